@@ -1,0 +1,220 @@
+"""The console command ``yibao``: everything the window knows, for terminals and scripts."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from yibao_desktop.bootstrap import ContentServices
+from yibao_desktop.console import json_views, text_views
+from yibao_desktop.console.arguments import parse, parse_answers
+from yibao_desktop.errors import UserError, YibaoError
+from yibao_desktop.paths import Paths, resolve_paths
+from yibao_desktop.services.doctor_service import DoctorService
+
+OK, FAULT, WRONG_USE = 0, 1, 2
+STANDARD_INPUT = "-"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code is 0, 1 for a fault in data or files, 2 for wrong use."""
+    _use_utf8()
+    paths = resolve_paths()
+    try:
+        options = parse(arguments, paths)
+        return _COMMANDS[options.command](options, paths)
+    except UserError as error:
+        return _complain(error, WRONG_USE)
+    except YibaoError as error:
+        return _complain(error, FAULT)
+    except BrokenPipeError:
+        # The reader of our output went away; nothing is left to be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAULT
+    except KeyboardInterrupt:
+        return FAULT
+    except Exception:
+        return _report_bug(paths)
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _complain(error: YibaoError, code: int) -> int:
+    for problem in getattr(error, "problems", ()):
+        print(problem, file=sys.stderr)
+    print(f"{error}{error.hint}", file=sys.stderr)
+    return code
+
+
+def _report_bug(paths: Paths) -> int:
+    where = "。"
+    try:
+        paths.user.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with paths.log.open("a", encoding="utf-8") as log:
+            traceback.print_exc(file=log)
+        where = f"，详细情况写在 {paths.log}。"
+    except OSError:
+        pass
+    print(f"程序出了错，这不是您的问题{where}", file=sys.stderr)
+    return FAULT
+
+
+@contextmanager
+def _content(paths: Paths) -> Iterator[ContentServices]:
+    services = ContentServices(paths)
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+def _print_json(document: object) -> None:
+    print(json.dumps(document, ensure_ascii=False))
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _lines_of_input() -> Iterator[str]:
+    for line in sys.stdin:
+        yield line.rstrip("\r\n")
+
+
+def _topics(options: argparse.Namespace, paths: Paths) -> int:
+    with _content(paths) as services:
+        entries = services.guide.entries()
+    if options.json:
+        _print_json([json_views.topic_view(item) for item in entries])
+    else:
+        _print_lines(text_views.topics_text(entries))
+    return OK
+
+
+def _search(options: argparse.Namespace, paths: Paths) -> int:
+    many = options.query == STANDARD_INPUT
+    with _content(paths) as services:
+        for query in _lines_of_input() if many else [options.query]:
+            results = services.search.search(query, options.limit)
+            suggestion = services.search.suggestion(results)
+            if options.json:
+                _print_json(json_views.results_view(results, suggestion))
+            else:
+                _print_lines(text_views.results_text(results, suggestion))
+    return OK
+
+
+def _show(options: argparse.Namespace, paths: Paths) -> int:
+    code = OK
+    many = options.id == STANDARD_INPUT
+    with _content(paths) as services:
+        for item_id in _lines_of_input() if many else [options.id]:
+            try:
+                shown = services.guide.show(item_id)
+            except UserError as error:
+                if not many:
+                    raise
+                # One line out for each line in, so that the caller can tell which is missing.
+                _print_json({"id": item_id, "error": str(error)})
+                code = _complain(error, WRONG_USE)
+                continue
+            if options.json or many:
+                _print_json(json_views.shown_view(shown))
+            else:
+                _print_lines(text_views.shown_text(shown))
+    return code
+
+
+def _procedures(options: argparse.Namespace, paths: Paths) -> int:
+    with _content(paths) as services:
+        procedures = services.procedures.procedures()
+    if options.json:
+        _print_json([json_views.procedure_view(p) for p in procedures])
+    else:
+        _print_lines(f"{p.title}  ({p.id})  {p.summary.plain}" for p in procedures)
+    return OK
+
+
+def _plan(options: argparse.Namespace, paths: Paths) -> int:
+    answers = parse_answers(options.answer)
+    with _content(paths) as services:
+        plan = services.procedures.plan(options.id, answers)
+    if options.json:
+        _print_json(json_views.plan_view(plan))
+    else:
+        _print_lines(text_views.plan_text(plan))
+    return OK
+
+
+def _sources(options: argparse.Namespace, paths: Paths) -> int:
+    with _content(paths) as services:
+        uses = services.guide.source_uses()
+    if options.json:
+        _print_json([json_views.source_view(use) for use in uses])
+    else:
+        _print_lines(text_views.sources_text(uses))
+    return OK
+
+
+def _check(options: argparse.Namespace, _paths: Paths) -> int:
+    # The readers of the seeds are needed by editors only.
+    from yibao_desktop.services.content_service import check_content
+
+    counts, doubts = check_content(options.seeds)
+    if options.json:
+        listed = {"doubts_listed": [json_views.doubt_view(d) for d in doubts]}
+        _print_json(asdict(counts) | (listed if options.doubts else {}))
+        return OK
+    _print_lines(text_views.counts_text(asdict(counts)))
+    if options.doubts:
+        _print_lines(line for doubt in doubts for line in text_views.doubt_text(doubt))
+    return OK
+
+
+def _build(options: argparse.Namespace, paths: Paths) -> int:
+    from yibao_desktop.services.content_service import build_content
+
+    counts = build_content(options.seeds, paths.dictionaries, options.out)
+    _print_lines(text_views.counts_text(asdict(counts)))
+    print(f"内容库：{options.out}")
+    return OK
+
+
+def _doctor(options: argparse.Namespace, paths: Paths) -> int:
+    findings = DoctorService(paths).examine()
+    if options.json:
+        _print_json([json_views.finding_view(f) for f in findings])
+    else:
+        _print_lines(text_views.findings_text(findings))
+    return OK if all(f.well for f in findings) else FAULT
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
+    "topics": _topics,
+    "search": _search,
+    "show": _show,
+    "procedures": _procedures,
+    "plan": _plan,
+    "sources": _sources,
+    "check": _check,
+    "build": _build,
+    "doctor": _doctor,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,223 @@
+"""Service results in the shape of the command-line contract (design, section 7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.domain.guide import part_id
+from yibao_desktop.domain.interview import Answers, all_questions
+from yibao_desktop.domain.plan import Plan, PlanMaterial, PlanStep, progress
+from yibao_desktop.domain.procedure import Expected, Outcome, Procedure, Question
+from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.search.engine import Hit, Results
+from yibao_desktop.services.doctor_service import Finding
+from yibao_desktop.services.guide_service import Shown, SourceUse
+from yibao_desktop.store.content_repository import Item
+
+Json = dict[str, Any]
+
+
+def topic_view(item: Item) -> Json:
+    """An entry of the tree."""
+    return {"id": item.id, "title": item.title, "kind": item.kind, "parent": item.parent}
+
+
+def results_view(results: Results, suggestion: str | None) -> Json:
+    """A whole search."""
+    return {
+        "query": results.query,
+        "elapsed_ms": round(results.elapsed_ms, 2),
+        "match": results.match,
+        "suggestion": suggestion,
+        "results": [_hit_view(hit) for hit in results.hits],
+    }
+
+
+def _hit_view(hit: Hit) -> Json:
+    passage = hit.passage
+    return {
+        "id": passage.item_id,
+        "opens": passage.item_id,
+        "kind": passage.kind,
+        "title": passage.title,
+        "heading": passage.heading,
+        "path": passage.path,
+        "snippet": hit.snippet.text,
+        "why": hit.why,
+        "sources": list(passage.sources),
+        "score": hit.score,
+    }
+
+
+def shown_view(shown: Shown) -> Json:
+    """One item."""
+    return {
+        "id": shown.item.id,
+        "kind": shown.item.kind,
+        "title": shown.item.title,
+        "text": shown.item.text,
+        "sources": list(shown.sources),
+        "region": shown.item.region,
+        "region_name": shown.region,
+        "as_of": shown.item.as_of,
+        "doubts": [doubt_view(doubt) for doubt in shown.doubts],
+        "notice": NOTICE,
+    }
+
+
+def doubt_view(doubt: Doubt) -> Json:
+    """One doubt."""
+    return {
+        "id": doubt.id,
+        "kind": doubt.kind,
+        "text": doubt.text.plain,
+        "claims": [{"text": c.text.plain, "sources": list(c.sources)} for c in doubt.claims],
+        "advice": doubt.advice.plain,
+        "sources": list(doubt.sources),
+    }
+
+
+def procedure_view(procedure: Procedure) -> Json:
+    """One procedure in the list of them."""
+    return {
+        "id": procedure.id,
+        "title": procedure.title,
+        "channels": [{"id": c.id, "name": c.name} for c in procedure.channels],
+        "questions": [
+            {"id": q.id, "options": [o.id for o in q.options]} for q in all_questions(procedure)
+        ],
+    }
+
+
+def plan_view(plan: Plan) -> Json:
+    """A plan."""
+    procedure = plan.procedure
+    counted = progress(procedure, plan.answers, ())
+    return {
+        "procedure": procedure.id,
+        "title": procedure.title,
+        "answers": _answers_view(plan.answers),
+        "open_questions": [_question_view(q) for q in plan.open_questions],
+        "steps": [_step_view(procedure, s) for s in plan.steps],
+        "materials": [_material_view(procedure, m) for m in plan.materials],
+        "expected": [_expected_view(procedure, e) for e in plan.expected],
+        "deadlines": [
+            {
+                "id": d.id,
+                "title": d.title,
+                "start": d.start,
+                "length": procedure.fact(d.fact).text,
+                "hard": d.hard,
+                "consequence": d.consequence.plain,
+                "sources": list(d.sources),
+            }
+            for d in plan.deadlines
+        ],
+        "progress": {"min": counted.min, "max": counted.max},
+        "outcome": _outcome_view(plan.outcome) if plan.outcome else None,
+        "silent": list(procedure.silent),
+        "notice": NOTICE,
+    }
+
+
+def _answers_view(answers: Answers) -> Json:
+    return {q: chosen[0] if len(chosen) == 1 else list(chosen) for q, chosen in answers.items()}
+
+
+def _question_view(question: Question) -> Json:
+    return {
+        "id": question.id,
+        "text": question.text,
+        "why": question.why.plain,
+        "options": [{"id": o.id, "label": o.label} for o in question.options],
+        "how_to_find_out": question.how_to_find_out.plain,
+    }
+
+
+def _step_view(procedure: Procedure, planned: PlanStep) -> Json:
+    step = planned.step
+    return {
+        "number": planned.number,
+        "id": part_id(procedure.id, step.id),
+        "title": step.title,
+        "kind": step.kind,
+        "optional": step.optional,
+        "one_of": planned.choice.id if planned.choice else None,
+        "together": planned.together,
+        "lines": [{"kind": line.kind, "text": line.text.plain} for line in step.lines],
+        "paths": [list(path.labels) for path in step.paths],
+        "copy_text": list(step.copy_text),
+        "materials": list(step.materials),
+        "fee": step.fee.text.plain if step.fee else None,
+        "time": step.time.text.plain if step.time else None,
+        "done_when": step.done_when.plain or None,
+        "fails": [
+            {"symptom": f.symptom.plain, "do": [a.plain for a in f.actions]} for f in step.fails
+        ],
+        "sources": list(step.sources),
+        "sure": planned.sure,
+    }
+
+
+def _material_view(procedure: Procedure, planned: PlanMaterial) -> Json:
+    material = planned.material
+    return {
+        "id": material.id,
+        "name": material.name,
+        "form": material.form,
+        "copies": material.copies,
+        "any_of": list(material.any_of),
+        "spec": material.spec.plain or None,
+        "why": material.why.plain or None,
+        "how_to_get": material.how_to_get.plain or None,
+        "steps": [part_id(procedure.id, step) for step in planned.steps],
+        "sources": list(material.sources),
+        "sure": planned.sure,
+    }
+
+
+def _expected_view(procedure: Procedure, expected: Expected) -> Json:
+    fact = procedure.fact(expected.fact)
+    return {
+        "id": expected.id,
+        "title": expected.title,
+        "after": part_id(procedure.id, expected.after),
+        "min": fact.low or fact.value,
+        "max": fact.high or fact.value,
+        "unit": fact.unit,
+        "text": fact.text,
+        "sources": list(expected.sources),
+    }
+
+
+def _outcome_view(outcome: Outcome) -> Json:
+    return {
+        "id": outcome.id,
+        "kind": outcome.kind,
+        "title": outcome.title,
+        "text": outcome.text.plain,
+        "go_to": outcome.go_to or None,
+        "sources": list(outcome.sources),
+    }
+
+
+def source_view(use: SourceUse) -> Json:
+    """One passage of the source documents."""
+    return {
+        "key": use.source.key,
+        "title": use.source.title,
+        "date": use.source.date.isoformat(),
+        "used_by": list(use.used_by),
+        "left_out": use.source.left_out,
+    }
+
+
+def finding_view(finding: Finding) -> Json:
+    """One thing the doctor looked at."""
+    return {
+        "name": finding.name,
+        "value": finding.value,
+        "well": finding.well,
+        "remedy": finding.remedy or None,
+    }

@@ -1,0 +1,142 @@
+"""Service results as plain Chinese text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.domain.guide import KIND_NAMES, Kind
+from yibao_desktop.domain.plain_text import material_text, silent_text, step_text
+from yibao_desktop.domain.plan import Plan, PlanStep, progress
+from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.search.engine import Match, Results
+from yibao_desktop.services.doctor_service import Finding
+from yibao_desktop.services.guide_service import Shown, SourceUse
+from yibao_desktop.store.content_repository import Item
+
+MATCH_NAMES = {Match.DIRECT: "找到了", Match.NEAR: "相近结果", Match.NONE: "没有找到"}
+
+
+def topics_text(items: Sequence[Item]) -> Iterator[str]:
+    """The tree, indented."""
+    depth: dict[str | None, int] = {None: 0}
+    for item in items:
+        depth[item.id] = depth[item.parent] + 1
+        mark = "" if item.kind is Kind.TOPIC else f"［{KIND_NAMES[item.kind]}］"
+        yield f"{'  ' * depth[item.parent]}{mark}{item.title}  ({item.id})"
+
+
+def results_text(results: Results, suggestion: str | None) -> Iterator[str]:
+    """A whole search."""
+    yield f"{results.query}：{MATCH_NAMES[results.match]}"
+    if suggestion:
+        yield suggestion
+    for number, hit in enumerate(results.hits, 1):
+        passage = hit.passage
+        heading = f" · {passage.heading}" if passage.heading else ""
+        yield f"{number}. [{KIND_NAMES[passage.kind]}] {passage.title}{heading}"
+        yield f"   {hit.snippet.text}"
+        yield f"   编号 {passage.item_id}；{hit.why}；来源 {'、'.join(passage.sources)}"
+
+
+def shown_text(shown: Shown) -> Iterator[str]:
+    """One item."""
+    yield shown.item.title
+    about = [n for n in (shown.region, f"{shown.item.as_of} 年" if shown.item.as_of else None) if n]
+    if about:
+        yield "，".join(about)
+    yield ""
+    yield shown.item.text
+    for doubt in shown.doubts:
+        yield ""
+        yield from doubt_text(doubt)
+    yield ""
+    yield f"来源：{'、'.join(shown.sources)}"
+    yield NOTICE
+
+
+def doubt_text(doubt: Doubt) -> Iterator[str]:
+    """One doubt."""
+    yield f"【{doubt.name}】{doubt.text.plain}"
+    for claim in doubt.claims:
+        yield f"  · {claim.text.plain}（{'、'.join(claim.sources)}）"
+    if doubt.sources:
+        yield f"  出自：{'、'.join(doubt.sources)}"
+    yield f"  {doubt.advice.plain}"
+
+
+def plan_text(plan: Plan) -> Iterator[str]:
+    """A plan."""
+    procedure = plan.procedure
+    yield procedure.title
+    yield procedure.summary.plain
+    for question in plan.open_questions:
+        options = "、".join(f"{o.label}（{question.id}={o.id}）" for o in question.options)
+        yield f"还要问：{question.text} {options}"
+    if plan.outcome:
+        yield f"结果：{plan.outcome.title}。{plan.outcome.text.plain}"
+    if plan.steps:
+        counted = progress(procedure, plan.answers, ())
+        span = str(counted.min) if counted.min == counted.max else f"{counted.min}–{counted.max}"
+        yield f"\n步骤（共 {span} 步）"
+    for planned in plan.steps:
+        yield from _step_text(plan, planned)
+    if plan.materials:
+        yield "\n要带的材料"
+    for material in plan.materials:
+        yield f"□ {material_text(material.material)}{'' if material.sure else '［不一定要］'}"
+    for expected in plan.expected:
+        yield f"\n{expected.title}：{procedure.fact(expected.fact).text}"
+    if procedure.silent:
+        yield "\n" + silent_text(procedure.silent)
+    yield NOTICE
+
+
+def _step_text(plan: Plan, planned: PlanStep) -> Iterator[str]:
+    marks = "" if planned.sure else "［看情况］"
+    if planned.choice:
+        marks = "［任选一种］"
+    yield f"{planned.number}. {planned.step.title}{marks}"
+    for line in step_text(planned.step, plan.procedure).splitlines():
+        yield f"   {line}"
+
+
+def sources_text(uses: Sequence[SourceUse]) -> Iterator[str]:
+    """Every passage with what became of it."""
+    for use in uses:
+        fate = "、".join(use.used_by) or (
+            f"没有用：{use.source.left_out}" if use.source.left_out else "还没有收进来"
+        )
+        yield f"{use.source.key}（{use.source.date}）：{fate}"
+
+
+def findings_text(findings: Sequence[Finding]) -> Iterator[str]:
+    """What the doctor found."""
+    for finding in findings:
+        yield f"{'好' if finding.well else '坏'}  {finding.name}：{finding.value}"
+        if finding.remedy:
+            yield f"    → {finding.remedy}"
+
+
+_COUNT_NAMES = {
+    "topics": "主题",
+    "articles": "文章",
+    "sections": "文章小节",
+    "procedures": "办事",
+    "steps": "办事步骤",
+    "paths": "走过的回答方式",
+    "answers": "问答",
+    "terms": "名词",
+    "facts": "数字",
+    "doubts": "存疑",
+    "sources": "来源段落",
+    "sources_used": "用上的来源",
+    "sources_left_out": "写明不用的来源",
+    "sources_pending": "还没收进来的来源",
+}
+
+
+def counts_text(counts: dict[str, int]) -> Iterator[str]:
+    """How much the seeds hold."""
+    for name, count in counts.items():
+        yield f"{_COUNT_NAMES[name]}：{count}"

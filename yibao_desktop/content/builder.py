@@ -1,0 +1,139 @@
+"""Builds the content database: the same seeds always give the same SQL dump."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from yibao_desktop.content.checks import all_facts, check, walk
+from yibao_desktop.content.database_writer import write_content
+from yibao_desktop.content.loader import Seeds, load_seeds
+from yibao_desktop.content.problems import ContentError
+from yibao_desktop.domain.flow import placed_steps
+from yibao_desktop.errors import DataError
+from yibao_desktop.search.index import INDEX_VERSION
+from yibao_desktop.store.content_models import (
+    CONTENT_SCHEMA_VERSION,
+    FULL_TEXT_TABLES,
+    ContentBase,
+    MetaRow,
+)
+from yibao_desktop.store.engine import writable_engine
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the seeds hold; ``paths`` are ways of answering walked through all procedures."""
+
+    topics: int
+    articles: int
+    sections: int
+    procedures: int
+    steps: int
+    paths: int
+    answers: int
+    terms: int
+    facts: int
+    doubts: int
+    sources: int
+    sources_used: int
+    sources_left_out: int
+    sources_pending: int
+
+
+def validate(folder: Path) -> tuple[Seeds, Counts]:
+    """Read and check the seeds.
+
+    Raises:
+        ContentError: something is wrong; every fault is listed.
+    """
+    if not folder.is_dir():
+        raise DataError(f"找不到内容文件夹：{folder}。", "用 --seeds 指明它在哪里。")
+    seeds = load_seeds(folder)
+    report = check(seeds)
+    if report.problems:
+        raise ContentError(report.problems)
+    return seeds, _count(seeds, report.paths)
+
+
+def _count(seeds: Seeds, paths: int) -> Counts:
+    used = {
+        key
+        for seed in (*seeds.pages(), *seeds.doubts)
+        for _, value in walk(seed.value)
+        for key in getattr(value, "sources", ())
+    }
+    left_out = sum(s.value.left_out is not None for s in seeds.sources)
+    return Counts(
+        topics=sum(1 for seed in seeds.topics for _ in walk(seed.value)),
+        articles=len(seeds.articles),
+        sections=sum(len(s.value.sections) for s in seeds.articles),
+        procedures=len(seeds.procedures),
+        steps=sum(1 for s in seeds.procedures for _ in placed_steps(s.value.flow)),
+        paths=paths,
+        answers=len(seeds.answers),
+        terms=len(seeds.terms),
+        facts=sum(1 for _ in all_facts(seeds)),
+        doubts=len(seeds.doubts),
+        sources=len(seeds.sources),
+        sources_used=len(used),
+        sources_left_out=left_out,
+        sources_pending=len(seeds.sources) - len(used) - left_out,
+    )
+
+
+def build(folder: Path, dictionaries: Path, out: Path) -> Counts:
+    """Build the content database from the seeds and put it in place of the old one.
+
+    The new file is written beside the old one and takes its place only when it is complete.
+
+    Raises:
+        ContentError: something in the seeds is wrong; the old file stays.
+        DataError: the new file cannot be written; the old one stays.
+    """
+    seeds, counts = validate(folder)
+    version = content_version(folder, dictionaries)
+    unfinished = out.with_name(f".{out.name}.{os.getpid()}.new")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        _write(seeds, dictionaries, version, unfinished)
+        unfinished.replace(out)
+    except (OSError, DatabaseError) as error:
+        raise DataError(
+            f"内容库写不到 {out}（{error.args[-1]}）。", "请看这个文件夹能不能写、磁盘满了没有。"
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return counts
+
+
+def content_version(folder: Path, dictionaries: Path) -> str:
+    """Twelve hexadecimal digits that change whenever anything the content is made of does."""
+    digest = hashlib.sha256(f"{CONTENT_SCHEMA_VERSION}.{INDEX_VERSION}".encode())
+    for root in (folder, dictionaries):
+        for path in sorted(p for p in root.rglob("*") if p.is_file()):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _write(seeds: Seeds, dictionaries: Path, version: str, path: Path) -> None:
+    engine = writable_engine(path)
+    try:
+        with Session(engine) as session, session.begin():
+            ContentBase.metadata.create_all(session.connection())
+            for statement in FULL_TEXT_TABLES:
+                session.execute(text(statement))
+            session.execute(text(f"PRAGMA user_version = {CONTENT_SCHEMA_VERSION}"))
+            session.add(MetaRow(name="version", value=version))
+            session.add(MetaRow(name="index_version", value=str(INDEX_VERSION)))
+            write_content(session, seeds, dictionaries)
+    finally:
+        engine.dispose()

@@ -1,0 +1,244 @@
+"""Writes checked seeds into the tables of a new content database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+from sqlalchemy.orm import Session
+
+from yibao_desktop.content.checks import all_facts, walk
+from yibao_desktop.content.dictionary import runtime_frequencies
+from yibao_desktop.content.loader import Seeds
+from yibao_desktop.content.passages import PassageDraft, passages
+from yibao_desktop.content.resolve import resolve
+from yibao_desktop.domain.flow import placed_steps
+from yibao_desktop.domain.guide import (
+    PAGE_ORDER,
+    Answer,
+    Article,
+    Kind,
+    Term,
+    Topic,
+    part_id,
+)
+from yibao_desktop.domain.plain_text import (
+    answer_text,
+    article_text,
+    procedure_text,
+    section_text,
+    step_text,
+)
+from yibao_desktop.domain.procedure import Procedure
+from yibao_desktop.search.index import Entry, fill
+from yibao_desktop.search.lexicon import Lexicon, read_groups, read_variants, read_words
+from yibao_desktop.search.segmenter import Segmenter
+from yibao_desktop.store.codec import encode
+from yibao_desktop.store.content_models import (
+    DocumentRow,
+    DoubtItemRow,
+    DoubtRow,
+    FillerRow,
+    ItemRow,
+    ItemSourceRow,
+    PassageRow,
+    RegionRow,
+    SourceRow,
+    SynonymRow,
+    VariantRow,
+    WordRow,
+)
+
+Page = Article | Procedure | Answer | Term
+
+_KINDS: dict[type, Kind] = {
+    Article: Kind.ARTICLE,
+    Procedure: Kind.PROCEDURE,
+    Answer: Kind.ANSWER,
+    Term: Kind.TERM,
+}
+
+
+def write_content(session: Session, seeds: Seeds, dictionaries: Path) -> None:
+    """Fill every table from the seeds and the word lists."""
+    facts = {fact.id: fact for fact, _, _ in all_facts(seeds)}
+    topics = [seed.value for seed in seeds.topics]
+    pages = [resolve(seed.value, facts) for seed in seeds.pages()]
+    pages.sort(key=lambda p: (PAGE_ORDER[_KINDS[type(p)]], p.order))
+    _write_sources(session, seeds)
+    items = _Items(session)
+    paths: dict[str, str] = {}
+    for topic in topics:
+        _write_topic(items, topic, None, "", pages, paths)
+    for position, doubt in enumerate(resolve(seed.value, facts) for seed in seeds.doubts):
+        session.add(
+            DoubtRow(id=doubt.id, position=position, kind=doubt.kind, definition=encode(doubt))
+        )
+        session.flush()
+        session.add_all(DoubtItemRow(doubt_id=doubt.id, item_id=item) for item in doubt.about)
+    drafts = [(draft, paths[page.id]) for page in items.pages for draft in passages(page)]
+    _write_passages(session, drafts, dictionaries)
+
+
+def _write_sources(session: Session, seeds: Seeds) -> None:
+    session.add_all(RegionRow(code=s.value.code, name=s.value.name) for s in seeds.regions)
+    session.add_all(
+        DocumentRow(id=d.value.id, title=d.value.title, web_date=d.value.web_date)
+        for d in seeds.documents
+    )
+    session.flush()
+    session.add_all(
+        SourceRow(
+            key=s.value.key,
+            position=position,
+            document_id=s.value.document,
+            definition=encode(s.value),
+        )
+        for position, s in enumerate(seeds.sources)
+    )
+    session.flush()
+
+
+class _Items:
+    """Adds items one after the other, so that their positions follow the tree."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.pages: list[Page] = []
+        self._position = 0
+
+    def add(self, item: str, kind: Kind, title: str, parent: str | None, **columns: Any) -> None:
+        row = ItemRow(
+            id=item, kind=kind, title=title, parent_id=parent, position=self._position, **columns
+        )
+        self.session.add(row)
+        self.session.flush()
+        self._position += 1
+
+    def cite(self, item: str, value: object) -> None:
+        """Note every source key within the value, its own before those of its parts."""
+        keys = dict.fromkeys(k for _, v in walk(value) for k in _own_sources(v))
+        self.session.add_all(
+            ItemSourceRow(item_id=item, position=position, source_key=key)
+            for position, key in enumerate(keys)
+        )
+
+
+def _own_sources(value: object) -> tuple[str, ...]:
+    sources: tuple[str, ...] = getattr(value, "sources", ())
+    return sources
+
+
+def _write_topic(
+    items: _Items,
+    topic: Topic,
+    parent: str | None,
+    above: str,
+    pages: list[Page],
+    paths: dict[str, str],
+) -> None:
+    items.add(topic.id, Kind.TOPIC, topic.title, parent, text=topic.summary)
+    path = f"{above} › {topic.title}" if above else topic.title
+    for child in topic.children:
+        _write_topic(items, child, topic.id, path, pages, paths)
+    for page in (p for p in pages if p.topic == topic.id):
+        paths[page.id] = path
+        items.pages.append(page)
+        _write_page(items, page)
+
+
+def _write_page(items: _Items, page: Page) -> None:
+    items.add(
+        page.id,
+        _KINDS[type(page)],
+        page.title,
+        page.topic,
+        region=page.region,
+        as_of=page.as_of,
+        text=_page_text(page),
+        definition=encode(page),
+    )
+    items.cite(page.id, page)
+    for part, kind, title, text, value in _parts(page):
+        items.add(
+            part_id(page.id, part),
+            kind,
+            title,
+            page.id,
+            region=page.region,
+            as_of=page.as_of,
+            text=text,
+        )
+        items.cite(part_id(page.id, part), value)
+
+
+def _page_text(page: Page) -> str:
+    match page:
+        case Article():
+            return article_text(page)
+        case Procedure():
+            return procedure_text(page)
+        case _:
+            return answer_text(page)
+
+
+def _parts(page: Page) -> Iterator[tuple[str, Kind, str, str, object]]:
+    if isinstance(page, Article):
+        for section in page.sections:
+            yield section.id, Kind.SECTION, section.title, section_text(section), section
+    elif isinstance(page, Procedure):
+        for placed in placed_steps(page.flow):
+            step = placed.step
+            yield step.id, Kind.STEP, step.title, step_text(step, page), step
+
+
+def _write_passages(
+    session: Session, drafts: list[tuple[PassageDraft, str]], dictionaries: Path
+) -> None:
+    segmenter = _write_lexicon(session, [draft for draft, _ in drafts], dictionaries)
+    for number, (draft, path) in enumerate(drafts, 1):
+        session.add(
+            PassageRow(
+                number=number,
+                item_id=draft.item_id,
+                kind=draft.kind,
+                title=draft.title,
+                heading=draft.heading,
+                path=path,
+                names="\n".join(draft.names),
+                body=draft.body,
+                sources="\n".join(draft.sources),
+            )
+        )
+        title = f"{draft.title} {draft.heading}".strip()
+        spoken = (draft.heading or draft.title, *draft.names)
+        entry = Entry(
+            title=title,
+            names=draft.names,
+            body=draft.body,
+            syllables=["".join(lazy_pinyin(name)) for name in spoken],
+            initials=["".join(lazy_pinyin(name, style=Style.FIRST_LETTER)) for name in spoken],
+        )
+        fill(session, number, entry, segmenter)
+
+
+def _write_lexicon(session: Session, drafts: list[PassageDraft], dictionaries: Path) -> Segmenter:
+    read = {p.stem: p.read_text(encoding="utf-8") for p in dictionaries.glob("*.txt")}
+    lists = Lexicon(
+        frequencies={},
+        concepts=read_groups(read["synonyms"]),
+        fillers=read_words(read["fillers"]),
+        variants=read_variants(read["traditional"]),
+    )
+    texts = [t for d in drafts for t in (d.title, d.heading, *d.names, d.body)]
+    frequencies = runtime_frequencies(lists, read_words(read["user_words"]), texts)
+    session.add_all(WordRow(text=w, frequency=n) for w, n in frequencies.items())
+    session.add_all(SynonymRow(word=w, concept=c) for w, c in sorted(lists.concepts.items()))
+    session.add_all(FillerRow(word=w) for w in sorted(lists.fillers))
+    session.add_all(
+        VariantRow(traditional=chr(t), simplified=s) for t, s in sorted(lists.variants.items())
+    )
+    session.flush()
+    return Segmenter(Lexicon(frequencies, lists.concepts, lists.fillers, lists.variants))

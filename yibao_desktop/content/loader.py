@@ -1,0 +1,160 @@
+"""Reads the seeds folder into domain objects that remember where they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from yibao_desktop.content import schema
+from yibao_desktop.content.article_file import read_article
+from yibao_desktop.content.problems import ContentError, Mistake, Problem
+from yibao_desktop.content.yaml_reader import Located, read_yaml
+from yibao_desktop.content.yaml_reader import Path as DataPath
+from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.domain.guide import Answer, Article, Region, Term, Topic
+from yibao_desktop.domain.procedure import Procedure
+from yibao_desktop.domain.sources import Source, SourceDocument
+
+T = TypeVar("T")
+
+NOTES = "README.md"
+"""The editors' guide beside the seeds; not content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed(Generic[T]):
+    """A domain object and the place it was written at."""
+
+    value: T
+    file: str
+    located: Located
+    path: DataPath = ()
+
+    def problem(self, path: DataPath, message: str) -> Problem:
+        """A problem at a path within the object."""
+        return Problem(self.file, self.located.line((*self.path, *path)), message)
+
+
+@dataclass(slots=True)
+class Seeds:
+    """Everything read from the seeds folder."""
+
+    topics: list[Seed[Topic]] = field(default_factory=list)
+    regions: list[Seed[Region]] = field(default_factory=list)
+    documents: list[Seed[SourceDocument]] = field(default_factory=list)
+    sources: list[Seed[Source]] = field(default_factory=list)
+    articles: list[Seed[Article]] = field(default_factory=list)
+    procedures: list[Seed[Procedure]] = field(default_factory=list)
+    answers: list[Seed[Answer]] = field(default_factory=list)
+    terms: list[Seed[Term]] = field(default_factory=list)
+    doubts: list[Seed[Doubt]] = field(default_factory=list)
+
+    def pages(self) -> Iterator[Seed[Article] | Seed[Procedure] | Seed[Answer] | Seed[Term]]:
+        """Everything that is a page of its own."""
+        yield from self.procedures
+        yield from self.articles
+        yield from self.answers
+        yield from self.terms
+
+    def all(self) -> Iterator[Seed[Any]]:
+        """Every object."""
+        yield from self.topics
+        yield from self.regions
+        yield from self.documents
+        yield from self.sources
+        yield from self.pages()
+        yield from self.doubts
+
+
+def load_seeds(folder: Path) -> Seeds:
+    """Read every file below the folder.
+
+    Raises:
+        ContentError: a file is missing, unknown or written wrongly; every fault is listed.
+    """
+    seeds = Seeds()
+    problems: list[Problem] = []
+    for name in (n for n in _SINGLE_FILES if not (folder / n).is_file()):
+        problems.append(Problem(name, 1, "缺少这个文件"))
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        file = path.relative_to(folder).as_posix()
+        if file != NOTES:
+            problems += _load_file(path, file, seeds)
+    if problems:
+        raise ContentError(problems)
+    return seeds
+
+
+def _load_file(path: Path, file: str, seeds: Seeds) -> list[Problem]:
+    reader = _reader(file)
+    if reader is None:
+        return [
+            Problem(file, 1, "不认识这个文件；办事放 procedures、文章放 articles、问答放 answers")
+        ]
+    try:
+        return reader(path.read_text(encoding="utf-8"), file, seeds)
+    except UnicodeDecodeError:
+        return [Problem(file, 1, "文件不是 UTF-8 编码，请另存为 UTF-8")]
+    except OSError as error:
+        return [Problem(file, 1, f"文件读不出来（{error.strerror}）")]
+    except Mistake as mistake:
+        return [Problem(file, mistake.line or 1, str(mistake))]
+
+
+Reader = Callable[[str, str, Seeds], list[Problem]]
+
+
+def _reader(file: str) -> Reader | None:
+    folder, _, name = file.rpartition("/")
+    if file in _SINGLE_FILES:
+        return _SINGLE_FILES[file]
+    if folder == "articles" and name.endswith(".md"):
+        return _article
+    if folder == "procedures" and name.endswith(".yaml"):
+        return _procedure
+    if folder == "answers" and name.endswith(".yaml"):
+        return _list_file(schema.AnswersFile, "answers")
+    return None
+
+
+def _article(text: str, file: str, seeds: Seeds) -> list[Problem]:
+    article, located, problems = read_article(text, file)
+    if article:
+        seeds.articles.append(Seed(article, file, located))
+    return problems
+
+
+def _procedure(text: str, file: str, seeds: Seeds) -> list[Problem]:
+    located = read_yaml(text)
+    procedure, problems = schema.structure(located, Procedure, file)
+    if procedure:
+        seeds.procedures.append(Seed(procedure, file, located))
+    return problems
+
+
+def _list_file(wanted: type[Any], *names: str) -> Reader:
+    """A reader for a file that holds lists, each going into the list of the same name."""
+
+    def read(text: str, file: str, seeds: Seeds) -> list[Problem]:
+        located = read_yaml(text)
+        content, problems = schema.structure(located, wanted, file)
+        if content is not None:
+            for name in names:
+                getattr(seeds, name).extend(
+                    Seed(value, file, located, (name, index))
+                    for index, value in enumerate(getattr(content, name))
+                )
+        return problems
+
+    return read
+
+
+_SINGLE_FILES: dict[str, Reader] = {
+    "topics.yaml": _list_file(schema.TopicsFile, "topics"),
+    "regions.yaml": _list_file(schema.RegionsFile, "regions"),
+    "sources.yaml": _list_file(schema.SourcesFile, "documents", "sources"),
+    "glossary.yaml": _list_file(schema.GlossaryFile, "terms"),
+    "doubts.yaml": _list_file(schema.DoubtsFile, "doubts"),
+}

@@ -1,0 +1,95 @@
+"""What a search can find, derived from the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yibao_desktop.content.checks import MAIN_SOURCES
+from yibao_desktop.domain.flow import placed_steps
+from yibao_desktop.domain.guide import Answer, Article, Kind, Term, part_id
+from yibao_desktop.domain.plain_text import answer_text, overview_text, section_text, step_text
+from yibao_desktop.domain.procedure import Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class PassageDraft:
+    """A passage before it has a number; ``sources`` are one to three source keys."""
+
+    item_id: str
+    kind: Kind
+    title: str
+    heading: str
+    names: tuple[str, ...]
+    body: str
+    sources: tuple[str, ...]
+
+
+def passages(page: Article | Procedure | Answer | Term) -> Iterator[PassageDraft]:
+    """The page itself and each of its parts."""
+    match page:
+        case Article():
+            yield from _article(page)
+        case Procedure():
+            yield from _procedure(page)
+        case Answer():
+            yield _single(page, Kind.ANSWER)
+        case Term():
+            yield _single(page, Kind.TERM)
+
+
+def _article(article: Article) -> Iterator[PassageDraft]:
+    yield PassageDraft(
+        article.id,
+        Kind.ARTICLE,
+        article.title,
+        "",
+        article.aliases + article.asked_as,
+        article.summary.plain,
+        article.sources,
+    )
+    for section in article.sections:
+        yield PassageDraft(
+            part_id(article.id, section.id),
+            Kind.SECTION,
+            article.title,
+            section.title,
+            section.asked_as,
+            section_text(section),
+            section.sources[:MAIN_SOURCES],
+        )
+
+
+def _procedure(procedure: Procedure) -> Iterator[PassageDraft]:
+    yield PassageDraft(
+        procedure.id,
+        Kind.PROCEDURE,
+        procedure.title,
+        "",
+        procedure.aliases + procedure.situations + procedure.asked_as,
+        overview_text(procedure),
+        procedure.sources,
+    )
+    for placed in placed_steps(procedure.flow):
+        step = placed.step
+        yield PassageDraft(
+            part_id(procedure.id, step.id),
+            Kind.STEP,
+            procedure.title,
+            step.title,
+            step.asked_as,
+            step_text(step, procedure),
+            step.sources[:MAIN_SOURCES],
+        )
+
+
+def _single(page: Answer | Term, kind: Kind) -> PassageDraft:
+    return PassageDraft(
+        page.id,
+        kind,
+        page.title,
+        "",
+        page.aliases + page.asked_as,
+        answer_text(page),
+        page.sources[:MAIN_SOURCES],
+    )

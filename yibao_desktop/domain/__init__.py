@@ -1,0 +1,1 @@
+"""Frozen dataclasses and pure rules of the guide; imports neither Qt nor SQL."""

@@ -1,0 +1,56 @@
+"""Doubt shown, not hidden: what is contradictory, local, dated or withheld, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from yibao_desktop.domain.text import RichText
+
+DoubtKind = Literal["conflict", "local", "outdated", "arithmetic", "mismatch", "expert", "withheld"]
+
+DOUBT_NAMES: dict[DoubtKind, str] = {
+    "conflict": "说法不一",
+    "local": "只是一地的做法",
+    "outdated": "可能已经过期",
+    "arithmetic": "数字对不上",
+    "mismatch": "标题和内容不一致",
+    "expert": "这个说法存疑",
+    "withheld": "没有采用的说法",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One side of a contradiction, in our words, with the passages that make it."""
+
+    text: RichText
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A flag on one or more items of the guide.
+
+    Attributes:
+        id: slug, unique in the guide.
+        kind: ``withheld`` is listed for editors only, every other kind is shown to the reader.
+        text: what is doubtful, in words a layman understands.
+        about: ids of the items it is shown on; sections and steps also show it on their page.
+        claims: the contradicting statements of a conflict; empty for other kinds.
+        advice: what the reader should do.
+        sources: the passages in doubt; for a conflict those of the claims.
+    """
+
+    id: str
+    kind: DoubtKind
+    text: RichText
+    about: tuple[str, ...]
+    advice: RichText
+    claims: tuple[Claim, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The kind in words."""
+        return DOUBT_NAMES[self.kind]

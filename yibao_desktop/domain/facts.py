@@ -1,0 +1,66 @@
+"""Figures as typed values: every fee, time, limit, ratio, age, code or telephone number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+FactKind = Literal["money", "duration", "ratio", "age", "count", "code", "phone", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure a source states, written with the digits the source uses.
+
+    Exactly one of ``value``, ``choices`` or the pair ``low``/``high`` is given.
+
+    Attributes:
+        id: slug, unique in the guide.
+        label: what the figure is, a few words.
+        kind: the sort of quantity; ``code`` is a fixed string such as a password.
+        sources: source keys of the passages that state it, at least one.
+        value: the single figure.
+        low, high: the ends of a stated range, both inclusive.
+        choices: several values the source names side by side.
+        unit: unit of the figure in words (元, 个工作日, %); empty for codes and telephone numbers.
+        approx: the source itself says about, usually or generally.
+        region: region code the figure is told for; None where the source names no place.
+        as_of: year the figure is told for; None where the source names none.
+    """
+
+    id: str
+    label: str
+    kind: FactKind
+    sources: tuple[str, ...]
+    value: str | None = None
+    low: str | None = None
+    high: str | None = None
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+    approx: bool = False
+    region: str | None = None
+    as_of: int | None = None
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Every figure the fact states, as written."""
+        return tuple(v for v in (self.value, self.low, self.high, *self.choices) if v is not None)
+
+    @property
+    def text(self) -> str:
+        """The figure as a reader sees it, such as ``约 15 个工作日`` or ``7–10 个工作日``."""
+        if self.choices:
+            number = "、".join(self.choices)
+        elif self.value is not None:
+            number = self.value
+        else:
+            number = f"{self.low}–{self.high}"
+        space = " " if re.search(r"[0-9]$", number) and re.match(r"\w", self.unit) else ""
+        return f"{'约 ' if self.approx else ''}{number}{space}{self.unit}"
+
+    @property
+    def well_formed(self) -> bool:
+        """Whether exactly one way of giving the value is used."""
+        ways = (self.value is not None, bool(self.choices), self.low is not None)
+        return sum(ways) == 1 and (self.low is None) == (self.high is None)

@@ -1,0 +1,148 @@
+"""What the guide consists of besides procedures: topics, articles, answers and terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yibao_desktop.domain.facts import Fact
+from yibao_desktop.domain.text import Body, RichText
+
+
+class Kind(StrEnum):
+    """Kinds of item an id can stand for."""
+
+    TOPIC = "topic"
+    ARTICLE = "article"
+    SECTION = "section"
+    PROCEDURE = "procedure"
+    STEP = "step"
+    ANSWER = "answer"
+    TERM = "term"
+
+
+KIND_NAMES = {
+    Kind.TOPIC: "主题",
+    Kind.ARTICLE: "文章",
+    Kind.SECTION: "文章",
+    Kind.PROCEDURE: "办事",
+    Kind.STEP: "办事步骤",
+    Kind.ANSWER: "问答",
+    Kind.TERM: "名词",
+}
+
+PAGE_ORDER = {Kind.PROCEDURE: 0, Kind.ARTICLE: 1, Kind.ANSWER: 2, Kind.TERM: 3}
+"""Order of the pages of one topic: what one can do, what one can read, short answers."""
+
+
+def part_id(page_id: str, part: str) -> str:
+    """Id of a section of an article or a step of a procedure."""
+    return f"{page_id}/{part}"
+
+
+def page_id(item_id: str) -> str:
+    """Id of the page an item is shown on: itself, or the page a section or step belongs to."""
+    return item_id.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A node of the topic tree."""
+
+    id: str
+    title: str
+    summary: str = ""
+    children: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an article under one heading; ``id`` is unique within the article.
+
+    Attributes:
+        level: depth of the heading, 2 for a main section, 3 below it.
+        asked_as: what people type when this section is the answer.
+    """
+
+    id: str
+    title: str
+    sources: tuple[str, ...]
+    body: Body
+    level: int = 2
+    asked_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A page of continuous text.
+
+    Attributes:
+        topic: id of the topic it hangs under.
+        sources: its main source keys, at most three; sections carry their own.
+        aliases: other names people use for the subject.
+        order: position among the pages of the same kind in its topic, smaller first.
+    """
+
+    id: str
+    title: str
+    topic: str
+    summary: RichText
+    sources: tuple[str, ...]
+    sections: tuple[Section, ...]
+    aliases: tuple[str, ...] = ()
+    asked_as: tuple[str, ...] = ()
+    region: str | None = None
+    as_of: int | None = None
+    facts: tuple[Fact, ...] = ()
+    related: tuple[str, ...] = ()
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A short answer to one question, drawn from recommended snippets.
+
+    Attributes:
+        title: the question.
+        cut_off: whether the passage breaks off in the source.
+    """
+
+    id: str
+    title: str
+    topic: str
+    text: Body
+    sources: tuple[str, ...]
+    cut_off: bool
+    aliases: tuple[str, ...] = ()
+    asked_as: tuple[str, ...] = ()
+    region: str | None = None
+    as_of: int | None = None
+    facts: tuple[Fact, ...] = ()
+    related: tuple[str, ...] = ()
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry: the official term as title, what it means, how people call it."""
+
+    id: str
+    title: str
+    topic: str
+    text: Body
+    sources: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    asked_as: tuple[str, ...] = ()
+    region: str | None = None
+    as_of: int | None = None
+    facts: tuple[Fact, ...] = ()
+    related: tuple[str, ...] = ()
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place content can be tied to; ``code`` is its GB/T 2260 division code, six digits."""
+
+    code: str
+    name: str

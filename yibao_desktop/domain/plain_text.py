@@ -1,0 +1,100 @@
+"""Pages as plain text: what the console shows and what search reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from yibao_desktop.domain.flow import placed_steps
+from yibao_desktop.domain.guide import Answer, Article, Section, Term
+from yibao_desktop.domain.procedure import Material, MenuPath, Procedure, Step
+from yibao_desktop.domain.sources import ASK_LOCALLY, SILENT
+
+LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
+
+
+def article_text(article: Article) -> str:
+    """Summary and sections."""
+    parts = [article.summary.plain]
+    parts += [f"【{s.title}】\n{section_text(s)}" for s in article.sections]
+    return "\n\n".join(parts)
+
+
+def section_text(section: Section) -> str:
+    """The section without its title."""
+    return section.body.plain
+
+
+def answer_text(answer: Answer | Term) -> str:
+    """The answer without its question, or the meaning without its term."""
+    return answer.text.plain
+
+
+def procedure_text(procedure: Procedure) -> str:
+    """The overview and every step of every way."""
+    parts = [overview_text(procedure)]
+    parts += [
+        f"【{p.step.title}】\n{step_text(p.step, procedure)}" for p in placed_steps(procedure.flow)
+    ]
+    return "\n\n".join(parts)
+
+
+def overview_text(procedure: Procedure) -> str:
+    """What one gets, for whom, in which ways, and what is not known."""
+    lines = [procedure.summary.plain]
+    if procedure.audience:
+        lines.append(f"适合：{procedure.audience.plain}")
+    lines.append(f"办成以后：{procedure.result_name}")
+    lines += [f"· {c.name}：{c.summary.plain}" for c in procedure.channels]
+    if procedure.silent:
+        lines.append(silent_text(procedure.silent))
+    for faq in procedure.faqs:
+        lines += [f"问：{faq.question}", f"答：{faq.answer.plain}"]
+    return "\n".join(lines)
+
+
+def silent_text(names: Iterable[str]) -> str:
+    """The one line for all that the sources do not tell."""
+    return f"{SILENT}：{'、'.join(names)} → {ASK_LOCALLY}"
+
+
+def step_text(step: Step, procedure: Procedure) -> str:
+    """Everything a step says."""
+    return "\n".join(_step_lines(step, procedure))
+
+
+def _step_lines(step: Step, procedure: Procedure) -> Iterator[str]:
+    for line in step.lines:
+        yield f"{LINE_MARKS[line.kind]}{line.text.plain}"
+    for path in step.paths:
+        yield path_text(path)
+    for material_id in step.materials:
+        yield f"带：{material_text(procedure.material(material_id))}"
+    if step.fee:
+        yield f"费用：{step.fee.text.plain}"
+    if step.time:
+        yield f"时间：{step.time.text.plain}"
+    if step.done_when:
+        yield f"怎样算办好：{step.done_when.plain}"
+    for failure in step.fails:
+        yield f"办不成：{failure.symptom.plain}"
+        yield from (f"  {action.plain}" for action in failure.actions)
+
+
+def path_text(path: MenuPath) -> str:
+    """A way through menus, with arrows."""
+    return " → ".join(path.labels)
+
+
+def material_text(material: Material) -> str:
+    """A paper with what one must know about it, in a line."""
+    name = material.name
+    if material.form in ("original", "copy"):
+        name += "原件" if material.form == "original" else "复印件"
+    details = []
+    if material.copies:
+        details.append(f"{material.copies} 份")
+    if material.any_of:
+        details.append(f"{'、'.join(material.any_of)}，有一样就行")
+    if material.some_places:
+        details.append("不是每个地方都要")
+    return f"{name}（{'；'.join(details)}）" if details else name

@@ -1,0 +1,89 @@
+"""Where everything lies, in the source tree, in an installed wheel and in a packaged build."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+APP_FOLDER = "yibao-desktop"
+HOME_VARIABLE = "YIBAO_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Folders and files of one installation and one user.
+
+    Attributes:
+        bundle: folder that holds ``resources``, ``seeds`` and ``db``.
+        user: the user's own folder; need not exist yet.
+    """
+
+    bundle: Path
+    user: Path
+
+    @property
+    def seeds(self) -> Path:
+        """The content as text."""
+        return self.bundle / "seeds"
+
+    @property
+    def resources(self) -> Path:
+        """Icons, themes, fonts and word lists."""
+        return self.bundle / "resources"
+
+    @property
+    def dictionaries(self) -> Path:
+        """Word lists for search."""
+        return self.resources / "dictionaries"
+
+    @property
+    def migrations(self) -> Path:
+        """Migrations of the user database."""
+        return self.bundle / "db" / "migrations"
+
+    @property
+    def content_database(self) -> Path:
+        """The built content."""
+        return self.bundle / "db" / "content.sqlite3"
+
+    @property
+    def user_database(self) -> Path:
+        """Bookmarks, history and cases."""
+        return self.user / "user.sqlite3"
+
+    @property
+    def settings(self) -> Path:
+        """Settings of the window."""
+        return self.user / "settings.json"
+
+    @property
+    def window_state(self) -> Path:
+        """Where the window stood and what it showed last."""
+        return self.user / "window.ini"
+
+    @property
+    def log(self) -> Path:
+        """The program's log."""
+        return self.user / "yibao.log"
+
+
+def resolve_paths() -> Paths:
+    """Paths of the running program; ``YIBAO_HOME`` moves the user's folder."""
+    return Paths(_bundle(), _user())
+
+
+def _bundle() -> Path:
+    if getattr(sys, "frozen", False):
+        return Path(sys._MEIPASS)  # type: ignore[attr-defined]  # noqa: SLF001 - PyInstaller's name
+    package = Path(__file__).resolve().parent
+    wheel = package / "_bundle"
+    return wheel if wheel.is_dir() else package.parent
+
+
+def _user() -> Path:
+    home = os.environ.get(HOME_VARIABLE)
+    return Path(home).absolute() if home else user_data_path(APP_FOLDER, appauthor=False)

@@ -1,0 +1,1 @@
+"""Finding the passage that answers a question typed in everyday Chinese."""

@@ -1,0 +1,221 @@
+"""From a typed question to ranked passages and an honest verdict."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from time import perf_counter
+
+from yibao_desktop.domain.guide import Kind
+from yibao_desktop.search import index
+from yibao_desktop.search.segmenter import Segmenter, characters
+from yibao_desktop.search.snippet import Snippet, make_snippet
+from yibao_desktop.store.content_repository import ContentRepository, Passage
+
+MAX_QUERY = 200
+"""Characters of a query that are looked at."""
+
+_LETTERS = re.compile(r"[a-z' ]*[a-z][a-z' ]*")
+
+
+class Match(StrEnum):
+    """How well the guide answers the question."""
+
+    DIRECT = "direct"
+    NEAR = "near"
+    NONE = "none"
+
+
+class Why(StrEnum):
+    """What made a passage a result, in the words shown to the user."""
+
+    LITERAL = "原文"
+    QUESTION = "常见问法"
+    WORDS = "词语"
+    SYNONYM = "同义词"
+    PINYIN = "拼音"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result; ``score`` orders results within one search, larger first."""
+
+    passage: Passage
+    score: float
+    why: Why
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything found for one question."""
+
+    query: str
+    elapsed_ms: float
+    match: Match
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    text: str
+    terms: tuple[str, ...]
+    weights: dict[str, float]
+
+    @property
+    def total(self) -> float:
+        return sum(self.weights.values()) or 1.0
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """What is known of a passage while it is weighed.
+
+    ``coverage`` is the share of the question's information its terms carry; ``likeness`` is how
+    much the question resembles the most similar name of the passage. Both lie in 0 … 1.
+    """
+
+    passage: Passage
+    literal: bool = False
+    pinyin: bool = False
+    relevance: float = 0.0
+    coverage: float = 0.0
+    likeness: float = 0.0
+
+    @property
+    def score(self) -> float:
+        kind_bonus = 0.15 if self.passage.kind is Kind.PROCEDURE else 0.0
+        return (
+            3.0 * self.literal
+            + 2.0 * self.pinyin
+            + 2.0 * self.coverage
+            + 3.0 * self.likeness
+            + 0.5 * self.relevance
+            + kind_bonus
+        )
+
+
+DIRECT_COVERAGE = 0.62
+DIRECT_LIKENESS = 0.6
+WORTH_SHOWING = 0.3
+
+
+class SearchEngine:
+    """Searches the passages of the content database."""
+
+    def __init__(self, repository: ContentRepository, segmenter: Segmenter) -> None:
+        self._repository = repository
+        self._segmenter = segmenter
+
+    @cached_property
+    def _passages(self) -> dict[int, Passage]:
+        return {p.number: p for p in self._repository.passages()}
+
+    @cached_property
+    def _name_pairs(self) -> dict[int, list[frozenset[str]]]:
+        return {
+            number: [self._pairs(name) for name in (_full_title(p), *p.names)]
+            for number, p in self._passages.items()
+        }
+
+    @cached_property
+    def _frequencies(self) -> dict[str, int]:
+        with self._repository.session() as session:
+            return index.term_frequencies(session)
+
+    def search(self, query: str, limit: int = 10) -> Results:
+        """Passages for a question, best first; ``limit`` 0 gives all."""
+        started = perf_counter()
+        question = self._understand(query)
+        candidates = self._candidates(question) if characters(question.text) else []
+        candidates.sort(key=lambda c: (-c.score, c.passage.number))
+        match = _verdict(candidates)
+        shown = candidates[:limit] if limit else candidates
+        hits = tuple(self._hit(c, question) for c in shown)
+        return Results(query, (perf_counter() - started) * 1000, match, hits)
+
+    def _understand(self, query: str) -> _Question:
+        text = self._segmenter.lexicon.normalise(query[:MAX_QUERY])
+        terms = tuple(dict.fromkeys(self._segmenter.terms(text)))
+        if not terms:
+            words = (self._segmenter.lexicon.concept(w) for w in self._segmenter.words(text))
+            terms = tuple(dict.fromkeys(words))
+        return _Question(text, terms, {term: self._weight(term) for term in terms})
+
+    def _weight(self, term: str) -> float:
+        """How much a term says: a term the guide never uses says most."""
+        return math.log1p(len(self._passages) / (1 + self._frequencies.get(term, 0)))
+
+    def _candidates(self, question: _Question) -> list[_Candidate]:
+        found: dict[int, _Candidate] = {}
+        with self._repository.session() as session:
+            for number in index.phrase_matches(session, question.text):
+                self._candidate(found, number).literal = True
+            if _LETTERS.fullmatch(question.text):
+                for number in index.pinyin_matches(session, question.text.replace("'", "")):
+                    self._candidate(found, number).pinyin = True
+            matches = index.word_matches(session, question.terms)
+        best = max((m.relevance for m in matches), default=1.0) or 1.0
+        for match in matches:
+            candidate = self._candidate(found, match.number)
+            candidate.relevance = match.relevance / best
+            candidate.coverage = sum(question.weights[t] for t in match.terms) / question.total
+        pairs = self._pairs(question.text)
+        for number, candidate in found.items():
+            candidate.likeness = max(_dice(pairs, name) for name in self._name_pairs[number])
+        return [
+            c
+            for c in found.values()
+            if c.literal or c.pinyin or max(c.coverage, c.likeness) >= WORTH_SHOWING
+        ]
+
+    def _candidate(self, found: dict[int, _Candidate], number: int) -> _Candidate:
+        if number not in found:
+            found[number] = _Candidate(self._passages[number])
+        return found[number]
+
+    def _pairs(self, text: str) -> frozenset[str]:
+        """Neighbouring terms and characters of a text, for comparing questions."""
+        terms = list(self._segmenter.terms(self._segmenter.lexicon.normalise(text)))
+        joined = "".join(terms)
+        return frozenset((*terms, *(joined[i : i + 2] for i in range(len(joined) - 1))))
+
+    def _hit(self, candidate: _Candidate, question: _Question) -> Hit:
+        passage = candidate.passage
+        literal = question.text if candidate.literal else ""
+        snippet = make_snippet(passage.body, literal, question.terms, self._segmenter)
+        return Hit(passage, round(candidate.score, 4), self._why(candidate, question), snippet)
+
+    def _why(self, candidate: _Candidate, question: _Question) -> Why:
+        passage = candidate.passage
+        text = self._segmenter.lexicon.normalise(f"{_full_title(passage)} {passage.body}")
+        if candidate.literal and question.text in text:
+            return Why.LITERAL
+        if candidate.pinyin:
+            return Why.PINYIN
+        if candidate.literal or candidate.likeness >= DIRECT_LIKENESS:
+            return Why.QUESTION
+        words = [w for w in self._segmenter.words(question.text) if len(w) > 1]
+        return Why.WORDS if any(w in text for w in words) else Why.SYNONYM
+
+
+def _full_title(passage: Passage) -> str:
+    return f"{passage.title} {passage.heading}".strip()
+
+
+def _dice(first: frozenset[str], second: frozenset[str]) -> float:
+    if not first or not second:
+        return 0.0
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+def _verdict(candidates: Sequence[_Candidate]) -> Match:
+    if not candidates:
+        return Match.NONE
+    best = candidates[0]
+    sure = best.literal or best.pinyin or best.likeness >= DIRECT_LIKENESS
+    return Match.DIRECT if sure or best.coverage >= DIRECT_COVERAGE else Match.NEAR

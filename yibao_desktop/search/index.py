@@ -1,0 +1,132 @@
+"""The full-text tables of the content database: how they are filled and asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from yibao_desktop.search.segmenter import Segmenter, characters
+
+INDEX_VERSION = 1
+"""Stored with the index; changes whenever the way terms are made does."""
+
+BREAK = "ꙮ"
+"""A letter nobody types, set between names so that no phrase runs from one into the next."""
+
+_FILL_WORDS = text(
+    "INSERT INTO passage_word (rowid, title, names, body) VALUES (:n, :title, :names, :body)"
+)
+_FILL_CHARACTERS = text(
+    "INSERT INTO passage_character (rowid, title, names, body) VALUES (:n, :title, :names, :body)"
+)
+_FILL_PINYIN = text(
+    "INSERT INTO passage_pinyin (rowid, syllables, initials) VALUES (:n, :syllables, :initials)"
+)
+_ASK_WORDS = text(
+    "SELECT rowid, title, names, body, bm25(passage_word, 8.0, 6.0, 1.0) AS distance "
+    "FROM passage_word WHERE passage_word MATCH :query ORDER BY distance, rowid"
+)
+_ASK_CHARACTERS = text(
+    "SELECT rowid FROM passage_character WHERE passage_character MATCH :query ORDER BY rowid"
+)
+_ASK_PINYIN = text(
+    "SELECT rowid FROM passage_pinyin WHERE passage_pinyin MATCH :query ORDER BY rowid"
+)
+_ASK_FREQUENCIES = text("SELECT term, doc FROM passage_vocabulary")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One passage as it goes into the full-text tables.
+
+    Attributes:
+        names: aliases and typical questions.
+        syllables: full pinyin of the title and of each name, letters only.
+        initials: first letters of the same.
+    """
+
+    title: str
+    names: Sequence[str]
+    body: str
+    syllables: Sequence[str]
+    initials: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    """A passage that shares terms with a query; ``relevance`` is weighted BM25, more is better."""
+
+    number: int
+    terms: frozenset[str]
+    relevance: float
+
+
+def fill(session: Session, number: int, entry: Entry, segmenter: Segmenter) -> None:
+    """Write one passage into the full-text tables."""
+    normalise = segmenter.lexicon.normalise
+    title, body = normalise(entry.title), normalise(entry.body)
+    names = [normalise(name) for name in entry.names]
+    session.execute(
+        _FILL_WORDS,
+        {
+            "n": number,
+            "title": " ".join(segmenter.terms(title)),
+            "names": " ".join(term for name in names for term in segmenter.terms(name)),
+            "body": " ".join(segmenter.terms(body)),
+        },
+    )
+    session.execute(
+        _FILL_CHARACTERS,
+        {
+            "n": number,
+            "title": characters(title),
+            "names": _spaced(names),
+            "body": characters(body),
+        },
+    )
+    session.execute(
+        _FILL_PINYIN,
+        {"n": number, "syllables": _spaced(entry.syllables), "initials": _spaced(entry.initials)},
+    )
+
+
+def _spaced(names: Iterable[str]) -> str:
+    return f" {BREAK} ".join(characters(name) for name in names)
+
+
+def phrase_matches(session: Session, normalised: str) -> list[int]:
+    """Numbers of the passages that contain the text as it stands, punctuation aside."""
+    return _matches(session, _ASK_CHARACTERS, normalised)
+
+
+def pinyin_matches(session: Session, letters: str) -> list[int]:
+    """Numbers of the passages with a name whose pinyin or initials contain the letters."""
+    return _matches(session, _ASK_PINYIN, letters)
+
+
+def _matches(session: Session, statement: object, phrase: str) -> list[int]:
+    spaced = characters(phrase)
+    if not spaced:
+        return []
+    return list(session.scalars(statement, {"query": f'"{spaced}"'}))  # type: ignore[call-overload]
+
+
+def word_matches(session: Session, terms: Sequence[str]) -> list[WordMatch]:
+    """Passages that have at least one of the terms."""
+    if not terms:
+        return []
+    wanted = frozenset(terms)
+    query = " OR ".join(f'"{term}"' for term in terms)
+    found = []
+    for number, title, names, body, distance in session.execute(_ASK_WORDS, {"query": query}):
+        present = wanted.intersection(f"{title} {names} {body}".split())
+        found.append(WordMatch(number, present, -distance))
+    return found
+
+
+def term_frequencies(session: Session) -> dict[str, int]:
+    """Term → number of passages that have it."""
+    return {term: count for term, count in session.execute(_ASK_FREQUENCIES)}

@@ -1,0 +1,66 @@
+"""A piece of the original text around what was found, with the found words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from yibao_desktop.search.segmenter import Segmenter
+
+LENGTH = 72
+"""Characters of a snippet."""
+
+_LEAD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Original text; ``marks`` are ``(start, end)`` positions of matched words in it."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+def make_snippet(body: str, literal: str, terms: Collection[str], segmenter: Segmenter) -> Snippet:
+    """The part of the body where the literal text or, failing that, the most terms stand."""
+    flat = " ".join(body.split())
+    marks = list(_literal_marks(flat, literal)) or list(_term_marks(flat, terms, segmenter))
+    start = _best_start(marks)
+    end = min(len(flat), start + LENGTH)
+    start = max(0, min(start, end - LENGTH))
+    before, after = ("…" if start else ""), ("…" if end < len(flat) else "")
+    shift = len(before) - start
+    inside = tuple((a + shift, b + shift) for a, b in marks if a >= start and b <= end)
+    return Snippet(f"{before}{flat[start:end]}{after}", inside)
+
+
+def _literal_marks(text: str, literal: str) -> Iterator[tuple[int, int]]:
+    lowered = text.lower()
+    position = lowered.find(literal) if literal else -1
+    while position >= 0:
+        yield position, position + len(literal)
+        position = lowered.find(literal, position + len(literal))
+
+
+def _term_marks(
+    text: str, terms: Collection[str], segmenter: Segmenter
+) -> Iterator[tuple[int, int]]:
+    position = 0
+    lowered = text.lower()
+    for word in segmenter.words(lowered):
+        position = lowered.find(word, position)
+        if position < 0:
+            return
+        if segmenter.lexicon.concept(word) in terms:
+            yield position, position + len(word)
+        position += len(word)
+
+
+def _best_start(marks: list[tuple[int, int]]) -> int:
+    best, most = 0, 0
+    for start, _ in marks:
+        window = max(0, start - _LEAD)
+        count = sum(window <= a and b <= window + LENGTH for a, b in marks)
+        if count > most:
+            best, most = window, count
+    return best

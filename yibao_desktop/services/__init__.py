@@ -1,0 +1,1 @@
+"""What the window and the console call; everything returned is frozen data."""

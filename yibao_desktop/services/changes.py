@@ -1,0 +1,20 @@
+"""What an action changed, so that every page can tell whether it is out of date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is different after an action.
+
+    Attributes:
+        cases: ids of the cases that changed, appeared or went.
+        bookmarks: whether bookmarks changed.
+        history: whether the reading history changed.
+    """
+
+    cases: frozenset[str] = frozenset()
+    bookmarks: bool = False
+    history: bool = False

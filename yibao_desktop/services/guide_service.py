@@ -1,0 +1,148 @@
+"""Browsing the guide: the tree, pages with their sources, and what the sources gave."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.domain.guide import Kind, page_id
+from yibao_desktop.domain.sources import Source
+from yibao_desktop.errors import UserError
+from yibao_desktop.store.content_repository import ContentRepository, Item, Page
+
+LISTED = (Kind.TOPIC, Kind.ARTICLE, Kind.PROCEDURE, Kind.ANSWER)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A cited passage as it is shown: where in which document, and when."""
+
+    key: str
+    title: str
+    document: str
+    date: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Everything the reader shows of a page.
+
+    Attributes:
+        page: the page itself; None for a topic.
+        focus: id of the section or step asked for; the page's own id otherwise.
+        path: the topics above, from the top.
+        children: what hangs under a topic, and pages related to a page.
+        region: name of the place it is told for; None where the sources name none.
+    """
+
+    item: Item
+    page: Page | None
+    focus: str
+    path: tuple[Item, ...]
+    children: tuple[Item, ...]
+    sources: tuple[SourceView, ...]
+    doubts: tuple[Doubt, ...]
+    region: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One item as ``yibao show`` gives it."""
+
+    item: Item
+    sources: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
+    region: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUse:
+    """A passage of the source documents and the items that rest on it."""
+
+    source: Source
+    used_by: tuple[str, ...]
+
+
+class GuideService:
+    """Reads the content for the window and the console."""
+
+    def __init__(self, content: ContentRepository) -> None:
+        self._content = content
+
+    def entries(self) -> list[Item]:
+        """Topics, procedures, articles and answers, in the order of the tree."""
+        return [item for item in self._content.items() if item.kind in LISTED]
+
+    def page(self, item_id: str) -> PageView:
+        """The page an item is shown on.
+
+        Raises:
+            UserError: there is no such item.
+        """
+        asked = self._item(item_id)
+        item = self._item(page_id(item_id))
+        page = self._content.page(item.id)
+        region = page.region if page else None
+        return PageView(
+            item=item,
+            page=page,
+            focus=asked.id,
+            path=self._path(item),
+            children=self._children(item, page),
+            sources=self._source_views(self._content.source_keys(item.id)),
+            doubts=tuple(self._shown_doubts(item.id)),
+            region=self._region_name(region),
+        )
+
+    def show(self, item_id: str) -> Shown:
+        """One item with the sources and doubts of just that item.
+
+        Raises:
+            UserError: there is no such item.
+        """
+        item = self._item(item_id)
+        return Shown(
+            item,
+            tuple(self._content.source_keys(item_id)),
+            tuple(self._shown_doubts(item_id)),
+            self._region_name(item.region),
+        )
+
+    def source_uses(self) -> list[SourceUse]:
+        """Every passage of the five documents with what became of it."""
+        users = self._content.source_users()
+        return [SourceUse(s, tuple(users.get(s.key, ()))) for s in self._content.sources()]
+
+    def _item(self, item_id: str) -> Item:
+        item = self._content.item(item_id)
+        if item is None:
+            raise UserError(f"指南里没有编号“{item_id}”。", "用 yibao topics 看有哪些编号。")
+        return item
+
+    def _path(self, item: Item) -> tuple[Item, ...]:
+        above: list[Item] = []
+        parent = item.parent
+        while parent is not None:
+            above.insert(0, self._item(parent))
+            parent = above[0].parent
+        return tuple(above)
+
+    def _children(self, item: Item, page: Page | None) -> tuple[Item, ...]:
+        if page is not None:
+            return tuple(self._item(related) for related in page.related)
+        return tuple(entry for entry in self.entries() if entry.parent == item.id)
+
+    def _source_views(self, keys: list[str]) -> tuple[SourceView, ...]:
+        documents = {d.id: d.title for d in self._content.documents()}
+        sources = {s.key: s for s in self._content.sources()}
+        return tuple(
+            SourceView(key, sources[key].title, documents[sources[key].document], sources[key].date)
+            for key in keys
+        )
+
+    def _shown_doubts(self, item_id: str) -> list[Doubt]:
+        return [d for d in self._content.doubts(item_id) if d.kind != "withheld"]
+
+    def _region_name(self, code: str | None) -> str | None:
+        return next((r.name for r in self._content.regions() if r.code == code), None)

@@ -1,0 +1,41 @@
+"""Procedures and plans."""
+
+from __future__ import annotations
+
+from yibao_desktop.domain.interview import Answers, checked_answers
+from yibao_desktop.domain.plan import Plan, make_plan
+from yibao_desktop.domain.procedure import Procedure
+from yibao_desktop.errors import UserError
+from yibao_desktop.store.content_repository import ContentRepository
+
+
+class ProcedureService:
+    """Finds procedures and makes plans of them."""
+
+    def __init__(self, content: ContentRepository) -> None:
+        self._content = content
+
+    def procedures(self) -> list[Procedure]:
+        """Every procedure, in the order of the tree."""
+        return self._content.procedures()
+
+    def procedure(self, procedure_id: str) -> Procedure:
+        """The procedure with this id.
+
+        Raises:
+            UserError: there is no such procedure.
+        """
+        procedure = self._content.procedure(procedure_id)
+        if procedure is None:
+            known = "、".join(p.id for p in self._content.procedures())
+            raise UserError(f"没有编号是“{procedure_id}”的办事。", f"有这些：{known}。")
+        return procedure
+
+    def plan(self, procedure_id: str, answers: Answers) -> Plan:
+        """The plan under the answers.
+
+        Raises:
+            UserError: there is no such procedure, or an answer does not fit its question.
+        """
+        procedure = self.procedure(procedure_id)
+        return make_plan(procedure, checked_answers(procedure, answers))

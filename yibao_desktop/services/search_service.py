@@ -1,0 +1,43 @@
+"""Search for the window and the console."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+
+from yibao_desktop.search.engine import Match, Results, SearchEngine
+from yibao_desktop.search.lexicon import Lexicon
+from yibao_desktop.search.segmenter import Segmenter
+from yibao_desktop.store.content_repository import ContentRepository
+
+NOTHING_FOUND = "换个说法试试，例如“卡丢了怎么办”；也可以问当地医保部门，或拨打 12333。"
+"""Said with no results; where to ask is as the sources have it."""
+
+
+class SearchService:
+    """Answers typed questions; the first one loads the dictionary."""
+
+    def __init__(self, content: ContentRepository) -> None:
+        self._content = content
+        self._loading = threading.Lock()
+
+    @cached_property
+    def _engine(self) -> SearchEngine:
+        lexicon = Lexicon(
+            frequencies=self._content.words(),
+            concepts=self._content.synonyms(),
+            fillers=self._content.fillers(),
+            variants=self._content.variants(),
+        )
+        return SearchEngine(self._content, Segmenter(lexicon))
+
+    def search(self, query: str, limit: int = 10) -> Results:
+        """Passages for a question, best first; ``limit`` 0 gives all."""
+        with self._loading:
+            engine = self._engine
+        return engine.search(query, limit)
+
+    @staticmethod
+    def suggestion(results: Results) -> str | None:
+        """What to say where nothing was found."""
+        return NOTHING_FOUND if results.match is Match.NONE and results.query.strip() else None

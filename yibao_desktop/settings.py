@@ -1,0 +1,103 @@
+"""Settings of the window, kept as one small file."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+SETTINGS_VERSION = 1
+
+
+class TextSize(StrEnum):
+    """Size of all text in the window."""
+
+    STANDARD = "standard"
+    LARGE = "large"
+    LARGER = "larger"
+    ELDER = "elder"
+
+
+class Theme(StrEnum):
+    """Colours of the window."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user can set."""
+
+    text_size: TextSize = TextSize.STANDARD
+    theme: Theme = Theme.SYSTEM
+
+
+class SettingsStore:
+    """Reads and writes the settings; a file it cannot use is set aside, never deleted.
+
+    Attributes:
+        current: the settings in force.
+        set_aside: where an unusable file was moved to; None where all is well.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._listeners: list[Callable[[Settings], None]] = []
+        self.set_aside: Path | None = None
+        self.current = self._load()
+
+    def listen(self, listener: Callable[[Settings], None]) -> None:
+        """Call the listener after every change."""
+        self._listeners.append(listener)
+
+    def update(self, **changes: Any) -> None:
+        """Change some settings, on disk first.
+
+        Raises:
+            OSError: the file cannot be written; nothing changes.
+        """
+        changed = replace(self.current, **changes)
+        if changed == self.current:
+            return
+        self._save(changed)
+        self.current = changed
+        for listener in self._listeners:
+            listener(changed)
+
+    def _load(self) -> Settings:
+        try:
+            data = json.loads(self._path.read_text(encoding="utf-8"))
+            return _from_data(data)
+        except FileNotFoundError:
+            return Settings()
+        except (OSError, ValueError, TypeError, KeyError):
+            self.set_aside = self._path.with_name(f"{self._path.name}.damaged")
+            try:
+                self._path.replace(self.set_aside)
+            except OSError:
+                self.set_aside = self._path
+            return Settings()
+
+    def _save(self, settings: Settings) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished = self._path.with_name(f".{self._path.name}.new")
+        text = json.dumps({"version": SETTINGS_VERSION, **asdict(settings)}, ensure_ascii=False)
+        unfinished.touch(mode=0o600)
+        with unfinished.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(self._path)
+
+
+def _from_data(data: dict[str, Any]) -> Settings:
+    if data["version"] != SETTINGS_VERSION:
+        raise ValueError(data["version"])
+    return Settings(text_size=TextSize(data["text_size"]), theme=Theme(data["theme"]))

@@ -1,0 +1,1 @@
+"""The two databases: content (read only) and the user's own."""

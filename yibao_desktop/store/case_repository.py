@@ -1,0 +1,151 @@
+"""Cases in the user database."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from yibao_desktop.domain.case import Case, MaterialState, StepMark, Submission
+from yibao_desktop.domain.interview import Answers
+from yibao_desktop.store.user_models import (
+    CaseAnswerRow,
+    CaseEventRow,
+    CaseMaterialRow,
+    CaseRow,
+    CaseStepRow,
+)
+
+_WHOLE = (
+    selectinload(CaseRow.answers),
+    selectinload(CaseRow.steps),
+    selectinload(CaseRow.materials),
+)
+
+
+class CaseRepository:
+    """Reads and writes whole cases within one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, case_id: str) -> Case | None:
+        """The case with this id, unless it was deleted."""
+        row = self._session.get(CaseRow, case_id, options=_WHOLE)
+        return _case(row) if row and row.deleted_at is None else None
+
+    def all(self) -> list[Case]:
+        """Every case that was not deleted, the one changed last first."""
+        query = (
+            select(CaseRow)
+            .where(CaseRow.deleted_at.is_(None))
+            .order_by(CaseRow.updated_at.desc(), CaseRow.id)
+            .options(*_WHOLE)
+        )
+        return [_case(row) for row in self._session.scalars(query)]
+
+    def add(self, case: Case) -> None:
+        """Store a new case."""
+        self._session.add(
+            CaseRow(
+                id=case.id,
+                nickname=case.nickname,
+                procedure_id=case.procedure,
+                content_version=case.content_version,
+                region=case.region,
+                submission=case.submission,
+                receipt_no=case.receipt_no,
+                created_at=case.created_at,
+                updated_at=case.updated_at,
+                closed_at=case.closed_at,
+                deleted_at=None,
+                answers=_answer_rows(case.answers),
+                steps=[
+                    CaseStepRow(step=s, done_at=m.done_at, note=m.note)
+                    for s, m in case.steps.items()
+                ],
+                materials=[CaseMaterialRow(material=m, state=s) for m, s in case.materials.items()],
+            )
+        )
+        self._session.flush()
+
+    def update(self, case: Case) -> None:
+        """Store what changed of an existing case."""
+        row = self._session.get_one(CaseRow, case.id, options=_WHOLE)
+        row.nickname = case.nickname
+        row.content_version = case.content_version
+        row.region = case.region
+        row.submission = case.submission
+        row.receipt_no = case.receipt_no
+        row.updated_at = case.updated_at
+        row.closed_at = case.closed_at
+        _update_answers(self._session, row, case.answers)
+        _update_steps(row, case)
+        _update_materials(row, case)
+
+    def set_deleted(self, case_id: str, at: datetime.datetime | None) -> None:
+        """Hide a case, or bring it back with None."""
+        self._session.get_one(CaseRow, case_id).deleted_at = at
+
+    def log(self, case_id: str, at: datetime.datetime, event: str, detail: str = "") -> None:
+        """Add to the case's record of what happened."""
+        self._session.add(CaseEventRow(case_id=case_id, at=at, event=event, detail=detail))
+
+
+def _case(row: CaseRow) -> Case:
+    answers: dict[str, list[str]] = defaultdict(list)
+    for answer in row.answers:
+        chosen = answers[answer.question]
+        if answer.option:
+            chosen.append(answer.option)
+    return Case(
+        id=row.id,
+        nickname=row.nickname,
+        procedure=row.procedure_id,
+        content_version=row.content_version,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        region=row.region,
+        answers={question: tuple(chosen) for question, chosen in answers.items()},
+        steps={s.step: StepMark(s.done_at, s.note) for s in row.steps},
+        materials={m.material: MaterialState(m.state) for m in row.materials},
+        submission=Submission(row.submission),
+        receipt_no=row.receipt_no,
+        closed_at=row.closed_at,
+    )
+
+
+def _answer_rows(answers: Answers) -> list[CaseAnswerRow]:
+    return [
+        CaseAnswerRow(question=question, position=position, option=option)
+        for question, chosen in answers.items()
+        for position, option in enumerate(chosen or ("",))
+    ]
+
+
+def _update_answers(session: Session, row: CaseRow, answers: Answers) -> None:
+    wanted = {(a.question, a.position): a.option for a in _answer_rows(answers)}
+    if {(a.question, a.position): a.option for a in row.answers} != wanted:
+        row.answers = []
+        session.flush()  # the new rows have the keys of those deleted
+        row.answers = _answer_rows(answers)
+
+
+def _update_steps(row: CaseRow, case: Case) -> None:
+    stored = {s.step: s for s in row.steps}
+    for step, mark in case.steps.items():
+        if step not in stored:
+            row.steps.append(CaseStepRow(step=step, done_at=mark.done_at, note=mark.note))
+        else:
+            stored[step].done_at, stored[step].note = mark.done_at, mark.note
+
+
+def _update_materials(row: CaseRow, case: Case) -> None:
+    stored = {m.material: m for m in row.materials}
+    for material, state in case.materials.items():
+        if material not in stored:
+            row.materials.append(CaseMaterialRow(material=material, state=state))
+        else:
+            stored[material].state = state

@@ -1,0 +1,177 @@
+"""Tables of the content database; ``db/README.md`` explains them."""
+
+from __future__ import annotations
+
+import datetime
+
+from sqlalchemy import ForeignKey, MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+CONTENT_SCHEMA_VERSION = 1
+"""``PRAGMA user_version`` of a content database this program can read."""
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class ContentBase(DeclarativeBase):
+    """Base of the content tables."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class MetaRow(ContentBase):
+    """A named property of the whole content, such as its version."""
+
+    __tablename__ = "meta"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class RegionRow(ContentBase):
+    """A place content can be tied to."""
+
+    __tablename__ = "region"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class DocumentRow(ContentBase):
+    """A source document."""
+
+    __tablename__ = "document"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    web_date: Mapped[datetime.date]
+
+
+class SourceRow(ContentBase):
+    """A passage of a source document; ``position`` keeps the order of the documents."""
+
+    __tablename__ = "source"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(unique=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"))
+    definition: Mapped[str]
+
+
+class ItemRow(ContentBase):
+    """Anything that has an id; sections and steps have the page they stand on as parent."""
+
+    __tablename__ = "item"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str]
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("item.id"), index=True)
+    region: Mapped[str | None] = mapped_column(ForeignKey("region.code"))
+    as_of: Mapped[int | None]
+    text: Mapped[str]
+    definition: Mapped[str | None]
+
+
+class ItemSourceRow(ContentBase):
+    """A source key an item cites."""
+
+    __tablename__ = "item_source"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    source_key: Mapped[str] = mapped_column(ForeignKey("source.key"), index=True)
+
+
+class DoubtRow(ContentBase):
+    """A flag; ``definition`` is the whole of it."""
+
+    __tablename__ = "doubt"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(unique=True)
+    kind: Mapped[str]
+    definition: Mapped[str]
+
+
+class DoubtItemRow(ContentBase):
+    """An item a doubt is shown on."""
+
+    __tablename__ = "doubt_item"
+
+    doubt_id: Mapped[str] = mapped_column(ForeignKey("doubt.id"), primary_key=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True, index=True)
+
+
+class PassageRow(ContentBase):
+    """The narrowest thing a search finds; full-text tables share its ``number`` as rowid.
+
+    ``heading`` is the section or step within the page, ``path`` the topics above it, ``names`` the
+    aliases and typical questions an editor wrote, one a line.
+    """
+
+    __tablename__ = "passage"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), unique=True)
+    kind: Mapped[str]
+    title: Mapped[str]
+    heading: Mapped[str]
+    path: Mapped[str]
+    names: Mapped[str]
+    body: Mapped[str]
+    sources: Mapped[str]
+
+
+class WordRow(ContentBase):
+    """A word of the run-time dictionary of the segmenter."""
+
+    __tablename__ = "word"
+
+    text: Mapped[str] = mapped_column(primary_key=True)
+    frequency: Mapped[int]
+
+
+class SynonymRow(ContentBase):
+    """A word and the word that stands for all of the same meaning."""
+
+    __tablename__ = "synonym"
+
+    word: Mapped[str] = mapped_column(primary_key=True)
+    concept: Mapped[str]
+
+
+class FillerRow(ContentBase):
+    """A word of questions that says nothing about their subject."""
+
+    __tablename__ = "filler"
+
+    word: Mapped[str] = mapped_column(primary_key=True)
+
+
+class VariantRow(ContentBase):
+    """A Traditional character and the Simplified one it is looked up as."""
+
+    __tablename__ = "variant"
+
+    traditional: Mapped[str] = mapped_column(primary_key=True)
+    simplified: Mapped[str]
+
+
+FULL_TEXT_TABLES = (
+    # Words of title, names and body in their canonical form, for ranking.
+    "CREATE VIRTUAL TABLE passage_word USING fts5(title, names, body, tokenize='unicode61')",
+    # The same texts character by character, for exact phrases.
+    "CREATE VIRTUAL TABLE passage_character USING fts5(title, names, body, tokenize='unicode61')",
+    # Letters of the full pinyin and of the initials of title and names.
+    "CREATE VIRTUAL TABLE passage_pinyin USING fts5(syllables, initials, tokenize='unicode61')",
+    # How many passages each word stands in.
+    "CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab(passage_word, row)",
+)

@@ -1,0 +1,277 @@
+"""Reads the content database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Select, select, text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session, sessionmaker
+
+from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.domain.guide import Answer, Article, Kind, Region, Term, page_id
+from yibao_desktop.domain.procedure import Procedure
+from yibao_desktop.domain.sources import Source, SourceDocument
+from yibao_desktop.errors import DataError
+from yibao_desktop.store.codec import decode
+from yibao_desktop.store.content_models import (
+    CONTENT_SCHEMA_VERSION,
+    DocumentRow,
+    DoubtItemRow,
+    DoubtRow,
+    FillerRow,
+    ItemRow,
+    ItemSourceRow,
+    MetaRow,
+    PassageRow,
+    RegionRow,
+    SourceRow,
+    SynonymRow,
+    VariantRow,
+    WordRow,
+)
+from yibao_desktop.store.engine import content_engine
+
+Page = Article | Procedure | Answer | Term
+PageT = TypeVar("PageT", Article, Procedure, Answer, Term)
+
+_PAGE_TYPES: dict[Kind, type[Page]] = {
+    Kind.ARTICLE: Article,
+    Kind.PROCEDURE: Procedure,
+    Kind.ANSWER: Answer,
+    Kind.TERM: Term,
+}
+REINSTALL = "请重新安装医保指南；您的办理记录和收藏不受影响。"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Anything that has an id, as it is listed and shown.
+
+    Attributes:
+        path: titles of the topics above it, from the top.
+        sources: every source key it cites.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    parent: str | None
+    region: str | None
+    as_of: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a search finds; see ``PassageRow``."""
+
+    number: int
+    item_id: str
+    kind: Kind
+    title: str
+    heading: str
+    path: str
+    names: tuple[str, ...]
+    body: str
+    sources: tuple[str, ...]
+
+
+class ContentRepository:
+    """The guide's content; every value is read when it is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file.
+
+        Raises:
+            DataError: it is missing, damaged or of another version.
+        """
+        if not path.is_file():
+            raise DataError(f"找不到内容库：{path}。", REINSTALL)
+        self._engine = content_engine(path)
+        self._sessions = sessionmaker(self._engine)
+        self._check_version(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def _check_version(self, path: Path) -> None:
+        try:
+            with self._sessions() as session:
+                found = session.execute(text("PRAGMA user_version")).scalar_one()
+                self.meta = dict(
+                    session.execute(select(MetaRow.name, MetaRow.value)).tuples().all()
+                )
+        except DatabaseError as error:
+            self.close()
+            raise DataError(f"内容库打不开：{path}。", REINSTALL) from error
+        if found != CONTENT_SCHEMA_VERSION:
+            self.close()
+            raise DataError(
+                f"内容库的版本是 {found}，这个程序要的是 {CONTENT_SCHEMA_VERSION}。", REINSTALL
+            )
+
+    @property
+    def version(self) -> str:
+        """Identifies the content; changes whenever the content does."""
+        return self.meta["version"]
+
+    def is_sound(self) -> bool:
+        """Whether SQLite finds no damage in the file."""
+        try:
+            with self._sessions() as session:
+                return bool(session.scalar(text("PRAGMA quick_check")) == "ok")
+        except DatabaseError:
+            return False
+
+    def items(self) -> list[Item]:
+        """Every item, in the order of the tree."""
+        with self._sessions() as session:
+            return [
+                _item(row) for row in session.scalars(select(ItemRow).order_by(ItemRow.position))
+            ]
+
+    def item(self, item_id: str) -> Item | None:
+        """The item with this id."""
+        with self._sessions() as session:
+            row = session.get(ItemRow, item_id)
+            return _item(row) if row else None
+
+    def page(self, item_id: str) -> Page | None:
+        """The page an item is shown on; None for topics and unknown ids."""
+        with self._sessions() as session:
+            row = session.get(ItemRow, page_id(item_id))
+            if row is None or row.definition is None:
+                return None
+            return decode(row.definition, _PAGE_TYPES[Kind(row.kind)])
+
+    def procedure(self, procedure_id: str) -> Procedure | None:
+        """The procedure with this id."""
+        page = self.page(procedure_id) if "/" not in procedure_id else None
+        return page if isinstance(page, Procedure) else None
+
+    def procedures(self) -> list[Procedure]:
+        """Every procedure, in the order of the tree."""
+        with self._sessions() as session:
+            rows = session.scalars(
+                select(ItemRow).where(ItemRow.kind == Kind.PROCEDURE).order_by(ItemRow.position)
+            )
+            return [decode(row.definition or "", Procedure) for row in rows]
+
+    def source_keys(self, item_id: str) -> list[str]:
+        """Every source key an item cites, its main ones first."""
+        query = (
+            select(ItemSourceRow.source_key)
+            .where(ItemSourceRow.item_id == item_id)
+            .order_by(ItemSourceRow.position)
+        )
+        with self._sessions() as session:
+            return list(session.scalars(query))
+
+    def doubts(self, item_id: str) -> list[Doubt]:
+        """What is doubtful about an item; a page also shows the doubts about its parts."""
+        query = (
+            select(DoubtRow)
+            .join(DoubtItemRow)
+            .join(ItemRow, ItemRow.id == DoubtItemRow.item_id)
+            .where(
+                (ItemRow.id == item_id)
+                | (ItemRow.parent_id == item_id)
+                | (ItemRow.id == page_id(item_id))
+            )
+            .where(ItemRow.kind != Kind.TOPIC)
+        )
+        return self._doubts(query)
+
+    def all_doubts(self) -> list[Doubt]:
+        """Every doubt."""
+        return self._doubts(select(DoubtRow))
+
+    def _doubts(self, query: Select[DoubtRow]) -> list[Doubt]:
+        with self._sessions() as session:
+            rows = session.scalars(query.order_by(DoubtRow.position)).unique().all()
+            return [decode(row.definition, Doubt) for row in rows]
+
+    def documents(self) -> list[SourceDocument]:
+        """The source documents."""
+        with self._sessions() as session:
+            rows = session.scalars(select(DocumentRow).order_by(DocumentRow.id))
+            return [SourceDocument(r.id, r.title, r.web_date) for r in rows]
+
+    def sources(self) -> list[Source]:
+        """Every passage of the source documents, in their order."""
+        with self._sessions() as session:
+            rows = session.scalars(select(SourceRow).order_by(SourceRow.position))
+            return [decode(row.definition, Source) for row in rows]
+
+    def source_users(self) -> dict[str, list[str]]:
+        """Source key → ids of the items that cite it."""
+        query = (
+            select(ItemSourceRow.source_key, ItemSourceRow.item_id)
+            .join(ItemRow, ItemRow.id == ItemSourceRow.item_id)
+            .order_by(ItemRow.position)
+        )
+        users: dict[str, list[str]] = defaultdict(list)
+        with self._sessions() as session:
+            for key, item_id in session.execute(query).tuples():
+                users[key].append(item_id)
+        return users
+
+    def regions(self) -> list[Region]:
+        """Places content can be tied to."""
+        with self._sessions() as session:
+            rows = session.scalars(select(RegionRow).order_by(RegionRow.code))
+            return [Region(r.code, r.name) for r in rows]
+
+    def words(self) -> dict[str, int]:
+        """The run-time dictionary: word → frequency."""
+        with self._sessions() as session:
+            return dict(session.execute(select(WordRow.text, WordRow.frequency)).tuples().all())
+
+    def synonyms(self) -> dict[str, str]:
+        """Word → the word that stands for all of the same meaning."""
+        with self._sessions() as session:
+            return dict(session.execute(select(SynonymRow.word, SynonymRow.concept)).tuples().all())
+
+    def fillers(self) -> frozenset[str]:
+        """Words of questions that say nothing about their subject."""
+        with self._sessions() as session:
+            return frozenset(session.scalars(select(FillerRow.word)))
+
+    def variants(self) -> dict[int, str]:
+        """Traditional character code → Simplified character."""
+        with self._sessions() as session:
+            rows = session.execute(select(VariantRow.traditional, VariantRow.simplified)).tuples()
+            return {ord(traditional): simplified for traditional, simplified in rows}
+
+    def passages(self) -> list[Passage]:
+        """Every passage, by number."""
+        with self._sessions() as session:
+            rows = session.scalars(select(PassageRow).order_by(PassageRow.number))
+            return [_passage(row) for row in rows]
+
+    def session(self) -> Session:
+        """A session for full-text queries."""
+        return self._sessions()
+
+
+def _item(row: ItemRow) -> Item:
+    return Item(row.id, Kind(row.kind), row.title, row.parent_id, row.region, row.as_of, row.text)
+
+
+def _passage(row: PassageRow) -> Passage:
+    return Passage(
+        number=row.number,
+        item_id=row.item_id,
+        kind=Kind(row.kind),
+        title=row.title,
+        heading=row.heading,
+        path=row.path,
+        names=tuple(row.names.splitlines()),
+        body=row.body,
+        sources=tuple(row.sources.splitlines()),
+    )

@@ -1,0 +1,64 @@
+"""How the two SQLite files are opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+BUSY_TIMEOUT_S = 10.0
+"""How long a writer waits for another process, in seconds."""
+
+IMMEDIATE = "BEGIN IMMEDIATE"
+"""Value of the execution option ``begin`` for transactions that write."""
+
+
+def file_uri(path: Path, mode: str) -> str:
+    """SQLite URI of a file, whatever characters its path has; ``mode`` is ro, rw or rwc."""
+    return f"file:{quote(path.absolute().as_posix())}?mode={mode}"
+
+
+def content_engine(path: Path) -> Engine:
+    """Engine for the content database, opened read only."""
+    return _engine(file_uri(path, "ro"))
+
+
+def writable_engine(path: Path) -> Engine:
+    """Engine for a file that is written: the user database, or content being built."""
+    engine = _engine(file_uri(path, "rwc"))
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    return engine
+
+
+def use_write_ahead_log(engine: Engine) -> None:
+    """Keep readers and a writer out of each other's way; each commit is on disk when it returns."""
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+
+
+def _engine(uri: str) -> Engine:
+    def connect() -> sqlite3.Connection:
+        # isolation_level=None keeps sqlite3 from opening and closing transactions by itself,
+        # which would leave half a migration behind.
+        return sqlite3.connect(
+            uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+        )
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+    return engine

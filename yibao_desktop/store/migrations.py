@@ -1,0 +1,93 @@
+"""Brings a user database up to the newest version, one numbered file after the other."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from yibao_desktop.errors import DataError
+from yibao_desktop.store.backup import back_up
+from yibao_desktop.store.engine import BUSY_TIMEOUT_S, file_uri
+
+_NAME = re.compile(r"(\d{4})_\w+\.sql")
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """The statements that lead from version ``number - 1`` to ``number``."""
+
+    number: int
+    path: Path
+
+    def statements(self) -> Iterator[str]:
+        """Each statement of the file."""
+        statement = ""
+        for line in self.path.read_text(encoding="utf-8").splitlines(keepends=True):
+            statement += line
+            if sqlite3.complete_statement(statement):
+                yield statement
+                statement = ""
+        if statement.strip():
+            raise ValueError(f"{self.path.name} ends in the middle of a statement")
+
+
+def migrations(folder: Path) -> list[Migration]:
+    """The migrations of a folder, in order; their numbers run from 1 without a gap."""
+    found = [
+        Migration(int(match[1]), path)
+        for path in sorted(folder.iterdir())
+        if (match := _NAME.fullmatch(path.name))
+    ]
+    if [m.number for m in found] != list(range(1, len(found) + 1)):
+        raise ValueError(f"the migrations in {folder} are not numbered 1, 2, 3, …")
+    return found
+
+
+def migrate(database: Path, folder: Path) -> int:
+    """Apply what the database lacks; its version afterwards.
+
+    Each migration is one transaction together with its version. Before the first one a file that
+    holds anything is copied to ``<name>.before-<version>``.
+
+    Raises:
+        DataError: the file comes from a newer program; it is left untouched.
+        sqlite3.DatabaseError: the file is no database or cannot be written.
+    """
+    steps = migrations(folder)
+    uri = file_uri(database, "rwc")
+    with closing(
+        sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    ) as connection:
+        version = _version(connection)
+        if version > len(steps):
+            raise DataError(
+                f"您的记录是更新的版本（{version}）存下的，这个程序只认到 {len(steps)}，没有动它。",
+                "请安装新版的医保指南再打开。",
+            )
+        if 0 < version < len(steps):
+            back_up(database, database.with_name(f"{database.name}.before-{version + 1}"))
+        for step in steps[version:]:
+            _apply(connection, step)
+    return len(steps)
+
+
+def _apply(connection: sqlite3.Connection, step: Migration) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) < step.number:  # another process may have been quicker
+            for statement in step.statements():
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {step.number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version

@@ -1,0 +1,87 @@
+"""Bookmarks and reading history in the user database."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from yibao_desktop.store.user_models import BookmarkRow, VisitRow
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An item kept by the user; the title is the one it had when it was kept."""
+
+    item_id: str
+    title: str
+    created_at: datetime.datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The last time an item was opened."""
+
+    item_id: str
+    title: str
+    visited_at: datetime.datetime
+
+
+class BookmarkRepository:
+    """Bookmarks within one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self) -> list[Bookmark]:
+        """Every bookmark, newest first."""
+        rows = self._session.scalars(select(BookmarkRow).order_by(BookmarkRow.created_at.desc()))
+        return [Bookmark(r.item_id, r.title, r.created_at, r.note) for r in rows]
+
+    def has(self, item_id: str) -> bool:
+        """Whether the item is bookmarked."""
+        return self._session.get(BookmarkRow, item_id) is not None
+
+    def add(self, bookmark: Bookmark) -> None:
+        """Keep a bookmark; one for the same item is replaced."""
+        self._session.merge(
+            BookmarkRow(
+                item_id=bookmark.item_id,
+                title=bookmark.title,
+                note=bookmark.note,
+                created_at=bookmark.created_at,
+            )
+        )
+
+    def remove(self, item_id: str) -> None:
+        """Drop the item's bookmark, if there is one."""
+        self._session.execute(delete(BookmarkRow).where(BookmarkRow.item_id == item_id))
+
+
+class HistoryRepository:
+    """Reading history within one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, visit: Visit) -> None:
+        """Note that an item was opened."""
+        self._session.add(
+            VisitRow(item_id=visit.item_id, title=visit.title, visited_at=visit.visited_at)
+        )
+
+    def recent(self, limit: int) -> list[Visit]:
+        """The items opened last, each once, newest first."""
+        last = func.max(VisitRow.id)
+        newest = select(last).group_by(VisitRow.item_id).order_by(last.desc()).limit(limit)
+        rows = self._session.scalars(
+            select(VisitRow).where(VisitRow.id.in_(newest)).order_by(VisitRow.id.desc())
+        )
+        return [Visit(r.item_id, r.title, r.visited_at) for r in rows]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._session.execute(delete(VisitRow))
