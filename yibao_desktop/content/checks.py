@@ -160,7 +160,8 @@ def _citation_problems(seeds: Seeds) -> Iterator[Problem]:
                 yield seed.problem(at, f"来源“{key}”不在五篇文章的标题里")
             elif sources[key].left_out:
                 yield seed.problem(at, f"来源“{key}”在 sources.yaml 里写着不用")
-    for page in (*seeds.articles, *seeds.procedures):
+    main: list[Seed[Any]] = [*seeds.articles, *seeds.procedures]
+    for page in main:
         if len(page.value.sources) > MAIN_SOURCES:
             yield page.problem(
                 ("sources",), f"主要来源最多写 {MAIN_SOURCES} 条，其余写在小节或步骤里"

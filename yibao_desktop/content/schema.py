@@ -223,7 +223,7 @@ def _literal_hook(literal: Any) -> Callable[[Any, Any], Any]:
 
 
 def _mapping_hook(converter: Converter, wanted: type) -> Callable[[Any, Any], Any]:
-    read = make_dict_structure_fn(wanted, converter)
+    read: Callable[[Any, Any], Any] = make_dict_structure_fn(wanted, converter)
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):

@@ -19,6 +19,16 @@ from yibao_desktop.store.content_repository import ContentRepository, Passage
 MAX_QUERY = 200
 """Characters of a query that are looked at."""
 
+DIRECT_COVERAGE = 0.62
+"""From this share of the question's information on, a passage answers it."""
+
+DIRECT_LIKENESS = 0.6
+"""From this likeness to a name of the passage on, it is meant."""
+
+SHOWN_SHARE = 0.3
+SHOWN_MATCHED = 4.0
+"""A long question with much beside the point still says this much about its subject."""
+
 _LETTERS = re.compile(r"[a-z' ]*[a-z][a-z' ]*")
 
 
@@ -75,16 +85,28 @@ class _Question:
 class _Candidate:
     """What is known of a passage while it is weighed.
 
-    ``coverage`` is the share of the question's information its terms carry; ``likeness`` is how
-    much the question resembles the most similar name of the passage. Both lie in 0 … 1.
+    ``matched`` is how much its terms of the question say, ``coverage`` the share that is of the
+    whole question; ``likeness`` is how much the question resembles the most similar name of the
+    passage. The shares lie in 0 … 1.
     """
 
     passage: Passage
     literal: bool = False
     pinyin: bool = False
     relevance: float = 0.0
+    matched: float = 0.0
     coverage: float = 0.0
     likeness: float = 0.0
+
+    @property
+    def worth_showing(self) -> bool:
+        """Whether it has to do with the question at all."""
+        exact = self.literal or self.pinyin
+        return (
+            exact
+            or max(self.coverage, self.likeness) >= SHOWN_SHARE
+            or self.matched >= SHOWN_MATCHED
+        )
 
     @property
     def score(self) -> float:
@@ -97,11 +119,6 @@ class _Candidate:
             + 0.5 * self.relevance
             + kind_bonus
         )
-
-
-DIRECT_COVERAGE = 0.62
-DIRECT_LIKENESS = 0.6
-WORTH_SHOWING = 0.3
 
 
 class SearchEngine:
@@ -163,15 +180,12 @@ class SearchEngine:
         for match in matches:
             candidate = self._candidate(found, match.number)
             candidate.relevance = match.relevance / best
-            candidate.coverage = sum(question.weights[t] for t in match.terms) / question.total
+            candidate.matched = sum(question.weights[t] for t in match.terms)
+            candidate.coverage = candidate.matched / question.total
         pairs = self._pairs(question.text)
         for number, candidate in found.items():
             candidate.likeness = max(_dice(pairs, name) for name in self._name_pairs[number])
-        return [
-            c
-            for c in found.values()
-            if c.literal or c.pinyin or max(c.coverage, c.likeness) >= WORTH_SHOWING
-        ]
+        return [c for c in found.values() if c.worth_showing]
 
     def _candidate(self, found: dict[int, _Candidate], number: int) -> _Candidate:
         if number not in found:
