@@ -49,6 +49,11 @@ class Services:
     _content: ContentServices
     _user: UserDatabase
 
+    @property
+    def content_version(self) -> str:
+        """Identifies the content."""
+        return self._content.content.version
+
     def close(self) -> None:
         """Let go of both databases."""
         self._content.close()

@@ -203,6 +203,20 @@ def _doctor(options: argparse.Namespace, paths: Paths) -> int:
     return OK if all(f.well for f in findings) else FAULT
 
 
+def tour() -> int:
+    """Show what is in the guide: the topics, one search and one plan."""
+    for arguments in (
+        ["topics"],
+        ["search", "卡丢了怎么办", "--limit", "3"],
+        ["plan", "card-replacement", "--answer", "card=physical", "--answer", "channel=window"],
+    ):
+        print(f"\n$ yibao {' '.join(arguments)}")
+        code = main(arguments)
+        if code != OK:
+            return code
+    return OK
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "topics": _topics,
     "search": _search,

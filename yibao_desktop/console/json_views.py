@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.guide import part_id
+from yibao_desktop.domain.guide import Item, part_id
 from yibao_desktop.domain.interview import Answers, all_questions
 from yibao_desktop.domain.plan import Plan, PlanMaterial, PlanStep, progress
 from yibao_desktop.domain.procedure import Expected, Outcome, Procedure, Question
@@ -13,7 +13,6 @@ from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.search.engine import Hit, Results
 from yibao_desktop.services.doctor_service import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse
-from yibao_desktop.store.content_repository import Item
 
 Json = dict[str, Any]
 

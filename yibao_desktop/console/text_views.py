@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.guide import KIND_NAMES, Kind
+from yibao_desktop.domain.guide import KIND_NAMES, Item, Kind
 from yibao_desktop.domain.plain_text import material_text, silent_text, step_text
 from yibao_desktop.domain.plan import Plan, PlanStep, progress
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.search.engine import Match, Results
 from yibao_desktop.services.doctor_service import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse
-from yibao_desktop.store.content_repository import Item
 
 MATCH_NAMES = {Match.DIRECT: "找到了", Match.NEAR: "相近结果", Match.NONE: "没有找到"}
 

@@ -17,13 +17,12 @@ from yibao_desktop.content.resolve import resolve
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.guide import (
     PAGE_ORDER,
-    Answer,
     Article,
     Kind,
-    Term,
     Topic,
     part_id,
 )
+from yibao_desktop.domain.pages import Page, kind_of
 from yibao_desktop.domain.plain_text import (
     answer_text,
     article_text,
@@ -51,22 +50,13 @@ from yibao_desktop.store.content_models import (
     WordRow,
 )
 
-Page = Article | Procedure | Answer | Term
-
-_KINDS: dict[type, Kind] = {
-    Article: Kind.ARTICLE,
-    Procedure: Kind.PROCEDURE,
-    Answer: Kind.ANSWER,
-    Term: Kind.TERM,
-}
-
 
 def write_content(session: Session, seeds: Seeds, dictionaries: Path) -> None:
     """Fill every table from the seeds and the word lists."""
     facts = {fact.id: fact for fact, _, _ in all_facts(seeds)}
     topics = [seed.value for seed in seeds.topics]
     pages = [resolve(seed.value, facts) for seed in seeds.pages()]
-    pages.sort(key=lambda p: (PAGE_ORDER[_KINDS[type(p)]], p.order))
+    pages.sort(key=lambda p: (PAGE_ORDER[kind_of(p)], p.order))
     _write_sources(session, seeds)
     items = _Items(session)
     paths: dict[str, str] = {}
@@ -152,7 +142,7 @@ def _write_topic(
 def _write_page(items: _Items, page: Page) -> None:
     items.add(
         page.id,
-        _KINDS[type(page)],
+        kind_of(page),
         page.title,
         page.topic,
         region=page.region,

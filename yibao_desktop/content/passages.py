@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from yibao_desktop.content.checks import MAIN_SOURCES
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.guide import Answer, Article, Kind, Term, part_id
+from yibao_desktop.domain.pages import Page
 from yibao_desktop.domain.plain_text import answer_text, overview_text, section_text, step_text
 from yibao_desktop.domain.procedure import Procedure
 
@@ -25,7 +26,7 @@ class PassageDraft:
     sources: tuple[str, ...]
 
 
-def passages(page: Article | Procedure | Answer | Term) -> Iterator[PassageDraft]:
+def passages(page: Page) -> Iterator[PassageDraft]:
     """The page itself and each of its parts."""
     match page:
         case Article():

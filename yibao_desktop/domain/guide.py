@@ -146,3 +146,47 @@ class Region:
 
     code: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Anything that has an id, as it is listed and shown.
+
+    Attributes:
+        parent: id of the topic above, or of the page a section or step stands on.
+        region: region code; None where the sources name no place.
+        as_of: year; None where the sources name none.
+        text: the whole of it as plain text.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    parent: str | None
+    region: str | None
+    as_of: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The narrowest thing a search finds.
+
+    Attributes:
+        number: position in the index, from 1.
+        title: of the page.
+        heading: of the section or step; empty where the page itself is meant.
+        path: titles of the topics above, as one text.
+        names: aliases and typical questions an editor wrote.
+        sources: one to three source keys.
+    """
+
+    number: int
+    item_id: str
+    kind: Kind
+    title: str
+    heading: str
+    path: str
+    names: tuple[str, ...]
+    body: str
+    sources: tuple[str, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yibao_desktop.domain.conditions import Truth, both
-from yibao_desktop.domain.flow import Placed, placed_steps
+from yibao_desktop.domain.flow import Placed, placed_choices, placed_steps
 from yibao_desktop.domain.interview import Answers, Interview, completions
 from yibao_desktop.domain.procedure import (
     CHANNEL,
@@ -70,6 +70,12 @@ class Plan:
     deadlines: tuple[Deadline, ...]
     outcome: Outcome | None
     channel: Channel | None
+
+    @property
+    def to_ask(self) -> tuple[Question, ...]:
+        """Open questions to be asked beforehand; the others are choices among steps."""
+        choices = {placed.group.id for placed in placed_choices(self.procedure.flow)}
+        return tuple(q for q in self.open_questions if q.id not in choices)
 
     @property
     def has_submission(self) -> bool:

@@ -60,7 +60,6 @@ class Paragraph:
     """A paragraph."""
 
     text: RichText
-    type: Literal["paragraph"] = "paragraph"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,6 @@ class ListBlock:
 
     items: tuple[RichText, ...]
     ordered: bool = False
-    type: Literal["list"] = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,6 @@ class Table:
 
     header: tuple[RichText, ...]
     rows: tuple[tuple[RichText, ...], ...]
-    type: Literal["table"] = "table"
 
 
 Tone = Literal["caution", "note"]
@@ -90,7 +87,6 @@ class Callout:
 
     text: RichText
     tone: Tone = "note"
-    type: Literal["callout"] = "callout"
 
 
 Block = Paragraph | ListBlock | Table | Callout

@@ -10,11 +10,11 @@ from enum import StrEnum
 from functools import cached_property
 from time import perf_counter
 
-from yibao_desktop.domain.guide import Kind
+from yibao_desktop.domain.guide import Kind, Passage
 from yibao_desktop.search import index
 from yibao_desktop.search.segmenter import Segmenter, characters
 from yibao_desktop.search.snippet import Snippet, make_snippet
-from yibao_desktop.store.content_repository import ContentRepository, Passage
+from yibao_desktop.store.content_repository import ContentRepository
 
 MAX_QUERY = 200
 """Characters of a query that are looked at."""

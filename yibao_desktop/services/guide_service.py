@@ -6,10 +6,11 @@ import datetime
 from dataclasses import dataclass
 
 from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.guide import Kind, page_id
+from yibao_desktop.domain.guide import Item, Kind, page_id
+from yibao_desktop.domain.pages import Page
 from yibao_desktop.domain.sources import Source
 from yibao_desktop.errors import UserError
-from yibao_desktop.store.content_repository import ContentRepository, Item, Page
+from yibao_desktop.store.content_repository import ContentRepository
 
 LISTED = (Kind.TOPIC, Kind.ARTICLE, Kind.PROCEDURE, Kind.ANSWER)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from yibao_desktop.domain.reading import Bookmark, Visit
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.store.reading_repository import Bookmark, Visit
 from yibao_desktop.store.user_database import UserDatabase
 
 

@@ -8,9 +8,11 @@ from functools import cache
 from typing import Any, TypeVar
 
 from cattrs import Converter
+from cattrs.strategies import configure_tagged_union
 
 from yibao_desktop.domain.conditions import Condition, condition_from_data, condition_to_data
 from yibao_desktop.domain.procedure import Group, Step
+from yibao_desktop.domain.text import Block
 
 T = TypeVar("T")
 
@@ -44,4 +46,5 @@ def _converter() -> Converter:
         Group | Step,
         lambda data, _: converter.structure(data, Group if "children" in data else Step),
     )
+    configure_tagged_union(Block, converter)
     return converter

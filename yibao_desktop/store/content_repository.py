@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import Select, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
 from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.guide import Answer, Article, Kind, Region, Term, page_id
+from yibao_desktop.domain.guide import (
+    Item,
+    Kind,
+    Passage,
+    Region,
+    page_id,
+)
+from yibao_desktop.domain.pages import PAGE_TYPES, Page
 from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.domain.sources import Source, SourceDocument
 from yibao_desktop.errors import DataError
@@ -35,49 +40,7 @@ from yibao_desktop.store.content_models import (
 )
 from yibao_desktop.store.engine import content_engine
 
-Page = Article | Procedure | Answer | Term
-PageT = TypeVar("PageT", Article, Procedure, Answer, Term)
-
-_PAGE_TYPES: dict[Kind, type[Page]] = {
-    Kind.ARTICLE: Article,
-    Kind.PROCEDURE: Procedure,
-    Kind.ANSWER: Answer,
-    Kind.TERM: Term,
-}
 REINSTALL = "请重新安装医保指南；您的办理记录和收藏不受影响。"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Anything that has an id, as it is listed and shown.
-
-    Attributes:
-        path: titles of the topics above it, from the top.
-        sources: every source key it cites.
-    """
-
-    id: str
-    kind: Kind
-    title: str
-    parent: str | None
-    region: str | None
-    as_of: int | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What a search finds; see ``PassageRow``."""
-
-    number: int
-    item_id: str
-    kind: Kind
-    title: str
-    heading: str
-    path: str
-    names: tuple[str, ...]
-    body: str
-    sources: tuple[str, ...]
 
 
 class ContentRepository:
@@ -147,7 +110,7 @@ class ContentRepository:
             row = session.get(ItemRow, page_id(item_id))
             if row is None or row.definition is None:
                 return None
-            return decode(row.definition, _PAGE_TYPES[Kind(row.kind)])
+            return decode(row.definition, PAGE_TYPES[Kind(row.kind)])
 
     def procedure(self, procedure_id: str) -> Procedure | None:
         """The procedure with this id."""

@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass
-
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from yibao_desktop.domain.reading import Bookmark, Visit
 from yibao_desktop.store.user_models import BookmarkRow, VisitRow
-
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """An item kept by the user; the title is the one it had when it was kept."""
-
-    item_id: str
-    title: str
-    created_at: datetime.datetime
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """The last time an item was opened."""
-
-    item_id: str
-    title: str
-    visited_at: datetime.datetime
 
 
 class BookmarkRepository:

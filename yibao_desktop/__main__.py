@@ -1,0 +1,40 @@
+"""The window's entry point, ``yibao-desktop``."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from yibao_desktop.paths import resolve_paths
+
+SELF_TEST = "--self-test"
+NO_SCREEN = "这里没有图形界面，下面用文字给您看看指南里有什么。"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Open the window; with ``--self-test`` try everything once offscreen instead."""
+    arguments = sys.argv if arguments is None else arguments
+    paths = resolve_paths()
+    if SELF_TEST in arguments:
+        from yibao_desktop.ui.self_test import run_self_test
+
+        return run_self_test(paths)
+    if not _has_screen():
+        from yibao_desktop.cli import tour
+
+        print(NO_SCREEN)
+        return tour()
+    from yibao_desktop.ui.application import run
+
+    return run(paths, arguments)
+
+
+def _has_screen() -> bool:
+    """Whether a window can be shown; Qt itself would abort where it cannot."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

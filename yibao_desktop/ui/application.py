@@ -1,0 +1,161 @@
+"""Builds the Qt side once: application, theme, background work and the window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from yibao_desktop import __version__
+from yibao_desktop.bootstrap import Services, open_services
+from yibao_desktop.errors import YibaoError
+from yibao_desktop.paths import Paths
+from yibao_desktop.ui.app_events import AppEvents
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
+from yibao_desktop.ui.fonts import use_chinese_font
+from yibao_desktop.ui.icons import IconLoader
+from yibao_desktop.ui.main_window import MainWindow
+from yibao_desktop.ui.navigation import HOME, Message
+from yibao_desktop.ui.tasks import TaskRunner
+from yibao_desktop.ui.theme import ThemeManager
+
+LOG_BYTES = 500_000
+LOG_FILES = 3
+
+_log = logging.getLogger("yibao_desktop")
+_qt_log = logging.getLogger("qt")
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+class Desktop:
+    """The running program: everything that lives as long as the window does.
+
+    Attributes:
+        window: the main window.
+    """
+
+    def __init__(self, app: QApplication, services: Services) -> None:
+        self._services = services
+        resources = services.paths.resources
+        self.tasks = TaskRunner()
+        self.context = UiContext(
+            services=services,
+            tasks=self.tasks,
+            events=AppEvents(),
+            theme=ThemeManager(app, resources / "themes", services.settings),
+            icons=IconLoader(resources / "icons"),
+        )
+        self.tasks.crashed.connect(self._on_task_crashed)
+        self.window = MainWindow(self.context)
+
+    def show(self) -> None:
+        """Show the window on its home page, with what the user must know."""
+        self.window.go(HOME)
+        self.window.show()
+        damaged = self._services.settings.set_aside
+        if damaged is not None:
+            text = f"设置文件读不懂，已改名为 {damaged.name}，现在用的是默认设置。"
+            self.window.message.show_message(Message(text, warning=True))
+
+    def close(self) -> None:
+        """Finish what is under way and let go of the files."""
+        self.window.close()
+        self.tasks.close()
+        self._services.close()
+
+    def _on_task_crashed(self, error: BaseException) -> None:
+        details = "".join(traceback.format_exception(error))
+        _log.error("%s", details)
+        CrashDialog(_report(details), self._services.paths.log, self.window).open()
+
+
+def make_application(paths: Paths, arguments: list[str]) -> QApplication:
+    """The Qt application with Chinese texts and a font that has Chinese characters."""
+    app = QApplication(arguments)
+    app.setApplicationName("yibao-desktop")
+    app.setApplicationDisplayName("医保指南")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("yibao-desktop")
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(paths.resources / "icons" / "yibao-desktop.svg")))
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+    use_chinese_font(app, paths.resources / "fonts")
+    return app
+
+
+def run(paths: Paths, arguments: list[str]) -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    _start_log(paths.log)
+    app = make_application(paths, arguments)
+    try:
+        services = open_services(paths)
+    except YibaoError as error:
+        _log.error("cannot start: %s", type(error).__name__)
+        QMessageBox.critical(None, "医保指南打不开", f"{error}\n\n{error.hint}")
+        return 1
+    desktop = Desktop(app, services)
+    _report_crashes(desktop)
+    desktop.show()
+    code = app.exec()
+    desktop.close()
+    return code
+
+
+def _start_log(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handler: logging.Handler = RotatingFileHandler(
+            path, maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8"
+        )
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    qInstallMessageHandler(_on_qt_message)
+
+
+def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    _qt_log.log(_LEVELS[kind], "%s", text)
+
+
+def _report_crashes(desktop: Desktop) -> None:
+    def report(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        _log.error("%s", details)
+        CrashDialog(_report(details), desktop.context.services.paths.log, desktop.window).open()
+
+    sys.excepthook = report
+
+
+def _report(details: str) -> str:
+    return f"医保指南 {__version__}，Python {sys.version.split()[0]}\n{details}"

@@ -1,0 +1,28 @@
+"""What every page is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QIcon
+
+from yibao_desktop.bootstrap import Services
+from yibao_desktop.ui.app_events import AppEvents
+from yibao_desktop.ui.icons import IconLoader
+from yibao_desktop.ui.tasks import TaskRunner
+from yibao_desktop.ui.theme import ThemeManager
+
+
+@dataclass(frozen=True, slots=True)
+class UiContext:
+    """Services, background work, news and looks."""
+
+    services: Services
+    tasks: TaskRunner
+    events: AppEvents
+    theme: ThemeManager
+    icons: IconLoader
+
+    def icon(self, name: str, color: str | None = None) -> QIcon:
+        """An icon in the colour of text, or in a given one."""
+        return self.icons.load(name, color or self.theme.colors.text)

@@ -1,0 +1,53 @@
+"""Said when the program itself went wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.labels import text_label
+
+
+class CrashDialog(QDialog):
+    """Plain words first, details to copy below them."""
+
+    def __init__(self, details: str, log: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._details = details
+        self.setWindowTitle(self.tr("程序出了错"))
+        self.setMinimumWidth(560)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        rows.setSpacing(2 * SPACE)
+        rows.addWidget(text_label(self.tr("程序出了错，这不是您的问题"), "h2"))
+        rows.addWidget(
+            text_label(self.tr("已经打过勾的都存好了，可以接着用。如果又出错，请关掉再打开。"))
+        )
+        rows.addWidget(text_label(self.tr("详细情况也写在：{0}").format(log), "quiet"))
+        text = QPlainTextEdit(details)
+        text.setReadOnly(True)
+        text.setAccessibleName(self.tr("详细情况"))
+        rows.addWidget(text)
+        buttons = QHBoxLayout()
+        copy = QPushButton(self.tr("复制详细情况"))
+        copy.clicked.connect(self._on_copy_clicked)
+        close = QPushButton(self.tr("关闭"))
+        close.setProperty("role", "primary")
+        close.clicked.connect(self.accept)
+        buttons.addStretch(1)
+        buttons.addWidget(copy)
+        buttons.addWidget(close)
+        rows.addLayout(buttons)
+
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)

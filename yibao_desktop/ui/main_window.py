@@ -1,0 +1,294 @@
+"""The one window: wires the bar, the tree and the pages together."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from yibao_desktop.domain.guide import Kind
+from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.errors import YibaoError
+from yibao_desktop.services.changes import Changes
+from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
+from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
+from yibao_desktop.ui.navigation import HOME, Location, Message, Place, Trail
+from yibao_desktop.ui.pages.case_page import CasePage
+from yibao_desktop.ui.pages.cases_page import CasesPage
+from yibao_desktop.ui.pages.home_page import HomePage
+from yibao_desktop.ui.pages.library_page import LibraryPage
+from yibao_desktop.ui.pages.procedure_page import ProcedurePage
+from yibao_desktop.ui.pages.reader_page import ReaderPage
+from yibao_desktop.ui.pages.search_page import SearchPage
+from yibao_desktop.ui.pages.topic_page import TopicPage
+from yibao_desktop.ui.side_bar import SideBar
+from yibao_desktop.ui.top_bar import TopBar
+from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.message_bar import MessageBar
+
+SMALLEST = (640, 480)
+FIRST_SIZE = (1180, 800)
+NARROW = 900
+"""Below this width, in logical pixels, the topic tree makes room for the page."""
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time and keeps the way back."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._trail = Trail()
+        self._tree_wanted: bool | None = None
+        self._build_ui()
+        self._connect_signals()
+        self._add_shortcuts()
+        self._restore()
+
+    def _build_ui(self) -> None:
+        self.setWindowTitle(self.tr("医保指南"))
+        self.setMinimumSize(*SMALLEST)
+        self.bar = TopBar(self._context, self)
+        self.side = SideBar(self._context)
+        self.message = MessageBar(self._context)
+        self.pages = QStackedWidget()
+        self.home = HomePage(self._context)
+        self.topic = TopicPage(self._context)
+        self.reader = ReaderPage(self._context)
+        self.procedure = ProcedurePage(self._context)
+        self.search = SearchPage(self._context)
+        self.case = CasePage(self._context)
+        self.cases = CasesPage(self._context)
+        self.library = LibraryPage(self._context)
+        for page in (
+            self.home,
+            self.topic,
+            self.reader,
+            self.procedure,
+            self.search,
+            self.case,
+            self.cases,
+            self.library,
+        ):
+            self.pages.addWidget(page)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        column.addWidget(self.pages, 1)
+        column.addWidget(text_label(NOTICE, "notice"))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(self.side)
+        self._splitter.addWidget(content)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setChildrenCollapsible(False)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.bar)
+        rows.addWidget(self._splitter, 1)
+        self.setCentralWidget(whole)
+
+    def _connect_signals(self) -> None:
+        context = self._context
+        context.tasks.failed.connect(self._on_task_failed)
+        context.events.message_requested.connect(self.message.show_message)
+        context.events.open_requested.connect(self.go)
+        context.events.changed.connect(self._on_changed)
+        context.theme.changed.connect(self._on_theme_changed)
+        self.bar.back_requested.connect(self._on_back_requested)
+        self.bar.forward_requested.connect(self._on_forward_requested)
+        self.bar.home_requested.connect(partial(self.go, HOME))
+        self.bar.cases_requested.connect(partial(self.go, Location(Place.CASES)))
+        self.bar.library_requested.connect(partial(self.go, Location(Place.LIBRARY)))
+        self.bar.help_requested.connect(self._on_help_requested)
+        self.bar.about_requested.connect(self._on_about_requested)
+        self.bar.quit_requested.connect(self.close)
+        self.bar.tree_toggled.connect(self._on_tree_toggled)
+        self.bar.search.query_changed.connect(self._on_query_changed)
+        self.bar.search.query_submitted.connect(self._on_query_submitted)
+        self.bar.search.results_requested.connect(self.search.focus_results)
+        self.side.place_requested.connect(self.go)
+        self.side.open_requested.connect(self.open_item)
+        for page in (self.home, self.topic, self.reader, self.procedure, self.search):
+            page.open_requested.connect(self.open_item)
+        self.case.open_requested.connect(self.open_item)
+        self.library.open_requested.connect(self.open_item)
+        self.case.leave_requested.connect(self._on_leave_requested)
+        for starting in (self.home, self.procedure, self.cases):
+            starting.case_requested.connect(self.open_case)
+        self.cases.home_requested.connect(partial(self.go, HOME))
+
+    def _add_shortcuts(self) -> None:
+        for keys, slot in (
+            ("Ctrl+K", self.focus_search),
+            ("Alt+Left", self._on_back_requested),
+            ("Alt+Right", self._on_forward_requested),
+            ("Ctrl++", partial(self.bar.step_text_size, 1)),
+            ("Ctrl+=", partial(self.bar.step_text_size, 1)),
+            ("Ctrl+-", partial(self.bar.step_text_size, -1)),
+            ("Ctrl+0", partial(self.bar.step_text_size, 0)),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    # -- going places -------------------------------------------------------------------------
+
+    def go(self, location: Location) -> None:
+        """Show a page and remember it."""
+        self._trail.visit(location)
+        self._show(location)
+
+    def open_item(self, item_id: str) -> None:
+        """Show the page of an item."""
+        self.go(Location(Place.ITEM, item_id))
+
+    def open_case(self, case_id: str) -> None:
+        """Show a case."""
+        self.go(Location(Place.CASE, case_id))
+
+    def focus_search(self) -> None:
+        """Go to the search box with its text selected."""
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.selectAll()
+
+    def _show(self, location: Location) -> None:
+        self.bar.show_trail(self._trail.can_go_back, self._trail.can_go_forward)
+        self.side.show_place(location)
+        if location.place is not Place.SEARCH:
+            self.bar.search.show_query("")
+        match location.place:
+            case Place.HOME:
+                self.home.load()
+                self.pages.setCurrentWidget(self.home)
+            case Place.ITEM:
+                call = partial(self._context.services.guide.page, location.value)
+                self._context.tasks.run(call, partial(self._on_page_read, location), self)
+            case Place.SEARCH:
+                self.bar.search.show_query(location.value)
+                self.search.search(location.value)
+                self.pages.setCurrentWidget(self.search)
+            case Place.CASE:
+                self.case.show_case(location.value)
+                self.pages.setCurrentWidget(self.case)
+            case Place.CASES:
+                self.cases.load()
+                self.pages.setCurrentWidget(self.cases)
+            case Place.LIBRARY:
+                self.library.load()
+                self.pages.setCurrentWidget(self.library)
+
+    def _on_page_read(self, location: Location, view: PageView) -> None:
+        if self._trail.current != location:
+            return
+        kind = view.item.kind
+        if kind is Kind.TOPIC:
+            self.topic.show_topic(view)
+            self.pages.setCurrentWidget(self.topic)
+            return
+        if kind is Kind.PROCEDURE:
+            self.pages.setCurrentWidget(self.procedure)
+            self.procedure.show_procedure(view)
+        else:
+            self.pages.setCurrentWidget(self.reader)
+            self.reader.show_page(view)
+        call = partial(self._context.services.reading.note_visit, view.item.id, view.item.title)
+        self._context.tasks.run(call, self._on_visit_noted, self)
+
+    def _on_visit_noted(self, changes: Changes) -> None:
+        self._context.events.changed.emit(changes)
+
+    def _on_back_requested(self) -> None:
+        if self._trail.can_go_back:
+            self._show(self._trail.back())
+
+    def _on_forward_requested(self) -> None:
+        if self._trail.can_go_forward:
+            self._show(self._trail.forward())
+
+    def _on_leave_requested(self) -> None:
+        """A case was left or is gone: there is no way back into it."""
+        self._trail.replace(Location(Place.CASES))
+        self._show(Location(Place.CASES))
+
+    # -- search -------------------------------------------------------------------------------
+
+    def _on_query_changed(self, query: str) -> None:
+        current = self._trail.current
+        searching = current is not None and current.place is Place.SEARCH
+        if not query:
+            if searching:
+                self.go(HOME)
+            return
+        location = Location(Place.SEARCH, query)
+        if searching:
+            self._trail.replace(location)
+            self._show(location)
+        else:
+            self.go(location)
+
+    def _on_query_submitted(self, query: str) -> None:
+        if query:
+            self._on_query_changed(query)
+            self.search.search(query, focus_results=True)
+
+    # -- news ---------------------------------------------------------------------------------
+
+    def _on_task_failed(self, error: YibaoError) -> None:
+        self.message.show_message(Message(f"{error}{error.hint}", warning=True))
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.cases:
+            self.side.count_cases()
+
+    def _on_theme_changed(self) -> None:
+        self.side.load()
+        if self._trail.current is not None:
+            self._show(self._trail.current)
+
+    def _on_help_requested(self) -> None:
+        HelpDialog(self._context, self).open()
+
+    def _on_about_requested(self) -> None:
+        AboutDialog(self._context, self).open()
+
+    # -- window -------------------------------------------------------------------------------
+
+    def _on_tree_toggled(self) -> None:
+        self._tree_wanted = self.side.isHidden()
+        self.side.setVisible(self._tree_wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the tree go where there is no room for it, unless it was asked for."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        was_narrow = event.oldSize().width() < NARROW
+        if narrow != was_narrow:
+            self._tree_wanted = None
+        if self._tree_wanted is None:
+            self.side.setVisible(not narrow)
+
+    def _state(self) -> QSettings:
+        return QSettings(str(self._context.services.paths.window_state), QSettings.Format.IniFormat)
+
+    def _restore(self) -> None:
+        self.resize(*FIRST_SIZE)
+        geometry = self._state().value("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where the window stood."""
+        self._state().setValue("geometry", self.saveGeometry())
+        super().closeEvent(event)

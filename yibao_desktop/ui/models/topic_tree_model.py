@@ -1,0 +1,53 @@
+"""The topic tree as an item model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+
+from yibao_desktop.domain.guide import KIND_NAMES, Item, Kind
+from yibao_desktop.ui.context import UiContext
+
+ID_ROLE = Qt.ItemDataRole.UserRole
+
+KIND_ICONS = {
+    Kind.TOPIC: "folder-open",
+    Kind.PROCEDURE: "list-checks",
+    Kind.ARTICLE: "file-text",
+    Kind.ANSWER: "message-circle-question-mark",
+}
+
+
+class TopicTreeModel(QStandardItemModel):
+    """Topics with their pages below them; ``ID_ROLE`` is an entry's id."""
+
+    def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._rows: dict[str, QStandardItem] = {}
+
+    def show_entries(self, entries: Iterable[Item]) -> None:
+        """Replace everything; parents come before their children."""
+        self.clear()
+        self._rows = {}
+        for entry in entries:
+            row = QStandardItem(entry.title)
+            row.setData(entry.id, ID_ROLE)
+            row.setToolTip(entry.title)
+            row.setEditable(False)
+            row.setData(
+                f"{entry.title}，{KIND_NAMES[entry.kind]}", Qt.ItemDataRole.AccessibleTextRole
+            )
+            if entry.kind is not Kind.TOPIC:
+                secondary = self._context.theme.colors.text_secondary
+                row.setIcon(self._context.icon(KIND_ICONS[entry.kind], secondary))
+            parent = self._rows.get(entry.parent or "", self.invisibleRootItem())
+            parent.appendRow(row)
+            self._rows[entry.id] = row
+
+    def index_of(self, item_id: str) -> QModelIndex:
+        """Where the item stands; invalid where it is not in the tree."""
+        row = self._rows.get(item_id)
+        return self.indexFromItem(row) if row else QModelIndex()

@@ -1,0 +1,127 @@
+"""Where one begins: what can be done, what is under way, what was read last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from yibao_desktop.domain.guide import Item, Kind
+from yibao_desktop.domain.procedure import Procedure
+from yibao_desktop.domain.reading import Visit
+from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.services.changes import Changes
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
+from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.case_row import CaseRow
+from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.tile import Tile
+
+RECENT = 5
+"""Pages read last that are offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    procedures: list[Procedure]
+    cases: list[CaseView]
+    topics: list[Item]
+    recent: list[Visit]
+
+
+class HomePage(QWidget):
+    """Tiles for procedures, cases and topics.
+
+    Signals:
+        open_requested: id of the item to open.
+        case_requested: id of the case to go on with.
+    """
+
+    open_requested = Signal(str)
+    case_requested = Signal(str)
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setProperty("role", "page")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        self._column = Column(context.theme.metrics.column)
+        rows.addWidget(self._column)
+        context.events.changed.connect(self._on_changed)
+
+    def load(self) -> None:
+        """Show how things stand now."""
+        self._context.tasks.run(self._read, self._on_read, self)
+
+    def _read(self) -> _News:
+        services = self._context.services
+        topics = [e for e in services.guide.entries() if e.kind is Kind.TOPIC and e.parent is None]
+        return _News(
+            services.procedures.procedures(),
+            services.cases.open_cases(),
+            topics,
+            services.reading.recent(RECENT),
+        )
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.isVisible() and changes.cases:
+            self.load()
+
+    def _on_read(self, news: _News) -> None:
+        self._column.set_column_width(self._context.theme.metrics.column)
+        self._column.clear()
+        self._column.add(text_label(self.tr("您要办什么事？"), "h1"))
+        self._column.add(
+            text_label(
+                self.tr("在上面的框里打字问，或者从下面选一件。不用联网，什么也不会传出去。"),
+                "quiet",
+            )
+        )
+        if news.cases:
+            self._add_cases(news.cases)
+        self._column.add(text_label(self.tr("一步步带您办"), "h2"))
+        self._column.add(self._grid([self._procedure_tile(p) for p in news.procedures]))
+        if news.recent:
+            self._column.add(text_label(self.tr("最近看过"), "h2"))
+            tiles = [self._tile(v.title, "", "history", v.item_id) for v in news.recent]
+            self._column.add(self._grid(tiles))
+        self._column.add(text_label(self.tr("按主题找"), "h2"))
+        tiles = [self._tile(t.title, t.text, "folder-open", t.id) for t in news.topics]
+        self._column.add(self._grid(tiles))
+
+    def _add_cases(self, cases: list[CaseView]) -> None:
+        self._column.add(text_label(self.tr("正在办的事"), "h2"))
+        for case in cases:
+            row = CaseRow(case, self._context)
+            row.open_requested.connect(self.case_requested)
+            self._column.add(row)
+
+    def _procedure_tile(self, procedure: Procedure) -> Tile:
+        return self._tile(
+            procedure.title, procedure.summary.plain, KIND_ICONS[Kind.PROCEDURE], procedure.id
+        )
+
+    def _tile(self, title: str, text: str, icon: str, item_id: str) -> Tile:
+        theme = self._context.theme
+        picture = self._context.icon(icon, theme.colors.accent)
+        tile = Tile(title, text, picture, theme.metrics.icon)
+        tile.clicked.connect(partial(self.open_requested.emit, item_id))
+        return tile
+
+    def _grid(self, tiles: list[Tile]) -> QWidget:
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(SPACE + SPACE // 2)
+        columns = 2 if self._context.theme.metrics.body < 24 else 1
+        for number, tile in enumerate(tiles):
+            grid.addWidget(tile, number // columns, number % columns)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+        grid.setAlignment(Qt.AlignmentFlag.AlignTop)
+        return holder

@@ -1,0 +1,84 @@
+"""Bookmarks and reading history."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from yibao_desktop.domain.reading import Bookmark, Visit
+from yibao_desktop.services.changes import Changes
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.navigation import Message
+from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.tile import Tile
+
+
+class LibraryPage(QWidget):
+    """What was kept and what was read.
+
+    Signals:
+        open_requested: id of the item to open.
+    """
+
+    open_requested = Signal(str)
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setProperty("role", "page")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        self._column = Column(context.theme.metrics.column)
+        rows.addWidget(self._column)
+        context.events.changed.connect(self._on_changed)
+
+    def load(self) -> None:
+        """Show how things stand now."""
+        self._context.tasks.run(self._read, self._on_read, self)
+
+    def _read(self) -> tuple[list[Bookmark], list[Visit]]:
+        reading = self._context.services.reading
+        return reading.bookmarks(), reading.recent(50)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.isVisible() and (changes.bookmarks or changes.history):
+            self.load()
+
+    def _on_read(self, read: tuple[list[Bookmark], list[Visit]]) -> None:
+        bookmarks, visits = read
+        self._column.set_column_width(self._context.theme.metrics.column)
+        self._column.clear()
+        self._column.add(text_label(self.tr("收藏与历史"), "h1"))
+        self._column.add(text_label(self.tr("收藏"), "h2"))
+        if not bookmarks:
+            self._column.add(
+                text_label(self.tr("还没有收藏。看到有用的页，点右上角的“收藏”。"), "quiet")
+            )
+        for bookmark in bookmarks:
+            self._add(bookmark.title, bookmark.item_id, "bookmark-check")
+        self._column.add(text_label(self.tr("看过的"), "h2"))
+        if not visits:
+            self._column.add(text_label(self.tr("还没有看过什么。"), "quiet"))
+            return
+        for visit in visits:
+            self._add(visit.title, visit.item_id, "history")
+        clear = QPushButton(self.tr("清除看过的记录"))
+        clear.clicked.connect(self._on_clear_clicked)
+        self._column.add(clear)
+
+    def _add(self, title: str, item_id: str, icon: str) -> None:
+        theme = self._context.theme
+        tile = Tile(title, "", self._context.icon(icon, theme.colors.accent), theme.metrics.icon)
+        tile.clicked.connect(partial(self.open_requested.emit, item_id))
+        self._column.add(tile)
+
+    def _on_clear_clicked(self) -> None:
+        reading = self._context.services.reading
+        self._context.tasks.run(reading.clear_history, self._on_cleared, self)
+
+    def _on_cleared(self, changes: Changes) -> None:
+        self._context.events.changed.emit(changes)
+        self._context.events.message_requested.emit(Message(self.tr("看过的记录清除了")))

@@ -1,0 +1,256 @@
+"""A procedure before it is begun: what one gets, which ways there are, what each asks for."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from yibao_desktop.domain.plain_text import silent_text
+from yibao_desktop.domain.plan import Plan, make_plan
+from yibao_desktop.domain.procedure import CHANNEL, Channel, Procedure
+from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.services.changes import Changes
+from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.source_text import source_line
+from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
+from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
+from yibao_desktop.ui.widgets.callout import doubt_box
+from yibao_desktop.ui.widgets.case_row import CaseRow
+from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.material_list import MaterialList
+from yibao_desktop.ui.widgets.step_list import StepList
+from yibao_desktop.ui.widgets.tile import Tile
+
+RELATIVES = ("我自己", "妈妈", "爸爸", "孩子")
+
+
+class ProcedurePage(QWidget):
+    """Overview, channels side by side, steps and papers of the channel chosen, and the start.
+
+    Signals:
+        open_requested: id of the item to open.
+        case_requested: id of the case to go on with.
+    """
+
+    open_requested = Signal(str)
+    case_requested = Signal(str)
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._view: PageView | None = None
+        self._channel: str | None = None
+        self.setProperty("role", "page")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        self._column = Column(context.theme.metrics.column)
+        rows.addWidget(self._column)
+
+    def show_procedure(self, view: PageView) -> None:
+        """Show a procedure; a step asked for is brought into view."""
+        assert isinstance(view.page, Procedure)
+        self._view = view
+        procedure = view.page
+        step = view.focus.partition("/")[2]
+        self._channel = _channel_of(procedure, step)
+        self._column.set_column_width(self._context.theme.metrics.column)
+        self._column.clear()
+        self._add_head(view, procedure)
+        self._add_start(procedure)
+        for doubt in view.doubts:
+            box = doubt_box(doubt, self._context)
+            box.link_requested.connect(self.open_requested)
+            self._column.add(box)
+        self._add_channels(procedure)
+        self._details = QWidget()
+        self._column.add(self._details)
+        self._show_details(procedure, step)
+        self._add_rest(view, procedure)
+
+    def _add_head(self, view: PageView, procedure: Procedure) -> None:
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        crumbs = Breadcrumbs(view.path)
+        crumbs.open_requested.connect(self.open_requested)
+        bookmark = BookmarkButton(self._context)
+        bookmark.show_for(procedure.id, procedure.title)
+        row.addWidget(crumbs, 1)
+        row.addWidget(bookmark)
+        self._column.add(head)
+        self._column.add(text_label(procedure.title, "h1"))
+        colors = self._context.theme.colors
+        self._column.add(self._linked(RichLabel.of(procedure.summary, colors)))
+        if procedure.audience:
+            self._column.add(
+                self._linked(RichLabel.of(procedure.audience, colors, self.tr("适合：")))
+            )
+        self._column.add(text_label(self.tr("办成以后：{0}").format(procedure.result_name)))
+
+    def _add_start(self, procedure: Procedure) -> None:
+        box = QFrame()
+        box.setProperty("role", "next")
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        rows.setSpacing(SPACE)
+        rows.addWidget(text_label(self.tr("一步步带着办，随时打勾，关掉再开也还在"), "h3"))
+        rows.addWidget(text_label(self.tr("这次给谁办？"), "quiet"))
+        people = QHBoxLayout()
+        people.setSpacing(SPACE)
+        for name in RELATIVES:
+            button = QPushButton(name)
+            button.clicked.connect(partial(self._on_relative_clicked, name))
+            people.addWidget(button)
+        people.addStretch(1)
+        rows.addLayout(people)
+        entry = QHBoxLayout()
+        entry.setSpacing(SPACE)
+        self._nickname = QLineEdit()
+        self._nickname.setPlaceholderText(self.tr("也可以自己写一个称呼"))
+        self._nickname.setAccessibleName(self.tr("给谁办"))
+        self._nickname.setMaxLength(20)
+        self._nickname.returnPressed.connect(partial(self._on_start_clicked, procedure))
+        start = QPushButton(self.tr("开始办理"))
+        start.setProperty("role", "primary")
+        start.clicked.connect(partial(self._on_start_clicked, procedure))
+        entry.addWidget(self._nickname, 1)
+        entry.addWidget(start)
+        rows.addLayout(entry)
+        self._open_cases = QVBoxLayout()
+        rows.addLayout(self._open_cases)
+        self._column.add(box)
+        cases = self._context.services.cases
+        self._context.tasks.run(cases.open_cases, partial(self._on_cases_read, procedure.id), box)
+
+    def _on_cases_read(self, procedure_id: str, cases: list[CaseView]) -> None:
+        for case in (c for c in cases if c.procedure.id == procedure_id):
+            row = CaseRow(case, self._context)
+            row.open_requested.connect(self.case_requested)
+            self._open_cases.addWidget(row)
+
+    def _add_channels(self, procedure: Procedure) -> None:
+        if not procedure.channels:
+            return
+        self._column.add(text_label(self.tr("有这几种办法，点一种看要做什么"), "h2"))
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(SPACE + 4)
+        group = QButtonGroup(holder)
+        columns = 2 if self._context.theme.metrics.body < 24 else 1
+        for number, channel in enumerate(procedure.channels):
+            tile = Tile(channel.name, _channel_text(channel))
+            tile.setCheckable(True)
+            tile.setChecked(channel.id == self._channel)
+            tile.clicked.connect(partial(self._on_channel_clicked, channel.id))
+            group.addButton(tile)
+            grid.addWidget(tile, number // columns, number % columns)
+            grid.setColumnStretch(number % columns, 1)
+        self._column.add(holder)
+
+    def _show_details(self, procedure: Procedure, step: str = "") -> None:
+        details = QWidget()
+        rows = QVBoxLayout(details)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2 * SPACE)
+        plan = self._plan(procedure)
+        if plan.materials:
+            rows.addWidget(text_label(self.tr("要带的材料"), "h2"))
+            rows.addWidget(MaterialList(plan, self._context))
+        rows.addWidget(text_label(self.tr("要做的事"), "h2"))
+        steps = StepList(plan, self._context)
+        steps.link_requested.connect(self.open_requested)
+        rows.addWidget(steps)
+        for expected in plan.expected:
+            length = procedure.fact(expected.fact).text
+            rows.addWidget(text_label(f"{expected.title}：{length}"))
+        self._column.replace(self._details, details)
+        self._details = details
+        if step in steps.cards:
+            card = steps.cards[step]
+            card.setProperty("role", "focused")
+            card.style().polish(card)
+            self._column.scroll_to(card)
+
+    def _plan(self, procedure: Procedure) -> Plan:
+        return make_plan(procedure, {CHANNEL: (self._channel,)} if self._channel else {})
+
+    def _add_rest(self, view: PageView, procedure: Procedure) -> None:
+        if procedure.faqs:
+            self._column.add(text_label(self.tr("常有人问"), "h2"))
+            for faq in procedure.faqs:
+                self._column.add(text_label(faq.question, "strong"))
+                answer = RichLabel.of(faq.answer, self._context.theme.colors)
+                self._column.add(self._linked(answer))
+        if procedure.silent:
+            self._column.add(text_label(silent_text(procedure.silent), "quiet"))
+        for related in view.children:
+            button = QPushButton(self.tr("相关：{0}").format(related.title))
+            button.setProperty("role", "link")
+            button.clicked.connect(partial(self.open_requested.emit, related.id))
+            self._column.add(button)
+        self._column.add(text_label(self.tr("来源"), "h3"))
+        for source in view.sources:
+            self._column.add(text_label(source_line(source), "quiet"))
+
+    def _linked(self, label: RichLabel) -> RichLabel:
+        label.link_requested.connect(self.open_requested)
+        return label
+
+    def _on_relative_clicked(self, name: str) -> None:
+        self._nickname.setText(name)
+        self._nickname.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_channel_clicked(self, channel: str) -> None:
+        assert self._view is not None
+        assert isinstance(self._view.page, Procedure)
+        self._channel = channel
+        self._show_details(self._view.page)
+
+    def _on_start_clicked(self, procedure: Procedure) -> None:
+        cases = self._context.services.cases
+        call = partial(cases.start, procedure.id, self._nickname.text())
+        self._context.tasks.run(call, self._on_started, self)
+
+    def _on_started(self, view: CaseView) -> None:
+        self._context.events.changed.emit(Changes(cases=frozenset({view.case.id})))
+        self.case_requested.emit(view.case.id)
+
+
+def _channel_of(procedure: Procedure, step: str) -> str | None:
+    """The first channel that has the step; without a step the first channel."""
+    for channel in procedure.channels:
+        plan = make_plan(procedure, {CHANNEL: (channel.id,)})
+        if not step or step in {s.step.id for s in plan.steps}:
+            return channel.id
+    return procedure.channels[0].id if procedure.channels else None
+
+
+def _channel_text(channel: Channel) -> str:
+    """What is known of a channel; what is not known is not mentioned."""
+    known = [channel.summary.plain]
+    if channel.fee:
+        known.append(f"费用：{channel.fee.text.plain}")
+    if channel.time:
+        known.append(f"时间：{channel.time.text.plain}")
+    if channel.visits is not None:
+        known.append(f"要跑 {channel.visits} 趟" if channel.visits else "不用出门")
+    if channel.face_scan is not None:
+        known.append("要刷脸" if channel.face_scan else "不用刷脸")
+    if channel.proxy_ok is not None:
+        known.append("可以代办" if channel.proxy_ok else "要本人办")
+    return "　".join(text for text in known if text)

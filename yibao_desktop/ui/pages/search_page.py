@@ -1,0 +1,91 @@
+"""Results of a search, as it is typed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from yibao_desktop.search.engine import Match, Results
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.result_list import ResultList
+
+SHOWN = 30
+"""Results shown at most."""
+
+
+class SearchPage(QWidget):
+    """Says how well the guide answers, then lists the passages.
+
+    Signals:
+        open_requested: id of the item to open.
+        results_shown: the results of the newest query are on screen.
+    """
+
+    open_requested = Signal(str)
+    results_shown = Signal()
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._request = 0
+        self._focus_results = False
+        self._build_ui()
+        self._list.open_requested.connect(self.open_requested)
+        context.theme.changed.connect(self._on_theme_changed)
+
+    def _build_ui(self) -> None:
+        self.setProperty("role", "page")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, SPACE)
+        self._inner = QWidget()
+        column = QVBoxLayout(self._inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        self._title = text_label("", "h1")
+        self._verdict = text_label("", "quiet")
+        self._list = ResultList(self._context)
+        column.addWidget(self._title)
+        column.addWidget(self._verdict)
+        column.addWidget(self._list, 1)
+        row.addStretch(1)
+        row.addWidget(self._inner, 1000)
+        row.addStretch(1)
+        self._on_theme_changed()
+
+    def search(self, query: str, focus_results: bool = False) -> None:
+        """Look for a query; answers to older ones are dropped."""
+        self._request += 1
+        self._focus_results = focus_results
+        call = partial(self._context.services.search.search, query, SHOWN)
+        self._context.tasks.run(call, partial(self._on_found, self._request), self)
+
+    def focus_results(self) -> None:
+        """Go to the first result."""
+        self._list.focus_first()
+
+    def _on_found(self, request: int, results: Results) -> None:
+        if request != self._request:
+            return
+        suggestion = self._context.services.search.suggestion(results) or ""
+        count = len(results.hits)
+        verdict = {
+            Match.DIRECT: self.tr("找到 {0} 条").format(count),
+            Match.NEAR: self.tr("没有正好的答案，下面是相近结果，{0} 条").format(count),
+            Match.NONE: self.tr("没有找到。{0}").format(suggestion),
+        }[results.match]
+        self._title.setText(self.tr("“{0}”").format(results.query))
+        self._verdict.setText(verdict)
+        self._list.show_hits(results.hits)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, verdict))
+        if self._focus_results:
+            self._list.focus_first()
+        self.results_shown.emit()
+
+    def _on_theme_changed(self) -> None:
+        self._inner.setMaximumWidth(self._context.theme.metrics.column)
+        self._list.scheduleDelayedItemsLayout()

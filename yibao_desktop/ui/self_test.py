@@ -1,0 +1,188 @@
+"""Opens everything once without a screen and says what worked."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from yibao_desktop.bootstrap import open_services
+from yibao_desktop.domain.guide import Kind
+from yibao_desktop.domain.interview import completions
+from yibao_desktop.domain.plan import make_plan
+from yibao_desktop.paths import Paths
+from yibao_desktop.search.engine import Match
+from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.services.doctor_service import DoctorService
+from yibao_desktop.settings import TextSize, Theme
+from yibao_desktop.ui.application import Desktop, make_application
+from yibao_desktop.ui.fonts import BUNDLED_FAMILY, SAMPLE, missing_characters
+from yibao_desktop.ui.navigation import Location, Place
+
+PATIENCE_MS = 20_000
+QUESTION = "卡丢了怎么办"
+
+
+class SelfTestError(Exception):
+    """A check did not hold; ``str()`` says what was seen."""
+
+
+class _SelfTest:
+    """The checks, in order; each is a method whose result is what was seen."""
+
+    def __init__(self, app: QApplication, paths: Paths) -> None:
+        self._app = app
+        self._paths = paths
+        self.desktop = Desktop(app, open_services(paths))
+        self._services = self.desktop.context.services
+        self._crashes: list[BaseException] = []
+        self.desktop.tasks.crashed.connect(self._crashes.append)
+
+    def checks(self) -> list[tuple[str, Callable[[], str]]]:
+        """Name and method of every check."""
+        return [
+            ("环境", self._environment),
+            ("字体", self._fonts),
+            ("窗口", self._window),
+            ("搜索", self._search),
+            ("每一页", self._pages),
+            ("每一种办法", self._plans),
+            ("办理记录", self._case),
+            ("主题和字号", self._looks),
+        ]
+
+    def _settle(self) -> None:
+        """Wait until nothing is under way."""
+        if self.desktop.tasks.busy:
+            loop = QEventLoop()
+            self.desktop.tasks.idle.connect(loop.quit)
+            QTimer.singleShot(PATIENCE_MS, loop.quit)
+            loop.exec()
+        self._app.processEvents()
+        if self.desktop.tasks.busy:
+            raise SelfTestError("等了太久没有反应")
+        if self._crashes:
+            raise SelfTestError("".join(traceback.format_exception(self._crashes[0])))
+        if self.desktop.window.message.text:
+            raise SelfTestError(self.desktop.window.message.text)
+
+    def _environment(self) -> str:
+        findings = DoctorService(self._paths).examine()
+        bad = [f"{f.name}：{f.value}" for f in findings if not f.well]
+        if bad:
+            raise SelfTestError("；".join(bad))
+        return f"{len(findings)} 项都好"
+
+    def _fonts(self) -> str:
+        font = self._app.font()
+        missing = missing_characters(font, SAMPLE)
+        if missing:
+            raise SelfTestError(f"缺字：{''.join(missing)}")
+        texts = "".join(i.title + i.text for i in self._services.guide.entries())
+        font.setFamilies([BUNDLED_FAMILY])
+        missing = missing_characters(font, texts)
+        if missing:
+            raise SelfTestError(f"自带字体缺字：{''.join(missing)}")
+        return f"{self._app.font().families()[0]}，内容里的 {len(set(texts))} 个字都有"
+
+    def _window(self) -> str:
+        self.desktop.show()
+        self._settle()
+        image = self.desktop.window.grab().toImage()
+        colors = {image.pixel(x, y) for x in range(0, 900, 9) for y in range(0, 600, 9)}
+        if len(colors) < 3:
+            raise SelfTestError("窗口是空白的")
+        return f"{image.width()}×{image.height()}"
+
+    def _search(self) -> str:
+        results = self._services.search.search(QUESTION)
+        if results.match is not Match.DIRECT or results.hits[0].passage.kind is not Kind.PROCEDURE:
+            raise SelfTestError(f"“{QUESTION}”没有找到该找到的")
+        self.desktop.window.go(Location(Place.SEARCH, QUESTION))
+        self._settle()
+        return f"“{QUESTION}” → {results.hits[0].passage.title}"
+
+    def _pages(self) -> str:
+        entries = self._services.guide.entries()
+        for entry in entries:
+            self.desktop.window.open_item(entry.id)
+            self._settle()
+        return f"{len(entries)} 页"
+
+    def _plans(self) -> str:
+        count = 0
+        for procedure in self._services.procedures.procedures():
+            for answers in completions(procedure, {}):
+                if make_plan(procedure, answers).outcome is None:
+                    raise SelfTestError(f"{procedure.title}：{answers} 没有结果")
+                count += 1
+        return f"{count} 种回答都有结果"
+
+    def _case(self) -> str:
+        for procedure in self._services.procedures.procedures():
+            view = self._services.cases.start(procedure.id, "自检")
+            self._lead_through(view)
+        if self._services.cases.open_cases():
+            raise SelfTestError("办好的事没有收起来")
+        return f"{len(self._services.cases.closed_cases())} 件办到底"
+
+    def _lead_through(self, view: CaseView) -> None:
+        cases, case_id = self._services.cases, view.case.id
+        self.desktop.window.open_case(case_id)
+        self._settle()
+        while view.plan.to_ask:
+            question = view.plan.to_ask[0]
+            cases.answer(case_id, {question.id: (question.options[0].id,)})
+            view = cases.view(case_id)
+        while view.next is not None:
+            cases.tick(case_id, view.next.step.id, True)
+            view = cases.view(case_id)
+        self.desktop.window.open_case(case_id)
+        self._settle()
+        if not view.all_done or view.progress.percent != 100:
+            raise SelfTestError(f"{view.procedure.title}：办不完")
+        cases.close(case_id)
+
+    def _looks(self) -> str:
+        for theme in Theme:
+            for size in TextSize:
+                self._services.settings.update(theme=theme, text_size=size)
+                self._settle()
+        return f"{len(Theme)} 种颜色 × {len(TextSize)} 种字号"
+
+
+@contextmanager
+def _scratch(paths: Paths) -> Iterator[Paths]:
+    """The same program with a user's folder that is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="yibao-self-test-") as folder:
+        yield replace(paths, user=Path(folder))
+
+
+def run_self_test(paths: Paths) -> int:
+    """Try everything once offscreen, a line per check; 0 where all went well, else 1."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = make_application(paths, sys.argv[:1])
+    with _scratch(paths) as scratch:
+        try:
+            test = _SelfTest(app, scratch)
+        except Exception as error:  # whatever it is, it is the result of the test
+            print(f"坏  打开：{error}")
+            return 1
+        failures = 0
+        for name, method in test.checks():
+            try:
+                print(f"好  {name}：{method()}", flush=True)
+            except Exception as error:  # see above
+                failures += 1
+                print(f"坏  {name}：{str(error) or type(error).__name__}", flush=True)
+        test.desktop.close()
+    print("自检通过" if not failures else f"自检没有通过：{failures} 项")
+    return 1 if failures else 0

@@ -1,0 +1,94 @@
+"""Beside the page: home, cases, bookmarks, and the topic tree."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from yibao_desktop.domain.guide import Item, page_id
+from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.navigation import HOME, Location, Place
+from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.topic_tree import TopicTree
+
+WIDTH_IN_CHARACTERS = 17
+
+
+class SideBar(QWidget):
+    """Where one can go.
+
+    Signals:
+        place_requested: ``Location`` of a fixed place.
+        open_requested: id of an entry of the tree.
+    """
+
+    place_requested = Signal(object)
+    open_requested = Signal(str)
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._buttons: dict[Place, tuple[QPushButton, str]] = {}
+        self._build_ui()
+        self.tree.open_requested.connect(self.open_requested)
+        self.load()
+
+    def _build_ui(self) -> None:
+        self.setProperty("role", "side")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        rows.setSpacing(2)
+        for place, text, icon in (
+            (Place.HOME, self.tr("首页"), "house"),
+            (Place.CASES, self.tr("我的办理"), "clipboard-check"),
+            (Place.LIBRARY, self.tr("收藏与历史"), "bookmark"),
+        ):
+            button = QPushButton(text)
+            button.setProperty("role", "nav")
+            button.setCheckable(True)
+            button.clicked.connect(partial(self._on_place_clicked, place))
+            self._buttons[place] = (button, icon)
+            rows.addWidget(button)
+        self.tree = TopicTree(self._context)
+        rows.addSpacing(SPACE)
+        rows.addWidget(self.tree, 1)
+
+    def load(self) -> None:
+        """Read the tree and the number of cases."""
+        metrics = self._context.theme.metrics
+        self.setMinimumWidth(metrics.body * WIDTH_IN_CHARACTERS)
+        self.setMaximumWidth(metrics.body * 24)
+        for button, icon in self._buttons.values():
+            button.setIcon(self._context.icon(icon))
+            button.setIconSize(QSize(metrics.icon, metrics.icon))
+        self._context.tasks.run(self._context.services.guide.entries, self._on_entries_read, self)
+        self.count_cases()
+
+    def count_cases(self) -> None:
+        """Show how many cases are open."""
+        self._context.tasks.run(self._context.services.cases.open_cases, self._on_cases_read, self)
+
+    def show_place(self, location: Location) -> None:
+        """Mark where one is."""
+        place = Place.CASES if location.place is Place.CASE else location.place
+        for own, (button, _) in self._buttons.items():
+            button.setChecked(own is place)
+        self._selected = page_id(location.value) if location.place is Place.ITEM else ""
+        self.tree.select(self._selected)
+
+    _selected = ""
+
+    def _on_entries_read(self, entries: list[Item]) -> None:
+        self.tree.show_entries(entries)
+        self.tree.select(self._selected)
+
+    def _on_cases_read(self, cases: list[CaseView]) -> None:
+        button, _ = self._buttons[Place.CASES]
+        name = self.tr("我的办理")
+        button.setText(f"{name} ({len(cases)})" if cases else name)
+
+    def _on_place_clicked(self, place: Place) -> None:
+        self.place_requested.emit(HOME if place is Place.HOME else Location(place))

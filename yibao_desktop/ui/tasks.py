@@ -1,0 +1,74 @@
+"""Service calls off the user-interface thread, in one idiom."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from yibao_desktop.errors import YibaoError
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    future: Future[Any]
+    owner: QObject
+    on_done: Callable[[Any], None]
+
+
+class TaskRunner(QObject):
+    """Runs service calls one after the other in a thread; results arrive in this one.
+
+    Signals:
+        failed: a ``YibaoError`` to be shown to the user.
+        crashed: any other exception, a bug.
+        idle: the last call that was under way has been answered.
+    """
+
+    failed = Signal(object)
+    crashed = Signal(object)
+    idle = Signal()
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="yibao")
+        self._under_way = 0
+        self._finished.connect(self._on_task_finished)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a call is under way."""
+        return self._under_way > 0
+
+    def run(self, call: Callable[[], Any], on_done: Callable[[Any], None], owner: QObject) -> None:
+        """Run the call and hand its result to ``on_done``, unless ``owner`` is gone by then."""
+        self._under_way += 1
+        future = self._executor.submit(call)
+        task = _Task(future, owner, on_done)
+        future.add_done_callback(lambda _: self._finished.emit(task))
+
+    def close(self) -> None:
+        """Take no more calls and wait for those under way; their results are dropped."""
+        self._finished.disconnect(self._on_task_finished)
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _on_task_finished(self, task: _Task) -> None:
+        self._under_way -= 1
+        error = task.future.exception()
+        if isinstance(error, YibaoError):
+            _log.warning("%s", type(error).__name__)
+            self.failed.emit(error)
+        elif error is not None:
+            self.crashed.emit(error)
+        elif shiboken6.isValid(task.owner):
+            task.on_done(task.future.result())
+        if not self._under_way:
+            self.idle.emit()

@@ -1,0 +1,189 @@
+"""Colours, sizes and the style sheet made of them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from string import Template
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from yibao_desktop.settings import Settings, SettingsStore, TextSize, Theme
+
+BODY_PX = {
+    TextSize.STANDARD: 16,
+    TextSize.LARGE: 19,
+    TextSize.LARGER: 22,
+    TextSize.ELDER: 26,
+}
+"""Height of body text in logical pixels; 26 px are more than 18 pt."""
+
+TARGET_PX = {
+    TextSize.STANDARD: 44,
+    TextSize.LARGE: 48,
+    TextSize.LARGER: 54,
+    TextSize.ELDER: 62,
+}
+"""Least height of anything to be clicked, borders and padding included."""
+
+_TARGET_FRAME_PX = 12
+SPACE = 8
+"""The grid all distances are multiples of, in logical pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colors:
+    """Named colours of one theme, as ``#RRGGBB``."""
+
+    window: str
+    surface: str
+    surface_hover: str
+    surface_selected: str
+    border: str
+    border_strong: str
+    text: str
+    text_secondary: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    link: str
+    focus: str
+    label_surface: str
+    mark: str
+    note_surface: str
+    note_border: str
+    caution_surface: str
+    caution_border: str
+    doubt_surface: str
+    doubt_border: str
+    danger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Sizes in logical pixels, all following the text size."""
+
+    body: int
+    small: int
+    lead: int
+    h1: int
+    h2: int
+    h3: int
+    target: int
+    target_small: int
+
+    @classmethod
+    def of(cls, size: TextSize) -> Metrics:
+        """The sizes that belong to a text size."""
+        body = BODY_PX[size]
+        return cls(
+            body=body,
+            small=round(body * 0.875),
+            lead=round(body * 1.125),
+            h1=round(body * 1.75),
+            h2=round(body * 1.375),
+            h3=round(body * 1.125),
+            target=TARGET_PX[size] - _TARGET_FRAME_PX,
+            target_small=TARGET_PX[size] - 2 * _TARGET_FRAME_PX,
+        )
+
+    @property
+    def target_outer(self) -> int:
+        """Height of a button as it appears."""
+        return self.target + _TARGET_FRAME_PX
+
+    @property
+    def icon(self) -> int:
+        """Side of an icon beside body text."""
+        return round(self.body * 1.25)
+
+    @property
+    def column(self) -> int:
+        """Width of a column of text, about 40 characters and its margins."""
+        return self.body * 44
+
+
+def load_colors(themes: Path, theme: Theme) -> Colors:
+    """Colours of a theme other than ``system``."""
+    with (themes / f"{theme}.toml").open("rb") as file:
+        return Colors(**tomllib.load(file))
+
+
+def style_sheet(themes: Path, colors: Colors, metrics: Metrics) -> str:
+    """The program's one style sheet."""
+    sizes = {name: f"{value}px" for name, value in asdict(metrics).items()}
+    template = Template((themes / "app.qss").read_text(encoding="utf-8"))
+    return template.substitute(asdict(colors), **sizes)
+
+
+class ThemeManager(QObject):
+    """Applies theme and text size to the whole program and tells when they change.
+
+    Attributes:
+        colors: colours in force.
+        metrics: sizes in force.
+
+    Signals:
+        changed: both have been applied.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, themes: Path, settings: SettingsStore) -> None:
+        super().__init__()
+        self._app = app
+        self._themes = themes
+        self._settings = settings
+        self._apply(settings.current)
+        settings.listen(self._on_settings_changed)
+        app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        self._apply(settings)
+        self.changed.emit()
+
+    def _on_system_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self._settings.current.theme is Theme.SYSTEM:
+            self._apply(self._settings.current)
+            self.changed.emit()
+
+    def _apply(self, settings: Settings) -> None:
+        self.colors = load_colors(self._themes, self._effective(settings.theme))
+        self.metrics = Metrics.of(settings.text_size)
+        font = QFont(self._app.font())
+        font.setPixelSize(self.metrics.body)
+        self._app.setFont(font)
+        self._app.setPalette(_palette(self.colors))
+        self._app.setStyleSheet(style_sheet(self._themes, self.colors, self.metrics))
+
+    def _effective(self, theme: Theme) -> Theme:
+        if theme is not Theme.SYSTEM:
+            return theme
+        dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return Theme.DARK if dark else Theme.LIGHT
+
+
+def _palette(colors: Colors) -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: colors.window,
+        QPalette.ColorRole.WindowText: colors.text,
+        QPalette.ColorRole.Base: colors.surface,
+        QPalette.ColorRole.AlternateBase: colors.surface_hover,
+        QPalette.ColorRole.Text: colors.text,
+        QPalette.ColorRole.PlaceholderText: colors.text_secondary,
+        QPalette.ColorRole.Button: colors.surface,
+        QPalette.ColorRole.ButtonText: colors.text,
+        QPalette.ColorRole.Link: colors.link,
+        QPalette.ColorRole.LinkVisited: colors.link,
+        QPalette.ColorRole.Highlight: colors.accent,
+        QPalette.ColorRole.HighlightedText: colors.on_accent,
+        QPalette.ColorRole.ToolTipBase: colors.surface,
+        QPalette.ColorRole.ToolTipText: colors.text,
+    }
+    for role, color in roles.items():
+        palette.setColor(role, QColor(color))
+    return palette

@@ -1,0 +1,76 @@
+"""Remarks set apart: something to beware of, a doubt, something good to know."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.rich_text import inline_html
+from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.labels import RichLabel
+
+_ICONS = {"note": "info", "caution": "triangle-alert", "doubt": "shield-question-mark"}
+
+
+class CalloutBox(QFrame):
+    """An icon, a name and lines of text; never told by colour alone.
+
+    Signals:
+        link_requested: id of the item a clicked link points to.
+    """
+
+    link_requested = Signal(str)
+
+    def __init__(
+        self,
+        tone: str,
+        name: str,
+        lines: list[RichLabel],
+        context: UiContext,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", tone)
+        colors, side = context.theme.colors, context.theme.metrics.icon
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        row.setSpacing(SPACE + 4)
+        picture = QLabel()
+        border = {"note": colors.note_border, "caution": colors.caution_border}
+        icon = context.icon(_ICONS[tone], border.get(tone, colors.doubt_border))
+        picture.setPixmap(icon.pixmap(side, side))
+        picture.setContentsMargins(0, 2, 0, 0)
+        column = QVBoxLayout()
+        column.setSpacing(SPACE // 2)
+        head = QLabel(name)
+        head.setProperty("role", "strong")
+        column.addWidget(head)
+        for line in lines:
+            line.link_requested.connect(self.link_requested)
+            column.addWidget(line)
+        pictures = QVBoxLayout()
+        pictures.addWidget(picture)
+        pictures.addStretch(1)
+        row.addLayout(pictures)
+        row.addLayout(column, 1)
+
+
+def doubt_box(doubt: Doubt, context: UiContext) -> CalloutBox:
+    """A doubt as the reader sees it: what, who says what, what to do."""
+    colors = context.theme.colors
+    lines = [RichLabel.of(doubt.text, colors)]
+    for claim in doubt.claims:
+        where = "、".join(key.partition("#")[0] for key in claim.sources)
+        html = f"· {inline_html(claim.text, colors)}（文章 {where}）"
+        lines.append(RichLabel(html, f"{claim.text.plain}（文章 {where}）"))
+    lines.append(RichLabel.of(doubt.advice, colors, "→ "))
+    return CalloutBox("doubt", doubt.name, lines, context)
+
+
+def note_box(text: str, context: UiContext, name: str = "说明") -> CalloutBox:
+    """A plain remark."""
+    from html import escape
+
+    return CalloutBox("note", name, [RichLabel(escape(text), text)], context)

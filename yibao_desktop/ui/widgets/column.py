@@ -1,0 +1,63 @@
+"""A page that scrolls: one column of bounded width in the middle."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from yibao_desktop.ui.theme import SPACE
+
+
+class Column(QScrollArea):
+    """Holds widgets one below the other; never scrolls sideways."""
+
+    def __init__(self, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._width = width
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin anew with nothing in it."""
+        outer = self._content = QWidget()
+        outer.setProperty("role", "page")
+        row = QHBoxLayout(outer)
+        row.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
+        inner = QWidget()
+        inner.setMaximumWidth(self._width)
+        self._rows = QVBoxLayout(inner)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(2 * SPACE)
+        self._rows.addStretch(1)
+        row.addStretch(1)
+        row.addWidget(inner, 1000)
+        row.addStretch(1)
+        self.setWidget(outer)
+
+    def set_column_width(self, width: int) -> None:
+        """Bound the width from the next ``clear`` on."""
+        self._width = width
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget below the others."""
+        self._rows.insertWidget(self._rows.count() - 1, widget)
+
+    def replace(self, old: QWidget, new: QWidget) -> None:
+        """Put a widget in the place of another, which is dropped."""
+        self._rows.replaceWidget(old, new)
+        old.hide()
+        old.deleteLater()
+
+    def add_space(self, size: int = SPACE) -> None:
+        """Leave room below the others."""
+        self._rows.insertSpacing(self._rows.count() - 1, size)
+
+    def scroll_to(self, widget: QWidget) -> None:
+        """Bring the top of a widget in it to the top of the view."""
+        self._rows.activate()
+        self._content.adjustSize()
+        top = widget.mapTo(self._content, QPoint(0, 0)).y()
+        self.verticalScrollBar().setValue(max(0, top - 2 * SPACE))

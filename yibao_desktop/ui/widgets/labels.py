@@ -1,0 +1,58 @@
+"""Text on pages: plain roles, and lines with links."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from yibao_desktop.domain.text import RichText
+from yibao_desktop.ui.navigation import LINK_SCHEME
+from yibao_desktop.ui.rich_text import LINE_HEIGHT, inline_html
+from yibao_desktop.ui.theme import Colors
+
+
+def text_label(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
+    """A label of plain text that wraps; ``role`` is its style in the style sheet."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("role", role)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+class RichLabel(QLabel):
+    """A paragraph of rich text; links within the guide are told, others do nothing.
+
+    Signals:
+        link_requested: id of the item a clicked link points to.
+    """
+
+    link_requested = Signal(str)
+
+    def __init__(self, html: str, plain: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setText(f'<p style="line-height:{LINE_HEIGHT - 25}%; margin:0;">{html}</p>')
+        self.setAccessibleName(plain)
+        self.setWordWrap(True)
+        self.setOpenExternalLinks(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        if "<a " not in html:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.linkActivated.connect(self._on_link_activated)
+
+    @classmethod
+    def of(cls, text: RichText, colors: Colors, lead: str = "") -> RichLabel:
+        """A line of text, with a few plain words before it."""
+        return cls(lead + inline_html(text, colors), lead + text.plain)
+
+    def _on_link_activated(self, target: str) -> None:
+        if target.startswith(LINK_SCHEME):
+            self.link_requested.emit(target.removeprefix(LINK_SCHEME))

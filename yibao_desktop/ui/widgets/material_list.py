@@ -1,0 +1,78 @@
+"""The papers of a plan: one list, to be read or to be ticked."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from yibao_desktop.domain.case import Case, MaterialState
+from yibao_desktop.domain.plain_text import material_text
+from yibao_desktop.domain.plan import Plan, PlanMaterial
+from yibao_desktop.domain.procedure import FORM_NAMES
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.source_text import keys_line
+from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.tick_box import TickBox
+
+
+class MaterialList(QFrame):
+    """What to have at hand.
+
+    Signals:
+        material_requested: material id and whether it is at hand now.
+    """
+
+    material_requested = Signal(str, bool)
+
+    def __init__(
+        self,
+        plan: Plan,
+        context: UiContext,
+        case: Case | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self._context = context
+        self._case = case
+        self.ticks: dict[str, TickBox] = {}
+        self.setProperty("role", "card")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        rows.setSpacing(SPACE)
+        for material in plan.materials:
+            rows.addLayout(self._row(material))
+
+    def _row(self, planned: PlanMaterial) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE + 4)
+        material = planned.material
+        name = material_text(material)
+        if self._case is not None:
+            tick = TickBox("", self.tr("有了：{0}").format(name), self._context)
+            tick.setChecked(self._case.materials.get(material.id) is MaterialState.HAVE)
+            tick.clicked.connect(partial(self.material_requested.emit, material.id))
+            self.ticks[material.id] = tick
+            row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        title = text_label(name, "strong")
+        words.addWidget(title)
+        for text in self._details(planned):
+            words.addWidget(text_label(text, "quiet"))
+        row.addLayout(words, 1)
+        return row
+
+    def _details(self, planned: PlanMaterial) -> list[str]:
+        material = planned.material
+        titles = {s.step.id: s for s in self._plan.steps}
+        numbers = self.tr("、").join(str(titles[i].number) for i in planned.steps)
+        details = []
+        if material.form in ("electronic", "photo", "form"):
+            details.append(self.tr("要的是{0}").format(FORM_NAMES[material.form]))
+        details += [t.plain for t in (material.spec, material.why, material.how_to_get) if t]
+        details.append(self.tr("第 {0} 步用").format(numbers))
+        return ["　".join(details), keys_line(material.sources)]

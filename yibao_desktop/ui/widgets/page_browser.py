@@ -1,0 +1,58 @@
+"""The text browser of the reader: shows what it is given and fetches nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QUrl, Signal
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+
+from yibao_desktop.ui.navigation import LINK_SCHEME
+from yibao_desktop.ui.theme import SPACE
+
+
+class PageBrowser(QTextBrowser):
+    """Renders one page; every link is only told, no file or address is ever opened.
+
+    Signals:
+        link_requested: id of the item a clicked link points to.
+    """
+
+    link_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(3 * SPACE)
+        self.anchorClicked.connect(self._on_anchor_clicked)
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
+        """Nothing is loaded, whatever the page names."""
+        return QByteArray()
+
+    def show_page(self, html: str, style: str) -> None:
+        """Replace what is shown."""
+        self.document().setDefaultStyleSheet(style)
+        self.setHtml(html)
+
+    def mark_section(self, title: str, background: QTextCharFormat) -> None:
+        """Lay a colour behind a heading, so that one sees where one was led."""
+        cursor = self.document().find(title, 0)
+        selections = []
+        while not cursor.isNull():
+            if cursor.block().text() == title:
+                marked = QTextEdit.ExtraSelection()
+                cursor.select(QTextCursor.SelectionType.LineUnderCursor)
+                marked.cursor, marked.format = cursor, background
+                selections.append(marked)
+                break
+            cursor = self.document().find(title, cursor)
+        self.setExtraSelections(selections)
+
+    def _on_anchor_clicked(self, url: QUrl) -> None:
+        target = url.toString()
+        if target.startswith(LINK_SCHEME):
+            self.link_requested.emit(target.removeprefix(LINK_SCHEME))

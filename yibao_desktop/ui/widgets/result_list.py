@@ -1,0 +1,144 @@
+"""The list of search results and how a row is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent, QTextDocument
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from yibao_desktop.domain.guide import KIND_NAMES
+from yibao_desktop.search.engine import Hit
+from yibao_desktop.search.snippet import Snippet
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.models.result_model import HIT_ROLE, ResultModel
+from yibao_desktop.ui.theme import SPACE, Colors
+
+_MARGIN = SPACE // 2
+
+
+class ResultDelegate(QStyledItemDelegate):
+    """Draws a hit as a card: title, where it stands, the passage with the words marked."""
+
+    def __init__(self, context: UiContext, view: QListView) -> None:
+        super().__init__(view)
+        self._context = context
+        self._view = view
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """As high as the text needs in the width of the list."""
+        width = self._view.viewport().width()
+        document = self._document(index.data(HIT_ROLE), width)
+        return QSize(width, round(document.size().height()) + 2 * _MARGIN)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw frame and text."""
+        colors = self._context.theme.colors
+        rect = option.rect.adjusted(1, _MARGIN, -1, -_MARGIN)
+        state = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        focused = selected and bool(state & QStyle.StateFlag.State_HasFocus)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill = colors.surface_selected if selected else colors.surface
+        painter.setBrush(QColor(colors.surface_hover if hovered and not selected else fill))
+        painter.setPen(
+            QPen(QColor(colors.focus if focused else colors.border), 2 if focused else 1)
+        )
+        painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.translate(rect.topLeft())
+        self._document(index.data(HIT_ROLE), rect.width()).drawContents(painter)
+        painter.restore()
+
+    def _document(self, hit: Hit, width: int) -> QTextDocument:
+        theme = self._context.theme
+        document = QTextDocument()
+        document.setDefaultFont(self._view.font())
+        document.setDocumentMargin(1.5 * SPACE)
+        document.setHtml(_hit_html(hit, theme.colors, theme.metrics.small))
+        document.setTextWidth(width)
+        return document
+
+
+def _hit_html(hit: Hit, colors: Colors, small: int) -> str:
+    passage = hit.passage
+    quiet = f"color:{colors.text_secondary};font-size:{small}px;"
+    heading = f"　<span>{escape(passage.heading)}</span>" if passage.heading else ""
+    where = f"{KIND_NAMES[passage.kind]}　{passage.path}　{hit.why}"
+    return (
+        f'<p style="margin:0;color:{colors.text};"><b>{escape(passage.title)}</b>{heading}</p>'
+        f'<p style="margin:4px 0;{quiet}">{escape(where)}</p>'
+        f'<p style="margin:0;color:{colors.text};">{_snippet_html(hit.snippet, colors)}</p>'
+    )
+
+
+def _snippet_html(snippet: Snippet, colors: Colors) -> str:
+    html, position = "", 0
+    for start, end in snippet.marks:
+        html += escape(snippet.text[position:start])
+        marked = escape(snippet.text[start:end])
+        html += f'<span style="background-color:{colors.mark};"><b>{marked}</b></span>'
+        position = end
+    return html + escape(snippet.text[position:])
+
+
+class ResultList(QListView):
+    """Results below each other; Enter or a click opens one.
+
+    Signals:
+        open_requested: id of the item to open.
+    """
+
+    open_requested = Signal(str)
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = ResultModel()
+        self.setModel(self._model)
+        self.setItemDelegate(ResultDelegate(context, self))
+        self.setProperty("role", "results")
+        self.setAccessibleName(self.tr("搜索结果"))
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._on_chosen)
+        self.activated.connect(self._on_chosen)
+
+    def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Replace the results."""
+        self._model.show_hits(hits)
+        self.scrollToTop()
+
+    def focus_first(self) -> None:
+        """Go to the first result."""
+        if self._model.rowCount():
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.setCurrentIndex(self._model.index(0, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows are as high as their text needs in the new width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def _on_chosen(self, index: QModelIndex) -> None:
+        hit: Hit = index.data(HIT_ROLE)
+        self.open_requested.emit(hit.passage.item_id)

@@ -1,0 +1,92 @@
+"""The topic tree beside the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+
+from yibao_desktop.domain.guide import Item
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.models.topic_tree_model import ID_ROLE, TopicTreeModel
+from yibao_desktop.ui.theme import SPACE
+
+
+class TopicTree(QTreeView):
+    """Browse by topic with mouse or arrow keys; Enter or a click opens.
+
+    Signals:
+        open_requested: id of the entry to open.
+    """
+
+    open_requested = Signal(str)
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._model = TopicTreeModel(context, self)
+        self.setModel(self._model)
+        self.setAccessibleName(self.tr("主题树"))
+        self.setHeaderHidden(True)
+        self.setIndentation(2 * SPACE)
+        self.setUniformRowHeights(False)
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setExpandsOnDoubleClick(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.clicked.connect(self._on_clicked)
+        self.activated.connect(self._on_activated)
+
+    def show_entries(self, entries: Iterable[Item]) -> None:
+        """Show the tree with the top topics open."""
+        side = self._context.theme.metrics.icon
+        self.setIconSize(QSize(side, side))
+        expanded = self._expanded_ids()
+        self._model.show_entries(entries)
+        if not expanded:
+            self.expandToDepth(0)
+        for item_id in expanded:
+            self.expand(self._model.index_of(item_id))
+
+    def select(self, item_id: str) -> None:
+        """Mark an entry without opening it."""
+        index = self._model.index_of(item_id)
+        if not index.isValid():
+            self.clearSelection()
+            return
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def drawBranches(
+        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """An arrow before entries that have others below."""
+        if not self._model.hasChildren(index):
+            return
+        name = "chevron-down" if self.isExpanded(index) else "chevron-right"
+        side = 2 * SPACE
+        place = QRect(rect.right() - side + 1, rect.center().y() - side // 2, side, side)
+        self._context.icon(name, self._context.theme.colors.text_secondary).paint(painter, place)
+
+    def _expanded_ids(self) -> list[str]:
+        found: list[str] = []
+        pending = [self._model.index(row, 0) for row in range(self._model.rowCount())]
+        while pending:
+            index = pending.pop()
+            if self.isExpanded(index):
+                found.append(index.data(ID_ROLE))
+            rows = self._model.rowCount(index)
+            pending += [self._model.index(row, 0, index) for row in range(rows)]
+        return found
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if self._model.hasChildren(index):
+            self.setExpanded(index, not self.isExpanded(index))
+        self.open_requested.emit(index.data(ID_ROLE))
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.expand(index)
+        self.open_requested.emit(index.data(ID_ROLE))
