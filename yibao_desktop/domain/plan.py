@@ -72,10 +72,14 @@ class Plan:
     channel: Channel | None
 
     @property
+    def choice_ids(self) -> frozenset[str]:
+        """Ids of the questions that are choices among steps, made while going along."""
+        return frozenset(placed.group.id for placed in placed_choices(self.procedure.flow))
+
+    @property
     def to_ask(self) -> tuple[Question, ...]:
-        """Open questions to be asked beforehand; the others are choices among steps."""
-        choices = {placed.group.id for placed in placed_choices(self.procedure.flow)}
-        return tuple(q for q in self.open_questions if q.id not in choices)
+        """Open questions to be asked before anything is done."""
+        return tuple(q for q in self.open_questions if q.id not in self.choice_ids)
 
     @property
     def has_submission(self) -> bool:

@@ -33,13 +33,6 @@ STEP_NAMES: dict[StepKind, str] = {
     "collect": "领取",
     "check": "核对",
 }
-FORM_NAMES: dict[MaterialForm, str] = {
-    "original": "原件",
-    "copy": "复印件",
-    "electronic": "电子件或号码",
-    "photo": "照片",
-    "form": "表格",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class Desktop:
         """Show the window on its home page, with what the user must know."""
         self.window.go(HOME)
         self.window.show()
+        self.window.focus_search()
         damaged = self._services.settings.set_aside
         if damaged is not None:
             text = f"设置文件读不懂，已改名为 {damaged.name}，现在用的是默认设置。"
@@ -91,8 +92,14 @@ class Desktop:
 
 
 def make_application(paths: Paths, arguments: list[str]) -> QApplication:
-    """The Qt application with Chinese texts and a font that has Chinese characters."""
+    """The Qt application, ready for the window."""
     app = QApplication(arguments)
+    prepare_application(app, paths)
+    return app
+
+
+def prepare_application(app: QApplication, paths: Paths) -> None:
+    """Names, icon, Chinese texts and a font that has Chinese characters."""
     app.setApplicationName("yibao-desktop")
     app.setApplicationDisplayName("医保指南")
     app.setApplicationVersion(__version__)
@@ -105,7 +112,6 @@ def make_application(paths: Paths, arguments: list[str]) -> QApplication:
     if translator.load("qtbase_zh_CN", folder):
         app.installTranslator(translator)
     use_chinese_font(app, paths.resources / "fonts")
-    return app
 
 
 def run(paths: Paths, arguments: list[str]) -> int:

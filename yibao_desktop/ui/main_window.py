@@ -38,8 +38,8 @@ from yibao_desktop.ui.widgets.message_bar import MessageBar
 
 SMALLEST = (640, 480)
 FIRST_SIZE = (1180, 800)
-NARROW = 900
-"""Below this width, in logical pixels, the topic tree makes room for the page."""
+NARROW_IN_CHARACTERS = 56
+"""In a window less wide than so many characters the topic tree makes room for the page."""
 
 
 class MainWindow(QMainWindow):
@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self._context = context
         self._trail = Trail()
         self._tree_wanted: bool | None = None
+        self._narrow = False
         self._build_ui()
         self._connect_signals()
         self._add_shortcuts()
@@ -254,6 +255,7 @@ class MainWindow(QMainWindow):
 
     def _on_theme_changed(self) -> None:
         self.side.load()
+        self._make_room()
         if self._trail.current is not None:
             self._show(self._trail.current)
 
@@ -272,9 +274,12 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the tree go where there is no room for it, unless it was asked for."""
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
-        was_narrow = event.oldSize().width() < NARROW
-        if narrow != was_narrow:
+        self._make_room()
+
+    def _make_room(self) -> None:
+        narrow = self.width() < NARROW_IN_CHARACTERS * self._context.theme.metrics.body
+        if narrow != self._narrow:
+            self._narrow = narrow
             self._tree_wanted = None
         if self._tree_wanted is None:
             self.side.setVisible(not narrow)

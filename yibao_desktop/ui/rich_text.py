@@ -18,10 +18,7 @@ from yibao_desktop.domain.text import (
     Table,
 )
 from yibao_desktop.ui.navigation import LINK_SCHEME
-from yibao_desktop.ui.theme import Colors, Metrics
-
-LINE_HEIGHT = 175
-"""Percent of the font's height."""
+from yibao_desktop.ui.theme import Colors
 
 
 def inline_html(text: RichText, colors: Colors) -> str:
@@ -76,26 +73,8 @@ def _table_html(
 
 def callout_html(tone: str, name: str, html: str) -> str:
     """A remark set apart by its name and its colour."""
+    frame = 'width="100%" cellpadding="12" cellspacing="0"'
     return (
-        f'<table width="100%" cellpadding="12" cellspacing="0"><tr><td class="{tone}">'
+        f'<p class="gap"></p><table {frame}><tr><td class="{tone}">'
         f"<b>{escape(name)}</b>　{html}</td></tr></table><p class='gap'></p>"
     )
-
-
-def document_style(colors: Colors, metrics: Metrics) -> str:
-    """Style sheet for the text browser."""
-    return f"""
-        body {{ color: {colors.text}; font-size: {metrics.body}px; }}
-        p, li {{ line-height: {LINE_HEIGHT}%; margin-top: 0; margin-bottom: 10px; }}
-        p.gap {{ font-size: 4px; margin: 0; line-height: 100%; }}
-        p.quiet, p.source {{ color: {colors.text_secondary}; font-size: {metrics.small}px; }}
-        p.lead {{ font-size: {metrics.lead}px; }}
-        h1 {{ font-size: {metrics.h1}px; margin-bottom: 8px; }}
-        h2 {{ font-size: {metrics.h2}px; margin-top: 26px; margin-bottom: 8px; }}
-        h3 {{ font-size: {metrics.h3}px; margin-top: 18px; margin-bottom: 6px; }}
-        a {{ color: {colors.link}; text-decoration: underline; }}
-        th {{ background-color: {colors.label_surface}; text-align: left; }}
-        td.note {{ background-color: {colors.note_surface}; }}
-        td.caution {{ background-color: {colors.caution_surface}; }}
-        td.doubt {{ background-color: {colors.doubt_surface}; }}
-    """

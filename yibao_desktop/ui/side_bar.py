@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide import Item, page_id
@@ -38,6 +38,7 @@ class SideBar(QWidget):
 
     def _build_ui(self) -> None:
         self.setProperty("role", "side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         rows.setSpacing(2)

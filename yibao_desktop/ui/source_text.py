@@ -14,10 +14,15 @@ def source_line(source: SourceView) -> str:
     return f"文章 {document}《{source.document}》 · {source.title} · {source.date}"
 
 
-def keys_line(keys: Iterable[str]) -> str:
-    """Several cited passages in one quiet line."""
+def keys_text(keys: Iterable[str]) -> str:
+    """Several cited passages, by document and heading."""
     names = []
     for key in keys:
         document, _, title = key.partition("#")
         names.append(f"文章 {document} · {title.removeprefix(SNIPPET)}")
-    return f"来源：{'；'.join(names)}"
+    return "；".join(names)
+
+
+def keys_line(keys: Iterable[str]) -> str:
+    """Several cited passages in one quiet line."""
+    return f"来源：{keys_text(keys)}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from yibao_desktop.settings import Settings, SettingsStore, TextSize, Theme
@@ -30,6 +30,12 @@ TARGET_PX = {
 """Least height of anything to be clicked, borders and padding included."""
 
 _TARGET_FRAME_PX = 12
+READING_LINES = 1.75
+"""Line height of running text, in font sizes."""
+
+LABEL_LINES = 1.5
+"""Line height of single lines and short paragraphs, in font sizes."""
+
 SPACE = 8
 """The grid all distances are multiples of, in logical pixels."""
 
@@ -74,10 +80,16 @@ class Metrics:
     h3: int
     target: int
     target_small: int
+    line_spacing: int
 
     @classmethod
-    def of(cls, size: TextSize) -> Metrics:
-        """The sizes that belong to a text size."""
+    def of(cls, size: TextSize, line_spacing: int) -> Metrics:
+        """The sizes that belong to a text size.
+
+        Args:
+            size: the text size.
+            line_spacing: what the font itself takes from line to line of body text.
+        """
         body = BODY_PX[size]
         return cls(
             body=body,
@@ -88,7 +100,12 @@ class Metrics:
             h3=round(body * 1.125),
             target=TARGET_PX[size] - _TARGET_FRAME_PX,
             target_small=TARGET_PX[size] - 2 * _TARGET_FRAME_PX,
+            line_spacing=line_spacing,
         )
+
+    def line_height(self, lines: float) -> int:
+        """Line height of ``lines`` times the font size, in percent of the font's own spacing."""
+        return round(100 * lines * self.body / self.line_spacing)
 
     @property
     def target_outer(self) -> int:
@@ -112,11 +129,15 @@ def load_colors(themes: Path, theme: Theme) -> Colors:
         return Colors(**tomllib.load(file))
 
 
-def style_sheet(themes: Path, colors: Colors, metrics: Metrics) -> str:
-    """The program's one style sheet."""
+def fill_in(template: Path, colors: Colors, metrics: Metrics) -> str:
+    """A style sheet with the colours and sizes of the theme in place of their names."""
     sizes = {name: f"{value}px" for name, value in asdict(metrics).items()}
-    template = Template((themes / "app.qss").read_text(encoding="utf-8"))
-    return template.substitute(asdict(colors), **sizes)
+    heights = {
+        "reading_height": f"{metrics.line_height(READING_LINES)}%",
+        "label_height": f"{metrics.line_height(LABEL_LINES)}%",
+    }
+    text = Template(template.read_text(encoding="utf-8"))
+    return text.substitute(asdict(colors), **sizes, **heights)
 
 
 class ThemeManager(QObject):
@@ -125,6 +146,7 @@ class ThemeManager(QObject):
     Attributes:
         colors: colours in force.
         metrics: sizes in force.
+        page_style: style sheet for the reader's text.
 
     Signals:
         changed: both have been applied.
@@ -152,12 +174,13 @@ class ThemeManager(QObject):
 
     def _apply(self, settings: Settings) -> None:
         self.colors = load_colors(self._themes, self._effective(settings.theme))
-        self.metrics = Metrics.of(settings.text_size)
         font = QFont(self._app.font())
-        font.setPixelSize(self.metrics.body)
+        font.setPixelSize(BODY_PX[settings.text_size])
+        self.metrics = Metrics.of(settings.text_size, QFontMetrics(font).lineSpacing())
         self._app.setFont(font)
         self._app.setPalette(_palette(self.colors))
-        self._app.setStyleSheet(style_sheet(self._themes, self.colors, self.metrics))
+        self._app.setStyleSheet(fill_in(self._themes / "app.qss", self.colors, self.metrics))
+        self.page_style = fill_in(self._themes / "page.css", self.colors, self.metrics)
 
     def _effective(self, theme: Theme) -> Theme:
         if theme is not Theme.SYSTEM:

@@ -36,7 +36,7 @@ class CasePage(QWidget):
         super().__init__(parent)
         self._context = context
         self._case_id = ""
-        self._question = ""
+        self._again = ""
         self._view: CaseView | None = None
         self._build_ui()
         self._connect_signals()
@@ -68,7 +68,7 @@ class CasePage(QWidget):
     def show_case(self, case_id: str) -> None:
         """Show a case: its first open question, or its plan."""
         if case_id != self._case_id:
-            self._case_id, self._question = case_id, ""
+            self._case_id, self._again = case_id, ""
         self._load()
 
     def _load(self) -> None:
@@ -86,7 +86,6 @@ class CasePage(QWidget):
         self._view = view
         question = self._question_to_ask(view)
         if question is not None:
-            self._question = question.id
             self.questions.show_question(view, question)
             self._stack.setCurrentWidget(self.questions)
         else:
@@ -97,7 +96,7 @@ class CasePage(QWidget):
     def _question_to_ask(self, view: CaseView) -> Question | None:
         """The question being answered again, otherwise the first that is open."""
         for question in view.plan.questions:
-            if question.id == self._question:
+            if question.id == self._again:
                 return question
         return view.plan.to_ask[0] if view.plan.to_ask else None
 
@@ -112,25 +111,27 @@ class CasePage(QWidget):
             self._load()
 
     def _on_answered(self, question: str, chosen: tuple[str, ...]) -> None:
-        self._question = ""
+        self._again = ""
         cases = self._context.services.cases
         self._store(partial(cases.answer, self._case_id, {question: chosen}))
 
     def _on_back_requested(self) -> None:
+        """To the question before; from a question asked again back to the plan; else out."""
         assert self._view is not None
-        asked = [q.id for q in self._view.plan.questions]
-        before = asked[: asked.index(self._question)] if self._question in asked else []
-        if before and self._view.plan.to_ask:
-            self._question = before[-1]
-            self._load()
-        elif self._view.plan.to_ask:
-            self.leave_requested.emit()
+        shown = self._question_to_ask(self._view)
+        asked = [q.id for q in self._view.plan.questions if q.id not in self._view.plan.choice_ids]
+        before = asked[: asked.index(shown.id)] if shown and shown.id in asked else []
+        if not self._view.plan.to_ask:
+            self._again = ""
+        elif before:
+            self._again = before[-1]
         else:
-            self._question = ""
-            self._load()
+            self.leave_requested.emit()
+            return
+        self._load()
 
     def _on_question_requested(self, question: str) -> None:
-        self._question = question
+        self._again = question
         self._load()
 
     def _on_choice_requested(self, group: str) -> None:

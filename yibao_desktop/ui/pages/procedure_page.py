@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -93,11 +93,13 @@ class ProcedurePage(QWidget):
         row.addWidget(bookmark)
         self._column.add(head)
         self._column.add(text_label(procedure.title, "h1"))
-        colors = self._context.theme.colors
-        self._column.add(self._linked(RichLabel.of(procedure.summary, colors)))
+        theme = self._context.theme
+        self._column.add(self._linked(RichLabel.of(procedure.summary, theme)))
         if procedure.audience:
             self._column.add(
-                self._linked(RichLabel.of(procedure.audience, colors, self.tr("适合：")))
+                self._linked(
+                    RichLabel.of(procedure.audience, self._context.theme, self.tr("适合："))
+                )
             )
         self._column.add(text_label(self.tr("办成以后：{0}").format(procedure.result_name)))
 
@@ -184,7 +186,7 @@ class ProcedurePage(QWidget):
             card = steps.cards[step]
             card.setProperty("role", "focused")
             card.style().polish(card)
-            self._column.scroll_to(card)
+            QTimer.singleShot(0, card, partial(self._column.scroll_to, card))
 
     def _plan(self, procedure: Procedure) -> Plan:
         return make_plan(procedure, {CHANNEL: (self._channel,)} if self._channel else {})
@@ -194,7 +196,7 @@ class ProcedurePage(QWidget):
             self._column.add(text_label(self.tr("常有人问"), "h2"))
             for faq in procedure.faqs:
                 self._column.add(text_label(faq.question, "strong"))
-                answer = RichLabel.of(faq.answer, self._context.theme.colors)
+                answer = RichLabel.of(faq.answer, self._context.theme)
                 self._column.add(self._linked(answer))
         if procedure.silent:
             self._column.add(text_label(silent_text(procedure.silent), "quiet"))

@@ -22,8 +22,8 @@ from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import LINK_SCHEME
-from yibao_desktop.ui.rich_text import body_html, callout_html, document_style, inline_html
-from yibao_desktop.ui.source_text import source_line
+from yibao_desktop.ui.rich_text import body_html, callout_html, inline_html
+from yibao_desktop.ui.source_text import keys_text, source_line
 from yibao_desktop.ui.theme import SPACE, Colors
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
@@ -31,8 +31,8 @@ from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.page_browser import PageBrowser
 
 OUTLINE_WIDTH = 220
-WIDE_ENOUGH_FOR_OUTLINE = 860
-"""Least width of this page, in logical pixels, at which the outline stands beside the text."""
+OUTLINE_FROM_CHARACTERS = 54
+"""The outline stands beside the text where this page is at least so many characters wide."""
 
 SOURCES_ANCHOR = "sources"
 
@@ -102,7 +102,7 @@ class ReaderPage(QWidget):
         self._show_procedure_button(view)
         html = _page_html(view, view.page, theme.colors)
         self._browser.setAccessibleName(view.item.title)
-        self._browser.show_page(html, document_style(theme.colors, theme.metrics))
+        self._browser.show_page(html, theme.page_style)
         self._show_outline(view.page)
         self._go_to(view)
 
@@ -139,7 +139,7 @@ class ReaderPage(QWidget):
         self._fold_outline()
 
     def _fold_outline(self) -> None:
-        wide = self.width() >= WIDE_ENOUGH_FOR_OUTLINE
+        wide = self.width() >= OUTLINE_FROM_CHARACTERS * self._context.theme.metrics.body
         self._side.setVisible(wide and self._outline.count() > 1)
 
     def resizeEvent(self, event: object) -> None:
@@ -199,8 +199,8 @@ def _about_html(view: PageView, page: Page) -> str:
 def _doubt_html(doubt: Doubt, colors: Colors) -> str:
     lines = [inline_html(doubt.text, colors)]
     for claim in doubt.claims:
-        where = "、".join(key.partition("#")[0] for key in claim.sources)
-        lines.append(f"· {inline_html(claim.text, colors)}（文章 {where}）")
+        where = escape(f"（{keys_text(claim.sources)}）")
+        lines.append(f"· {inline_html(claim.text, colors)}{where}")
     lines.append(f"→ {inline_html(doubt.advice, colors)}")
     return callout_html("doubt", doubt.name, "<br>".join(lines))
 

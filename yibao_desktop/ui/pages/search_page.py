@@ -14,7 +14,7 @@ from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.result_list import ResultList
 
-SHOWN = 30
+SHOWN = 20
 """Results shown at most."""
 
 
@@ -72,10 +72,9 @@ class SearchPage(QWidget):
         if request != self._request:
             return
         suggestion = self._context.services.search.suggestion(results) or ""
-        count = len(results.hits)
         verdict = {
-            Match.DIRECT: self.tr("找到 {0} 条").format(count),
-            Match.NEAR: self.tr("没有正好的答案，下面是相近结果，{0} 条").format(count),
+            Match.DIRECT: self.tr("找到了，最合适的在最前面"),
+            Match.NEAR: self.tr("没有正好的答案，下面是相近结果"),
             Match.NONE: self.tr("没有找到。{0}").format(suggestion),
         }[results.match]
         self._title.setText(self.tr("“{0}”").format(results.query))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.services.changes import Changes
@@ -38,6 +39,8 @@ class BookmarkButton(QPushButton):
     def _show(self, kept: bool) -> None:
         self.setChecked(kept)
         self.setText(self.tr("已收藏") if kept else self.tr("收藏"))
+        side = self._context.theme.metrics.icon
+        self.setIconSize(QSize(side, side))
         self.setIcon(self._context.icon("bookmark-check" if kept else "bookmark"))
 
     def _on_clicked(self, kept: bool) -> None:

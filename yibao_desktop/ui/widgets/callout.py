@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.domain.text import CALLOUT_NAMES
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.rich_text import inline_html
+from yibao_desktop.ui.source_text import keys_text
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import RichLabel
 
@@ -59,18 +63,17 @@ class CalloutBox(QFrame):
 
 def doubt_box(doubt: Doubt, context: UiContext) -> CalloutBox:
     """A doubt as the reader sees it: what, who says what, what to do."""
-    colors = context.theme.colors
-    lines = [RichLabel.of(doubt.text, colors)]
+    theme = context.theme
+    lines = [RichLabel.of(doubt.text, theme)]
     for claim in doubt.claims:
-        where = "、".join(key.partition("#")[0] for key in claim.sources)
-        html = f"· {inline_html(claim.text, colors)}（文章 {where}）"
-        lines.append(RichLabel(html, f"{claim.text.plain}（文章 {where}）"))
-    lines.append(RichLabel.of(doubt.advice, colors, "→ "))
+        where = f"（{keys_text(claim.sources)}）"
+        html = f"· {inline_html(claim.text, theme.colors)}{escape(where)}"
+        lines.append(RichLabel(html, claim.text.plain + where, theme))
+    lines.append(RichLabel.of(doubt.advice, theme, "→ "))
     return CalloutBox("doubt", doubt.name, lines, context)
 
 
-def note_box(text: str, context: UiContext, name: str = "说明") -> CalloutBox:
-    """A plain remark."""
-    from html import escape
-
-    return CalloutBox("note", name, [RichLabel(escape(text), text)], context)
+def caution_box(text: str, context: UiContext) -> CalloutBox:
+    """A plain sentence to beware of."""
+    line = RichLabel(escape(text), text, context.theme)
+    return CalloutBox("caution", CALLOUT_NAMES["caution"], [line], context)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from yibao_desktop.domain.text import RichText
 from yibao_desktop.ui.navigation import LINK_SCHEME
-from yibao_desktop.ui.rich_text import LINE_HEIGHT, inline_html
-from yibao_desktop.ui.theme import Colors
+from yibao_desktop.ui.rich_text import inline_html
+from yibao_desktop.ui.theme import LABEL_LINES, ThemeManager
 
 
 def text_label(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
@@ -31,10 +31,13 @@ class RichLabel(QLabel):
 
     link_requested = Signal(str)
 
-    def __init__(self, html: str, plain: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, html: str, plain: str, theme: ThemeManager, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setText(f'<p style="line-height:{LINE_HEIGHT - 25}%; margin:0;">{html}</p>')
+        height = theme.metrics.line_height(LABEL_LINES)
+        self.setText(f'<p style="line-height:{height}%; margin:0;">{html}</p>')
         self.setAccessibleName(plain)
         self.setWordWrap(True)
         self.setOpenExternalLinks(False)
@@ -49,9 +52,9 @@ class RichLabel(QLabel):
         self.linkActivated.connect(self._on_link_activated)
 
     @classmethod
-    def of(cls, text: RichText, colors: Colors, lead: str = "") -> RichLabel:
+    def of(cls, text: RichText, theme: ThemeManager, lead: str = "") -> RichLabel:
         """A line of text, with a few plain words before it."""
-        return cls(lead + inline_html(text, colors), lead + text.plain)
+        return cls(lead + inline_html(text, theme.colors), lead + text.plain, theme)
 
     def _on_link_activated(self, target: str) -> None:
         if target.startswith(LINK_SCHEME):

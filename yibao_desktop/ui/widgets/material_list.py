@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from yibao_desktop.domain.case import Case, MaterialState
 from yibao_desktop.domain.plain_text import material_text
 from yibao_desktop.domain.plan import Plan, PlanMaterial
-from yibao_desktop.domain.procedure import FORM_NAMES
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.source_text import keys_line
 from yibao_desktop.ui.theme import SPACE
@@ -45,6 +44,8 @@ class MaterialList(QFrame):
         rows.setSpacing(SPACE)
         for material in plan.materials:
             rows.addLayout(self._row(material))
+        keys = dict.fromkeys(k for m in plan.materials for k in m.material.sources)
+        rows.addWidget(text_label(keys_line(keys), "quiet"))
 
     def _row(self, planned: PlanMaterial) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -61,18 +62,15 @@ class MaterialList(QFrame):
         words.setSpacing(2)
         title = text_label(name, "strong")
         words.addWidget(title)
-        for text in self._details(planned):
-            words.addWidget(text_label(text, "quiet"))
+        title.setToolTip(keys_line(material.sources))
+        words.addWidget(text_label(self._details(planned), "quiet"))
         row.addLayout(words, 1)
         return row
 
-    def _details(self, planned: PlanMaterial) -> list[str]:
+    def _details(self, planned: PlanMaterial) -> str:
         material = planned.material
         titles = {s.step.id: s for s in self._plan.steps}
         numbers = self.tr("、").join(str(titles[i].number) for i in planned.steps)
-        details = []
-        if material.form in ("electronic", "photo", "form"):
-            details.append(self.tr("要的是{0}").format(FORM_NAMES[material.form]))
-        details += [t.plain for t in (material.spec, material.why, material.how_to_get) if t]
+        details = [t.plain for t in (material.spec, material.why, material.how_to_get) if t]
         details.append(self.tr("第 {0} 步用").format(numbers))
-        return ["　".join(details), keys_line(material.sources)]
+        return "　".join(details)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QUrl, Signal
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from yibao_desktop.ui.navigation import LINK_SCHEME
@@ -37,6 +37,21 @@ class PageBrowser(QTextBrowser):
         """Replace what is shown."""
         self.document().setDefaultStyleSheet(style)
         self.setHtml(html)
+        self._undo_heading_growth()
+
+    def _undo_heading_growth(self) -> None:
+        """Qt enlarges headings on top of the size the style sheet gives them."""
+        block = self.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel():
+                cursor = QTextCursor(block)
+                cursor.movePosition(
+                    QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
+                )
+                styled = cursor.charFormat()
+                styled.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+                cursor.setCharFormat(styled)
+            block = block.next()
 
     def mark_section(self, title: str, background: QTextCharFormat) -> None:
         """Lay a colour behind a heading, so that one sees where one was led."""

@@ -23,7 +23,7 @@ from yibao_desktop.services.case_service import CaseView
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.source_text import keys_line
 from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.callout import CalloutBox, doubt_box
+from yibao_desktop.ui.widgets.callout import CalloutBox, caution_box, doubt_box
 from yibao_desktop.ui.widgets.case_row import next_text, progress_text
 from yibao_desktop.ui.widgets.column import Column
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
@@ -120,7 +120,7 @@ class PlanView(QWidget):
             text = self.tr("还没有提交申请。提交要做的是第 {0} 步：{1}。").format(
                 step.number, step.step.title
             )
-            self._column.add(self._caution(text))
+            self._column.add(caution_box(text, self._context))
 
     def _stages(self, view: CaseView) -> QLabel:
         at = 2 if view.case.closed_at and view.all_done else 0 if view.awaits_submission else 1
@@ -129,16 +129,13 @@ class PlanView(QWidget):
         label.setAccessibleName(self.tr("现在是：{0}").format(STAGES[at]))
         return label
 
-    def _caution(self, text: str) -> CalloutBox:
-        return CalloutBox("caution", self.tr("注意"), [RichLabel(text, text)], self._context)
-
     def _add_outcome(self, view: CaseView) -> None:
         outcome = view.plan.outcome
         if outcome is None or (outcome.kind == "done" and not view.all_done):
             return
-        colors = self._context.theme.colors
         tone = "caution" if outcome.kind == "ask" else "note"
-        box = CalloutBox(tone, outcome.title, [RichLabel.of(outcome.text, colors)], self._context)
+        text = RichLabel.of(outcome.text, self._context.theme)
+        box = CalloutBox(tone, outcome.title, [text], self._context)
         box.link_requested.connect(self.open_requested)
         self._column.add(box)
         self._column.add(text_label(keys_line(outcome.sources), "quiet"))
@@ -183,9 +180,8 @@ class PlanView(QWidget):
 
     def _add_answers(self, view: CaseView) -> None:
         interview = Interview(view.procedure, view.case.answers)
-        own = [q for q in view.plan.questions if q.id in view.case.answers and q.options]
-        groups = {s.choice.id for s in view.plan.steps if s.choice}
-        shown = [q for q in own if q.id not in groups and not _is_choice(view, q)]
+        answered = [q for q in view.plan.questions if q.id in view.case.answers]
+        shown = [q for q in answered if q.id not in view.plan.choice_ids]
         if not shown:
             return
         self._column.add(text_label(self.tr("您的回答"), "h2"))
@@ -226,12 +222,6 @@ class PlanView(QWidget):
         row.addWidget(delete)
         row.addStretch(1)
         self._column.add(holder)
-
-
-def _is_choice(view: CaseView, question: Question) -> bool:
-    """Whether the question is a choice among steps, made in the plan itself."""
-    steps = {s.step.id for s in view.plan.steps}
-    return any(option.id in steps for option in question.options)
 
 
 def _answer_text(interview: Interview, question: Question, answer: tuple[str, ...]) -> str:

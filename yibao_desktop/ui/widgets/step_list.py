@@ -94,8 +94,8 @@ class StepList(QWidget):
         if self._case is not None:
             mark = self._case.steps.get(step.step.id, StepMark())
             is_next = position is None and step.number == self._next_number
-            state = StepState(mark, is_next, position)
-        card = StepCard(step, self._plan.procedure, self._context, state)
+            state = StepState(mark, is_next)
+        card = StepCard(step, self._plan.procedure, self._context, state, position)
         card.tick_requested.connect(self.tick_requested)
         card.link_requested.connect(self.link_requested)
         self.cards[step.step.id] = card

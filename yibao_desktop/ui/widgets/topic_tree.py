@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from yibao_desktop.domain.guide import Item
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.models.topic_tree_model import ID_ROLE, TopicTreeModel
 from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.wrapping_delegate import WrappingDelegate
 
 
 class TopicTree(QTreeView):
@@ -33,7 +34,9 @@ class TopicTree(QTreeView):
         self.setIndentation(2 * SPACE)
         self.setUniformRowHeights(False)
         self.setWordWrap(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._delegate = WrappingDelegate(self, context.theme.metrics.target_small)
+        self.setItemDelegate(self._delegate)
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -43,6 +46,7 @@ class TopicTree(QTreeView):
     def show_entries(self, entries: Iterable[Item]) -> None:
         """Show the tree with the top topics open."""
         side = self._context.theme.metrics.icon
+        self._delegate.least_height = self._context.theme.metrics.target_outer
         self.setIconSize(QSize(side, side))
         expanded = self._expanded_ids()
         self._model.show_entries(entries)
@@ -70,6 +74,11 @@ class TopicTree(QTreeView):
         side = 2 * SPACE
         place = QRect(rect.right() - side + 1, rect.center().y() - side // 2, side, side)
         self._context.icon(name, self._context.theme.colors.text_secondary).paint(painter, place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows are as high as their text needs in the new width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def _expanded_ids(self) -> list[str]:
         found: list[str] = []
