@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,7 +111,8 @@ def build(folder: Path, dictionaries: Path, out: Path) -> Counts:
             f"内容库写不到 {out}（{error.args[-1]}）。", "请看这个文件夹能不能写、磁盘满了没有。"
         ) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # gone, or in a place where nothing can be written at all
+            unfinished.unlink()
     return counts
 
 

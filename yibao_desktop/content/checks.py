@@ -153,7 +153,7 @@ def _citation_problems(seeds: Seeds) -> Iterator[Problem]:
     for seed, path, value in _cited(seeds):
         given = getattr(value, "sources", None)
         if given == () and not getattr(value, "claims", ()):
-            yield seed.problem(path, "没有写来源（sources）")
+            yield seed.problem((*path, "sources"), "没有写来源（sources）")
         for index, key in enumerate(given or ()):
             at = (*path, "sources", index)
             if key not in sources:

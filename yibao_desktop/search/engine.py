@@ -29,6 +29,9 @@ SHOWN_SHARE = 0.3
 SHOWN_MATCHED = 4.0
 """A long question with much beside the point still says this much about its subject."""
 
+STRAY_CREDIT = 0.3
+"""What a matched character that is no word of its own counts for, against a whole word's 1."""
+
 _LETTERS = re.compile(r"[a-z' ]*[a-z][a-z' ]*")
 
 
@@ -167,6 +170,11 @@ class SearchEngine:
         """How much a term says: a term the guide never uses says most."""
         return math.log1p(len(self._passages) / (1 + self._frequencies.get(term, 0)))
 
+    def _credit(self, term: str) -> float:
+        """How much a match is worth: a stray character of an unknown word proves little."""
+        stray = len(term) == 1 and term not in self._segmenter.lexicon.concepts
+        return STRAY_CREDIT if stray else 1.0
+
     def _candidates(self, question: _Question) -> list[_Candidate]:
         found: dict[int, _Candidate] = {}
         with self._repository.session() as session:
@@ -180,7 +188,7 @@ class SearchEngine:
         for match in matches:
             candidate = self._candidate(found, match.number)
             candidate.relevance = match.relevance / best
-            candidate.matched = sum(question.weights[t] for t in match.terms)
+            candidate.matched = sum(self._credit(t) * question.weights[t] for t in match.terms)
             candidate.coverage = candidate.matched / question.total
         pairs = self._pairs(question.text)
         for number, candidate in found.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from yibao_desktop.errors import DataError
@@ -30,4 +30,5 @@ def back_up(database: Path, copy: Path) -> None:
                 raise DataError(f"备份 {copy} 没有通过检查。", "请看磁盘是不是满了。")
         unfinished.replace(copy)
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # it has its place, or could never be written
+            unfinished.unlink()

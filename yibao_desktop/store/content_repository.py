@@ -67,7 +67,7 @@ class ContentRepository:
             with self._sessions() as session:
                 found = session.execute(text("PRAGMA user_version")).scalar_one()
                 self.meta = dict(
-                    session.execute(select(MetaRow.name, MetaRow.value)).tuples().all()
+                    session.execute(select(MetaRow.name, MetaRow.value)).all()
                 )
         except DatabaseError as error:
             self.close()
@@ -180,7 +180,7 @@ class ContentRepository:
         )
         users: dict[str, list[str]] = defaultdict(list)
         with self._sessions() as session:
-            for key, item_id in session.execute(query).tuples():
+            for key, item_id in session.execute(query):
                 users[key].append(item_id)
         return users
 
@@ -193,12 +193,12 @@ class ContentRepository:
     def words(self) -> dict[str, int]:
         """The run-time dictionary: word → frequency."""
         with self._sessions() as session:
-            return dict(session.execute(select(WordRow.text, WordRow.frequency)).tuples().all())
+            return dict(session.execute(select(WordRow.text, WordRow.frequency)).all())
 
     def synonyms(self) -> dict[str, str]:
         """Word → the word that stands for all of the same meaning."""
         with self._sessions() as session:
-            return dict(session.execute(select(SynonymRow.word, SynonymRow.concept)).tuples().all())
+            return dict(session.execute(select(SynonymRow.word, SynonymRow.concept)).all())
 
     def fillers(self) -> frozenset[str]:
         """Words of questions that say nothing about their subject."""
@@ -208,7 +208,7 @@ class ContentRepository:
     def variants(self) -> dict[int, str]:
         """Traditional character code → Simplified character."""
         with self._sessions() as session:
-            rows = session.execute(select(VariantRow.traditional, VariantRow.simplified)).tuples()
+            rows = session.execute(select(VariantRow.traditional, VariantRow.simplified))
             return {ord(traditional): simplified for traditional, simplified in rows}
 
     def passages(self) -> list[Passage]:

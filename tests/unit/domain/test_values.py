@@ -1,0 +1,115 @@
+"""Facts, text, sources and cases."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from yibao_desktop.domain.case import Case, StepMark
+from yibao_desktop.domain.facts import Fact
+from yibao_desktop.domain.guide import page_id, part_id
+from yibao_desktop.domain.procedure import Material
+from yibao_desktop.domain.plain_text import material_text, silent_text
+from yibao_desktop.domain.sources import Source
+from yibao_desktop.domain.text import (
+    Body,
+    Callout,
+    ListBlock,
+    Paragraph,
+    RichText,
+    Span,
+    SpanKind,
+    Table,
+)
+
+KEY = "004#4. 等待制卡"
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"low": "7", "high": "10", "unit": "个工作日", "approx": True}, "约 7–10 个工作日"),
+        ({"value": "500", "unit": "元"}, "500 元"),
+        ({"value": "70", "unit": "%"}, "70%"),
+        ({"value": "12333"}, "12333"),
+        ({"value": "一个", "unit": "月"}, "一个月"),
+        ({"choices": ("666666", "111111")}, "666666、111111"),
+    ],
+)
+def test_a_fact_reads_as_people_write(values, text):
+    fact = Fact("f", "数字", "count", (KEY,), **values)
+    assert fact.well_formed
+    assert fact.text == text
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{}, {"low": "7"}, {"high": "7"}, {"value": "1", "low": "1", "high": "2"}, {"value": "1", "choices": ("1",)}],
+)
+def test_a_fact_gives_its_value_in_exactly_one_way(values):
+    assert not Fact("f", "数字", "count", (KEY,), **values).well_formed
+
+
+def test_all_figures_of_a_fact_are_known():
+    assert Fact("f", "数字", "count", (KEY,), low="7", high="10").figures == ("7", "10")
+
+
+def test_text_without_formatting():
+    line = RichText(
+        (
+            Span(SpanKind.TEXT, "点"),
+            Span(SpanKind.LABEL, "立即办理"),
+            Span(SpanKind.STRONG, "马上"),
+            Span(SpanKind.LINK, "补办", "card-replacement"),
+        )
+    )
+    assert line.plain == "点「立即办理」马上补办"
+    assert not RichText()
+    assert not RichText.of("")
+    body = Body(
+        (
+            Paragraph(RichText.of("一段。")),
+            ListBlock((RichText.of("先"), RichText.of("后")), ordered=True),
+            ListBlock((RichText.of("点"),)),
+            Table((RichText.of("甲"), RichText.of("乙")), ((RichText.of("1"), RichText.of("2")),)),
+            Callout(RichText.of("当心。"), "caution"),
+        )
+    )
+    assert body.plain.splitlines() == [
+        "一段。", "1. 先", "2. 后", "· 点", "甲｜乙", "1｜2", "注意：当心。",
+    ]  # fmt: skip
+    assert not Body()
+
+
+def test_a_source_knows_its_document_and_title():
+    date = datetime.date(2025, 4, 23)
+    snippet = Source("004#snippet:网上申请补办医保卡", date)
+    heading = Source("004#1. 挂失", date)
+    assert (snippet.document, snippet.is_snippet, snippet.title) == ("004", True, "网上申请补办医保卡")
+    assert (heading.document, heading.is_snippet, heading.title) == ("004", False, "1. 挂失")
+
+
+def test_ids_of_parts():
+    assert part_id("card-replacement", "collect-card") == "card-replacement/collect-card"
+    assert page_id("card-replacement/collect-card") == "card-replacement"
+    assert page_id("card-replacement") == "card-replacement"
+
+
+def test_a_paper_in_one_line():
+    assert material_text(Material("m", "身份证", (KEY,), form="original")) == "身份证原件"
+    assert material_text(Material("m", "身份证", (KEY,), form="copy", copies=2)) == "身份证复印件（2 份）"
+    either = Material("m", "证件", (KEY,), any_of=("身份证", "户口簿"), some_places=True)
+    assert material_text(either) == "证件（身份证、户口簿，有一样就行；不是每个地方都要）"
+
+
+def test_what_is_not_known_is_one_line():
+    assert silent_text(["费用", "时限"]) == "资料没有说：费用、时限 → 请问当地医保部门"
+
+
+def test_a_case_knows_what_is_done():
+    now = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+    case = Case(
+        "1", "妈妈", "p", "v", now, now, steps={"a": StepMark(now), "b": StepMark(note="等电话")}
+    )
+    assert case.done_steps == {"a"}

@@ -1,0 +1,137 @@
+"""Search on the real content, with questions of our own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from yibao_desktop.search.engine import Match, Why
+from yibao_desktop.search.lexicon import Lexicon, read_groups, read_variants, read_words
+from yibao_desktop.search.segmenter import Segmenter, characters
+from yibao_desktop.search.snippet import LENGTH, make_snippet
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon(
+        frequencies={"医保卡": 50, "社保卡": 50, "补办": 40, "丢": 30, "怎么办": 60, "医保": 80},
+        concepts=read_groups("医保卡 社保卡 # 都是卡\n补办 补卡\n\n# 空行不算\n"),
+        fillers=read_words("怎么办 了\n"),
+        variants=read_variants("醫医\n補补\n辦办\n"),
+    )
+
+
+def test_text_is_normalised(lexicon):
+    assert lexicon.normalise("  醫保卡　ＡＢＣ\n１２３\0 ") == "医保卡 abc 123"
+    assert lexicon.normalise("\ud800医") == "医"
+
+
+def test_words_and_terms(lexicon):
+    segmenter = Segmenter(lexicon)
+    assert segmenter.words("社保卡丢了，怎么办？") == ["社保卡", "丢", "了", "怎么办"]
+    assert list(segmenter.terms("社保卡丢了，怎么办？")) == ["医保卡", "丢"]
+    assert segmenter.words("") == []
+    assert characters("医保 12-3") == "医 保 1 2 3"
+
+
+def test_a_snippet_is_cut_from_the_text_and_marks_what_was_found(lexicon):
+    segmenter = Segmenter(lexicon)
+    body = "开头。" * 30 + "到窗口补办社保卡。" + "结尾。" * 30
+    found = make_snippet(body, "", {"医保卡", "补办"}, segmenter)
+    assert len(found.text) <= LENGTH + 2
+    assert found.text.startswith("…")
+    assert found.text.endswith("…")
+    assert [found.text[a:b] for a, b in found.marks] == ["补办", "社保卡"]
+    literal = make_snippet("先补办。\n再补办。", "补办", (), segmenter)
+    assert literal.text == "先补办。 再补办。"
+    assert literal.marks == ((1, 3), (6, 8))
+    assert make_snippet("没有", "", {"医保卡"}, segmenter).marks == ()
+
+
+QUESTIONS = {
+    "卡丢了怎么办": "card-replacement",
+    "卡丢了咋办": "card-replacement",
+    "我妈的社保卡找不到了": "card-replacement",
+    "卡刷不了要换一张": "card-replacement",
+    "挂失该打哪个电话": "card-replacement/report-loss-phone",
+    "补卡要带什么去": "card-replacement/apply-at-window",
+    "补的卡几天能好": "card-replacement/wait-for-card",
+    "领新卡带什么": "card-replacement/collect-card",
+    "家庭共济怎么弄": "family-pooling",
+    "想让爸妈用我医保里的钱": "family-pooling",
+    "电子医保卡怎么开": "e-card",
+    "離職後醫保怎麼辦": "resume-insurance",
+    "kadiule": "card-replacement",
+    "jtgj": "family-pooling",
+    "起付线是啥": "deductible-meaning",
+    "刚出生的宝宝啥时候上医保": "newborn",
+    "换工作医保多久能接上用": "transfer-new-company",
+    "南京卡的密码": "jiangsu-password-by-area",
+}
+
+
+@pytest.mark.parametrize(("question", "wanted"), QUESTIONS.items())
+def test_a_question_as_people_ask_it_finds_its_answer(guide, question, wanted):
+    results = guide.search.search(question, limit=3)
+    assert wanted in [h.passage.item_id for h in results.hits]
+    assert results.elapsed_ms > 0
+
+
+@pytest.mark.parametrize("question", ["卡丢了怎么办", "社保卡掉了到哪里补", "醫保卡丟了怎麼辦"])
+def test_a_lost_card_leads_to_the_procedure_or_to_reporting_it(guide, question):
+    first = guide.search.search(question).hits[0].passage
+    assert first.item_id.startswith("card-replacement")
+    assert all(key.startswith("004#") for key in first.sources)
+    assert guide.search.search(question).match is Match.DIRECT
+
+
+@pytest.mark.parametrize("question", ["西安停车哪里便宜", "附近哪家火锅好吃", "股票明天涨吗"])
+def test_a_question_about_something_else_is_not_answered_with_noise(guide, question):
+    results = guide.search.search(question)
+    assert results.match is Match.NONE
+    assert results.hits == ()
+    assert "12333" in (guide.search.suggestion(results) or "")
+
+
+def test_an_empty_question_has_no_results_and_no_advice(guide):
+    for query in ("", "   ", "？！", "\0"):
+        results = guide.search.search(query)
+        assert (results.match, results.hits) == (Match.NONE, ())
+    assert guide.search.suggestion(guide.search.search("")) is None
+
+
+def test_the_reason_is_told(guide):
+    def why(query):
+        return guide.search.search(query).hits[0].why
+
+    assert why("指定的地点") is Why.LITERAL
+    assert why("kadiule") is Why.PINYIN
+    assert why("卡丢了怎么办") is Why.QUESTION
+
+
+def test_exact_strings_are_all_found_and_come_first(guide):
+    passages = guide.content.passages()
+    for wanted in ("12333", "身份证", "家庭共济", "户口", "卡", "网上", "立即办理", "App", "承诺书"):
+        holding = {
+            p.number
+            for p in passages
+            if wanted.lower() in f"{p.title} {p.heading} {' '.join(p.names)} {p.body}".lower()
+        }
+        found = [h.passage.number for h in guide.search.search(wanted, limit=0).hits]
+        assert holding
+        assert holding <= set(found), wanted
+        assert set(found[: len(holding)]) == holding, wanted
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.text(max_size=40)
+    | st.text(alphabet="\"'*()-:^+{}[]~NEARandORnot 医保卡", max_size=40)
+    | st.sampled_from(["a" * 5000, "卡" * 5000, "😀" * 50, "\ud800", '" OR "', "NEAR(a b)", "a*", "-"])
+)
+def test_any_input_is_safe(guide, query):
+    results = guide.search.search(query, limit=3)
+    assert len(results.hits) <= 3
+    for hit in results.hits:
+        assert all(0 <= a < b <= len(hit.snippet.text) for a, b in hit.snippet.marks)

@@ -1,0 +1,127 @@
+"""The content database as the program reads it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from yibao_desktop.content.loader import load_seeds
+from yibao_desktop.domain.guide import Kind
+from yibao_desktop.domain.interview import completions
+from yibao_desktop.domain.plan import make_plan
+from yibao_desktop.errors import DataError
+from yibao_desktop.paths import Paths
+from yibao_desktop.store.codec import decode, encode
+from yibao_desktop.store.content_repository import ContentRepository
+
+
+def test_pages_come_back_as_they_were_written(content, bundle):
+    seeds = load_seeds(bundle / "seeds")
+    for seed in seeds.pages():
+        page = content.page(seed.value.id)
+        assert type(page) is type(seed.value)
+        assert page.title == seed.value.title
+        assert decode(encode(page), type(page)) == page
+
+
+def test_stored_procedures_give_the_same_plans(content, bundle):
+    seeds = {s.value.id: s.value for s in load_seeds(bundle / "seeds").procedures}
+    for stored in content.procedures():
+        written = seeds[stored.id]
+        for answers in completions(written, {}):
+            ours, theirs = make_plan(stored, answers), make_plan(written, answers)
+            assert [s.step.id for s in ours.steps] == [s.step.id for s in theirs.steps]
+            assert [m.material.id for m in ours.materials] == [
+                m.material.id for m in theirs.materials
+            ]
+
+
+def test_figures_have_their_values(content):
+    texts = [item.text for item in content.items()]
+    assert any("约 7–10 个工作日" in t for t in texts)
+    assert not any("{" in t for t in texts)
+
+
+def test_every_item_has_an_order_and_a_parent_above(content):
+    seen = set()
+    for item in content.items():
+        assert item.parent is None or item.parent in seen
+        seen.add(item.id)
+    assert content.item("nothing") is None
+    assert content.page("nothing") is None
+    assert content.page("cards") is None
+    assert content.procedure("card-replacement/collect-card") is None
+    assert content.procedure("card-replacement-guide") is None
+
+
+def test_every_page_and_part_names_its_sources(content):
+    known = {s.key for s in content.sources()}
+    for item in content.items():
+        keys = content.source_keys(item.id)
+        assert set(keys) <= known
+        assert bool(keys) is (item.kind is not Kind.TOPIC), item.id
+    users = content.source_users()
+    assert "card-replacement/collect-card" in users["004#5. 领取新卡"]
+
+
+def test_doubts_of_parts_show_on_their_page(content):
+    step = [d.id for d in content.doubts("card-replacement/report-loss-phone")]
+    page = [d.id for d in content.doubts("card-replacement")]
+    assert "hotline-scope" in step
+    assert "hotline-scope" in page
+    assert [d.id for d in content.doubts("card-replacement/collect-card")] == []
+    assert {d.kind for d in content.all_doubts()} >= {"conflict", "local", "expert", "withheld"}
+
+
+def test_passages_are_narrow(content):
+    passages = content.passages()
+    assert [p.number for p in passages] == list(range(1, len(passages) + 1))
+    assert all(1 <= len(p.sources) <= 3 for p in passages)
+    assert len({p.item_id for p in passages}) == len(passages)
+
+
+def test_the_content_cannot_be_written(content):
+    with pytest.raises(OperationalError, match="readonly"), content.session() as session:
+        session.execute(text("DELETE FROM meta"))
+
+
+def test_a_missing_database_is_told(tmp_path):
+    with pytest.raises(DataError, match="找不到内容库") as caught:
+        ContentRepository(tmp_path / "content.sqlite3")
+    assert "重新安装" in caught.value.hint
+
+
+def test_a_damaged_database_is_told(tmp_path):
+    path = tmp_path / "content.sqlite3"
+    path.write_bytes(b"garbage" * 1000)
+    with pytest.raises(DataError, match="打不开"):
+        ContentRepository(path)
+
+
+def test_another_version_is_told(tmp_path, bundle):
+    path = tmp_path / "医保 content.sqlite3"
+    shutil.copy(Paths(bundle, bundle).content_database, path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(DataError, match="版本是 99"):
+        ContentRepository(path)
+
+
+def test_damage_inside_is_seen(tmp_path, bundle):
+    path = tmp_path / "content.sqlite3"
+    shutil.copy(Paths(bundle, bundle).content_database, path)
+    repository = ContentRepository(path)
+    assert repository.is_sound()
+    repository.close()
+    data = bytearray(path.read_bytes())
+    for page in range(len(data) // 4096 - 30, len(data) // 4096):
+        data[page * 4096 : page * 4096 + 64] = b"\xff" * 64
+    path.write_bytes(data)
+    damaged = ContentRepository(path)
+    assert not damaged.is_sound()
+    damaged.close()
