@@ -66,9 +66,7 @@ class ContentRepository:
         try:
             with self._sessions() as session:
                 found = session.execute(text("PRAGMA user_version")).scalar_one()
-                self.meta = dict(
-                    session.execute(select(MetaRow.name, MetaRow.value)).all()
-                )
+                self.meta = dict(session.execute(select(MetaRow.name, MetaRow.value)).all())
         except DatabaseError as error:
             self.close()
             raise DataError(f"内容库打不开：{path}。", REINSTALL) from error

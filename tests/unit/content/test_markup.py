@@ -14,7 +14,9 @@ def spans(text):
 
 
 def test_labels_links_figures_and_emphasis():
-    assert spans("点 `立即办理` 再看[补办](yibao:card-replacement)，**马上**打 {hotline-12333} 问") == [
+    assert spans(
+        "点 `立即办理` 再看[补办](yibao:card-replacement)，**马上**打 {hotline-12333} 问"
+    ) == [
         (SpanKind.TEXT, "点", ""),
         (SpanKind.LABEL, "立即办理", ""),
         (SpanKind.TEXT, "再看", ""),

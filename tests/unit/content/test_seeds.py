@@ -116,7 +116,11 @@ def test_all_faults_are_told_at_once(seeds):
         ("articles/more.md", "---\n- a\n---\n## x {#x}\n", "名字: 内容"),
         ("articles/more.md", "---\nid: x\n---\n没有标题\n", "小节标题开始"),
         ("articles/more.md", "---\nid: x\n---\n## 标题 {#a}\n", "没有正文"),
-        ("articles/more.md", "---\nid: x\n---\n## 标题 {#a}\n```meta\nid: b\n```\n字\n", "只写 sources"),
+        (
+            "articles/more.md",
+            "---\nid: x\n---\n## 标题 {#a}\n```meta\nid: b\n```\n字\n",
+            "只写 sources",
+        ),
         ("articles/more.md", "---\nid: x\n---\n## 标题 {#a}\n\n![图](a.png)\n", "不支持"),
     ],
 )

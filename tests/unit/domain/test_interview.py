@@ -107,9 +107,7 @@ def test_completions_of_several_answers_and_of_dates():
     ],
 )
 def test_answers_that_do_not_fit_are_refused(answers, message):
-    sample = procedure(
-        questions=(question("card", "real", "phone"), question("born", kind="date"))
-    )
+    sample = procedure(questions=(question("card", "real", "phone"), question("born", kind="date")))
     with pytest.raises(UserError, match=message) as caught:
         checked_answers(sample, answers)
     assert caught.value.hint

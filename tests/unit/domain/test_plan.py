@@ -41,9 +41,7 @@ def test_steps_follow_the_flow_and_the_answers():
 
 
 def test_an_open_choice_is_one_numbered_step():
-    sample = procedure(
-        group("how", step("phone"), step("online"), kind="any"), step("then")
-    )
+    sample = procedure(group("how", step("phone"), step("online"), kind="any"), step("then"))
     plan = make_plan(sample, {})
     assert numbers(plan) == [(1, "phone", False), (1, "online", False), (2, "then", True)]
     assert {s.choice.id for s in plan.steps if s.choice} == {"how"}

@@ -9,8 +9,8 @@ import pytest
 from yibao_desktop.domain.case import Case, StepMark
 from yibao_desktop.domain.facts import Fact
 from yibao_desktop.domain.guide import page_id, part_id
-from yibao_desktop.domain.procedure import Material
 from yibao_desktop.domain.plain_text import material_text, silent_text
+from yibao_desktop.domain.procedure import Material
 from yibao_desktop.domain.sources import Source
 from yibao_desktop.domain.text import (
     Body,
@@ -45,7 +45,13 @@ def test_a_fact_reads_as_people_write(values, text):
 
 @pytest.mark.parametrize(
     "values",
-    [{}, {"low": "7"}, {"high": "7"}, {"value": "1", "low": "1", "high": "2"}, {"value": "1", "choices": ("1",)}],
+    [
+        {},
+        {"low": "7"},
+        {"high": "7"},
+        {"value": "1", "low": "1", "high": "2"},
+        {"value": "1", "choices": ("1",)},
+    ],
 )
 def test_a_fact_gives_its_value_in_exactly_one_way(values):
     assert not Fact("f", "数字", "count", (KEY,), **values).well_formed
@@ -86,7 +92,11 @@ def test_a_source_knows_its_document_and_title():
     date = datetime.date(2025, 4, 23)
     snippet = Source("004#snippet:网上申请补办医保卡", date)
     heading = Source("004#1. 挂失", date)
-    assert (snippet.document, snippet.is_snippet, snippet.title) == ("004", True, "网上申请补办医保卡")
+    assert (snippet.document, snippet.is_snippet, snippet.title) == (
+        "004",
+        True,
+        "网上申请补办医保卡",
+    )
     assert (heading.document, heading.is_snippet, heading.title) == ("004", False, "1. 挂失")
 
 
@@ -98,7 +108,10 @@ def test_ids_of_parts():
 
 def test_a_paper_in_one_line():
     assert material_text(Material("m", "身份证", (KEY,), form="original")) == "身份证原件"
-    assert material_text(Material("m", "身份证", (KEY,), form="copy", copies=2)) == "身份证复印件（2 份）"
+    assert (
+        material_text(Material("m", "身份证", (KEY,), form="copy", copies=2))
+        == "身份证复印件（2 份）"
+    )
     either = Material("m", "证件", (KEY,), any_of=("身份证", "户口簿"), some_places=True)
     assert material_text(either) == "证件（身份证、户口簿，有一样就行；不是每个地方都要）"
 

@@ -112,7 +112,17 @@ def test_the_reason_is_told(guide):
 
 def test_exact_strings_are_all_found_and_come_first(guide):
     passages = guide.content.passages()
-    for wanted in ("12333", "身份证", "家庭共济", "户口", "卡", "网上", "立即办理", "App", "承诺书"):
+    for wanted in (
+        "12333",
+        "身份证",
+        "家庭共济",
+        "户口",
+        "卡",
+        "网上",
+        "立即办理",
+        "App",
+        "承诺书",
+    ):
         holding = {
             p.number
             for p in passages
@@ -124,11 +134,15 @@ def test_exact_strings_are_all_found_and_come_first(guide):
         assert set(found[: len(holding)]) == holding, wanted
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(
     st.text(max_size=40)
     | st.text(alphabet="\"'*()-:^+{}[]~NEARandORnot 医保卡", max_size=40)
-    | st.sampled_from(["a" * 5000, "卡" * 5000, "😀" * 50, "\ud800", '" OR "', "NEAR(a b)", "a*", "-"])
+    | st.sampled_from(
+        ["a" * 5000, "卡" * 5000, "😀" * 50, "\ud800", '" OR "', "NEAR(a b)", "a*", "-"]
+    )
 )
 def test_any_input_is_safe(guide, query):
     results = guide.search.search(query, limit=3)

@@ -255,13 +255,17 @@ def test_an_older_database_is_copied_and_brought_up_to_date(path, next_migration
 def test_a_migration_that_fails_leaves_nothing_behind(path, next_migration):
     UserDatabase(path, MIGRATIONS).close()
     (broken,) = next_migration.glob("*_more.sql")
-    broken.write_text("CREATE TABLE more (id INTEGER PRIMARY KEY);\nINSERT INTO nowhere VALUES (1);\n")
+    broken.write_text(
+        "CREATE TABLE more (id INTEGER PRIMARY KEY);\nINSERT INTO nowhere VALUES (1);\n"
+    )
     with pytest.raises(DataError):
         UserDatabase(path, next_migration)
     with closing(sqlite3.connect(path)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         assert "more" not in tables
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == len(migrations(MIGRATIONS))
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == len(
+            migrations(MIGRATIONS)
+        )
 
 
 def test_migrations_are_numbered_without_a_gap(tmp_path):

@@ -1,0 +1,118 @@
+"""Browsing, reading history, doctor."""
+
+from __future__ import annotations
+
+import pytest
+
+from yibao_desktop.domain.guide import Kind
+from yibao_desktop.errors import UserError
+from yibao_desktop.paths import Paths
+from yibao_desktop.services.doctor_service import DoctorService
+
+
+def test_the_tree_lists_pages_below_their_topics(guide):
+    entries = {e.id: e for e in guide.guide.entries()}
+    assert entries["card-replacement"].parent == "card-loss"
+    assert entries["card-loss"].parent == "cards"
+    assert entries["cards"].parent is None
+    assert {e.kind for e in entries.values()} == {
+        Kind.TOPIC,
+        Kind.PROCEDURE,
+        Kind.ARTICLE,
+        Kind.ANSWER,
+    }
+
+
+def test_every_topic_leads_somewhere(guide):
+    entries = guide.guide.entries()
+    parents = {e.parent for e in entries}
+    assert all(e.id in parents for e in entries if e.kind is Kind.TOPIC)
+
+
+def test_a_page_comes_with_path_sources_and_doubts(guide):
+    view = guide.guide.page("card-replacement-guide/wait")
+    assert view.item.id == "card-replacement-guide"
+    assert view.focus == "card-replacement-guide/wait"
+    assert [t.id for t in view.path] == ["cards", "card-loss"]
+    assert view.sources[0].document == "医保卡补办流程详细步骤"
+    assert {s.key.partition("#")[0] for s in view.sources} == {"004"}
+    assert [d.id for d in view.doubts] == ["hotline-scope"]
+    assert "card-replacement" in [c.id for c in view.children]
+
+
+def test_a_topic_page_lists_what_hangs_below(guide):
+    view = guide.guide.page("cards")
+    assert view.page is None
+    assert [c.id for c in view.children] == ["card-loss", "electronic-card", "card-use"]
+
+
+def test_the_place_is_told_by_name(guide):
+    assert guide.guide.page("chaozhou-outpatient").region == "广东省潮州市"
+    assert guide.guide.page("card-replacement").region is None
+
+
+def test_two_answers_in_conflict_both_show_it(guide):
+    first, second = (
+        guide.guide.show(i) for i in ("jiangsu-password-by-area", "jiangsu-password-common")
+    )
+    assert first.doubts == second.doubts
+    (doubt,) = first.doubts
+    assert doubt.kind == "conflict"
+    assert len(doubt.claims) == 2
+    assert {k for c in doubt.claims for k in c.sources} == {
+        "000#snippet:江苏医保卡初始密码一览表",
+        "000#snippet:江苏医保卡初始密码多少",
+    }
+
+
+def test_what_is_withheld_is_not_shown_to_readers(guide):
+    assert [d.kind for d in guide.guide.show("yueyang-outpatient").doubts] == ["mismatch"]
+
+
+def test_everything_can_be_shown(guide):
+    for item in guide.content.items():
+        shown = guide.guide.show(item.id)
+        assert shown.item == item
+        assert shown.item.text
+
+
+def test_an_unknown_id_is_told(guide):
+    for ask in (guide.guide.page, guide.guide.show):
+        with pytest.raises(UserError, match="没有编号“nothing”"):
+            ask("nothing")
+
+
+def test_every_passage_of_the_documents_is_listed(guide):
+    uses = {u.source.key: u for u in guide.guide.source_uses()}
+    assert len(uses) == 188
+    assert "card-replacement" in uses["004#1. 挂失"].used_by
+    assert uses["003#snippet:针灸是华佗发明的吗"].source.left_out
+    assert not any(u.used_by and u.source.left_out for u in uses.values())
+
+
+def test_bookmarks_and_history(services):
+    reading = services.reading
+    assert reading.set_bookmark("e-card", "申请电子医保卡", True).bookmarks
+    assert reading.is_bookmarked("e-card")
+    assert [b.title for b in reading.bookmarks()] == ["申请电子医保卡"]
+    reading.set_bookmark("e-card", "申请电子医保卡", False)
+    assert not reading.is_bookmarked("e-card")
+    assert reading.note_visit("e-card", "申请电子医保卡").history
+    assert [v.item_id for v in reading.recent()] == ["e-card"]
+    reading.clear_history()
+    assert reading.recent() == []
+
+
+def test_the_doctor_finds_a_sound_installation_well(paths, services):
+    findings = DoctorService(paths).examine()
+    assert all(f.well for f in findings), findings
+    assert any("user.sqlite3" in f.value for f in findings)
+
+
+def test_the_doctor_says_what_to_do(tmp_path):
+    user = tmp_path / "user"
+    user.mkdir()
+    (user / "user.sqlite3").write_bytes(b"garbage" * 500)
+    bad = {f.name: f for f in DoctorService(Paths(tmp_path, user)).examine() if not f.well}
+    assert set(bad) == {"内容库", "您的记录", "自带字体"}
+    assert all(f.remedy for f in bad.values())

@@ -1,0 +1,315 @@
+"""The command-line contract, run as people and scripts run it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+from yibao_desktop import cli
+from yibao_desktop.paths import Paths
+
+CARD = ["--answer", "card=physical", "--answer", "channel=window"]
+
+
+@pytest.fixture
+def run(paths: Paths, monkeypatch, capsys):
+    """Run a command; exit code, standard output, standard error."""
+    monkeypatch.setattr(cli, "resolve_paths", lambda: paths)
+
+    def call(*arguments: str, stdin: str = ""):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        code = cli.main(list(arguments))
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
+
+
+@pytest.fixture
+def run_json(run):
+    def call(*arguments: str):
+        code, out, err = run(*arguments, "--json")
+        assert (code, err) == (0, "")
+        return json.loads(out)
+
+    return call
+
+
+def test_topics(run, run_json):
+    topics = run_json("topics")
+    assert set(topics[0]) == {"id", "title", "kind", "parent"}
+    assert {t["kind"] for t in topics} == {"topic", "article", "procedure", "answer"}
+    ids = {t["id"] for t in topics}
+    assert all(t["parent"] in ids for t in topics if t["parent"])
+    assert "补办医保卡" in run("topics")[1]
+
+
+def test_search(run, run_json):
+    found = run_json("search", "卡丢了怎么办")
+    assert set(found) == {"query", "elapsed_ms", "match", "suggestion", "results"}
+    assert found["match"] == "direct"
+    first = found["results"][0]
+    assert set(first) == {
+        "id", "opens", "kind", "title", "heading", "path", "snippet", "why", "sources", "score",
+    }  # fmt: skip
+    assert (first["kind"], first["id"]) == ("procedure", "card-replacement")
+    assert all(key.startswith("004#") for key in first["sources"])
+    assert all(1 <= len(r["sources"]) <= 3 for r in found["results"])
+    assert "补办医保卡" in run("search", "卡丢了怎么办")[1]
+
+
+def test_search_limits(run_json, run):
+    assert len(run_json("search", "医保", "--limit", "2")["results"]) == 2
+    assert len(run_json("search", "医保", "--limit", "0")["results"]) > 30
+    code, _, err = run("search", "医保", "--limit", "-1")
+    assert (code, "负数" in err) == (2, True)
+
+
+def test_search_reads_one_query_a_line(run):
+    code, out, _ = run("search", "-", "--json", stdin="卡丢了\n\n停车\r\n")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [a["query"] for a in answers] == ["卡丢了", "", "停车"]
+    assert [a["match"] for a in answers] == ["direct", "none", "none"]
+    assert answers[2]["suggestion"]
+
+
+def test_show(run, run_json):
+    shown = run_json("show", "jiangsu-password-by-area")
+    assert {"id", "kind", "title", "text", "sources", "region", "as_of", "doubts"} <= set(shown)
+    assert (shown["kind"], shown["region"], shown["as_of"]) == ("answer", "320000", 2025)
+    assert shown["doubts"][0]["kind"] == "conflict"
+    code, out, _ = run("show", "card-replacement/collect-card")
+    assert code == 0
+    assert "身份证原件" in out
+    assert "不是官方文件" in out
+    assert "说法不一" in run("show", "jiangsu-password-by-area")[1]
+
+
+def test_every_listed_id_can_be_shown(run, run_json):
+    ids = [t["id"] for t in run_json("topics")]
+    ids += [s["id"] for p in run_json("procedures") for s in run_json("plan", p["id"])["steps"]]
+    code, out, _ = run("show", "-", stdin="\n".join(ids) + "\n")
+    shown = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [s["id"] for s in shown] == ids
+
+
+def test_show_goes_on_after_an_unknown_id(run):
+    code, out, err = run("show", "-", stdin="cards\nnothing\ne-card\n")
+    assert [json.loads(line).get("error") is None for line in out.splitlines()] == [
+        True,
+        False,
+        True,
+    ]
+    assert (code, "nothing" in err) == (2, True)
+
+
+def test_procedures(run, run_json):
+    listed = {p["id"]: p for p in run_json("procedures")}
+    assert {"card-replacement", "family-pooling"} <= set(listed)
+    pooling = listed["family-pooling"]
+    assert [c["id"] for c in pooling["channels"]] == ["suishenban", "national-platform", "window"]
+    assert {q["id"] for q in pooling["questions"]} == {"same-area", "channel"}
+    assert all(q["options"] for q in pooling["questions"])
+    assert "开通家庭共济" in run("procedures")[1]
+
+
+def test_plan(run, run_json):
+    plan = run_json("plan", "card-replacement", *CARD)
+    assert plan["answers"] == {"card": "physical", "channel": "window"}
+    assert [q["id"] for q in plan["open_questions"]] == ["report-loss"]
+    first = plan["steps"][0]
+    assert {"number", "id", "title", "lines", "done_when", "sources", "sure"} <= set(first)
+    assert [s["number"] for s in plan["steps"]] == [1, 1, 2, 3, 4, 5, 6]
+    assert [m["id"] for m in plan["materials"]] == [
+        "id-document", "loss-record", "recent-photo", "id-card-original",
+    ]  # fmt: skip
+    assert {"id", "name", "form", "copies", "sources", "sure"} <= set(plan["materials"][0])
+    assert plan["expected"] == [
+        {
+            "id": "card-making-window",
+            "title": "新卡做好",
+            "after": "card-replacement/apply-at-window",
+            "min": "7",
+            "max": "10",
+            "unit": "个工作日",
+            "text": "约 7–10 个工作日",
+            "sources": ["004#4. 等待制卡"],
+        }
+    ]
+    assert plan["deadlines"] == []
+    assert plan["progress"] == {"min": 6, "max": 6}
+    assert plan["outcome"]["kind"] == "done"
+    text = run("plan", "card-replacement", *CARD)[1]
+    assert "1. 打电话挂失［任选一种］" in text
+    assert "□ 身份证原件" in text
+    assert "还要问：您说的是哪一张？" in run("plan", "card-replacement")[1]
+
+
+def test_plan_with_unsure_and_with_everything_open(run_json):
+    unsure = run_json("plan", "card-replacement", "--answer", "card=unsure")
+    assert unsure["answers"] == {"card": "unsure"}
+    assert unsure["progress"] == {"min": 0, "max": 8}
+    assert not any(s["sure"] for s in unsure["steps"])
+    assert unsure["outcome"] is None
+    elsewhere = run_json("plan", "card-replacement", "--answer", "card=e-credential")
+    assert elsewhere["steps"] == []
+    assert elsewhere["outcome"]["go_to"] == "e-card"
+
+
+def test_sources(run, run_json):
+    listed = run_json("sources")
+    assert len(listed) == 188
+    assert set(listed[0]) == {"key", "title", "date", "used_by", "left_out"}
+    assert any(s["left_out"] for s in listed)
+    assert "没有用：" in run("sources")[1]
+
+
+def test_check_and_build(run, tmp_path):
+    code, out, _ = run("check")
+    assert code == 0
+    assert "走过的回答方式：16" in out
+    code, out, _ = run("check", "--doubts")
+    assert "【没有采用的说法】" in out
+    counts = json.loads(run("check", "--json", "--doubts")[1])
+    assert counts["sources"] == 188
+    assert counts["doubts_listed"]
+    made = tmp_path / "出来的 content.sqlite3"
+    code, out, _ = run("build", "--out", str(made))
+    assert (code, made.is_file(), str(made) in out) == (0, True, True)
+
+
+def test_bad_content_is_refused_with_file_and_line(run, tmp_path):
+    seeds = tmp_path / "seeds"
+    (seeds / "answers").mkdir(parents=True)
+    (seeds / "answers" / "a.yaml").write_text(
+        "answers:\n- id: a\n  colour: red\n", encoding="utf-8"
+    )
+    for command in (["check"], ["build", "--out", str(tmp_path / "out.sqlite3")]):
+        code, out, err = run(*command, "--seeds", str(seeds))
+        assert (code, out) == (1, "")
+        assert "answers/a.yaml:3: 不认识“colour”" in err
+    assert not (tmp_path / "out.sqlite3").exists()
+
+
+def test_doctor(run, run_json, paths):
+    assert run("doctor")[0] == 0
+    assert {"name", "value", "well", "remedy"} == set(run_json("doctor")[0])
+    paths.user.mkdir(parents=True)
+    paths.user_database.write_bytes(b"garbage" * 500)
+    code, out, _ = run("doctor")
+    assert code == 1
+    assert "→" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "少写了"),
+        (["dance"], "没有“dance”这个命令"),
+        (["search"], "少写了"),
+        (["search", "卡", "--limit", "many"], "要写整数"),
+        (["search", "卡", "--limit"], "后面要写一个值"),
+        (["topics", "--yaml"], "不认识"),
+        (["show", "nothing"], "没有编号“nothing”"),
+        (["plan", "nothing"], "没有编号是“nothing”的办事"),
+        (["plan", "card-replacement", "--answer", "channel"], "问题=选项"),
+        (["plan", "card-replacement", "--answer", "size=big"], "没有问题“size”"),
+        (["plan", "card-replacement", "--answer", "channel=bank"], "没有选项“bank”"),
+    ],
+)
+def test_wrong_use_is_told_in_chinese(run, arguments, message):
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert "Traceback" not in err
+
+
+def test_help_and_version(run, capsys):
+    for arguments, text in (
+        (["--help"], "命令"),
+        (["plan", "-h"], "--answer"),
+        (["--version"], "0."),
+    ):
+        with pytest.raises(SystemExit) as caught:
+            run(*arguments)
+        assert caught.value.code == 0
+        assert text in capsys.readouterr().out
+
+
+def test_a_fault_in_the_data_is_exit_code_one(run, paths, monkeypatch, tmp_path):
+    monkeypatch.setattr(cli, "resolve_paths", lambda: Paths(tmp_path, paths.user))
+    code, out, err = run("topics")
+    assert (code, out) == (1, "")
+    assert "找不到内容库" in err
+
+
+def test_a_bug_is_told_without_a_traceback_and_logged(run, paths, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("boom")
+
+    monkeypatch.setitem(cli._COMMANDS, "topics", broken)
+    code, out, err = run("topics")
+    assert (code, out) == (1, "")
+    assert "程序出了错" in err
+    assert "boom" not in err
+    assert "RuntimeError: boom" in paths.log.read_text(encoding="utf-8")
+
+
+def test_the_tour_shows_topics_a_search_and_a_plan(run, capsys):
+    assert cli.tour() == 0
+    out = capsys.readouterr().out
+    assert "$ yibao topics" in out
+    assert "找到了" in out
+    assert "要带的材料" in out
+
+
+def in_a_process(*arguments: str, stdin: bytes = b"", **environment: str):
+    return subprocess.run(
+        [sys.executable, "-m", *arguments],
+        input=stdin,
+        capture_output=True,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def test_output_is_utf8_whatever_the_locale(paths):
+    done = in_a_process(
+        "yibao_desktop.cli",
+        "check",
+        "--seeds",
+        str(paths.seeds),
+        LC_ALL="C",
+        PYTHONIOENCODING="ascii",
+    )
+    assert done.returncode == 0
+    assert "主题" in done.stdout.decode("utf-8")
+
+
+def test_without_a_screen_the_guide_is_shown_in_the_console(paths, tmp_path):
+    environment = {k: "" for k in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    script = (
+        "import sys, yibao_desktop.__main__ as m, yibao_desktop.cli as c, yibao_desktop.paths as p, pathlib;"
+        f"paths = p.Paths(pathlib.Path({str(paths.bundle)!r}), pathlib.Path({str(tmp_path)!r}));"
+        "m.resolve_paths = c.resolve_paths = lambda: paths;"
+        "code = m.main(['yibao-desktop']); assert 'PySide6' not in sys.modules; sys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        env={**os.environ, **environment},
+        check=False,
+    )
+    out = done.stdout.decode("utf-8")
+    assert done.returncode == 0, done.stderr.decode()
+    assert out.startswith("这里没有图形界面")
+    assert "$ yibao plan" in out

@@ -1,0 +1,39 @@
+"""The core loads no Qt, and the console loads no seed readers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+def loaded_by(module: str) -> set[str]:
+    """Top-level modules in a fresh process that imported just this one."""
+    code = f"import sys, {module}; print('\\n'.join({{m.partition('.')[0] for m in sys.modules}}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    return set(done.stdout.split())
+
+
+CORE = ["domain.proof", "store.user_database", "search.engine", "content.builder",
+        "services.case_service", "services.content_service", "bootstrap", "cli"]  # fmt: skip
+
+
+@pytest.mark.parametrize("module", CORE)
+def test_the_core_loads_no_qt(module):
+    assert not loaded_by(f"yibao_desktop.{module}") & {"PySide6", "shiboken6"}
+
+
+def test_the_domain_needs_nothing_but_python():
+    outside = {"sqlalchemy", "cattrs", "jieba", "ruamel", "markdown_it", "pypinyin", "platformdirs"}
+    assert not loaded_by("yibao_desktop.domain.proof") & outside
+
+
+def test_starting_loads_neither_seed_readers_nor_jieba():
+    late = {"ruamel", "markdown_it", "pypinyin", "jieba"}
+    assert not loaded_by("yibao_desktop.cli") & late
+    assert not loaded_by("yibao_desktop.ui.application") & late

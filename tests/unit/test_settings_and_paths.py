@@ -1,0 +1,94 @@
+"""Settings on disk, and where things lie."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from yibao_desktop import paths as paths_module
+from yibao_desktop.paths import HOME_VARIABLE, resolve_paths
+from yibao_desktop.settings import Settings, SettingsStore, TextSize, Theme
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "用户" / "settings.json"
+
+
+def test_settings_begin_with_defaults_and_are_kept(file):
+    store = SettingsStore(file)
+    heard: list[Settings] = []
+    store.listen(heard.append)
+    assert store.current == Settings()
+    store.update(text_size=TextSize.ELDER)
+    store.update(text_size=TextSize.ELDER)
+    assert heard == [Settings(text_size=TextSize.ELDER)]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    again = SettingsStore(file)
+    assert again.current == Settings(text_size=TextSize.ELDER, theme=Theme.SYSTEM)
+    assert again.set_aside is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"version": 99, "text_size": "standard", "theme": "light"}',
+        '{"version": 1, "text_size": "huge", "theme": "light"}',
+        '{"version": 1, "theme": "light"}',
+        "\udcff",
+    ],
+)
+def test_a_file_that_cannot_be_used_is_set_aside(file, text):
+    file.parent.mkdir()
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    before = file.read_bytes()
+    store = SettingsStore(file)
+    assert store.current == Settings()
+    assert store.set_aside is not None
+    assert store.set_aside.read_bytes() == before
+    store.update(theme=Theme.DARK)
+    assert json.loads(file.read_text(encoding="utf-8"))["theme"] == "dark"
+
+
+def test_settings_that_cannot_be_written_do_not_change(tmp_path):
+    (tmp_path / "file").write_text("x")
+    store = SettingsStore(tmp_path / "file" / "settings.json")
+    with pytest.raises(OSError, match="file"):
+        store.update(theme=Theme.DARK)
+    assert store.current == Settings()
+
+
+def test_the_source_tree_is_its_own_bundle(monkeypatch, tmp_path):
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "家"))
+    found = resolve_paths()
+    assert found.bundle == ROOT
+    assert found.user == tmp_path / "家"
+    assert found.seeds.is_dir()
+    assert found.migrations.is_dir()
+    assert found.dictionaries.is_dir()
+    assert found.user_database.parent == found.settings.parent == found.log.parent == found.user
+
+
+def test_a_packaged_build_finds_its_own_folder(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert resolve_paths().content_database == tmp_path / "db" / "content.sqlite3"
+
+
+def test_a_wheel_finds_its_bundle(monkeypatch, tmp_path):
+    package = tmp_path / "yibao_desktop"
+    (package / "_bundle").mkdir(parents=True)
+    monkeypatch.setattr(paths_module, "__file__", str(package / "paths.py"))
+    assert resolve_paths().bundle == package / "_bundle"
+
+
+def test_without_the_variable_the_system_says_where(monkeypatch):
+    monkeypatch.delenv(HOME_VARIABLE, raising=False)
+    assert resolve_paths().user.name == "yibao-desktop"
