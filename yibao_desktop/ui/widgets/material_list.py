@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -37,7 +35,6 @@ class MaterialList(QFrame):
         self._plan = plan
         self._context = context
         self._case = case
-        self.ticks: dict[str, TickBox] = {}
         self.setProperty("role", "card")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
@@ -53,10 +50,10 @@ class MaterialList(QFrame):
         material = planned.material
         name = material_text(material)
         if self._case is not None:
-            tick = TickBox("", self.tr("有了：{0}").format(name), self._context)
-            tick.setChecked(self._case.materials.get(material.id) is MaterialState.HAVE)
-            tick.clicked.connect(partial(self.material_requested.emit, material.id))
-            self.ticks[material.id] = tick
+            have = self._case.materials.get(material.id) is MaterialState.HAVE
+            spoken = self.tr("有了：{0}").format(name)
+            tick = TickBox(material.id, spoken, have, self._context)
+            tick.ticked.connect(self.material_requested)
             row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QUrl, Signal
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QPixmap,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFragment,
+)
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from yibao_desktop.ui.navigation import LINK_SCHEME
@@ -29,8 +37,15 @@ class PageBrowser(QTextBrowser):
         self.document().setDocumentMargin(3 * SPACE)
         self.anchorClicked.connect(self._on_anchor_clicked)
 
-    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
-        """Nothing is loaded, whatever the page names."""
+    def loadResource(self, kind: int, _name: QUrl | str) -> Any:
+        """Nothing is loaded, whatever the page names.
+
+        For a picture an empty answer is not enough: Qt then reads the file itself.
+        """
+        if kind == QTextDocument.ResourceType.ImageResource.value:
+            nothing = QPixmap(1, 1)
+            nothing.fill(Qt.GlobalColor.transparent)
+            return nothing
         return QByteArray()
 
     def show_page(self, html: str, style: str) -> None:
@@ -41,16 +56,23 @@ class PageBrowser(QTextBrowser):
 
     def _undo_heading_growth(self) -> None:
         """Qt enlarges headings on top of the size the style sheet gives them."""
+        for fragment in list(self._heading_fragments()):
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(fragment.position())
+            end = fragment.position() + fragment.length()
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            styled = fragment.charFormat()
+            styled.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+            cursor.setCharFormat(styled)
+
+    def _heading_fragments(self) -> Iterator[QTextFragment]:
         block = self.document().begin()
         while block.isValid():
             if block.blockFormat().headingLevel():
-                cursor = QTextCursor(block)
-                cursor.movePosition(
-                    QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
-                )
-                styled = cursor.charFormat()
-                styled.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-                cursor.setCharFormat(styled)
+                runs = block.begin()
+                while not runs.atEnd():
+                    yield runs.fragment()
+                    runs += 1
             block = block.next()
 
     def mark_section(self, title: str, background: QTextCharFormat) -> None:

@@ -81,10 +81,9 @@ class StepCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(SPACE + 4)
         if self._state is not None:
-            self.tick = TickBox("", self._spoken_name(), self._context)
-            self.tick.setChecked(self.done)
-            self.tick.clicked.connect(self._on_tick_clicked)
-            head.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
+            tick = TickBox(self.planned.step.id, self._spoken_name(), self.done, self._context)
+            tick.ticked.connect(self.tick_requested)
+            head.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(self._title(), 1)
         for tag in self._tags():
             shown = text_label(tag, "tag")
@@ -126,9 +125,6 @@ class StepCard(QFrame):
             yield self.tr("可做可不做")
         if self._state is not None and not self.planned.sure and not self.planned.choice:
             yield self.tr("看情况")
-
-    def _on_tick_clicked(self, done: bool) -> None:
-        self.tick_requested.emit(self.planned.step.id, done)
 
     def _on_more_clicked(self) -> None:
         self._body.setVisible(self._body.isHidden())

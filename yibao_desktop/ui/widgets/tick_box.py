@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from yibao_desktop.ui.context import UiContext
 
-_GAP = 10
+_FRAME = 4
 
 
 class TickBox(QCheckBox):
-    """A check box with a short text; the whole of it can be clicked."""
+    """A box without text of its own; what it stands beside is its accessible name.
+
+    Signals:
+        ticked: the key given and whether it is ticked now, when the user changed it.
+    """
+
+    ticked = Signal(str, bool)
 
     def __init__(
-        self, text: str, name: str, context: UiContext, parent: QWidget | None = None
+        self,
+        key: str,
+        name: str,
+        checked: bool,
+        context: UiContext,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
-        self.setAccessibleName(name)
+        super().__init__(parent)
+        self._key = key
         self._context = context
+        self.setAccessibleName(name)
+        self.setChecked(checked)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    @property
-    def _side(self) -> int:
-        return round(self._context.theme.metrics.body * 1.5)
+        self.clicked.connect(self._on_clicked)
 
     def sizeHint(self) -> QSize:
-        """Box and text, at least as high as anything to be clicked."""
-        text = self.fontMetrics().horizontalAdvance(self.text())
-        width = self._side + 8 + (text + _GAP if text else 0)
-        return QSize(width, self._context.theme.metrics.target_outer)
+        """As wide as the box, as high as anything to be clicked."""
+        metrics = self._context.theme.metrics
+        return QSize(self._side + 2 * _FRAME, metrics.target_outer)
 
     def minimumSizeHint(self) -> QSize:
-        """Neither box nor text may be cut."""
+        """The box may not be cut."""
         return self.sizeHint()
 
     def hitButton(self, position: QPoint) -> bool:
@@ -41,11 +50,11 @@ class TickBox(QCheckBox):
         return self.rect().contains(position)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw box, mark and text in the colours of the theme."""
+        """Draw box and mark in the colours of the theme."""
         colors = self._context.theme.colors
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRect(4, (self.height() - self._side) // 2, self._side, self._side)
+        box = QRect(_FRAME, (self.height() - self._side) // 2, self._side, self._side)
         checked = self.isChecked()
         painter.setBrush(QColor(colors.accent if checked else colors.surface))
         painter.setPen(QPen(QColor(colors.accent if checked else colors.border_strong), 2))
@@ -56,8 +65,11 @@ class TickBox(QCheckBox):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colors.focus), 2))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
-        if self.text():
-            painter.setPen(QColor(colors.text))
-            area = self.rect().adjusted(box.right() + _GAP, 0, 0, 0)
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.end()
+
+    @property
+    def _side(self) -> int:
+        return round(self._context.theme.metrics.body * 1.5)
+
+    def _on_clicked(self, checked: bool) -> None:
+        self.ticked.emit(self._key, checked)

@@ -1,0 +1,175 @@
+"""Clicks and types in the window as a person does, by what is written on things."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QScrollArea,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from yibao_desktop.ui.application import Desktop
+from yibao_desktop.ui.widgets.tick_box import TickBox
+
+W = TypeVar("W", bound=QWidget)
+
+PATIENCE_MS = 10_000
+
+
+class Driver:
+    """Finds visible widgets by their text or accessible name and uses mouse and keyboard."""
+
+    def __init__(self, desktop: Desktop, qtbot: QtBot) -> None:
+        self.desktop = desktop
+        self.window = desktop.window
+        self.qtbot = qtbot
+        self.crashes: list[BaseException] = []
+        desktop.tasks.crashed.connect(self.crashes.append)
+        self._closed = False
+
+    def start(self) -> None:
+        """Show the window; the offscreen platform's own screen is only 800 × 800."""
+        self.desktop.show()
+        self.window.resize(1180, 800)
+        self.settle()
+
+    def close(self) -> None:
+        """Close the program as the window's close button does."""
+        if not self._closed:
+            self._closed = True
+            self.desktop.close()
+            self.window.deleteLater()
+
+    def settle(self) -> None:
+        """Wait until nothing is under way and everything is laid out."""
+        self.qtbot.waitUntil(lambda: not self.desktop.tasks.busy, timeout=PATIENCE_MS)
+        QTest.qWait(0)
+        self.qtbot.waitUntil(lambda: not self.desktop.tasks.busy, timeout=PATIENCE_MS)
+
+    @property
+    def page(self) -> QWidget:
+        """The page shown."""
+        return self.window.pages.currentWidget()
+
+    def visible(self, kind: type[W], within: QWidget | None = None) -> list[W]:
+        """Visible widgets of a class, from top to bottom as they were made."""
+        return [w for w in (within or self.window).findChildren(kind) if w.isVisible()]
+
+    def texts(self, within: QWidget | None = None) -> str:
+        """Everything written on labels and buttons of the page."""
+        labels = self.visible(QLabel, within or self.page)
+        buttons = self.visible(QAbstractButton, within or self.page)
+        return "\n".join([*(w.text() for w in labels), *(w.text() for w in buttons)])
+
+    def button(self, text: str, within: QWidget | None = None) -> QAbstractButton:
+        """The visible button with this text or accessible name, or a name that begins with it."""
+        buttons = self.visible(QAbstractButton, within)
+        exact = [b for b in buttons if text in (b.text(), b.accessibleName())]
+        begun = [b for b in buttons if b.accessibleName().startswith(text)]
+        assert exact or begun, (
+            f"no button “{text}” among {[b.accessibleName() or b.text() for b in buttons]}"
+        )
+        return (exact or begun)[0]
+
+    def click(self, text: str, within: QWidget | None = None) -> None:
+        """Click a button with the mouse."""
+        button = self.button(text, within)
+        self.scroll_into_view(button)
+        assert button.isEnabled(), f"“{text}” cannot be clicked"
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def ticks(self) -> dict[str, TickBox]:
+        """The check boxes of the page by their accessible names."""
+        return {t.accessibleName(): t for t in self.visible(TickBox, self.page)}
+
+    def tick(self, name: str) -> None:
+        """Click the check box whose name contains the text."""
+        box = next(t for n, t in self.ticks().items() if name in n)
+        self.scroll_into_view(box)
+        QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def scroll_into_view(self, widget: QWidget) -> None:
+        """Scroll as a person would before clicking."""
+        parent = widget.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(widget)
+            parent = parent.parentWidget()
+        QTest.qWait(0)
+
+    def type(self, text: str, into: QWidget | None = None) -> None:
+        """Type letters on the keyboard and Chinese through an input method."""
+        target = into or self.window.focusWidget()
+        for character in text:
+            if character.isascii():
+                QTest.keyClicks(target, character)
+            else:
+                self.compose(character, target)
+
+    def compose(self, text: str, target: QWidget) -> None:
+        """What an input method sends: first the text being composed, then the choice."""
+        QApplication.sendEvent(target, QInputMethodEvent(text, []))
+        committed = QInputMethodEvent()
+        committed.setCommitString(text)
+        QApplication.sendEvent(target, committed)
+
+    def press(
+        self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Press a key where the focus is."""
+        QTest.keyClick(self.window.focusWidget() or self.window, key, modifiers)
+        self.settle()
+
+    def search(self, text: str) -> None:
+        """Type into the search box and wait for the results."""
+        box = self.window.bar.search
+        QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+        box.selectAll()
+        with self.qtbot.waitSignal(self.window.search.results_shown, timeout=PATIENCE_MS):
+            self.type(text, box)
+        self.settle()
+
+    def click_row(self, view: QAbstractItemView, row: int) -> None:
+        """Click a row of a list."""
+        index = view.model().index(row, 0)
+        view.scrollTo(index)
+        QTest.mouseClick(
+            view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center()
+        )
+        self.settle()
+
+    def click_link(self, target: str) -> None:
+        """Click a link within the text of the reader."""
+        browser = self.window.reader.browser
+        block = browser.document().begin()
+        while block.isValid():
+            iterator = block.begin()
+            while not iterator.atEnd():
+                fragment = iterator.fragment()
+                if fragment.charFormat().anchorHref() == f"yibao:{target}":
+                    self._click_at(fragment.position() + 1)
+                    return
+                iterator += 1
+            block = block.next()
+        raise AssertionError(f"no link to {target}")
+
+    def _click_at(self, position: int) -> None:
+        browser = self.window.reader.browser
+        cursor = browser.textCursor()
+        cursor.setPosition(position)
+        browser.setTextCursor(cursor)
+        browser.ensureCursorVisible()
+        where = browser.cursorRect(cursor).center() + QPoint(2, 0)
+        QTest.mouseClick(browser.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        self.settle()

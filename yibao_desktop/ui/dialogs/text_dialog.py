@@ -1,0 +1,34 @@
+"""A dialog of text with a button to close it; scrolls where the text is long."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.column import Column
+
+WIDTH_IN_CHARACTERS = 36
+HEIGHT_TO_WINDOW = 0.85
+"""Largest share of the window's height."""
+
+
+class TextDialog(QDialog):
+    """Holds lines of text below each other."""
+
+    def __init__(self, context: UiContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        width = min(context.theme.metrics.body * WIDTH_IN_CHARACTERS, parent.width() - 4 * SPACE)
+        self.resize(width, round(parent.height() * HEIGHT_TO_WINDOW))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 2 * SPACE)
+        self.column = Column(width)
+        rows.addWidget(self.column)
+        close = QPushButton(self.tr("关闭"))
+        close.setProperty("role", "primary")
+        close.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(3 * SPACE, 0, 3 * SPACE, 0)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        rows.addLayout(buttons)
