@@ -8,7 +8,6 @@ import sys
 from yibao_desktop.paths import resolve_paths
 
 SELF_TEST = "--self-test"
-NO_SCREEN = "这里没有图形界面，下面用文字给您看看指南里有什么。"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +21,6 @@ def main(arguments: list[str] | None = None) -> int:
     if not _has_screen():
         from yibao_desktop.cli import tour
 
-        print(NO_SCREEN)
         return tour()
     from yibao_desktop.ui.application import run
 

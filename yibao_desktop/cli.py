@@ -25,11 +25,38 @@ STANDARD_INPUT = "-"
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0, 1 for a fault in data or files, 2 for wrong use."""
-    _use_utf8()
     paths = resolve_paths()
+    return _guarded(lambda: _run(arguments, paths), paths)
+
+
+def tour() -> int:
+    """Show what is in the guide: the topics, one search and one plan."""
+    paths = resolve_paths()
+    return _guarded(lambda: _tour(paths), paths)
+
+
+def _run(arguments: list[str] | None, paths: Paths) -> int:
+    options = parse(arguments, paths)
+    return _COMMANDS[options.command](options, paths)
+
+
+def _tour(paths: Paths) -> int:
+    print("这里没有图形界面，下面用文字给您看看指南里有什么。")
+    for arguments in (
+        ["topics"],
+        ["search", "卡丢了怎么办", "--limit", "3"],
+        ["plan", "card-replacement", "--answer", "card=physical", "--answer", "channel=window"],
+    ):
+        print(f"\n$ yibao {' '.join(arguments)}")
+        _run(arguments, paths)
+    return OK
+
+
+def _guarded(action: Callable[[], int], paths: Paths) -> int:
+    """Do something; whatever goes wrong is told in a sentence and gives the right exit code."""
     try:
-        options = parse(arguments, paths)
-        return _COMMANDS[options.command](options, paths)
+        _use_utf8()
+        return action()
     except UserError as error:
         return _complain(error, WRONG_USE)
     except YibaoError as error:
@@ -201,20 +228,6 @@ def _doctor(options: argparse.Namespace, paths: Paths) -> int:
     else:
         _print_lines(text_views.findings_text(findings))
     return OK if all(f.well for f in findings) else FAULT
-
-
-def tour() -> int:
-    """Show what is in the guide: the topics, one search and one plan."""
-    for arguments in (
-        ["topics"],
-        ["search", "卡丢了怎么办", "--limit", "3"],
-        ["plan", "card-replacement", "--answer", "card=physical", "--answer", "channel=window"],
-    ):
-        print(f"\n$ yibao {' '.join(arguments)}")
-        code = main(arguments)
-        if code != OK:
-            return code
-    return OK
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {

@@ -266,6 +266,7 @@ def test_a_bug_is_told_without_a_traceback_and_logged(run, paths, monkeypatch):
 def test_the_tour_shows_topics_a_search_and_a_plan(run, capsys):
     assert cli.tour() == 0
     out = capsys.readouterr().out
+    assert out.startswith("这里没有图形界面")
     assert "$ yibao topics" in out
     assert "找到了" in out
     assert "要带的材料" in out

@@ -11,7 +11,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from yibao_desktop.bootstrap import open_services
@@ -28,6 +34,7 @@ from yibao_desktop.ui.fonts import BUNDLED_FAMILY, SAMPLE, missing_characters
 from yibao_desktop.ui.navigation import Location, Place
 
 PATIENCE_MS = 20_000
+HARMLESS = "This plugin does not support propagateSizeHints"
 QUESTION = "卡丢了怎么办"
 
 
@@ -166,9 +173,15 @@ def _scratch(paths: Paths) -> Iterator[Paths]:
         yield replace(paths, user=Path(folder))
 
 
+def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    if kind is not QtMsgType.QtDebugMsg and not text.startswith(HARMLESS):
+        print(f"Qt：{text}", file=sys.stderr)
+
+
 def run_self_test(paths: Paths) -> int:
     """Try everything once offscreen, a line per check; 0 where all went well, else 1."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    qInstallMessageHandler(_on_qt_message)
     app = make_application(paths, sys.argv[:1])
     with _scratch(paths) as scratch:
         try:

@@ -1,0 +1,56 @@
+# 两条命令：make run 打开程序，make test 跑全部测试。
+# Two commands: `make run` opens the program, `make test` passes all tests.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKS := build_spec/requirements
+CONTENT := db/content.sqlite3
+CONTENT_SOURCES := $(shell find seeds resources/dictionaries yibao_desktop/content yibao_desktop/domain \
+	yibao_desktop/search yibao_desktop/store -type f -not -name '*.pyc')
+
+.PHONY: run test quick lint build package lock clean
+
+run: $(VENV)/run.stamp $(CONTENT)
+	@$(BIN)/yibao-desktop
+
+# Everything: style, types, layers, all tests, the wheel and the packaged build.
+test: $(VENV)/test.stamp lint $(CONTENT)
+	@$(BIN)/python -m pytest
+
+# While working: everything but the wheel and the packaged build.
+quick: $(VENV)/test.stamp lint $(CONTENT)
+	@$(BIN)/python -m pytest -m "not package"
+
+lint: $(VENV)/test.stamp
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache >$(VENV)/layers.log || { cat $(VENV)/layers.log; exit 1; }
+
+build: $(VENV)/run.stamp
+	@$(BIN)/yibao build
+
+# One folder with both programs, in dist/yibao-desktop.
+package: $(VENV)/test.stamp $(CONTENT)
+	@$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build build_spec/yibao-desktop.spec
+
+$(CONTENT): $(CONTENT_SOURCES) | $(VENV)/run.stamp
+	@$(BIN)/yibao build --out $@ >/dev/null
+
+$(VENV)/run.stamp: $(LOCKS)-run.lock pyproject.toml build_spec/set-up.sh build_spec/system-packages.sh
+	@PYTHON=$(PYTHON) build_spec/set-up.sh run $(VENV)
+
+$(VENV)/test.stamp: $(LOCKS)-test.lock pyproject.toml build_spec/set-up.sh build_spec/system-packages.sh
+	@PYTHON=$(PYTHON) build_spec/set-up.sh test $(VENV)
+	@touch $(VENV)/run.stamp
+
+# After changing the dependencies in pyproject.toml; needs uv.
+lock:
+	uv pip compile pyproject.toml --group run --universal --python-version 3.11 \
+		--generate-hashes --no-header --upgrade --quiet -o $(LOCKS)-run.lock
+	uv pip compile pyproject.toml --group run --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --upgrade --quiet -o $(LOCKS)-test.lock
+
+clean:
+	rm -rf $(VENV) build dist $(CONTENT)

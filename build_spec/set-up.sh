@@ -1,0 +1,22 @@
+#!/bin/sh
+# Set up the virtual environment: set-up.sh run|test FOLDER
+set -eu
+
+what=$1
+venv=$2
+here=$(dirname "$0")
+python=${PYTHON:-python3}
+
+if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    echo "需要 Python 3.11 或更新的版本；可以用 make PYTHON=python3.12 指明用哪一个。" >&2
+    exit 1
+fi
+PYTHON=$python "$here/system-packages.sh" "$what"
+
+[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+echo "安装 Python 包（第一次要几分钟）……"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+    -r "$here/requirements-$what.lock"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+    --editable "$here/.."
+touch "$venv/$what.stamp"

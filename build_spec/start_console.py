@@ -1,0 +1,7 @@
+"""Entry of the packaged console command."""
+
+import sys
+
+from yibao_desktop.cli import main
+
+sys.exit(main())
