@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
@@ -11,9 +12,13 @@ from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage, QInputMe
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from tests.factories import procedure, question
+from yibao_desktop.domain.plan import Progress, make_plan
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.errors import DataError, UserError
+from yibao_desktop.services.case_service import CaseView
 from yibao_desktop.settings import SettingsStore, TextSize
+from yibao_desktop.ui.application import report_crashes
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
@@ -239,6 +244,11 @@ def test_nothing_scrolls_sideways_or_is_cut(window, place, size):
     window.window.resize(1024, 700)
     window.window.go(place)
     window.settle()
+    nothing_is_cut(window)
+
+
+def nothing_is_cut(window):
+    """No text is cut, and nothing scrolls sideways."""
     QTest.qWait(20)
     assert window.window.width() == 1024
     for area in window.page.findChildren(QWidget):
@@ -442,3 +452,77 @@ def test_the_bundled_font_has_every_character_of_the_guide(window):
     sources = "".join(u.source.key for u in services.guide.source_uses() if u.used_by)
     assert missing_characters(font, texts + sources + "醫療保險卡丟了☐①→✓") == []
     assert missing_characters(font, "\U00013000") == ["\U00013000"]
+
+
+def test_an_error_in_the_program_is_logged_and_told_while_it_goes_on(window, monkeypatch, caplog):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    report_crashes(window.desktop)
+    try:
+        raise RuntimeError("boom")
+    except RuntimeError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    (dialog,) = window.visible(CrashDialog)
+    assert "RuntimeError: boom" in caplog.text
+    window.click("关闭", dialog)
+    window.window.open_item("cards")
+    window.settle()
+    assert window.page is window.window.topic
+
+
+def test_an_error_in_background_work_is_told_too(window, caplog):
+    def broken():
+        raise RuntimeError("boom")
+
+    window.desktop.tasks.run(broken, print, window.window)
+    window.settle()
+    (dialog,) = window.visible(CrashDialog)
+    assert "RuntimeError: boom" in caplog.text
+    window.click("关闭", dialog)
+    assert [str(c) for c in window.crashes] == ["boom"]
+    window.crashes.clear()
+
+
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
+def test_a_case_fits_a_small_window(window, size):
+    window.desktop.context.services.settings.update(text_size=size)
+    window.window.resize(1024, 700)
+    cases = window.desktop.context.services.cases
+    view = cases.start("e-card", "很长很长的一个称呼呀")
+    window.window.open_case(view.case.id)
+    window.settle()
+    nothing_is_cut(window)
+    cases.answer(view.case.id, {"insured": ("insured-yes",), "channel": ("wechat",)})
+    cases.tick(view.case.id, "check-account", True)
+    window.window.open_case(view.case.id)
+    window.settle()
+    nothing_is_cut(window)
+
+
+def test_every_kind_of_question_can_be_answered(window):
+    case = window.desktop.context.services.cases.start("card-replacement", "我").case
+    view = window.window.case.questions
+    window.window.pages.setCurrentWidget(window.window.case)
+    window.window.case._stack.setCurrentWidget(view)
+    answers = []
+    view.answered.disconnect()
+    view.answered.connect(lambda q, chosen: answers.append((q, chosen)))
+
+    def show(shown, given=()):
+        sample = procedure(questions=(shown,))
+        plan = make_plan(sample, {})
+        known = replace(case, answers={shown.id: given} if given else {})
+        view.show_question(CaseView(known, plan, Progress(0, 0, 0), None), shown)
+
+    show(question("papers", "a", "b", kind="many"))
+    window.click("选 a", view)
+    window.click("选 b", view)
+    window.click("继续", view)
+    window.click("不清楚", view)
+    window.click("继续", view)
+    show(question("born", kind="date"), ("2025-04-23",))
+    window.click("继续", view)
+    assert answers == [
+        ("papers", ("a", "b")),
+        ("papers", ("unsure",)),
+        ("born", ("2025-04-23",)),
+    ]

@@ -58,15 +58,6 @@ class Seeds:
         yield from self.answers
         yield from self.terms
 
-    def all(self) -> Iterator[Seed[Any]]:
-        """Every object."""
-        yield from self.topics
-        yield from self.regions
-        yield from self.documents
-        yield from self.sources
-        yield from self.pages()
-        yield from self.doubts
-
 
 def load_seeds(folder: Path) -> Seeds:
     """Read every file below the folder.

@@ -52,11 +52,6 @@ class Source:
         return self.key.partition("#")[0]
 
     @property
-    def is_snippet(self) -> bool:
-        """Whether the passage is a recommended snippet, cut off in the source."""
-        return self.key.partition("#")[2].startswith(SNIPPET)
-
-    @property
     def title(self) -> str:
         """The heading or the snippet's title."""
         return self.key.partition("#")[2].removeprefix(SNIPPET)

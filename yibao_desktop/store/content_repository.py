@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -146,13 +146,6 @@ class ContentRepository:
             )
             .where(ItemRow.kind != Kind.TOPIC)
         )
-        return self._doubts(query)
-
-    def all_doubts(self) -> list[Doubt]:
-        """Every doubt."""
-        return self._doubts(select(DoubtRow))
-
-    def _doubts(self, query: Select[DoubtRow]) -> list[Doubt]:
         with self._sessions() as session:
             rows = session.scalars(query.order_by(DoubtRow.position)).unique().all()
             return [decode(row.definition, Doubt) for row in rows]

@@ -125,7 +125,7 @@ def run(paths: Paths, arguments: list[str]) -> int:
         QMessageBox.critical(None, "医保指南打不开", f"{error}\n\n{error.hint}")
         return 1
     desktop = Desktop(app, services)
-    _report_crashes(desktop)
+    report_crashes(desktop)
     desktop.show()
     code = app.exec()
     desktop.close()
@@ -149,7 +149,9 @@ def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> 
     _qt_log.log(_LEVELS[kind], "%s", text)
 
 
-def _report_crashes(desktop: Desktop) -> None:
+def report_crashes(desktop: Desktop) -> None:
+    """From now on an exception nobody caught is logged and told; the program goes on."""
+
     def report(
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:

@@ -92,12 +92,8 @@ def test_a_source_knows_its_document_and_title():
     date = datetime.date(2025, 4, 23)
     snippet = Source("004#snippet:网上申请补办医保卡", date)
     heading = Source("004#1. 挂失", date)
-    assert (snippet.document, snippet.is_snippet, snippet.title) == (
-        "004",
-        True,
-        "网上申请补办医保卡",
-    )
-    assert (heading.document, heading.is_snippet, heading.title) == ("004", False, "1. 挂失")
+    assert (snippet.document, snippet.title) == ("004", "网上申请补办医保卡")
+    assert (heading.document, heading.title) == ("004", "1. 挂失")
 
 
 def test_ids_of_parts():

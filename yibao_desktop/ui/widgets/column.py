@@ -51,10 +51,6 @@ class Column(QScrollArea):
         old.hide()
         old.deleteLater()
 
-    def add_space(self, size: int = SPACE) -> None:
-        """Leave room below the others."""
-        self._rows.insertSpacing(self._rows.count() - 1, size)
-
     def scroll_to(self, widget: QWidget) -> None:
         """Bring the top of a widget in it to the top of the view."""
         self._rows.activate()

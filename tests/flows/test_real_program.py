@@ -1,0 +1,131 @@
+"""The program as a process of its own, on a real X screen, with real keys and clicks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from yibao_desktop.paths import HOME_VARIABLE
+
+TITLE = "医保指南"
+PATIENCE_S = 30
+
+
+@pytest.fixture
+def screen() -> Iterator[dict[str, str]]:
+    """Environment of an X server of the test's own."""
+    for tool in ("Xvfb", "xdotool"):
+        assert shutil.which(tool), f"{tool} is missing; build_spec/system-packages.sh installs it"
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24"],
+        pass_fds=(write,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        display = pipe.readline().strip()
+    environment = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}
+    yield environment | {"DISPLAY": f":{display}", "LC_ALL": "C.UTF-8"}
+    server.terminate()
+    server.wait()
+
+
+def until(condition, what: str):
+    """Wait for something to become true; its value."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.1)
+    raise AssertionError(f"waited in vain: {what}")
+
+
+def rows(database: Path, query: str) -> list[tuple]:
+    if not database.exists():
+        return []
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        try:
+            return connection.execute(query).fetchall()
+        except sqlite3.OperationalError:
+            return []
+
+
+def test_a_question_typed_on_the_keyboard_opens_the_procedure(screen, tmp_path):
+    home = tmp_path / "家 里"
+    program = subprocess.Popen(
+        [sys.executable, "-m", "yibao_desktop"],
+        env=screen | {HOME_VARIABLE: str(home)},
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+    )
+
+    def xdotool(*arguments: str) -> str:
+        done = subprocess.run(
+            ["xdotool", *arguments], env=screen, capture_output=True, text=True, check=False
+        )
+        return done.stdout.strip()
+
+    try:
+        window = until(
+            lambda: xdotool("search", "--onlyvisible", "--name", TITLE), "the window"
+        ).splitlines()[0]
+        xdotool("windowfocus", "--sync", window)
+        xdotool("key", "ctrl+k")
+        xdotool("type", "--delay", "60", "ka diu le")
+        time.sleep(1)
+        xdotool("key", "Return")
+        time.sleep(1)
+        xdotool("key", "Return")
+        visits = until(
+            lambda: rows(home / "user.sqlite3", "SELECT item_id FROM visit"), "the page opened"
+        )
+        assert visits == [("card-replacement",)]
+        xdotool("key", "ctrl+q")
+        assert program.wait(PATIENCE_S) == 0
+    finally:
+        program.kill()
+        _, errors = program.communicate()
+    assert b"Traceback" not in errors, errors.decode()
+    log = (home / "yibao.log").read_text(encoding="utf-8")
+    assert "ERROR" not in log
+    assert (home / "window.ini").exists()
+
+
+START = """
+import sys, pathlib
+from PySide6.QtWidgets import QMessageBox
+from yibao_desktop.paths import Paths
+from yibao_desktop.ui import application
+QMessageBox.critical = lambda parent, title, text: print(title, text, sep="|")
+sys.exit(application.run(Paths(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])), ["yibao-desktop"]))
+"""
+
+
+def test_a_program_that_cannot_start_says_why(tmp_path, bundle):
+    broken = tmp_path / "bundle"
+    broken.mkdir()
+    (broken / "resources").symlink_to(bundle / "resources")
+    done = subprocess.run(
+        [sys.executable, "-c", START, str(broken), str(tmp_path / "home")],
+        capture_output=True,
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        check=False,
+    )
+    out = done.stdout.decode("utf-8")
+    assert done.returncode == 1
+    assert out.startswith("医保指南打不开|找不到内容库")
+    assert "请重新安装" in out
+    assert b"Traceback" not in done.stderr
