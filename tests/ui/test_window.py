@@ -512,6 +512,7 @@ def test_every_kind_of_question_can_be_answered(window):
         plan = make_plan(sample, {})
         known = replace(case, answers={shown.id: given} if given else {})
         view.show_question(CaseView(known, plan, Progress(0, 0, 0), None), shown)
+        window.settle()
 
     show(question("papers", "a", "b", kind="many"))
     window.click("选 a", view)
