@@ -102,6 +102,8 @@ def test_nothing_found_says_whom_to_ask(window):
     assert results(window) == []
     assert "没有找到" in window.texts()
     assert "12333" in window.texts()
+    window.click("回首页，看看能办什么")
+    assert window.page is window.window.home
 
 
 def test_a_near_result_is_called_so(window):

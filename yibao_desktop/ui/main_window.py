@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         for starting in (self.home, self.procedure, self.cases):
             starting.case_requested.connect(self.open_case)
         self.cases.home_requested.connect(partial(self.go, HOME))
+        self.search.home_requested.connect(partial(self.go, HOME))
 
     def _add_shortcuts(self) -> None:
         for keys, slot in (

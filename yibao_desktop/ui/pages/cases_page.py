@@ -66,7 +66,7 @@ class CasesPage(QWidget):
         button = QPushButton(self.tr("去选一件"))
         button.setProperty("role", "primary")
         button.clicked.connect(self.home_requested)
-        self._column.add(button)
+        self._column.add_button(button)
 
     def _add_rows(self, cases: list[CaseView]) -> None:
         for case in cases:

@@ -67,7 +67,7 @@ class LibraryPage(QWidget):
             self._add(visit.title, visit.item_id, "history")
         clear = QPushButton(self.tr("清除看过的记录"))
         clear.clicked.connect(self._on_clear_clicked)
-        self._column.add(clear)
+        self._column.add_button(clear)
 
     def _add(self, title: str, item_id: str, icon: str) -> None:
         theme = self._context.theme

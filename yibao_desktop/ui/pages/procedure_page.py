@@ -204,7 +204,7 @@ class ProcedurePage(QWidget):
             button = QPushButton(self.tr("相关：{0}").format(related.title))
             button.setProperty("role", "link")
             button.clicked.connect(partial(self.open_requested.emit, related.id))
-            self._column.add(button)
+            self._column.add_button(button)
         self._column.add(text_label(self.tr("来源"), "h3"))
         for source in view.sources:
             self._column.add(text_label(source_line(source), "quiet"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.search.engine import Match, Results
 from yibao_desktop.ui.context import UiContext
@@ -23,10 +23,12 @@ class SearchPage(QWidget):
 
     Signals:
         open_requested: id of the item to open.
+        home_requested: to where one can choose instead of asking.
         results_shown: the results of the newest query are on screen.
     """
 
     open_requested = Signal(str)
+    home_requested = Signal()
     results_shown = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
@@ -47,11 +49,17 @@ class SearchPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         self._title = text_label("", "h1")
-        self._verdict = text_label("", "quiet")
+        self._verdict = text_label("", "lead")
         self._list = ResultList(self._context)
         column.addWidget(self._title)
         column.addWidget(self._verdict)
         column.addWidget(self._list, 1)
+        self._home = QPushButton(self.tr("回首页，看看能办什么"))
+        self._home.setProperty("role", "primary")
+        self._home.clicked.connect(self.home_requested)
+        self._home.hide()
+        column.addWidget(self._home, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(0)
         row.addStretch(1)
         row.addWidget(self._inner, 1000)
         row.addStretch(1)
@@ -80,6 +88,8 @@ class SearchPage(QWidget):
         self._title.setText(self.tr("“{0}”").format(results.query))
         self._verdict.setText(verdict)
         self._list.show_hits(results.hits)
+        self._list.setVisible(bool(results.hits))
+        self._home.setVisible(not results.hits)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, verdict))
         if self._focus_results:
             self._list.focus_first()

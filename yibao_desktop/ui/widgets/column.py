@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from yibao_desktop.ui.theme import SPACE
 
@@ -42,8 +49,12 @@ class Column(QScrollArea):
         self._width = width
 
     def add(self, widget: QWidget) -> None:
-        """Put a widget below the others."""
+        """Put a widget below the others, as wide as the column."""
         self._rows.insertWidget(self._rows.count() - 1, widget)
+
+    def add_button(self, button: QPushButton) -> None:
+        """Put a button below the others, as wide as its text."""
+        self._rows.insertWidget(self._rows.count() - 1, button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def replace(self, old: QWidget, new: QWidget) -> None:
         """Put a widget in the place of another, which is dropped."""

@@ -147,12 +147,7 @@ class PlanView(QWidget):
         button = QPushButton(self.tr("去看看"))
         button.setProperty("role", "primary")
         button.clicked.connect(partial(self.open_requested.emit, outcome.go_to))
-        row = QHBoxLayout()
-        row.addWidget(button)
-        row.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(row)
-        self._column.add(holder)
+        self._column.add_button(button)
 
     def _add_materials(self, view: CaseView) -> None:
         if not view.plan.materials:
