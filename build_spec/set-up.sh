@@ -15,7 +15,7 @@ PYTHON=$python "$here/system-packages.sh" "$what"
 
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 echo "安装 Python 包（第一次要几分钟）……"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --use-pep517 \
     -r "$here/requirements-$what.lock"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
     --editable "$here/.."

@@ -42,21 +42,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hidden(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """A command prefix under which the source tree is an empty folder."""
     empty = tmp_path_factory.mktemp("empty")
-    prefix = [
-        "unshare",
-        "--map-root-user",
-        "--mount",
-        "sh",
-        "-c",
-        HIDE,
-        "sh",
-        str(empty),
-        str(ROOT),
-    ]
-    probe = subprocess.run([*prefix, "ls", str(ROOT)], capture_output=True, text=True, check=False)
-    if probe.returncode or probe.stdout:
-        pytest.skip(f"cannot hide the source tree here: {probe.stderr.strip()}")
-    return prefix
+    for unshare in (["unshare", "--mount"], ["unshare", "--map-root-user", "--mount"]):
+        prefix = [*unshare, "sh", "-c", HIDE, "sh", str(empty), str(ROOT)]
+        probe = subprocess.run(
+            [*prefix, "ls", str(ROOT)], capture_output=True, text=True, check=False
+        )
+        if probe.returncode == 0 and not probe.stdout:
+            return prefix
+    pytest.skip(f"cannot hide the source tree here: {probe.stderr.strip()}")
 
 
 def run(command: list[str], home: Path) -> subprocess.CompletedProcess[str]:

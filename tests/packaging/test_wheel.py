@@ -52,7 +52,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--quiet",
         "--disable-pip-version-check",
     ]
-    run(*pip, "--require-hashes", "-r", LOCK)
+    run(*pip, "--require-hashes", "--use-pep517", "-r", LOCK)
     run(*pip, "--no-deps", wheel)
     return venv / "bin"
 
