@@ -108,11 +108,10 @@ def _content(paths: Paths) -> Iterator[ContentServices]:
         services.close()
 
 
-def _print_json(document: object) -> None:
-    print(json.dumps(document, ensure_ascii=False))
-
-
-def _print_lines(lines: Iterable[str]) -> None:
+def _print(options: argparse.Namespace, document: object, lines: Iterable[str]) -> None:
+    """The document where JSON was asked for, else the lines."""
+    if options.json:
+        lines = [json.dumps(document, ensure_ascii=False)]
     for line in lines:
         print(line)
 
@@ -125,10 +124,8 @@ def _lines_of_input() -> Iterator[str]:
 def _topics(options: argparse.Namespace, paths: Paths) -> int:
     with _content(paths) as services:
         entries = services.guide.entries()
-    if options.json:
-        _print_json([json_views.topic_view(item) for item in entries])
-    else:
-        _print_lines(text_views.topics_text(entries))
+    document = [json_views.topic_view(item) for item in entries]
+    _print(options, document, text_views.topics_text(entries))
     return OK
 
 
@@ -138,41 +135,36 @@ def _search(options: argparse.Namespace, paths: Paths) -> int:
         for query in _lines_of_input() if many else [options.query]:
             results = services.search.search(query, options.limit)
             suggestion = services.search.suggestion(results)
-            if options.json:
-                _print_json(json_views.results_view(results, suggestion))
-            else:
-                _print_lines(text_views.results_text(results, suggestion))
+            document = json_views.results_view(results, suggestion)
+            _print(options, document, text_views.results_text(results, suggestion))
     return OK
 
 
 def _show(options: argparse.Namespace, paths: Paths) -> int:
-    code = OK
-    many = options.id == STANDARD_INPUT
     with _content(paths) as services:
-        for item_id in _lines_of_input() if many else [options.id]:
-            try:
-                shown = services.guide.show(item_id)
-            except UserError as error:
-                if not many:
-                    raise
-                # One line out for each line in, so that the caller can tell which is missing.
-                _print_json({"id": item_id, "error": str(error)})
-                code = _complain(error, WRONG_USE)
-                continue
-            if options.json or many:
-                _print_json(json_views.shown_view(shown))
-            else:
-                _print_lines(text_views.shown_text(shown))
-    return code
+        if options.id == STANDARD_INPUT:
+            options.json = True
+            return max((_show_line(options, services, i) for i in _lines_of_input()), default=OK)
+        shown = services.guide.show(options.id)
+        _print(options, json_views.shown_view(shown), text_views.shown_text(shown))
+    return OK
+
+
+def _show_line(options: argparse.Namespace, services: ContentServices, item_id: str) -> int:
+    """One line out for each line in, so that the caller can tell which is missing."""
+    try:
+        _print(options, json_views.shown_view(services.guide.show(item_id)), ())
+    except UserError as error:
+        _print(options, {"id": item_id, "error": str(error)}, ())
+        return _complain(error, WRONG_USE)
+    return OK
 
 
 def _procedures(options: argparse.Namespace, paths: Paths) -> int:
     with _content(paths) as services:
         procedures = services.procedures.procedures()
-    if options.json:
-        _print_json([json_views.procedure_view(p) for p in procedures])
-    else:
-        _print_lines(f"{p.title}  ({p.id})  {p.summary.plain}" for p in procedures)
+    document = [json_views.procedure_view(p) for p in procedures]
+    _print(options, document, text_views.procedures_text(procedures))
     return OK
 
 
@@ -180,20 +172,15 @@ def _plan(options: argparse.Namespace, paths: Paths) -> int:
     answers = parse_answers(options.answer)
     with _content(paths) as services:
         plan = services.procedures.plan(options.id, answers)
-    if options.json:
-        _print_json(json_views.plan_view(plan))
-    else:
-        _print_lines(text_views.plan_text(plan))
+    _print(options, json_views.plan_view(plan), text_views.plan_text(plan))
     return OK
 
 
 def _sources(options: argparse.Namespace, paths: Paths) -> int:
     with _content(paths) as services:
         uses = services.guide.source_uses()
-    if options.json:
-        _print_json([json_views.source_view(use) for use in uses])
-    else:
-        _print_lines(text_views.sources_text(uses))
+    document = [json_views.source_view(use) for use in uses]
+    _print(options, document, text_views.sources_text(uses))
     return OK
 
 
@@ -202,13 +189,9 @@ def _check(options: argparse.Namespace, _paths: Paths) -> int:
     from yibao_desktop.services.content_service import check_content
 
     counts, doubts = check_content(options.seeds)
-    if options.json:
-        listed = {"doubts_listed": [json_views.doubt_view(d) for d in doubts]}
-        _print_json(asdict(counts) | (listed if options.doubts else {}))
-        return OK
-    _print_lines(text_views.counts_text(asdict(counts)))
-    if options.doubts:
-        _print_lines(line for doubt in doubts for line in text_views.doubt_text(doubt))
+    listed = doubts if options.doubts else []
+    document = asdict(counts) | {"doubts_listed": [json_views.doubt_view(d) for d in listed]}
+    _print(options, document, text_views.check_text(asdict(counts), listed))
     return OK
 
 
@@ -216,17 +199,15 @@ def _build(options: argparse.Namespace, paths: Paths) -> int:
     from yibao_desktop.services.content_service import build_content
 
     counts = build_content(options.seeds, paths.dictionaries, options.out)
-    _print_lines(text_views.counts_text(asdict(counts)))
-    print(f"内容库：{options.out}")
+    _print(options, asdict(counts), text_views.check_text(asdict(counts), []))
+    print(f"内容库：{options.out}", file=sys.stderr if options.json else sys.stdout)
     return OK
 
 
 def _doctor(options: argparse.Namespace, paths: Paths) -> int:
     findings = DoctorService(paths).examine()
-    if options.json:
-        _print_json([json_views.finding_view(f) for f in findings])
-    else:
-        _print_lines(text_views.findings_text(findings))
+    document = [json_views.finding_view(f) for f in findings]
+    _print(options, document, text_views.findings_text(findings))
     return OK if all(f.well for f in findings) else FAULT
 
 

@@ -79,6 +79,7 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
     build = command("build", "从内容文件生成内容库")
     build.add_argument("--seeds", type=Path, default=paths.seeds, metavar="文件夹")
     build.add_argument("--out", type=Path, default=paths.content_database, metavar="文件")
+    json_option(build)
     json_option(command("doctor", "检查程序和数据是否完好"))
     parsed = parser.parse_args(arguments)
     if getattr(parsed, "limit", 0) < 0:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from yibao_desktop.domain.doubts import Doubt
 from yibao_desktop.domain.guide import KIND_NAMES, Item, Kind
 from yibao_desktop.domain.plain_text import material_text, silent_text, step_text
 from yibao_desktop.domain.plan import Plan, PlanStep, progress
+from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.search.engine import Match, Results
 from yibao_desktop.services.doctor_service import Finding
@@ -62,6 +63,12 @@ def doubt_text(doubt: Doubt) -> Iterator[str]:
     if doubt.sources:
         yield f"  出自：{'、'.join(doubt.sources)}"
     yield f"  {doubt.advice.plain}"
+
+
+def procedures_text(procedures: Iterable[Procedure]) -> Iterator[str]:
+    """What can be led through."""
+    for procedure in procedures:
+        yield f"{procedure.title}  ({procedure.id})  {procedure.summary.plain}"
 
 
 def plan_text(plan: Plan) -> Iterator[str]:
@@ -135,7 +142,9 @@ _COUNT_NAMES = {
 }
 
 
-def counts_text(counts: dict[str, int]) -> Iterator[str]:
-    """How much the seeds hold."""
+def check_text(counts: dict[str, int], doubts: Iterable[Doubt]) -> Iterator[str]:
+    """How much the seeds hold, and what in them is doubtful."""
     for name, count in counts.items():
         yield f"{_COUNT_NAMES[name]}：{count}"
+    for doubt in doubts:
+        yield from doubt_text(doubt)

@@ -24,10 +24,10 @@ from yibao_desktop.domain.guide import (
 )
 from yibao_desktop.domain.pages import Page, kind_of
 from yibao_desktop.domain.plain_text import (
-    answer_text,
     article_text,
     procedure_text,
     section_text,
+    short_text,
     step_text,
 )
 from yibao_desktop.domain.procedure import Procedure
@@ -171,7 +171,7 @@ def _page_text(page: Page) -> str:
         case Procedure():
             return procedure_text(page)
         case _:
-            return answer_text(page)
+            return short_text(page)
 
 
 def _parts(page: Page) -> Iterator[tuple[str, Kind, str, str, object]]:

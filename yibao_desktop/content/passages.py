@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from yibao_desktop.content.checks import MAIN_SOURCES
 from yibao_desktop.domain.flow import placed_steps
-from yibao_desktop.domain.guide import Answer, Article, Kind, Term, part_id
+from yibao_desktop.domain.guide import Answer, Article, Kind, ShortPage, Term, part_id
 from yibao_desktop.domain.pages import Page
-from yibao_desktop.domain.plain_text import answer_text, overview_text, section_text, step_text
+from yibao_desktop.domain.plain_text import overview_text, section_text, short_text, step_text
 from yibao_desktop.domain.procedure import Procedure
 
 
@@ -84,13 +84,13 @@ def _procedure(procedure: Procedure) -> Iterator[PassageDraft]:
         )
 
 
-def _single(page: Answer | Term, kind: Kind) -> PassageDraft:
+def _single(page: ShortPage, kind: Kind) -> PassageDraft:
     return PassageDraft(
         page.id,
         kind,
         page.title,
         "",
         page.aliases + page.asked_as,
-        answer_text(page),
+        short_text(page),
         page.sources[:MAIN_SOURCES],
     )

@@ -99,20 +99,14 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A short answer to one question, drawn from recommended snippets.
-
-    Attributes:
-        title: the question.
-        cut_off: whether the passage breaks off in the source.
-    """
+class ShortPage:
+    """A page with one text and no sections."""
 
     id: str
     title: str
     topic: str
     text: Body
     sources: tuple[str, ...]
-    cut_off: bool
     aliases: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
     region: str | None = None
@@ -120,24 +114,22 @@ class Answer:
     facts: tuple[Fact, ...] = ()
     related: tuple[str, ...] = ()
     order: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(ShortPage):
+    """A short answer; the title is the question.
+
+    Attributes:
+        cut_off: whether the passage it is drawn from breaks off in the source.
+    """
+
+    cut_off: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(ShortPage):
     """A glossary entry: the official term as title, what it means, how people call it."""
-
-    id: str
-    title: str
-    topic: str
-    text: Body
-    sources: tuple[str, ...]
-    aliases: tuple[str, ...] = ()
-    asked_as: tuple[str, ...] = ()
-    region: str | None = None
-    as_of: int | None = None
-    facts: tuple[Fact, ...] = ()
-    related: tuple[str, ...] = ()
-    order: int = 100
 
 
 @dataclass(frozen=True, slots=True)

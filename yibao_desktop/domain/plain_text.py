@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from yibao_desktop.domain.flow import placed_steps
-from yibao_desktop.domain.guide import Answer, Article, Section, Term
+from yibao_desktop.domain.guide import Article, Section, ShortPage
 from yibao_desktop.domain.procedure import Material, MenuPath, Procedure, Step
 from yibao_desktop.domain.sources import ASK_LOCALLY, SILENT
 
@@ -24,9 +24,9 @@ def section_text(section: Section) -> str:
     return section.body.plain
 
 
-def answer_text(answer: Answer | Term) -> str:
+def short_text(page: ShortPage) -> str:
     """The answer without its question, or the meaning without its term."""
-    return answer.text.plain
+    return page.text.plain
 
 
 def procedure_text(procedure: Procedure) -> str:

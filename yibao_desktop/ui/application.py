@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import traceback
 from logging.handlers import RotatingFileHandler
@@ -116,6 +117,7 @@ def prepare_application(app: QApplication, paths: Paths) -> None:
 
 def run(paths: Paths, arguments: list[str]) -> int:
     """Open the window and stay until it is closed; the exit code."""
+    os.umask(0o077)  # records, settings and log are the user's own business
     _start_log(paths.log)
     app = make_application(paths, arguments)
     try:

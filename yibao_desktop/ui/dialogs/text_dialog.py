@@ -22,7 +22,7 @@ class TextDialog(QDialog):
         self.resize(width, round(parent.height() * HEIGHT_TO_WINDOW))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 2 * SPACE)
-        self.column = Column(width)
+        self.column = Column()
         rows.addWidget(self.column)
         close = QPushButton(self.tr("关闭"))
         close.setProperty("role", "primary")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.services.case_service import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.widgets.case_row import CaseRow
-from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import text_label
 
 
-class CasesPage(QWidget):
+class CasesPage(ColumnPage):
     """Lists every case.
 
     Signals:
@@ -25,13 +25,7 @@ class CasesPage(QWidget):
     home_requested = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self.setProperty("role", "page")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        self._column = Column(context.theme.metrics.column)
-        rows.addWidget(self._column)
+        super().__init__(context, parent)
         context.events.changed.connect(self._on_changed)
 
     def load(self) -> None:
@@ -48,8 +42,7 @@ class CasesPage(QWidget):
 
     def _on_read(self, read: tuple[list[CaseView], list[CaseView]]) -> None:
         under_way, closed = read
-        self._column.set_column_width(self._context.theme.metrics.column)
-        self._column.clear()
+        self._begin()
         self._column.add(text_label(self.tr("我的办理"), "h1"))
         if not under_way:
             self._add_empty()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from yibao_desktop.domain.guide import Item, Kind
 from yibao_desktop.domain.procedure import Procedure
@@ -17,7 +17,7 @@ from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.case_row import CaseRow
-from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.tile import Tile
 
@@ -33,7 +33,7 @@ class _News:
     recent: list[Visit]
 
 
-class HomePage(QWidget):
+class HomePage(ColumnPage):
     """Tiles for procedures, cases and topics.
 
     Signals:
@@ -45,13 +45,7 @@ class HomePage(QWidget):
     case_requested = Signal(str)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self.setProperty("role", "page")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        self._column = Column(context.theme.metrics.column)
-        rows.addWidget(self._column)
+        super().__init__(context, parent)
         context.events.changed.connect(self._on_changed)
 
     def load(self) -> None:
@@ -73,8 +67,7 @@ class HomePage(QWidget):
             self.load()
 
     def _on_read(self, news: _News) -> None:
-        self._column.set_column_width(self._context.theme.metrics.column)
-        self._column.clear()
+        self._begin()
         self._column.add(text_label(self.tr("您要办什么事？"), "h1"))
         self._column.add(
             text_label(

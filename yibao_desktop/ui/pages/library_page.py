@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.domain.reading import Bookmark, Visit
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import Message
-from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.tile import Tile
 
 
-class LibraryPage(QWidget):
+class LibraryPage(ColumnPage):
     """What was kept and what was read.
 
     Signals:
@@ -26,13 +26,7 @@ class LibraryPage(QWidget):
     open_requested = Signal(str)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self.setProperty("role", "page")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        self._column = Column(context.theme.metrics.column)
-        rows.addWidget(self._column)
+        super().__init__(context, parent)
         context.events.changed.connect(self._on_changed)
 
     def load(self) -> None:
@@ -49,8 +43,7 @@ class LibraryPage(QWidget):
 
     def _on_read(self, read: tuple[list[Bookmark], list[Visit]]) -> None:
         bookmarks, visits = read
-        self._column.set_column_width(self._context.theme.metrics.column)
-        self._column.clear()
+        self._begin()
         self._column.add(text_label(self.tr("收藏与历史"), "h1"))
         self._column.add(text_label(self.tr("收藏"), "h2"))
         if not bookmarks:

@@ -29,7 +29,7 @@ from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.callout import doubt_box
 from yibao_desktop.ui.widgets.case_row import CaseRow
-from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.material_list import MaterialList
 from yibao_desktop.ui.widgets.step_list import StepList
@@ -38,7 +38,7 @@ from yibao_desktop.ui.widgets.tile import Tile
 RELATIVES = ("我自己", "妈妈", "爸爸", "孩子")
 
 
-class ProcedurePage(QWidget):
+class ProcedurePage(ColumnPage):
     """Overview, channels side by side, steps and papers of the channel chosen, and the start.
 
     Signals:
@@ -50,15 +50,9 @@ class ProcedurePage(QWidget):
     case_requested = Signal(str)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._view: PageView | None = None
         self._channel: str | None = None
-        self.setProperty("role", "page")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        self._column = Column(context.theme.metrics.column)
-        rows.addWidget(self._column)
 
     def show_procedure(self, view: PageView) -> None:
         """Show a procedure; a step asked for is brought into view."""
@@ -67,8 +61,7 @@ class ProcedurePage(QWidget):
         procedure = view.page
         step = view.focus.partition("/")[2]
         self._channel = _channel_of(procedure, step)
-        self._column.set_column_width(self._context.theme.metrics.column)
-        self._column.clear()
+        self._begin()
         self._add_head(view, procedure)
         self._add_start(procedure)
         for doubt in view.doubts:

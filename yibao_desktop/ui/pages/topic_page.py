@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from yibao_desktop.services.guide_service import PageView
-from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
-from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.tile import Tile
 
@@ -19,7 +17,7 @@ SUMMARY = 60
 """Characters of a page's text shown under its title."""
 
 
-class TopicPage(QWidget):
+class TopicPage(ColumnPage):
     """A topic's pages and subtopics as tiles.
 
     Signals:
@@ -28,20 +26,10 @@ class TopicPage(QWidget):
 
     open_requested = Signal(str)
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self.setProperty("role", "page")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        self._column = Column(context.theme.metrics.column)
-        rows.addWidget(self._column)
-
     def show_topic(self, view: PageView) -> None:
         """Show a topic."""
         theme = self._context.theme
-        self._column.set_column_width(theme.metrics.column)
-        self._column.clear()
+        self._begin()
         if view.path:
             crumbs = Breadcrumbs(view.path)
             crumbs.open_requested.connect(self.open_requested)

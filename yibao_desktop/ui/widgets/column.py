@@ -14,27 +14,29 @@ from PySide6.QtWidgets import (
 
 from yibao_desktop.ui.theme import SPACE
 
+LARGEST = 16_777_215
+"""Qt's own bound for the width of a widget."""
+
 
 class Column(QScrollArea):
     """Holds widgets one below the other; never scrolls sideways."""
 
-    def __init__(self, width: int, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._width = width
         self.clear()
 
-    def clear(self) -> None:
-        """Begin anew with nothing in it."""
+    def clear(self, width: int = LARGEST) -> None:
+        """Begin anew with nothing in it, not wider than so many logical pixels."""
         outer = self._content = QWidget()
         outer.setProperty("role", "page")
         row = QHBoxLayout(outer)
         row.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         inner = QWidget()
-        inner.setMaximumWidth(self._width)
+        inner.setMaximumWidth(width)
         self._rows = QVBoxLayout(inner)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(2 * SPACE)
@@ -43,10 +45,6 @@ class Column(QScrollArea):
         row.addWidget(inner, 1000)
         row.addStretch(1)
         self.setWidget(outer)
-
-    def set_column_width(self, width: int) -> None:
-        """Bound the width from the next ``clear`` on."""
-        self._width = width
 
     def add(self, widget: QWidget) -> None:
         """Put a widget below the others, as wide as the column."""

@@ -25,7 +25,7 @@ from yibao_desktop.ui.source_text import keys_line
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.callout import CalloutBox, caution_box, doubt_box
 from yibao_desktop.ui.widgets.case_row import next_text, progress_text
-from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.material_list import MaterialList
 from yibao_desktop.ui.widgets.step_list import StepList
@@ -34,7 +34,7 @@ from yibao_desktop.ui.widgets.tick_box import TickBox
 STAGES = ("准备", "已提交", "已办结")
 
 
-class PlanView(QWidget):
+class PlanView(ColumnPage):
     """Everything about one case on one page.
 
     Signals:
@@ -58,15 +58,8 @@ class PlanView(QWidget):
     delete_requested = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._shown = ""
-        self.steps: StepList | None = None
-        self.materials: MaterialList | None = None
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        self._column = Column(context.theme.metrics.column)
-        rows.addWidget(self._column)
 
     def show_case(self, view: CaseView, doubts: tuple[Doubt, ...]) -> None:
         """Show a case; the same case keeps its place on the screen and its focus."""
@@ -74,8 +67,7 @@ class PlanView(QWidget):
         scrolled = self._column.verticalScrollBar().value()
         focused = self._focused_name() if again else ""
         self._shown = view.case.id
-        self._column.set_column_width(self._context.theme.metrics.column)
-        self._column.clear()
+        self._begin()
         self._add_head(view)
         self._add_outcome(view)
         self._add_materials(view)
@@ -153,20 +145,20 @@ class PlanView(QWidget):
         if not view.plan.materials:
             return
         self._column.add(text_label(self.tr("要带的材料，有了就打勾"), "h2"))
-        self.materials = MaterialList(view.plan, self._context, view.case)
-        self.materials.material_requested.connect(self.material_requested)
-        self._column.add(self.materials)
+        materials = MaterialList(view.plan, self._context, view.case)
+        materials.material_requested.connect(self.material_requested)
+        self._column.add(materials)
 
     def _add_steps(self, view: CaseView) -> None:
         if not view.plan.steps:
             return
         self._column.add(text_label(self.tr("要做的事，办好一步勾一步"), "h2"))
         number = view.next.number if view.next else None
-        self.steps = StepList(view.plan, self._context, view.case, number)
-        self.steps.tick_requested.connect(self.tick_requested)
-        self.steps.choice_requested.connect(self.choice_requested)
-        self.steps.link_requested.connect(self.open_requested)
-        self._column.add(self.steps)
+        steps = StepList(view.plan, self._context, view.case, number)
+        steps.tick_requested.connect(self.tick_requested)
+        steps.choice_requested.connect(self.choice_requested)
+        steps.link_requested.connect(self.open_requested)
+        self._column.add(steps)
         for expected in view.plan.expected:
             length = view.procedure.fact(expected.fact).text
             self._column.add(

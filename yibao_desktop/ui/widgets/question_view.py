@@ -8,21 +8,19 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QHBoxLayout,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from yibao_desktop.domain.interview import Interview
 from yibao_desktop.domain.procedure import UNSURE, Question
 from yibao_desktop.services.case_service import CaseView
-from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.tile import Tile
 
 
-class QuestionView(QWidget):
+class QuestionView(ColumnPage):
     """Shows a question with the answer given before, if there is one.
 
     Signals:
@@ -33,19 +31,10 @@ class QuestionView(QWidget):
     answered = Signal(str, object)
     back_requested = Signal()
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        self._column = Column(context.theme.metrics.column)
-        rows.addWidget(self._column)
-
     def show_question(self, view: CaseView, question: Question) -> None:
         """Show a question of a case."""
         self._question = question
-        self._column.set_column_width(self._context.theme.metrics.column)
-        self._column.clear()
+        self._begin()
         heading = f"{view.case.nickname} · {view.procedure.title}"
         self._column.add(text_label(heading, "quiet"))
         self._column.add(text_label(question.text, "h1"))

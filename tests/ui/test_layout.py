@@ -1,0 +1,104 @@
+"""Every page at every size: nothing cut, everything named, its sources told."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.navigation import Location, Place
+
+STANDARD_PLACES = [
+    Location(Place.HOME),
+    Location(Place.CASES),
+    Location(Place.LIBRARY),
+    Location(Place.SEARCH, "卡丢了"),
+    Location(Place.ITEM, "cards"),
+    Location(Place.ITEM, "card-replacement"),
+    Location(Place.ITEM, "card-replacement-guide"),
+    Location(Place.ITEM, "jiangsu-password-by-area"),
+    Location(Place.ITEM, "term-e-credential"),
+]
+
+
+def place_id(place):
+    return f"{place.place} {place.value}"
+
+
+@pytest.mark.parametrize("place", STANDARD_PLACES, ids=place_id)
+def test_every_page_says_what_it_rests_on(window, place):
+    window.window.go(place)
+    window.settle()
+    notice = [w for w in window.visible(QLabel) if w.text() == NOTICE]
+    assert len(notice) == 1
+
+
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
+@pytest.mark.parametrize("place", STANDARD_PLACES, ids=place_id)
+def test_nothing_scrolls_sideways_or_is_cut(window, place, size):
+    window.desktop.context.services.settings.update(text_size=size)
+    window.window.resize(1024, 700)
+    window.window.go(place)
+    window.settle()
+    check_nothing_is_cut(window)
+
+
+def check_nothing_is_cut(window):
+    """No text is cut, and nothing scrolls sideways."""
+    QTest.qWait(20)
+    assert window.window.width() == 1024
+    for area in window.page.findChildren(QWidget):
+        bar = getattr(area, "horizontalScrollBar", None)
+        if bar is not None and area.isVisible():
+            assert bar().maximum() == 0, area
+    for label in window.visible(QLabel, window.page):
+        needed = (
+            label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+        )
+        assert label.height() >= needed - 1, f"cut: {label.text()[:30]}"
+    for button in window.visible(QPushButton, window.page):
+        if not button.findChildren(QLabel):
+            assert button.width() >= button.minimumSizeHint().width() - 1, button.text()
+
+
+@pytest.mark.parametrize("place", STANDARD_PLACES, ids=place_id)
+def test_whatever_takes_the_focus_has_a_name(window, place):
+    window.window.go(place)
+    window.settle()
+    for widget in window.visible(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled():
+            accessible = QAccessible.queryAccessibleInterface(widget)
+            name = accessible.text(QAccessible.Text.Name)
+            assert name.strip(), f"{widget} on {place}"
+
+
+def test_a_narrow_window_leaves_the_room_to_the_page(window):
+    assert window.window.side.isVisible()
+    window.window.resize(700, 600)
+    window.settle()
+    assert not window.window.side.isVisible()
+    window.click("显示或收起主题树")
+    assert window.window.side.isVisible()
+    window.window.resize(1200, 800)
+    window.settle()
+    assert window.window.side.isVisible()
+
+
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
+def test_a_case_fits_a_small_window(window, size):
+    window.desktop.context.services.settings.update(text_size=size)
+    window.window.resize(1024, 700)
+    cases = window.desktop.context.services.cases
+    view = cases.start("e-card", "很长很长的一个称呼呀")
+    window.window.open_case(view.case.id)
+    window.settle()
+    check_nothing_is_cut(window)
+    cases.answer(view.case.id, {"insured": ("insured-yes",), "channel": ("wechat",)})
+    cases.tick(view.case.id, "check-account", True)
+    window.window.open_case(view.case.id)
+    window.settle()
+    check_nothing_is_cut(window)

@@ -1,0 +1,124 @@
+"""Background work, the way back, crashes, the font."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from yibao_desktop.errors import DataError, UserError
+from yibao_desktop.ui.application import report_crashes
+from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
+from yibao_desktop.ui.fonts import BUNDLED_FAMILY, missing_characters
+from yibao_desktop.ui.navigation import HOME, Location, Place, Trail
+
+
+def test_background_work_answers_in_this_thread(window):
+    tasks, seen = window.desktop.tasks, []
+    tasks.run(threading.get_ident, lambda ident: seen.append((ident, threading.get_ident())), tasks)
+    window.settle()
+    ((worked, answered),) = seen
+    assert worked != answered == threading.get_ident()
+
+
+def test_failures_are_told_and_bugs_reported(window):
+    tasks, told = window.desktop.tasks, []
+    tasks.failed.disconnect()
+    tasks.crashed.disconnect()
+    tasks.failed.connect(told.append)
+    tasks.crashed.connect(told.append)
+
+    def fail(error):
+        raise error
+
+    for error in (UserError("不行。"), DataError("坏了。"), RuntimeError("bug")):
+        tasks.run(lambda e=error: fail(e), lambda _: told.append("answered"), tasks)
+    window.settle()
+    assert [type(t) for t in told] == [UserError, DataError, RuntimeError]
+
+
+def test_an_answer_for_somebody_gone_is_dropped(window):
+    owner, seen = QObject(), []
+    gate = threading.Event()
+    window.desktop.tasks.run(gate.wait, seen.append, owner)
+    owner.deleteLater()
+    QApplication.sendPostedEvents(owner, 0)
+    QApplication.processEvents()
+    del owner
+    gate.set()
+    window.settle()
+    assert seen == []
+
+
+def test_the_way_back():
+    trail = Trail()
+    assert trail.current is None
+    a, b, c = (Location(Place.ITEM, i) for i in "abc")
+    for place in (HOME, a, a, b):
+        trail.visit(place)
+    assert (trail.current, trail.can_go_back, trail.can_go_forward) == (b, True, False)
+    assert trail.back() == a
+    assert trail.forward() == b
+    trail.back()
+    trail.visit(c)
+    assert not trail.can_go_forward
+    trail.replace(b)
+    assert trail.current == b
+    assert [trail.back(), trail.back()] == [a, HOME]
+    assert not trail.can_go_back
+    empty = Trail()
+    empty.replace(a)
+    assert empty.current == a
+
+
+def test_signals_keep_true_alive():
+    """PySide6 6.12.0 drops a reference to True at every emit, and the program ends of it."""
+
+    class Sender(QObject):
+        sent = Signal(str)
+
+    sender = Sender()
+    before = sys.getrefcount(True)
+    for _ in range(200):
+        sender.sent.emit("x")
+    assert sys.getrefcount(True) > before - 100
+
+
+def test_the_bundled_font_has_every_character_of_the_guide(window):
+    services = window.desktop.context.services
+    font = window.window.font()
+    font.setFamilies([BUNDLED_FAMILY])
+    texts = "".join(e.title + e.text for e in services.guide.entries())
+    sources = "".join(u.source.key for u in services.guide.source_uses() if u.used_by)
+    assert missing_characters(font, texts + sources + "醫療保險卡丟了☐①→✓") == []
+    assert missing_characters(font, "\U00013000") == ["\U00013000"]
+
+
+def test_an_error_in_the_program_is_logged_and_told_while_it_goes_on(window, monkeypatch, caplog):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    report_crashes(window.desktop)
+    try:
+        raise RuntimeError("boom")
+    except RuntimeError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    (dialog,) = window.visible(CrashDialog)
+    assert "RuntimeError: boom" in caplog.text
+    window.click("关闭", dialog)
+    window.window.open_item("cards")
+    window.settle()
+    assert window.page is window.window.topic
+
+
+def test_an_error_in_background_work_is_told_too(window, caplog):
+    def broken():
+        raise RuntimeError("boom")
+
+    window.desktop.tasks.run(broken, print, window.window)
+    window.settle()
+    (dialog,) = window.visible(CrashDialog)
+    assert "RuntimeError: boom" in caplog.text
+    window.click("关闭", dialog)
+    assert [str(c) for c in window.crashes] == ["boom"]
+    window.crashes.clear()
