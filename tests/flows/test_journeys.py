@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from yibao_desktop.domain.sources import NOTICE
@@ -194,3 +198,39 @@ def test_browsing_by_topic_and_back(open_window):
     program.click("清除看过的记录")
     assert "还没有看过什么" in program.texts()
     assert "在国家医保平台绑定家人有什么条件" in program.texts()
+
+
+def test_a_tick_that_cannot_be_stored_is_not_shown(open_window, paths):
+    program = open_window()
+    case = program.desktop.context.services.cases.start("card-replacement", "妈妈").case.id
+    program.desktop.context.services.cases.answer(
+        case, {"card": ("physical",), "channel": ("window",)}
+    )
+    program.window.open_case(case)
+    program.settle()
+    with closing(sqlite3.connect(paths.user_database)) as other:
+        other.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON case_step BEGIN SELECT RAISE(FAIL, 'disk full'); END"
+        )
+    program.tick("打电话挂失")
+    assert "读写不了" in program.window.message.text
+    assert not any(box.isChecked() for box in program.ticks().values())
+    with closing(sqlite3.connect(paths.user_database)) as other:
+        other.execute("DROP TRIGGER full")
+    program.tick("打电话挂失")
+    assert "已完成 1/6 步" in program.texts()
+
+
+def test_two_quick_clicks_tick_once(open_window):
+    program = open_window()
+    services = program.desktop.context.services
+    case = services.cases.start("card-replacement", "妈妈").case.id
+    services.cases.answer(case, {"card": ("physical",), "channel": ("window",)})
+    program.window.open_case(case)
+    program.settle()
+    box = next(t for n, t in program.ticks().items() if "打电话挂失" in n)
+    program.scroll_into_view(box)
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+    program.settle()
+    assert "已完成 1/6 步" in program.texts()

@@ -84,13 +84,14 @@ def test_a_question_typed_on_the_keyboard_opens_the_procedure(screen, tmp_path):
         xdotool("windowfocus", "--sync", window)
         xdotool("key", "ctrl+k")
         xdotool("type", "--delay", "60", "ka diu le")
-        time.sleep(1)
-        xdotool("key", "Return")
-        time.sleep(1)
-        xdotool("key", "Return")
-        visits = until(
-            lambda: rows(home / "user.sqlite3", "SELECT item_id FROM visit"), "the page opened"
-        )
+
+        def opened() -> list[tuple]:
+            """Enter leads from the box to the results and from there to the page."""
+            xdotool("key", "Return")
+            time.sleep(1)
+            return rows(home / "user.sqlite3", "SELECT item_id FROM visit")
+
+        visits = until(opened, "the page opened")
         assert visits == [("card-replacement",)]
         xdotool("key", "ctrl+q")
         assert program.wait(PATIENCE_S) == 0

@@ -37,6 +37,12 @@ def test_failures_are_told_and_bugs_reported(window):
         tasks.run(lambda e=error: fail(e), lambda _: told.append("answered"), tasks)
     window.settle()
     assert [type(t) for t in told] == [UserError, DataError, RuntimeError]
+    after = []
+    tasks.run(
+        lambda: fail(UserError("不行。")), after.append, tasks, lambda: after.append("failed")
+    )
+    window.settle()
+    assert after == ["failed"]
 
 
 def test_an_answer_for_somebody_gone_is_dropped(window):

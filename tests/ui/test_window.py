@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -131,3 +131,42 @@ def test_every_kind_of_question_can_be_answered(window):
         ("papers", ("unsure",)),
         ("born", ("2025-04-23",)),
     ]
+
+
+def test_places_have_keys_of_their_own(window):
+    control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    pages = window.window
+    for key, modifiers, page in (
+        (Qt.Key.Key_M, control, pages.cases),
+        (Qt.Key.Key_B, control, pages.library),
+        (Qt.Key.Key_Home, alt, pages.home),
+    ):
+        window.press(key, modifiers)
+        assert window.page is page
+    window.press(Qt.Key.Key_Left, alt)
+    assert window.page is pages.library
+    window.press(Qt.Key.Key_Right, alt)
+    assert window.page is pages.home
+    window.press(Qt.Key.Key_F1)
+    (shown,) = window.visible(HelpDialog)
+    shown.close()
+
+
+def test_the_menu_holds_everything(window):
+    menu = window.button("菜单").menu()
+    texts = [a.text() for a in menu.actions()]
+    for expected in (
+        "首页",
+        "我的办理",
+        "收藏与历史",
+        "字的大小",
+        "颜色",
+        "帮助",
+        "关于医保指南",
+        "退出",
+    ):
+        assert expected in texts
+
+
+def test_qt_speaks_chinese(window):
+    assert QCoreApplication.translate("QWidgetTextControl", "&Copy").startswith("复制")

@@ -21,6 +21,7 @@ class _Task:
     future: Future[Any]
     owner: QObject
     on_done: Callable[[Any], None]
+    on_failed: Callable[[], None] | None
 
 
 class TaskRunner(QObject):
@@ -48,11 +49,20 @@ class TaskRunner(QObject):
         """Whether a call is under way."""
         return self._under_way > 0
 
-    def run(self, call: Callable[[], Any], on_done: Callable[[Any], None], owner: QObject) -> None:
-        """Run the call and hand its result to ``on_done``, unless ``owner`` is gone by then."""
+    def run(
+        self,
+        call: Callable[[], Any],
+        on_done: Callable[[Any], None],
+        owner: QObject,
+        on_failed: Callable[[], None] | None = None,
+    ) -> None:
+        """Run the call and hand its result to ``on_done``, unless ``owner`` is gone by then.
+
+        Where it raises, ``on_failed`` is called after the signal that tells of it.
+        """
         self._under_way += 1
         future = self._executor.submit(call)
-        task = _Task(future, owner, on_done)
+        task = _Task(future, owner, on_done, on_failed)
         future.add_done_callback(lambda _: self._finished.emit(task))
 
     def close(self) -> None:
@@ -63,12 +73,20 @@ class TaskRunner(QObject):
     def _on_task_finished(self, task: _Task) -> None:
         self._under_way -= 1
         error = task.future.exception()
+        if error is not None:
+            self._tell(error)
+        if not shiboken6.isValid(task.owner):
+            pass
+        elif error is None:
+            task.on_done(task.future.result())
+        elif task.on_failed is not None:
+            task.on_failed()
+        if not self._under_way:
+            self.idle.emit()
+
+    def _tell(self, error: BaseException) -> None:
         if isinstance(error, YibaoError):
             _log.warning("%s", type(error).__name__)
             self.failed.emit(error)
-        elif error is not None:
+        else:
             self.crashed.emit(error)
-        elif shiboken6.isValid(task.owner):
-            task.on_done(task.future.result())
-        if not self._under_way:
-            self.idle.emit()

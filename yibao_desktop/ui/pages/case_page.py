@@ -101,7 +101,7 @@ class CasePage(QWidget):
         return view.plan.to_ask[0] if view.plan.to_ask else None
 
     def _store(self, call: Callable[[], Changes]) -> None:
-        self._context.tasks.run(call, self._on_stored, self)
+        self._context.tasks.run(call, self._on_stored, self, on_failed=self._load)
 
     def _on_stored(self, changes: Changes) -> None:
         self._context.events.changed.emit(changes)

@@ -14,8 +14,10 @@ _FRAME = 4
 class TickBox(QCheckBox):
     """A box without text of its own; what it stands beside is its accessible name.
 
+    A click only asks: what is shown is what is stored, and changes once that has changed.
+
     Signals:
-        ticked: the key given and whether it is ticked now, when the user changed it.
+        ticked: the key given and whether the user wants it ticked.
     """
 
     ticked = Signal(str, bool)
@@ -34,7 +36,6 @@ class TickBox(QCheckBox):
         self.setAccessibleName(name)
         self.setChecked(checked)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked.connect(self._on_clicked)
 
     def sizeHint(self) -> QSize:
         """As wide as the box, as high as anything to be clicked."""
@@ -44,6 +45,10 @@ class TickBox(QCheckBox):
     def minimumSizeHint(self) -> QSize:
         """The box may not be cut."""
         return self.sizeHint()
+
+    def nextCheckState(self) -> None:
+        """Ask instead of changing."""
+        self.ticked.emit(self._key, not self.isChecked())
 
     def hitButton(self, position: QPoint) -> bool:
         """Everything within the widget counts."""
@@ -70,6 +75,3 @@ class TickBox(QCheckBox):
     @property
     def _side(self) -> int:
         return round(self._context.theme.metrics.body * 1.5)
-
-    def _on_clicked(self, checked: bool) -> None:
-        self.ticked.emit(self._key, checked)
