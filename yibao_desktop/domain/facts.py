@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+
 FactKind = Literal["money", "duration", "ratio", "age", "count", "code", "phone", "date"]
 
 
@@ -44,8 +46,11 @@ class Fact:
 
     @property
     def figures(self) -> tuple[str, ...]:
-        """Every figure the fact states, as written."""
-        return tuple(v for v in (self.value, self.low, self.high, *self.choices) if v is not None)
+        """Every figure the fact states, as written; of a date its year, month and day."""
+        values = [v for v in (self.value, self.low, self.high, *self.choices) if v is not None]
+        if self.kind == "date":
+            return tuple(figure for v in values for figure in _FIGURE.findall(v))
+        return tuple(values)
 
     @property
     def text(self) -> str:

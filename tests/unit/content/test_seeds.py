@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from yibao_desktop.content.builder import build, content_version, validate
+from yibao_desktop.content.builder import build, validate
 from yibao_desktop.content.problems import ContentError
+from yibao_desktop.content.version import content_version
 from yibao_desktop.errors import DataError
 
 DICTIONARIES = ROOT / "resources" / "dictionaries"

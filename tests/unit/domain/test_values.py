@@ -59,6 +59,9 @@ def test_a_fact_gives_its_value_in_exactly_one_way(values):
 
 def test_all_figures_of_a_fact_are_known():
     assert Fact("f", "数字", "count", (KEY,), low="7", high="10").figures == ("7", "10")
+    day = Fact("f", "日子", "date", (KEY,), value="2024年10月8日")
+    assert day.figures == ("2024", "10", "8")
+    assert day.text == "2024年10月8日"
 
 
 def test_text_without_formatting():
