@@ -15,6 +15,8 @@ from dataclasses import asdict
 from yibao_desktop.bootstrap import ContentServices
 from yibao_desktop.console import json_views, text_views
 from yibao_desktop.console.arguments import parse, parse_answers
+from yibao_desktop.domain.doubts import about
+from yibao_desktop.domain.guide import part_id
 from yibao_desktop.errors import UserError, YibaoError
 from yibao_desktop.paths import Paths, resolve_paths
 from yibao_desktop.services.doctor_service import DoctorService
@@ -172,7 +174,9 @@ def _plan(options: argparse.Namespace, paths: Paths) -> int:
     answers = parse_answers(options.answer)
     with _content(paths) as services:
         plan = services.procedures.plan(options.id, answers)
-    _print(options, json_views.plan_view(plan), text_views.plan_text(plan))
+        parts = (part_id(plan.procedure.id, s.step.id) for s in plan.steps)
+        doubts = about(services.guide.page(options.id).doubts, plan.procedure.id, *parts)
+    _print(options, json_views.plan_view(plan, doubts), text_views.plan_text(plan, doubts))
     return OK
 
 

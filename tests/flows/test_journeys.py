@@ -124,7 +124,7 @@ def test_an_answer_is_changed_and_changed_back(open_window):
     program.click("网上办")
     program.click("继续")
     assert "上传证件照片" in program.texts()
-    assert "已完成 1/8 步" in program.texts()
+    assert "已完成 1/9 步" in program.texts()
     program.click("修改：您想到窗口办，还是在网上办？")
     assert program.button("网上办").isChecked()
     program.click("上一步")
@@ -159,7 +159,7 @@ def test_not_knowing_is_an_answer(open_window):
     program.click("不清楚")
     program.click("继续")
     assert "看情况" in program.texts()
-    assert "已完成 0/0–8 步" in program.texts()
+    assert "已完成 0/0–9 步" in program.texts()
 
 
 def test_a_case_is_deleted_and_brought_back(open_window):

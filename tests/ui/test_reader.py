@@ -81,12 +81,14 @@ def test_the_reader_shows_sources_doubts_and_what_they_are(window):
         "江苏医保卡初始密码一览表",
         "江苏医保卡初始密码多少",
         "说的是江苏省",
-        "2025 年的说法",
         "文章 000《电子医保卡怎么建档》",
         "2025-05-16",
         "没有写完",
     ):
         assert expected in text
+    window.window.open_item("yueyang-outpatient")
+    window.settle()
+    assert "2025 年的说法" in window.window.reader.browser.toPlainText()
 
 
 def test_the_outline_leads_to_the_sections(window):

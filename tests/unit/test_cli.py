@@ -83,8 +83,9 @@ def test_search_reads_one_query_a_line(run):
 def test_show(run, run_json):
     shown = run_json("show", "jiangsu-password-by-area")
     assert {"id", "kind", "title", "text", "sources", "region", "as_of", "doubts"} <= set(shown)
-    assert (shown["kind"], shown["region"], shown["as_of"]) == ("answer", "320000", 2025)
+    assert (shown["kind"], shown["region"], shown["as_of"]) == ("answer", "320000", None)
     assert shown["doubts"][0]["kind"] == "conflict"
+    assert run_json("show", "yueyang-outpatient")["as_of"] == 2025
     code, out, _ = run("show", "card-replacement/collect-card")
     assert code == 0
     assert "身份证原件" in out
@@ -153,10 +154,21 @@ def test_plan(run, run_json):
     assert "还要问：您说的是哪一张？" in run("plan", "card-replacement")[1]
 
 
+def test_a_plan_tells_the_doubts_of_its_own_steps(run_json, run):
+    def doubts(channel):
+        answers = ["--answer", "insured=insured-yes", "--answer", f"channel={channel}"]
+        return {d["id"] for d in run_json("plan", "e-card", *answers)["doubts"]}
+
+    assert "alipay-order-conflict" in doubts("alipay")
+    assert "alipay-order-conflict" not in doubts("wechat")
+    assert doubts("counter") < doubts("wechat")
+    assert "说法不一" in run("plan", "e-card")[1]
+
+
 def test_plan_with_unsure_and_with_everything_open(run_json):
     unsure = run_json("plan", "card-replacement", "--answer", "card=unsure")
     assert unsure["answers"] == {"card": "unsure"}
-    assert unsure["progress"] == {"min": 0, "max": 8}
+    assert unsure["progress"] == {"min": 0, "max": 9}
     assert not any(s["sure"] for s in unsure["steps"])
     assert unsure["outcome"] is None
     elsewhere = run_json("plan", "card-replacement", "--answer", "card=e-credential")

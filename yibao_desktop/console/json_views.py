@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from yibao_desktop.domain.doubts import Doubt
@@ -89,8 +90,8 @@ def procedure_view(procedure: Procedure) -> Json:
     }
 
 
-def plan_view(plan: Plan) -> Json:
-    """A plan."""
+def plan_view(plan: Plan, doubts: Iterable[Doubt]) -> Json:
+    """A plan, with what is doubtful about its procedure."""
     procedure = plan.procedure
     counted = progress(procedure, plan.answers, ())
     return {
@@ -116,6 +117,7 @@ def plan_view(plan: Plan) -> Json:
         "progress": {"min": counted.min, "max": counted.max},
         "outcome": _outcome_view(plan.outcome) if plan.outcome else None,
         "silent": list(procedure.silent),
+        "doubts": [doubt_view(doubt) for doubt in doubts],
         "notice": NOTICE,
     }
 

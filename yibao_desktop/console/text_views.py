@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from yibao_desktop.domain.doubts import Doubt
 from yibao_desktop.domain.guide import KIND_NAMES, Item, Kind
-from yibao_desktop.domain.plain_text import material_text, silent_text, step_text
+from yibao_desktop.domain.plain_text import expected_lines, material_text, silent_text, step_text
 from yibao_desktop.domain.plan import Plan, PlanStep, progress
 from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.domain.sources import NOTICE
@@ -71,11 +71,13 @@ def procedures_text(procedures: Iterable[Procedure]) -> Iterator[str]:
         yield f"{procedure.title}  ({procedure.id})  {procedure.summary.plain}"
 
 
-def plan_text(plan: Plan) -> Iterator[str]:
-    """A plan."""
+def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
+    """A plan, with what is doubtful about its procedure."""
     procedure = plan.procedure
     yield procedure.title
     yield procedure.summary.plain
+    if plan.channel:
+        yield f"办法：{plan.channel.name}"
     for question in plan.open_questions:
         options = "、".join(f"{o.label}（{question.id}={o.id}）" for o in question.options)
         yield f"还要问：{question.text} {options}"
@@ -91,8 +93,11 @@ def plan_text(plan: Plan) -> Iterator[str]:
         yield "\n要带的材料"
     for material in plan.materials:
         yield f"□ {material_text(material.material)}{'' if material.sure else '［不一定要］'}"
-    for expected in plan.expected:
-        yield f"\n{expected.title}：{procedure.fact(expected.fact).text}"
+    for line in expected_lines(plan):
+        yield f"\n{line}"
+    for doubt in doubts:
+        yield ""
+        yield from doubt_text(doubt)
     if procedure.silent:
         yield "\n" + silent_text(procedure.silent)
     yield NOTICE

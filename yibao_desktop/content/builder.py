@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from yibao_desktop.content.checks import all_facts, check, walk
 from yibao_desktop.content.database_writer import write_content
-from yibao_desktop.content.loader import NOTES, Seeds, load_seeds
+from yibao_desktop.content.loader import Seeds, load_seeds
 from yibao_desktop.content.problems import ContentError
+from yibao_desktop.content.version import content_version
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.errors import DataError
 from yibao_desktop.search.index import INDEX_VERSION
@@ -114,16 +114,6 @@ def build(folder: Path, dictionaries: Path, out: Path) -> Counts:
         with suppress(OSError):  # gone, or in a place where nothing can be written at all
             unfinished.unlink()
     return counts
-
-
-def content_version(folder: Path, dictionaries: Path) -> str:
-    """Twelve hexadecimal digits that change whenever anything the content is made of does."""
-    digest = hashlib.sha256(f"{CONTENT_SCHEMA_VERSION}.{INDEX_VERSION}".encode())
-    for root in (folder, dictionaries):
-        for path in sorted(p for p in root.rglob("*") if p.is_file() and p.name != NOTES):
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-            digest.update(path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
 
 
 def _write(seeds: Seeds, dictionaries: Path, version: str, path: Path) -> None:

@@ -16,7 +16,9 @@ from yibao_desktop.content.passages import PassageDraft, passages
 from yibao_desktop.content.resolve import resolve
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.guide import (
+    CUT_OFF,
     PAGE_ORDER,
+    Answer,
     Article,
     Kind,
     Topic,
@@ -170,6 +172,8 @@ def _page_text(page: Page) -> str:
             return article_text(page)
         case Procedure():
             return procedure_text(page)
+        case Answer(cut_off=True):
+            return f"{short_text(page)}\n（{CUT_OFF}）"
         case _:
             return short_text(page)
 

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from yibao_desktop.content import schema
 from yibao_desktop.content.article_file import read_article
 from yibao_desktop.content.problems import ContentError, Mistake, Problem
+from yibao_desktop.content.version import NOTES
 from yibao_desktop.content.yaml_reader import Located, read_yaml
 from yibao_desktop.content.yaml_reader import Path as DataPath
 from yibao_desktop.domain.doubts import Doubt
@@ -18,9 +19,6 @@ from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.domain.sources import Source, SourceDocument
 
 T = TypeVar("T")
-
-NOTES = "README.md"
-"""The editors' guide beside the seeds; not content."""
 
 
 @dataclass(frozen=True, slots=True)

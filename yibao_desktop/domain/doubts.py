@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,3 +55,8 @@ class Doubt:
     def name(self) -> str:
         """The kind in words."""
         return DOUBT_NAMES[self.kind]
+
+
+def about(doubts: Iterable[Doubt], *item_ids: str) -> tuple[Doubt, ...]:
+    """The doubts that are about at least one of the items."""
+    return tuple(d for d in doubts if not set(item_ids).isdisjoint(d.about))

@@ -31,6 +31,9 @@ KIND_NAMES = {
     Kind.TERM: "名词",
 }
 
+CUT_OFF = "这一条在原文里没有写完，这里也就只到这里。"
+"""Said of an answer whose passage breaks off in the source."""
+
 PAGE_ORDER = {Kind.PROCEDURE: 0, Kind.ARTICLE: 1, Kind.ANSWER: 2, Kind.TERM: 3}
 """Order of the pages of one topic: what one can do, what one can read, short answers."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.guide import Article, Section, ShortPage
+from yibao_desktop.domain.plan import Plan
 from yibao_desktop.domain.procedure import Material, MenuPath, Procedure, Step
 from yibao_desktop.domain.sources import ASK_LOCALLY, SILENT
 
@@ -78,6 +79,13 @@ def _step_lines(step: Step, procedure: Procedure) -> Iterator[str]:
     for failure in step.fails:
         yield f"办不成：{failure.symptom.plain}"
         yield from (f"  {action.plain}" for action in failure.actions)
+
+
+def expected_lines(plan: Plan) -> list[str]:
+    """How long things are said to take, each once."""
+    procedure = plan.procedure
+    lines = (f"{e.title}：{procedure.fact(e.fact).text}，各地不同" for e in plan.expected)
+    return list(dict.fromkeys(lines))
 
 
 def path_text(path: MenuPath) -> str:

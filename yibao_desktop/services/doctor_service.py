@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from yibao_desktop import __version__
+from yibao_desktop.content.version import content_version
 from yibao_desktop.errors import YibaoError
 from yibao_desktop.paths import Paths
 from yibao_desktop.store.content_repository import ContentRepository
@@ -59,11 +60,16 @@ class DoctorService:
         except YibaoError as error:
             return Finding("内容库", str(error), False, error.hint)
         try:
-            sound = repository.is_sound()
-            value = f"{path}（版本 {repository.version}）"
+            sound, version = repository.is_sound(), repository.version
         finally:
             repository.close()
-        return Finding("内容库", value, sound, "" if sound else "内容库坏了，请重新安装医保指南。")
+        value = f"{path}（版本 {version}）"
+        if not sound:
+            return Finding("内容库", value, False, "内容库坏了，请重新安装医保指南。")
+        if version != content_version(self._paths.seeds, self._paths.dictionaries):
+            remedy = "内容文件改过了，内容库还是旧的。请运行 yibao build。"
+            return Finding("内容库", value, False, remedy)
+        return Finding("内容库", value)
 
     def _user(self) -> Finding:
         path = self._paths.user_database

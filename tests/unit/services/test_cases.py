@@ -31,7 +31,7 @@ def test_a_case_begins_with_its_first_question(cases):
     view = cases.start("card-replacement", "  我 的  妈妈 ")
     assert view.case.nickname == "我 的 妈妈"
     assert [q.id for q in view.plan.to_ask] == ["card"]
-    assert (view.progress.min, view.progress.max) == (0, 8)
+    assert (view.progress.min, view.progress.max) == (0, 9)
     assert cases.open_cases() == [view]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from yibao_desktop.domain.guide import Kind
@@ -107,6 +110,14 @@ def test_the_doctor_finds_a_sound_installation_well(paths, services):
     findings = DoctorService(paths).examine()
     assert all(f.well for f in findings), findings
     assert any("user.sqlite3" in f.value for f in findings)
+
+
+def test_the_doctor_sees_content_older_than_the_seeds(tmp_path, bundle):
+    stale = Path(shutil.copytree(bundle, tmp_path / "bundle", symlinks=False))
+    with (stale / "seeds" / "glossary.yaml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    (bad,) = [f for f in DoctorService(Paths(stale, tmp_path)).examine() if not f.well]
+    assert bad.remedy.endswith("请运行 yibao build。")
 
 
 def test_the_doctor_says_what_to_do(tmp_path):

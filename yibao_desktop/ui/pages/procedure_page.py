@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.plain_text import silent_text
+from yibao_desktop.domain.doubts import about
+from yibao_desktop.domain.plain_text import expected_lines, silent_text
 from yibao_desktop.domain.plan import Plan, make_plan
 from yibao_desktop.domain.procedure import CHANNEL, Channel, Procedure
 from yibao_desktop.services.case_service import CaseView
@@ -64,14 +65,14 @@ class ProcedurePage(ColumnPage):
         self._begin()
         self._add_head(view, procedure)
         self._add_start(procedure)
-        for doubt in view.doubts:
+        for doubt in about(view.doubts, procedure.id):
             box = doubt_box(doubt, self._context)
             box.link_requested.connect(self.open_requested)
             self._column.add(box)
         self._add_channels(procedure)
         self._details = QWidget()
         self._column.add(self._details)
-        self._show_details(procedure, step)
+        self._show_details(view, procedure, step)
         self._add_rest(view, procedure)
 
     def _add_head(self, view: PageView, procedure: Procedure) -> None:
@@ -157,7 +158,7 @@ class ProcedurePage(ColumnPage):
             grid.setColumnStretch(number % columns, 1)
         self._column.add(holder)
 
-    def _show_details(self, procedure: Procedure, step: str = "") -> None:
+    def _show_details(self, view: PageView, procedure: Procedure, step: str = "") -> None:
         details = QWidget()
         rows = QVBoxLayout(details)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -167,12 +168,11 @@ class ProcedurePage(ColumnPage):
             rows.addWidget(text_label(self.tr("要带的材料"), "h2"))
             rows.addWidget(MaterialList(plan, self._context))
         rows.addWidget(text_label(self.tr("要做的事"), "h2"))
-        steps = StepList(plan, self._context)
+        steps = StepList(plan, view.doubts, self._context)
         steps.link_requested.connect(self.open_requested)
         rows.addWidget(steps)
-        for expected in plan.expected:
-            length = procedure.fact(expected.fact).text
-            rows.addWidget(text_label(f"{expected.title}：{length}"))
+        for line in expected_lines(plan):
+            rows.addWidget(text_label(line, "quiet"))
         self._column.replace(self._details, details)
         self._details = details
         if step in steps.cards:
@@ -214,7 +214,7 @@ class ProcedurePage(ColumnPage):
         assert self._view is not None
         assert isinstance(self._view.page, Procedure)
         self._channel = channel
-        self._show_details(self._view.page)
+        self._show_details(self._view, self._view.page)
 
     def _on_start_clicked(self, procedure: Procedure) -> None:
         cases = self._context.services.cases

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.guide import KIND_NAMES, Answer, Article
+from yibao_desktop.domain.guide import CUT_OFF, KIND_NAMES, Answer, Article
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.context import UiContext
@@ -178,7 +178,7 @@ def _page_html(view: PageView, page: Page, colors: Colors) -> str:
     else:
         parts.append(body_html(page.text, colors))  # type: ignore[union-attr]
     if isinstance(page, Answer) and page.cut_off:
-        parts.append('<p class="quiet">这一条在原文里没有写完，这里也就只到这里。</p>')
+        parts.append(f'<p class="quiet">{CUT_OFF}</p>')
     parts.append(_related_html(view))
     parts.append(_sources_html(view))
     return "".join(parts)

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.domain.doubts import Doubt, about
 from yibao_desktop.domain.interview import Interview
-from yibao_desktop.domain.plain_text import silent_text
+from yibao_desktop.domain.plain_text import expected_lines, silent_text
 from yibao_desktop.domain.procedure import UNSURE, Outcome, Question
 from yibao_desktop.services.case_service import CaseView
 from yibao_desktop.ui.context import UiContext
@@ -71,9 +71,9 @@ class PlanView(ColumnPage):
         self._add_head(view)
         self._add_outcome(view)
         self._add_materials(view)
-        self._add_steps(view)
+        self._add_steps(view, doubts)
         self._add_answers(view)
-        for doubt in doubts:
+        for doubt in about(doubts, view.procedure.id):
             box = doubt_box(doubt, self._context)
             box.link_requested.connect(self.open_requested)
             self._column.add(box)
@@ -149,21 +149,18 @@ class PlanView(ColumnPage):
         materials.material_requested.connect(self.material_requested)
         self._column.add(materials)
 
-    def _add_steps(self, view: CaseView) -> None:
+    def _add_steps(self, view: CaseView, doubts: tuple[Doubt, ...]) -> None:
         if not view.plan.steps:
             return
         self._column.add(text_label(self.tr("要做的事，办好一步勾一步"), "h2"))
         number = view.next.number if view.next else None
-        steps = StepList(view.plan, self._context, view.case, number)
+        steps = StepList(view.plan, doubts, self._context, view.case, number)
         steps.tick_requested.connect(self.tick_requested)
         steps.choice_requested.connect(self.choice_requested)
         steps.link_requested.connect(self.open_requested)
         self._column.add(steps)
-        for expected in view.plan.expected:
-            length = view.procedure.fact(expected.fact).text
-            self._column.add(
-                text_label(self.tr("{0}：{1}，各地不同").format(expected.title, length), "quiet")
-            )
+        for line in expected_lines(view.plan):
+            self._column.add(text_label(line, "quiet"))
 
     def _add_answers(self, view: CaseView) -> None:
         interview = Interview(view.procedure, view.case.answers)

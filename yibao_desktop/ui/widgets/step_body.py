@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 
@@ -10,6 +10,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from yibao_desktop.domain.doubts import Doubt, about
+from yibao_desktop.domain.guide import part_id
 from yibao_desktop.domain.plain_text import LINE_MARKS, material_text
 from yibao_desktop.domain.procedure import Failure, Procedure, Step
 from yibao_desktop.domain.text import CALLOUT_NAMES, RichText
@@ -18,7 +20,7 @@ from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.rich_text import inline_html
 from yibao_desktop.ui.source_text import keys_line
 from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.callout import CalloutBox
+from yibao_desktop.ui.widgets.callout import CalloutBox, doubt_box
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
 
 
@@ -32,10 +34,17 @@ class StepBody(QWidget):
     link_requested = Signal(str)
 
     def __init__(
-        self, step: Step, procedure: Procedure, context: UiContext, parent: QWidget | None = None
+        self,
+        step: Step,
+        procedure: Procedure,
+        doubts: Iterable[Doubt],
+        context: UiContext,
+        parent: QWidget | None = None,
     ) -> None:
+        """Make the body; ``doubts`` are those about the procedure and its steps."""
         super().__init__(parent)
         self._step = step
+        self._doubts = about(doubts, part_id(procedure.id, step.id))
         self._procedure = procedure
         self._context = context
         rows = QVBoxLayout(self)
@@ -60,6 +69,8 @@ class StepBody(QWidget):
         yield from self._fact_rows()
         for failure in step.fails:
             yield self._failure_box(failure)
+        for doubt in self._doubts:
+            yield doubt_box(doubt, self._context)
         yield text_label(keys_line(step.sources), "quiet")
 
     def _path_rows(self) -> Iterator[QWidget]:

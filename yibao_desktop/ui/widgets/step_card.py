@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.case import StepMark
+from yibao_desktop.domain.doubts import Doubt
 from yibao_desktop.domain.plan import PlanStep
 from yibao_desktop.domain.procedure import STEP_NAMES, Procedure
 from yibao_desktop.ui.context import UiContext
@@ -46,6 +47,7 @@ class StepCard(QFrame):
         self,
         planned: PlanStep,
         procedure: Procedure,
+        doubts: Iterable[Doubt],
         context: UiContext,
         state: StepState | None = None,
         position: tuple[int, int] | None = None,
@@ -57,7 +59,7 @@ class StepCard(QFrame):
         self._context = context
         self._state = state
         self._position = position
-        self._body = StepBody(planned.step, procedure, context)
+        self._body = StepBody(planned.step, procedure, doubts, context)
         self._body.link_requested.connect(self.link_requested)
         self._build_ui()
 

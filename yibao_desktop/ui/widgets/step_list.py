@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.case import Case, StepMark
+from yibao_desktop.domain.doubts import Doubt
 from yibao_desktop.domain.flow import placed_choices
 from yibao_desktop.domain.interview import Interview
 from yibao_desktop.domain.plan import Plan, PlanStep
@@ -34,6 +35,7 @@ class StepList(QWidget):
     def __init__(
         self,
         plan: Plan,
+        doubts: tuple[Doubt, ...],
         context: UiContext,
         case: Case | None = None,
         next_number: int | None = None,
@@ -41,6 +43,7 @@ class StepList(QWidget):
     ) -> None:
         super().__init__(parent)
         self._plan = plan
+        self._doubts = doubts
         self._context = context
         self._case = case
         self._next_number = next_number
@@ -95,7 +98,7 @@ class StepList(QWidget):
             mark = self._case.steps.get(step.step.id, StepMark())
             is_next = position is None and step.number == self._next_number
             state = StepState(mark, is_next)
-        card = StepCard(step, self._plan.procedure, self._context, state, position)
+        card = StepCard(step, self._plan.procedure, self._doubts, self._context, state, position)
         card.tick_requested.connect(self.tick_requested)
         card.link_requested.connect(self.link_requested)
         self.cards[step.step.id] = card
