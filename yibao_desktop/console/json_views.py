@@ -45,7 +45,8 @@ def _hit_view(hit: Hit) -> Json:
         "path": passage.path,
         "snippet": hit.snippet.text,
         "why": hit.why,
-        "sources": list(passage.sources),
+        "sources": list(hit.sources),
+        "region": passage.region.code if passage.region else None,
         "score": hit.score,
     }
 

@@ -36,7 +36,7 @@ def results_text(results: Results, suggestion: str | None) -> Iterator[str]:
         heading = f" · {passage.heading}" if passage.heading else ""
         yield f"{number}. [{KIND_NAMES[passage.kind]}] {passage.title}{heading}"
         yield f"   {hit.snippet.text}"
-        yield f"   编号 {passage.item_id}；{hit.why}；来源 {'、'.join(passage.sources)}"
+        yield f"   编号 {passage.item_id}；{hit.why}；来源 {'、'.join(hit.sources)}"
 
 
 def shown_text(shown: Shown) -> Iterator[str]:

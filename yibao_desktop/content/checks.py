@@ -16,12 +16,11 @@ from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.guide import Article, part_id
 from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.domain.proof import prove
+from yibao_desktop.domain.sources import MAIN_SOURCES
 from yibao_desktop.domain.text import RichText, Span, SpanKind
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DIGIT = re.compile(r"\d")
-MAIN_SOURCES = 3
-"""A page names at most so many main source keys, so that a search result stays narrow."""
 
 
 @dataclass(frozen=True, slots=True)

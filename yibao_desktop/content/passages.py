@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from yibao_desktop.content.checks import MAIN_SOURCES
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.guide import Answer, Article, Kind, ShortPage, Term, part_id
 from yibao_desktop.domain.pages import Page
@@ -15,7 +14,7 @@ from yibao_desktop.domain.procedure import Procedure
 
 @dataclass(frozen=True, slots=True)
 class PassageDraft:
-    """A passage before it has a number; ``sources`` are one to three source keys."""
+    """A passage before it has a number."""
 
     item_id: str
     kind: Kind
@@ -57,7 +56,7 @@ def _article(article: Article) -> Iterator[PassageDraft]:
             section.title,
             section.asked_as,
             section_text(section),
-            section.sources[:MAIN_SOURCES],
+            section.sources,
         )
 
 
@@ -80,7 +79,7 @@ def _procedure(procedure: Procedure) -> Iterator[PassageDraft]:
             step.title,
             step.asked_as,
             step_text(step, procedure),
-            step.sources[:MAIN_SOURCES],
+            step.sources,
         )
 
 
@@ -92,5 +91,5 @@ def _single(page: ShortPage, kind: Kind) -> PassageDraft:
         "",
         page.aliases + page.asked_as,
         short_text(page),
-        page.sources[:MAIN_SOURCES],
+        page.sources,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -137,10 +138,22 @@ class Term(ShortPage):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A place content can be tied to; ``code`` is its GB/T 2260 division code, six digits."""
+    """A place content can be tied to.
+
+    Attributes:
+        code: GB/T 2260 division code, six digits.
+        short_names: what people call the place, and the province it lies in.
+    """
 
     code: str
     name: str
+    short_names: tuple[str, ...]
+
+
+def one_place(first: str, second: str) -> bool:
+    """Whether two region codes name the same place, or one of them lies in the other."""
+    shorter, longer = sorted((re.sub("(00)+$", "", code) for code in (first, second)), key=len)
+    return longer.startswith(shorter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +186,8 @@ class Passage:
         heading: of the section or step; empty where the page itself is meant.
         path: titles of the topics above, as one text.
         names: aliases and typical questions an editor wrote.
-        sources: one to three source keys.
+        sources: every source key it rests on, its main ones first.
+        region: place it is told for; None where the sources name none.
     """
 
     number: int
@@ -185,3 +199,4 @@ class Passage:
     names: tuple[str, ...]
     body: str
     sources: tuple[str, ...]
+    region: Region | None

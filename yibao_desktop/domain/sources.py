@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 SNIPPET = "snippet:"
 
+MAIN_SOURCES = 3
+"""So many source keys a page names as its main ones and a search result shows."""
+
 NOTICE = "根据 2025 年网络文章整理，不是官方文件，以当地医保部门为准。"
 """What every page, print and console answer says about the sources (design, section 3)."""
 
@@ -54,4 +57,9 @@ class Source:
     @property
     def title(self) -> str:
         """The heading or the snippet's title."""
-        return self.key.partition("#")[2].removeprefix(SNIPPET)
+        return source_title(self.key)
+
+
+def source_title(key: str) -> str:
+    """The heading or the snippet's title in a source key."""
+    return key.partition("#")[2].removeprefix(SNIPPET)

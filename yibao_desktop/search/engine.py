@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 from time import perf_counter
 
-from yibao_desktop.domain.guide import Kind, Passage
+from yibao_desktop.domain.guide import Kind, Passage, one_place
+from yibao_desktop.domain.sources import MAIN_SOURCES, source_title
 from yibao_desktop.search import index
 from yibao_desktop.search.segmenter import Segmenter, characters
 from yibao_desktop.search.snippet import Snippet, make_snippet
@@ -31,6 +32,9 @@ SHOWN_MATCHED = 4.0
 
 STRAY_CREDIT = 0.3
 """What a matched character that is no word of its own counts for, against a whole word's 1."""
+
+OWN_PLACE_BONUS = 0.5
+"""What a passage about the user's own place is ahead of the same said of another place."""
 
 _LETTERS = re.compile(r"[a-z' ]*[a-z][a-z' ]*")
 
@@ -55,9 +59,15 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result; ``score`` orders results within one search, larger first."""
+    """One result.
+
+    Attributes:
+        sources: one to three source keys, those nearest to the question.
+        score: orders results within one search, larger first.
+    """
 
     passage: Passage
+    sources: tuple[str, ...]
     score: float
     why: Why
     snippet: Snippet
@@ -90,7 +100,8 @@ class _Candidate:
 
     ``matched`` is how much its terms of the question say, ``coverage`` the share that is of the
     whole question; ``likeness`` is how much the question resembles the most similar name of the
-    passage. The shares lie in 0 … 1.
+    passage. The shares lie in 0 … 1. ``on_subject`` says whether more than the names of places
+    match, ``own_place`` whether it is told for the user's place.
     """
 
     passage: Passage
@@ -100,6 +111,8 @@ class _Candidate:
     matched: float = 0.0
     coverage: float = 0.0
     likeness: float = 0.0
+    on_subject: bool = False
+    own_place: bool = False
 
     @property
     def worth_showing(self) -> bool:
@@ -107,8 +120,8 @@ class _Candidate:
         exact = self.literal or self.pinyin
         return (
             exact
-            or max(self.coverage, self.likeness) >= SHOWN_SHARE
-            or self.matched >= SHOWN_MATCHED
+            or self.likeness >= SHOWN_SHARE
+            or (self.on_subject and (self.coverage >= SHOWN_SHARE or self.matched >= SHOWN_MATCHED))
         )
 
     @property
@@ -121,6 +134,7 @@ class _Candidate:
             + 3.0 * self.likeness
             + 0.5 * self.relevance
             + kind_bonus
+            + OWN_PLACE_BONUS * self.own_place
         )
 
 
@@ -147,11 +161,24 @@ class SearchEngine:
         with self._repository.session() as session:
             return index.term_frequencies(session)
 
-    def search(self, query: str, limit: int = 10) -> Results:
-        """Passages for a question, best first; ``limit`` 0 gives all."""
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        places = (p.region for p in self._passages.values() if p.region)
+        return frozenset(name for place in places for name in place.short_names)
+
+    def search(self, query: str, limit: int = 10, region: str | None = None) -> Results:
+        """Passages for a question, best first.
+
+        Args:
+            limit: at most so many; 0 gives all.
+            region: code of the user's place; what is told for it comes first.
+        """
         started = perf_counter()
         question = self._understand(query)
         candidates = self._candidates(question) if characters(question.text) else []
+        for candidate in candidates:
+            place = candidate.passage.region
+            candidate.own_place = bool(region and place and one_place(region, place.code))
         candidates.sort(key=lambda c: (-c.score, c.passage.number))
         match = _verdict(candidates)
         shown = candidates[:limit] if limit else candidates
@@ -190,6 +217,7 @@ class SearchEngine:
             candidate.relevance = match.relevance / best
             candidate.matched = sum(self._credit(t) * question.weights[t] for t in match.terms)
             candidate.coverage = candidate.matched / question.total
+            candidate.on_subject = not match.terms <= self._places
         pairs = self._pairs(question.text)
         for number, candidate in found.items():
             candidate.likeness = max(_dice(pairs, name) for name in self._name_pairs[number])
@@ -210,7 +238,17 @@ class SearchEngine:
         passage = candidate.passage
         literal = question.text if candidate.literal else ""
         snippet = make_snippet(passage.body, literal, question.terms, self._segmenter)
-        return Hit(passage, round(candidate.score, 4), self._why(candidate, question), snippet)
+        sources = self._nearest(passage.sources, question)
+        score = round(candidate.score, 4)
+        return Hit(passage, sources, score, self._why(candidate, question), snippet)
+
+    def _nearest(self, keys: tuple[str, ...], question: _Question) -> tuple[str, ...]:
+        """The main keys; of a passage with many, those whose titles are most like the question."""
+        if len(keys) <= MAIN_SOURCES:
+            return keys
+        pairs = self._pairs(question.text)
+        alike = {key: _dice(pairs, self._pairs(source_title(key))) for key in keys}
+        return tuple(sorted(keys, key=lambda key: -alike[key])[:MAIN_SOURCES])
 
     def _why(self, candidate: _Candidate, question: _Question) -> Why:
         passage = candidate.passage

@@ -31,11 +31,14 @@ class SearchService:
         )
         return SearchEngine(self._content, Segmenter(lexicon))
 
-    def search(self, query: str, limit: int = 10) -> Results:
-        """Passages for a question, best first; ``limit`` 0 gives all."""
+    def search(self, query: str, limit: int = 10, region: str | None = None) -> Results:
+        """Passages for a question, best first; what is told for ``region`` comes before others.
+
+        ``limit`` 0 gives all.
+        """
         with self._loading:
             engine = self._engine
-        return engine.search(query, limit)
+        return engine.search(query, limit, region)
 
     @staticmethod
     def suggestion(results: Results) -> str | None:

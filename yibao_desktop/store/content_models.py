@@ -40,7 +40,7 @@ class RegionRow(ContentBase):
     __tablename__ = "region"
 
     code: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
+    definition: Mapped[str]
 
 
 class DocumentRow(ContentBase):

@@ -179,7 +179,7 @@ class ContentRepository:
         """Places content can be tied to."""
         with self._sessions() as session:
             rows = session.scalars(select(RegionRow).order_by(RegionRow.code))
-            return [Region(r.code, r.name) for r in rows]
+            return [decode(row.definition, Region) for row in rows]
 
     def words(self) -> dict[str, int]:
         """The run-time dictionary: word → frequency."""
@@ -205,8 +205,13 @@ class ContentRepository:
     def passages(self) -> list[Passage]:
         """Every passage, by number."""
         with self._sessions() as session:
-            rows = session.scalars(select(PassageRow).order_by(PassageRow.number))
-            return [_passage(row) for row in rows]
+            rows = session.execute(
+                select(PassageRow, RegionRow)
+                .join(ItemRow, ItemRow.id == PassageRow.item_id)
+                .outerjoin(RegionRow, RegionRow.code == ItemRow.region)
+                .order_by(PassageRow.number)
+            )
+            return [_passage(row, place) for row, place in rows]
 
     def session(self) -> Session:
         """A session for full-text queries."""
@@ -217,7 +222,7 @@ def _item(row: ItemRow) -> Item:
     return Item(row.id, Kind(row.kind), row.title, row.parent_id, row.region, row.as_of, row.text)
 
 
-def _passage(row: PassageRow) -> Passage:
+def _passage(row: PassageRow, place: RegionRow | None) -> Passage:
     return Passage(
         number=row.number,
         item_id=row.item_id,
@@ -228,4 +233,5 @@ def _passage(row: PassageRow) -> Passage:
         names=tuple(row.names.splitlines()),
         body=row.body,
         sources=tuple(row.sources.splitlines()),
+        region=decode(place.definition, Region) if place else None,
     )
