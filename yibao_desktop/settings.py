@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from yibao_desktop.errors import DataError
+
 SETTINGS_VERSION = 1
 
 
@@ -33,10 +35,15 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user can set."""
+    """What the user can set.
+
+    Attributes:
+        region: code of the user's place; None where the user named none.
+    """
 
     text_size: TextSize = TextSize.STANDARD
     theme: Theme = Theme.SYSTEM
+    region: str | None = None
 
 
 class SettingsStore:
@@ -61,12 +68,17 @@ class SettingsStore:
         """Change some settings, on disk first.
 
         Raises:
-            OSError: the file cannot be written; nothing changes.
+            DataError: the file cannot be written; nothing changes.
         """
         changed = replace(self.current, **changes)
         if changed == self.current:
             return
-        self._save(changed)
+        try:
+            self._save(changed)
+        except OSError as error:
+            raise DataError(
+                f"设置存不下来（{error.strerror}）。", "请看这个文件夹能不能写、磁盘满了没有。"
+            ) from error
         self.current = changed
         for listener in self._listeners:
             listener(changed)
@@ -100,4 +112,8 @@ class SettingsStore:
 def _from_data(data: dict[str, Any]) -> Settings:
     if data["version"] != SETTINGS_VERSION:
         raise ValueError(data["version"])
-    return Settings(text_size=TextSize(data["text_size"]), theme=Theme(data["theme"]))
+    return Settings(
+        text_size=TextSize(data["text_size"]),
+        theme=Theme(data["theme"]),
+        region=data["region"] and str(data["region"]),
+    )

@@ -23,8 +23,6 @@ CREATE TABLE case_file (
     procedure_id VARCHAR NOT NULL,
     content_version VARCHAR NOT NULL,
     region VARCHAR,
-    submission VARCHAR NOT NULL,
-    receipt_no VARCHAR NOT NULL,
     created_at VARCHAR NOT NULL,
     updated_at VARCHAR NOT NULL,
     closed_at VARCHAR,

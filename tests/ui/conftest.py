@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.driver import Driver
@@ -14,11 +15,30 @@ from yibao_desktop.paths import Paths
 from yibao_desktop.ui.application import Desktop, prepare_application
 
 
+class Flashes(QObject):
+    """Notes every widget shown as a window that is none: it flickers and takes the focus."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at what is shown."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            meant = isinstance(watched, QMainWindow | QDialog | QMenu)
+            popup = watched.windowType() in (Qt.WindowType.ToolTip, Qt.WindowType.Popup)
+            if watched.isWindow() and not meant and not popup:
+                self.seen.append(type(watched).__name__)
+        return False
+
+
 @pytest.fixture
 def open_window(qapp: QApplication, qtbot: QtBot, paths: Paths) -> Iterator[Callable[[], Driver]]:
     """Opens the program as a start does; several times for a restart."""
     prepare_application(qapp, paths)
     opened: list[Driver] = []
+    flashes = Flashes()
+    qapp.installEventFilter(flashes)
 
     def start() -> Driver:
         driver = Driver(Desktop(qapp, open_services(paths)), qtbot)
@@ -30,6 +50,8 @@ def open_window(qapp: QApplication, qtbot: QtBot, paths: Paths) -> Iterator[Call
     for driver in opened:
         driver.close()
         assert driver.crashes == []
+    qapp.removeEventFilter(flashes)
+    assert flashes.seen == [], "widgets that were windows of their own for a moment"
     stray = [w for w in qapp.topLevelWidgets() if w.isVisible()]
     assert stray == [], "windows left open"
 

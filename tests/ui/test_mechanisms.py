@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 import threading
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 
 from yibao_desktop.errors import DataError, UserError
+from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.application import report_crashes
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.fonts import BUNDLED_FAMILY, missing_characters
@@ -128,3 +130,36 @@ def test_an_error_in_background_work_is_told_too(window, caplog):
     window.click("关闭", dialog)
     assert [str(c) for c in window.crashes] == ["boom"]
     window.crashes.clear()
+
+
+def test_waiting_for_the_records_does_not_hold_up_reading(window):
+    tasks, seen, gate = window.desktop.tasks, [], threading.Event()
+    tasks.run(gate.wait, lambda _: seen.append("records"), tasks)
+    with window.qtbot.waitSignal(window.window.search.results_shown):
+        window.window.search.search("卡丢了怎么办")
+    assert seen == []
+    gate.set()
+    window.settle()
+    assert seen == ["records"]
+
+
+def test_a_setting_that_cannot_be_kept_is_told_and_the_menu_shows_what_holds(window):
+    settings = window.desktop.context.services.paths.settings
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.unlink(missing_ok=True)
+    settings.mkdir()
+    window.window.bar.step_text_size(1)
+    window.settle()
+    assert "设置存不下来" in window.window.message.text
+    shown = [s for s, a in window.window.bar._size_actions.items() if a.isChecked()]
+    assert shown == [TextSize.STANDARD]
+
+
+def test_dialogs_are_gone_when_closed(window):
+    for _ in range(3):
+        window.window.bar.help_requested.emit()
+        (dialog,) = window.window.findChildren(QDialog)
+        window.click("关闭", dialog)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QTest.qWait(0)
+    assert window.window.findChildren(QDialog) == []

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.factories import procedure, question
 from yibao_desktop.domain.plan import Progress, make_plan
@@ -74,16 +74,15 @@ def test_a_damaged_settings_file_is_told(open_window, paths):
 @pytest.mark.parametrize("dialog", [HelpDialog, AboutDialog])
 def test_dialogs_fit_the_window_and_close(window, dialog):
     shown = dialog(window.desktop.context, window.window)
-    window.qtbot.addWidget(shown)
     shown.open()
+    window.settle()
     assert shown.height() <= 700
     window.click("关闭", shown)
-    assert not shown.isVisible()
+    assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [window.window]
 
 
 def test_about_says_where_the_data_lies(window, paths):
     shown = AboutDialog(window.desktop.context, window.window)
-    window.qtbot.addWidget(shown)
     shown.open()
     text = window.texts(shown)
     assert str(paths.user) in text
@@ -115,7 +114,7 @@ def test_every_kind_of_question_can_be_answered(window):
         sample = procedure(questions=(shown,))
         plan = make_plan(sample, {})
         known = replace(case, answers={shown.id: given} if given else {})
-        view.show_question(CaseView(known, plan, Progress(0, 0, 0), None), shown)
+        view.show_question(CaseView(known, plan, Progress(0, 0, 0, 0), None), shown)
         window.settle()
 
     show(question("papers", "a", "b", kind="many"))

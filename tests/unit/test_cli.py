@@ -187,7 +187,7 @@ def test_sources(run, run_json):
 def test_check_and_build(run, tmp_path):
     code, out, _ = run("check")
     assert code == 0
-    assert "走过的回答方式：16" in out
+    assert "走过的回答方式：30" in out
     code, out, _ = run("check", "--doubts")
     assert "【没有采用的说法】" in out
     counts = json.loads(run("check", "--json", "--doubts")[1])

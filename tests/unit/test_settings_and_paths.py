@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from yibao_desktop import paths as paths_module
+from yibao_desktop.errors import DataError
 from yibao_desktop.paths import HOME_VARIABLE, resolve_paths
 from yibao_desktop.settings import Settings, SettingsStore, TextSize, Theme
 
@@ -60,7 +61,7 @@ def test_a_file_that_cannot_be_used_is_set_aside(file, text):
 def test_settings_that_cannot_be_written_do_not_change(tmp_path):
     (tmp_path / "file").write_text("x")
     store = SettingsStore(tmp_path / "file" / "settings.json")
-    with pytest.raises(OSError, match="file"):
+    with pytest.raises(DataError, match="存不下来"):
         store.update(theme=Theme.DARK)
     assert store.current == Settings()
 

@@ -46,7 +46,6 @@ def _hit_view(hit: Hit) -> Json:
         "snippet": hit.snippet.text,
         "why": hit.why,
         "sources": list(hit.sources),
-        "region": passage.region.code if passage.region else None,
         "score": hit.score,
     }
 
@@ -60,7 +59,7 @@ def shown_view(shown: Shown) -> Json:
         "text": shown.item.text,
         "sources": list(shown.sources),
         "region": shown.item.region,
-        "region_name": shown.region,
+        "region_name": shown.region.name if shown.region else None,
         "as_of": shown.item.as_of,
         "doubts": [doubt_view(doubt) for doubt in shown.doubts],
         "notice": NOTICE,

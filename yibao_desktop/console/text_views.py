@@ -42,7 +42,8 @@ def results_text(results: Results, suggestion: str | None) -> Iterator[str]:
 def shown_text(shown: Shown) -> Iterator[str]:
     """One item."""
     yield shown.item.title
-    about = [n for n in (shown.region, f"{shown.item.as_of} 年" if shown.item.as_of else None) if n]
+    about = [shown.region.name] if shown.region else []
+    about += [f"{shown.item.as_of} 年"] if shown.item.as_of else []
     if about:
         yield "，".join(about)
     yield ""

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from yibao_desktop.content.checks import all_facts, check, walk
 from yibao_desktop.content.database_writer import write_content
@@ -116,13 +117,21 @@ def build(folder: Path, dictionaries: Path, out: Path) -> Counts:
     return counts
 
 
+def _create_tables(session: Session) -> None:
+    """Tables and indexes in a fixed order; ``create_all`` takes the indexes as a set has them."""
+    for table in ContentBase.metadata.sorted_tables:
+        session.execute(CreateTable(table))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            session.execute(CreateIndex(index))
+    for statement in FULL_TEXT_TABLES:
+        session.execute(text(statement))
+
+
 def _write(seeds: Seeds, dictionaries: Path, version: str, path: Path) -> None:
     engine = writable_engine(path)
     try:
         with Session(engine) as session, session.begin():
-            ContentBase.metadata.create_all(session.connection())
-            for statement in FULL_TEXT_TABLES:
-                session.execute(text(statement))
+            _create_tables(session)
             session.execute(text(f"PRAGMA user_version = {CONTENT_SCHEMA_VERSION}"))
             session.add(MetaRow(name="version", value=version))
             session.add(MetaRow(name="index_version", value=str(INDEX_VERSION)))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from yibao_desktop.content.checks import all_facts, walk
 from yibao_desktop.content.dictionary import runtime_frequencies
+from yibao_desktop.content.glossary import link_terms
 from yibao_desktop.content.loader import Seeds
 from yibao_desktop.content.passages import PassageDraft, passages
 from yibao_desktop.content.resolve import resolve
@@ -57,7 +58,9 @@ def write_content(session: Session, seeds: Seeds, dictionaries: Path) -> None:
     """Fill every table from the seeds and the word lists."""
     facts = {fact.id: fact for fact, _, _ in all_facts(seeds)}
     topics = [seed.value for seed in seeds.topics]
-    pages = [resolve(seed.value, facts) for seed in seeds.pages()]
+    terms = [seed.value for seed in seeds.terms]
+    resolved = (resolve(seed.value, facts) for seed in seeds.pages())
+    pages = [link_terms(page, terms, page.id) for page in resolved]
     pages.sort(key=lambda p: (PAGE_ORDER[kind_of(p)], p.order))
     _write_sources(session, seeds)
     items = _Items(session)

@@ -18,15 +18,6 @@ class MaterialState(StrEnum):
     NOT_NEEDED = "na"
 
 
-class Submission(StrEnum):
-    """How far the application is at the office; done here is not submitted there."""
-
-    NONE = "none"
-    SUBMITTED = "submitted"
-    ACCEPTED = "accepted"
-    FINISHED = "finished"
-
-
 @dataclass(frozen=True, slots=True)
 class StepMark:
     """A tick: when the step was done, and what the user noted."""
@@ -58,8 +49,6 @@ class Case:
     answers: Answers = field(default_factory=dict)
     steps: Mapping[str, StepMark] = field(default_factory=dict)
     materials: Mapping[str, MaterialState] = field(default_factory=dict)
-    submission: Submission = Submission.NONE
-    receipt_no: str = ""
     closed_at: datetime.datetime | None = None
 
     @property

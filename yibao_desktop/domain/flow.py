@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from yibao_desktop.domain.conditions import Condition, Is, both
@@ -68,8 +68,8 @@ def _walk(
         yield from _walk(child, guard, choices, inner)
 
 
-def holds_step(node: Group | Step, step_id: str) -> bool:
-    """Whether the step is the node or somewhere within it."""
+def holds_any(node: Group | Step, step_ids: Container[str]) -> bool:
+    """Whether one of the steps is the node or somewhere within it."""
     if isinstance(node, Step):
-        return node.id == step_id
-    return any(holds_step(child, step_id) for child in node.children)
+        return node.id in step_ids
+    return any(holds_any(child, step_ids) for child in node.children)

@@ -131,9 +131,15 @@ class Answer(ShortPage):
     cut_off: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term(ShortPage):
-    """A glossary entry: the official term as title, what it means, how people call it."""
+    """A glossary entry: the official term as title, what it means, how people call it.
+
+    Attributes:
+        linked_as: further words that lead to it where a page first uses one.
+    """
+
+    linked_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

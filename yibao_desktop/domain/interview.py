@@ -74,9 +74,15 @@ class Interview:
         answer = self.answers.get(question_id)
         if answer is None or UNSURE in answer:
             return None
-        if question_id == CHANNEL and not self._offered(answer[0]):
-            return None
-        return frozenset(answer)
+        known = self._still_offered(question, answer)
+        return frozenset(known) if known or not answer else None
+
+    def _still_offered(self, question: Question, answer: tuple[str, ...]) -> tuple[str, ...]:
+        """What of an answer can still be chosen; the guide may have changed since it was given."""
+        if not question.options:
+            return answer
+        offered = {option.id for option in self.options(question)}
+        return tuple(option for option in answer if option in offered)
 
     def options(self, question: Question) -> tuple[Option, ...]:
         """The options to offer: channels that do not apply are left out."""

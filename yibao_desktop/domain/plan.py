@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 
 from yibao_desktop.domain.conditions import Truth, both
-from yibao_desktop.domain.flow import Placed, placed_choices, placed_steps
+from yibao_desktop.domain.flow import Placed, holds_any, placed_choices, placed_steps
 from yibao_desktop.domain.interview import Answers, Interview, completions
 from yibao_desktop.domain.procedure import (
     CHANNEL,
@@ -86,10 +86,15 @@ class Plan:
         """Whether something is handed in, so that done here differs from submitted there."""
         return any(s.step.kind == "submit" for s in self.steps)
 
-    @property
-    def required(self) -> int:
-        """How many numbered steps must be done."""
-        return len({s.number for s in self.steps if not s.step.optional})
+    def is_submitted(self, done: Container[str]) -> bool:
+        """Whether a step that hands something in is among those done."""
+        return any(s.step.kind == "submit" and s.step.id in done for s in self.steps)
+
+    def required(self, done: Collection[str]) -> tuple[int, int]:
+        """How many of the numbered steps that must be done are done, and how many there are."""
+        numbers = {s.number for s in self.steps if not s.step.optional}
+        ticked = {s.number for s in self.steps if s.step.id in done and not s.step.optional}
+        return len(ticked), len(numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +102,16 @@ class Progress:
     """How far a case is, in numbered steps that must be done.
 
     Attributes:
-        done: how many are ticked.
+        done: how many are ticked, whichever way the open questions turn out.
         min, max: how many there are in all, over every way the open questions may turn out.
+        percent: whole percent of the way least far, 100 exactly when all that may be required is
+            done.
     """
 
     done: int
     min: int
     max: int
-
-    @property
-    def percent(self) -> int:
-        """Whole percent, 100 exactly when everything that may be required is done."""
-        if self.max == 0:
-            return 100
-        return 100 * self.done // self.max
+    percent: int
 
 
 def make_plan(procedure: Procedure, answers: Answers) -> Plan:
@@ -176,13 +177,27 @@ def _channel(interview: Interview) -> Channel | None:
     return interview.procedure.channel(next(iter(reply))) if reply else None
 
 
+def implied_choices(procedure: Procedure, answers: Answers, done: Container[str]) -> Answers:
+    """Answers to the open choices among steps, given by doing one of the alternatives."""
+    interview = Interview(procedure, answers)
+    chosen: dict[str, tuple[str, ...]] = {}
+    for placed in placed_choices(procedure.flow):
+        if interview.reply(placed.group.id) is None:
+            ticked = [c.id for c in placed.group.children if holds_any(c, done)]
+            if ticked:
+                chosen[placed.group.id] = (ticked[0],)
+    return chosen
+
+
 def progress(procedure: Procedure, answers: Answers, done: Iterable[str]) -> Progress:
     """How far one is when the steps with the ids ``done`` are ticked."""
-    plan = make_plan(procedure, answers)
-    totals = [make_plan(procedure, full).required for full in completions(procedure, answers)]
-    done = set(done)
-    ticked = {s.number for s in plan.steps if s.step.id in done and not s.step.optional}
-    return Progress(len(ticked), min(totals), max(totals))
+    done = frozenset(done)
+    answers = {**answers, **implied_choices(procedure, answers, done)}
+    plans = (make_plan(procedure, full) for full in completions(procedure, answers))
+    counts = [plan.required(done) for plan in plans]
+    ticked, totals = zip(*counts, strict=True)
+    percent = min(100 * ready // total if total else 100 for ready, total in counts)
+    return Progress(min(ticked), min(totals), max(totals), percent)
 
 
 def next_step(plan: Plan, done: Iterable[str]) -> PlanStep | None:

@@ -24,7 +24,8 @@ DIRECT_COVERAGE = 0.62
 """From this share of the question's information on, a passage answers it."""
 
 DIRECT_LIKENESS = 0.6
-"""From this likeness to a name of the passage on, it is meant."""
+DIRECT_LIKENESS_COVERAGE = 0.5
+"""From this likeness to a name of the passage on, it is meant, if it says half of the question."""
 
 SHOWN_SHARE = 0.3
 SHOWN_MATCHED = 4.0
@@ -33,7 +34,7 @@ SHOWN_MATCHED = 4.0
 STRAY_CREDIT = 0.3
 """What a matched character that is no word of its own counts for, against a whole word's 1."""
 
-OWN_PLACE_BONUS = 0.5
+OWN_PLACE_BONUS = 1.0
 """What a passage about the user's own place is ahead of the same said of another place."""
 
 _LETTERS = re.compile(r"[a-z' ]*[a-z][a-z' ]*")
@@ -169,9 +170,8 @@ class SearchEngine:
     def search(self, query: str, limit: int = 10, region: str | None = None) -> Results:
         """Passages for a question, best first.
 
-        Args:
-            limit: at most so many; 0 gives all.
-            region: code of the user's place; what is told for it comes first.
+        At most ``limit`` of them, 0 gives all; what is told for ``region``, the code of the user's
+        place, comes before the same told for another.
         """
         started = perf_counter()
         question = self._understand(query)
@@ -277,5 +277,6 @@ def _verdict(candidates: Sequence[_Candidate]) -> Match:
     if not candidates:
         return Match.NONE
     best = candidates[0]
-    sure = best.literal or best.pinyin or best.likeness >= DIRECT_LIKENESS
+    alike = best.likeness >= DIRECT_LIKENESS and best.coverage >= DIRECT_LIKENESS_COVERAGE
+    sure = best.literal or best.pinyin or alike
     return Match.DIRECT if sure or best.coverage >= DIRECT_COVERAGE else Match.NEAR

@@ -7,10 +7,17 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from yibao_desktop.domain.case import Case, MaterialState, StepMark, Submission
-from yibao_desktop.domain.flow import holds_step, placed_steps
-from yibao_desktop.domain.interview import Answers, Interview, checked_answers
-from yibao_desktop.domain.plan import Plan, PlanStep, Progress, make_plan, next_step, progress
+from yibao_desktop.domain.case import Case, MaterialState, StepMark
+from yibao_desktop.domain.interview import Answers, checked_answers
+from yibao_desktop.domain.plan import (
+    Plan,
+    PlanStep,
+    Progress,
+    implied_choices,
+    make_plan,
+    next_step,
+    progress,
+)
 from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.errors import UserError
 from yibao_desktop.services.changes import Changes
@@ -51,8 +58,8 @@ class CaseView:
 
     @property
     def awaits_submission(self) -> bool:
-        """Whether something has to be handed in and was not."""
-        return self.plan.has_submission and self.case.submission is Submission.NONE
+        """Whether something has to be handed in and was not; done here is not submitted there."""
+        return self.plan.has_submission and not self.plan.is_submitted(self.case.done_steps)
 
 
 class CaseService:
@@ -131,15 +138,14 @@ class CaseService:
         """Tick or untick a step; ticking one alternative of a choice chooses it."""
 
         def change(case: Case, procedure: Procedure) -> Case:
-            step = _plan_step(make_plan(procedure, case.answers), step_id)
+            _plan_step(make_plan(procedure, case.answers), step_id)
             mark = case.steps.get(step_id, StepMark())
             mark = replace(mark, done_at=_now() if done else None)
             case = replace(case, steps={**case.steps, step_id: mark})
-            if done:
-                case = replace(case, answers={**case.answers, **_chosen(procedure, case, step_id)})
-            if step.step.kind == "submit":
-                case = replace(case, submission=Submission.SUBMITTED if done else Submission.NONE)
-            return case
+            if not done:
+                return case
+            chosen = implied_choices(procedure, case.answers, {step_id})
+            return replace(case, answers={**case.answers, **chosen})
 
         return self._change(case_id, "ticked" if done else "unticked", change, step_id)
 
@@ -223,15 +229,3 @@ def _plan_step(plan: Plan, step_id: str) -> PlanStep:
         if step.step.id == step_id:
             return step
     raise UserError("按现在的回答，没有这一步。", "请看看办理步骤是不是变了。")
-
-
-def _chosen(procedure: Procedure, case: Case, step_id: str) -> Answers:
-    """Answers to the open choices around a step that was done."""
-    interview = Interview(procedure, case.answers)
-    placed = next(p for p in placed_steps(procedure.flow) if p.step.id == step_id)
-    chosen = {}
-    for group in placed.choices:
-        if interview.reply(group.id) is None:
-            child = next(c.id for c in group.children if holds_step(c, step_id))
-            chosen[group.id] = (child,)
-    return chosen

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.guide import Item, Kind, page_id
+from yibao_desktop.domain.guide import Item, Kind, Region, Term, page_id
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.domain.sources import Source
 from yibao_desktop.errors import UserError
@@ -34,7 +34,7 @@ class PageView:
         focus: id of the section or step asked for; the page's own id otherwise.
         path: the topics above, from the top.
         children: what hangs under a topic, and pages related to a page.
-        region: name of the place it is told for; None where the sources name none.
+        region: the place it is told for; None where the sources name none.
     """
 
     item: Item
@@ -44,7 +44,7 @@ class PageView:
     children: tuple[Item, ...]
     sources: tuple[SourceView, ...]
     doubts: tuple[Doubt, ...]
-    region: str | None
+    region: Region | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Shown:
     item: Item
     sources: tuple[str, ...]
     doubts: tuple[Doubt, ...]
-    region: str | None
+    region: Region | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class GuideService:
             children=self._children(item, page),
             sources=self._source_views(self._content.source_keys(item.id)),
             doubts=tuple(self._shown_doubts(item.id)),
-            region=self._region_name(region),
+            region=self._region(region),
         )
 
     def show(self, item_id: str) -> Shown:
@@ -107,8 +107,17 @@ class GuideService:
             item,
             tuple(self._content.source_keys(item_id)),
             tuple(self._shown_doubts(item_id)),
-            self._region_name(item.region),
+            self._region(item.region),
         )
+
+    def terms(self) -> list[Term]:
+        """The glossary, in the order of the tree."""
+        return self._content.terms()
+
+    def regions(self) -> list[Region]:
+        """Places content is tied to, by code."""
+        used = {item.region for item in self._content.items()}
+        return [region for region in self._content.regions() if region.code in used]
 
     def source_uses(self) -> list[SourceUse]:
         """Every passage of the five documents with what became of it."""
@@ -145,5 +154,5 @@ class GuideService:
     def _shown_doubts(self, item_id: str) -> list[Doubt]:
         return [d for d in self._content.doubts(item_id) if d.kind != "withheld"]
 
-    def _region_name(self, code: str | None) -> str | None:
-        return next((r.name for r in self._content.regions() if r.code == code), None)
+    def _region(self, code: str | None) -> Region | None:
+        return next((r for r in self._content.regions() if r.code == code), None)

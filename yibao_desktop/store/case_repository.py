@@ -8,7 +8,7 @@ from collections import defaultdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from yibao_desktop.domain.case import Case, MaterialState, StepMark, Submission
+from yibao_desktop.domain.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.interview import Answers
 from yibao_desktop.store.user_models import (
     CaseAnswerRow,
@@ -55,8 +55,6 @@ class CaseRepository:
                 procedure_id=case.procedure,
                 content_version=case.content_version,
                 region=case.region,
-                submission=case.submission,
-                receipt_no=case.receipt_no,
                 created_at=case.created_at,
                 updated_at=case.updated_at,
                 closed_at=case.closed_at,
@@ -77,8 +75,6 @@ class CaseRepository:
         row.nickname = case.nickname
         row.content_version = case.content_version
         row.region = case.region
-        row.submission = case.submission
-        row.receipt_no = case.receipt_no
         row.updated_at = case.updated_at
         row.closed_at = case.closed_at
         _update_answers(self._session, row, case.answers)
@@ -111,8 +107,6 @@ def _case(row: CaseRow) -> Case:
         answers={question: tuple(chosen) for question, chosen in answers.items()},
         steps={s.step: StepMark(s.done_at, s.note) for s in row.steps},
         materials={m.material: MaterialState(m.state) for m in row.materials},
-        submission=Submission(row.submission),
-        receipt_no=row.receipt_no,
         closed_at=row.closed_at,
     )
 

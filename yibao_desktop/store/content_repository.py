@@ -15,6 +15,7 @@ from yibao_desktop.domain.guide import (
     Kind,
     Passage,
     Region,
+    Term,
     page_id,
 )
 from yibao_desktop.domain.pages import PAGE_TYPES, Page
@@ -122,6 +123,14 @@ class ContentRepository:
                 select(ItemRow).where(ItemRow.kind == Kind.PROCEDURE).order_by(ItemRow.position)
             )
             return [decode(row.definition or "", Procedure) for row in rows]
+
+    def terms(self) -> list[Term]:
+        """Every term, in the order of the tree."""
+        with self._sessions() as session:
+            rows = session.scalars(
+                select(ItemRow).where(ItemRow.kind == Kind.TERM).order_by(ItemRow.position)
+            )
+            return [decode(row.definition or "", Term) for row in rows]
 
     def source_keys(self, item_id: str) -> list[str]:
         """Every source key an item cites, its main ones first."""

@@ -114,8 +114,6 @@ class CaseRow(UserBase):
     procedure_id: Mapped[str]
     content_version: Mapped[str]
     region: Mapped[str | None]
-    submission: Mapped[str]
-    receipt_no: Mapped[str]
     created_at: Mapped[datetime.datetime]
     updated_at: Mapped[datetime.datetime]
     closed_at: Mapped[datetime.datetime | None]

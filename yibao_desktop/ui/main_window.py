@@ -19,9 +19,11 @@ from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.errors import YibaoError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.settings import Settings
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
+from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
 from yibao_desktop.ui.navigation import HOME, Location, Message, Place, Trail
 from yibao_desktop.ui.pages.case_page import CasePage
 from yibao_desktop.ui.pages.cases_page import CasesPage
@@ -30,8 +32,10 @@ from yibao_desktop.ui.pages.library_page import LibraryPage
 from yibao_desktop.ui.pages.procedure_page import ProcedurePage
 from yibao_desktop.ui.pages.reader_page import ReaderPage
 from yibao_desktop.ui.pages.search_page import SearchPage
+from yibao_desktop.ui.pages.terms_page import TermsPage
 from yibao_desktop.ui.pages.topic_page import TopicPage
 from yibao_desktop.ui.side_bar import SideBar
+from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.top_bar import TopBar
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.message_bar import MessageBar
@@ -49,6 +53,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._context = context
         self._trail = Trail()
+        self._region = context.services.settings.current.region
         self._tree_wanted: bool | None = None
         self._narrow = False
         self._build_ui()
@@ -71,6 +76,7 @@ class MainWindow(QMainWindow):
         self.case = CasePage(self._context)
         self.cases = CasesPage(self._context)
         self.library = LibraryPage(self._context)
+        self.terms = TermsPage(self._context)
         for page in (
             self.home,
             self.topic,
@@ -80,6 +86,7 @@ class MainWindow(QMainWindow):
             self.case,
             self.cases,
             self.library,
+            self.terms,
         ):
             self.pages.addWidget(page)
         content = QWidget()
@@ -109,11 +116,14 @@ class MainWindow(QMainWindow):
         context.events.open_requested.connect(self.go)
         context.events.changed.connect(self._on_changed)
         context.theme.changed.connect(self._on_theme_changed)
+        context.services.settings.listen(self._on_settings_changed)
         self.bar.back_requested.connect(self._on_back_requested)
         self.bar.forward_requested.connect(self._on_forward_requested)
         self.bar.home_requested.connect(partial(self.go, HOME))
         self.bar.cases_requested.connect(partial(self.go, Location(Place.CASES)))
         self.bar.library_requested.connect(partial(self.go, Location(Place.LIBRARY)))
+        self.bar.terms_requested.connect(partial(self.go, Location(Place.TERMS)))
+        self.bar.region_requested.connect(self._on_region_requested)
         self.bar.help_requested.connect(self._on_help_requested)
         self.bar.about_requested.connect(self._on_about_requested)
         self.bar.quit_requested.connect(self.close)
@@ -127,6 +137,7 @@ class MainWindow(QMainWindow):
             page.open_requested.connect(self.open_item)
         self.case.open_requested.connect(self.open_item)
         self.library.open_requested.connect(self.open_item)
+        self.terms.open_requested.connect(self.open_item)
         self.case.leave_requested.connect(self._on_leave_requested)
         for starting in (self.home, self.procedure, self.cases):
             starting.case_requested.connect(self.open_case)
@@ -176,7 +187,8 @@ class MainWindow(QMainWindow):
                 self.pages.setCurrentWidget(self.home)
             case Place.ITEM:
                 call = partial(self._context.services.guide.page, location.value)
-                self._context.tasks.run(call, partial(self._on_page_read, location), self)
+                read = partial(self._on_page_read, location)
+                self._context.tasks.run(call, read, self, lane=Lane.CONTENT)
             case Place.SEARCH:
                 self.bar.search.show_query(location.value)
                 self.search.search(location.value)
@@ -190,6 +202,9 @@ class MainWindow(QMainWindow):
             case Place.LIBRARY:
                 self.library.load()
                 self.pages.setCurrentWidget(self.library)
+            case Place.TERMS:
+                self.terms.load()
+                self.pages.setCurrentWidget(self.terms)
 
     def _on_page_read(self, location: Location, view: PageView) -> None:
         if self._trail.current != location:
@@ -242,13 +257,13 @@ class MainWindow(QMainWindow):
 
     def _on_query_submitted(self, query: str) -> None:
         if query:
+            self.search.focus_results_when_shown()
             self._on_query_changed(query)
-            self.search.search(query, focus_results=True)
 
     # -- news ---------------------------------------------------------------------------------
 
     def _on_task_failed(self, error: YibaoError) -> None:
-        self.message.show_message(Message(f"{error}{error.hint}", warning=True))
+        self.message.show_message(Message.of(error))
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.cases:
@@ -259,6 +274,15 @@ class MainWindow(QMainWindow):
         self._make_room()
         if self._trail.current is not None:
             self._show(self._trail.current)
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        if settings.region != self._region:
+            self._region = settings.region
+            if self._trail.current is not None:
+                self._show(self._trail.current)
+
+    def _on_region_requested(self) -> None:
+        RegionDialog(self._context, self).open()
 
     def _on_help_requested(self) -> None:
         HelpDialog(self._context, self).open()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from yibao_desktop.errors import YibaoError
+
 LINK_SCHEME = "yibao:"
 
 
@@ -18,6 +20,7 @@ class Place(StrEnum):
     CASES = "cases"
     CASE = "case"
     LIBRARY = "library"
+    TERMS = "terms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class Message:
     warning: bool = False
     action: str = ""
     on_action: Callable[[], None] | None = None
+
+    @classmethod
+    def of(cls, error: YibaoError) -> Message:
+        """What went wrong and what to do about it."""
+        return cls(f"{error}{error.hint}", warning=True)
 
 
 class Trail:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 import shiboken6
@@ -14,6 +15,13 @@ from PySide6.QtCore import QObject, Signal
 from yibao_desktop.errors import YibaoError
 
 _log = logging.getLogger(__name__)
+
+
+class Lane(Enum):
+    """Calls of one lane run one after the other; a lane that waits does not hold up the other."""
+
+    RECORDS = "records"  # touches the user's records, and may wait for another program
+    CONTENT = "content"  # reads the guide only
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,7 @@ class _Task:
 
 
 class TaskRunner(QObject):
-    """Runs service calls one after the other in a thread; results arrive in this one.
+    """Runs service calls in a thread for each lane; results arrive in the thread of the window.
 
     Signals:
         failed: a ``YibaoError`` to be shown to the user.
@@ -40,7 +48,9 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="yibao")
+        self._executors = {
+            lane: ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane.value) for lane in Lane
+        }
         self._under_way = 0
         self._finished.connect(self._on_task_finished)
 
@@ -55,20 +65,22 @@ class TaskRunner(QObject):
         on_done: Callable[[Any], None],
         owner: QObject,
         on_failed: Callable[[], None] | None = None,
+        lane: Lane = Lane.RECORDS,
     ) -> None:
         """Run the call and hand its result to ``on_done``, unless ``owner`` is gone by then.
 
         Where it raises, ``on_failed`` is called after the signal that tells of it.
         """
         self._under_way += 1
-        future = self._executor.submit(call)
+        future = self._executors[lane].submit(call)
         task = _Task(future, owner, on_done, on_failed)
         future.add_done_callback(lambda _: self._finished.emit(task))
 
     def close(self) -> None:
         """Take no more calls and wait for those under way; their results are dropped."""
         self._finished.disconnect(self._on_task_finished)
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        for executor in self._executors.values():
+            executor.shutdown(wait=True, cancel_futures=True)
 
     def _on_task_finished(self, task: _Task) -> None:
         self._under_way -= 1

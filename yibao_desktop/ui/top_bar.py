@@ -8,8 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from yibao_desktop.errors import DataError
 from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.search_box import SearchBox
 
@@ -32,7 +34,8 @@ class TopBar(QWidget):
 
     Signals:
         back_requested, forward_requested, home_requested, cases_requested, library_requested,
-        help_requested, about_requested, quit_requested: what their names say.
+        terms_requested, region_requested, help_requested, about_requested, quit_requested: what
+            their names say.
         tree_toggled: the topic tree is to be shown or hidden.
     """
 
@@ -41,6 +44,8 @@ class TopBar(QWidget):
     home_requested = Signal()
     cases_requested = Signal()
     library_requested = Signal()
+    terms_requested = Signal()
+    region_requested = Signal()
     help_requested = Signal()
     about_requested = Signal()
     quit_requested = Signal()
@@ -97,7 +102,9 @@ class TopBar(QWidget):
         self._action(menu, self.tr("首页"), self.home_requested, "Alt+Home")
         self._action(menu, self.tr("我的办理"), self.cases_requested, "Ctrl+M")
         self._action(menu, self.tr("收藏与历史"), self.library_requested, "Ctrl+B")
+        self._action(menu, self.tr("名词解释"), self.terms_requested, "")
         menu.addSeparator()
+        self._action(menu, self.tr("我的地区…"), self.region_requested, "")
         menu.addMenu(sizes)
         menu.addMenu(self._theme_menu())
         menu.addSeparator()
@@ -138,6 +145,7 @@ class TopBar(QWidget):
             action.setChecked(self._context.services.settings.current.theme is theme)
             action.triggered.connect(partial(self._on_theme_chosen, theme))
             group.addAction(action)
+        self._theme_actions = dict(zip(THEME_NAMES, group.actions(), strict=True))
         return menu
 
     def show_trail(self, can_go_back: bool, can_go_forward: bool) -> None:
@@ -151,13 +159,22 @@ class TopBar(QWidget):
         now = sizes.index(self._context.services.settings.current.text_size)
         at = 0 if step == 0 else min(len(sizes) - 1, max(0, now + step))
         self._on_size_chosen(sizes[at])
-        self._size_actions[sizes[at]].setChecked(True)
 
     def _on_size_chosen(self, size: TextSize, _checked: bool = True) -> None:
-        self._context.services.settings.update(text_size=size)
+        self._change(text_size=size)
 
     def _on_theme_chosen(self, theme: Theme, _checked: bool = True) -> None:
-        self._context.services.settings.update(theme=theme)
+        self._change(theme=theme)
+
+    def _change(self, **changes: object) -> None:
+        """Keep a setting; the menus show what is in force, also where it could not be kept."""
+        settings = self._context.services.settings
+        try:
+            settings.update(**changes)
+        except DataError as error:
+            self._context.events.message_requested.emit(Message.of(error))
+        self._size_actions[settings.current.text_size].setChecked(True)
+        self._theme_actions[settings.current.theme].setChecked(True)
 
     def _on_theme_changed(self) -> None:
         side = self._context.theme.metrics.icon

@@ -6,13 +6,17 @@ from dataclasses import replace
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.factories import channel, group, material, outcome, procedure, question, step
 from yibao_desktop.domain.conditions import Is, Not
 from yibao_desktop.domain.facts import Fact
+from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.interview import Interview, completions
 from yibao_desktop.domain.plan import make_plan, next_step, progress
 from yibao_desktop.domain.procedure import CHANNEL, UNSURE, Deadline, Expected
 from yibao_desktop.domain.text import RichText
+
+SHIPPED = [path.stem for path in sorted((ROOT / "seeds" / "procedures").glob("*.yaml"))]
 
 
 def numbers(plan):
@@ -153,7 +157,7 @@ def test_the_next_step_is_the_first_that_must_be_done():
     assert next_step(plan, {"online", "last"}) is None
 
 
-@pytest.mark.parametrize("procedure_id", ["card-replacement", "family-pooling", "e-card"])
+@pytest.mark.parametrize("procedure_id", SHIPPED)
 def test_shipped_procedures_keep_what_the_plan_promises(procedures, procedure_id):
     """On every path, and on every path with one answer changed and changed back."""
     sample = procedures[procedure_id]
@@ -174,7 +178,7 @@ def test_shipped_procedures_keep_what_the_plan_promises(procedures, procedure_id
                 assert back.outcome == plan.outcome
 
 
-@pytest.mark.parametrize("procedure_id", ["card-replacement", "family-pooling", "e-card"])
+@pytest.mark.parametrize("procedure_id", SHIPPED)
 def test_what_is_called_sure_is_in_every_completion(procedures, procedure_id):
     sample = procedures[procedure_id]
     plans = [make_plan(sample, full) for full in completions(sample, {})]
@@ -191,8 +195,24 @@ def test_what_is_called_sure_is_in_every_completion(procedures, procedure_id):
             sure = {s.step.id for s in plan.steps if s.sure}
             anywhere = {s.step.id for s in plan.steps}
             assert all(sure <= steps <= anywhere for steps in inside)
-            assert counted.min <= counted.max <= plan.required
+            assert counted.min <= counted.max <= plan.required(())[1]
     assert plans
+
+
+@pytest.mark.parametrize("procedure_id", SHIPPED)
+def test_progress_never_promises_more_than_holds_in_every_completion(procedures, procedure_id):
+    """Whatever is ticked while questions are open: not more done than the shortest way has."""
+    sample = procedures[procedure_id]
+    every = [p.step.id for p in placed_steps(sample.flow)]
+    asked = Interview(sample, {}).questions
+    partial = [{}, *({q.id: (UNSURE,)} for q in asked)]
+    partial += [{q.id: (o.id,)} for q in asked for o in q.options]
+    for answers in partial:
+        for done in (every, every[::2], every[1::2], every[: len(every) // 2]):
+            counted = progress(sample, answers, done)
+            assert counted.done <= counted.min <= counted.max
+            assert 0 <= counted.percent <= 100
+        assert progress(sample, answers, every).percent == 100
 
 
 def test_a_plan_without_steps_counts_as_complete(procedures):

@@ -149,3 +149,22 @@ def test_any_input_is_safe(guide, query):
     assert len(results.hits) <= 3
     for hit in results.hits:
         assert all(0 <= a < b <= len(hit.snippet.text) for a, b in hit.snippet.marks)
+
+
+def test_a_place_alone_is_no_answer(services):
+    assert services.search.search("西安停车哪里便宜").match is Match.NONE
+    assert services.search.search("西安医保统筹").hits[0].passage.item_id == "xian-pooled-limit"
+
+
+def test_a_result_names_the_three_passages_nearest_to_the_question(services):
+    hit = services.search.search("甘肃社保基数29900公积金是多少").hits[0]
+    assert hit.passage.item_id == "gansu-housing-fund"
+    assert len(hit.passage.sources) == 5
+    assert len(hit.sources) == 3
+    assert hit.sources[0] == "000#snippet:甘肃社保基数29900公积金是多少"
+
+
+def test_the_own_place_comes_first(services):
+    for region, expected in (("330000", "zhejiang-flexible"), ("430600", "hunan-flexible")):
+        found = services.search.search("灵活就业医保一个月交多少钱", region=region)
+        assert found.hits[0].passage.item_id == expected

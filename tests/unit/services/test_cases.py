@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from yibao_desktop.bootstrap import open_services
-from yibao_desktop.domain.case import MaterialState, Submission
+from yibao_desktop.domain.case import MaterialState
 from yibao_desktop.domain.procedure import CHANNEL, UNSURE
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
@@ -98,11 +100,28 @@ def test_handing_in_is_told_apart_from_being_done(cases, started):
     assert view.awaits_submission
     cases.tick(started, "apply-at-window", True)
     view = cases.view(started)
-    assert view.case.submission is Submission.SUBMITTED
     assert not view.awaits_submission
     assert not view.all_done
+    cases.answer(started, {"channel": ("online",)})
+    assert cases.view(started).awaits_submission  # handed in elsewhere is not handed in here
+    cases.answer(started, {"channel": ("window",)})
+    assert not cases.view(started).awaits_submission
     cases.tick(started, "apply-at-window", False)
     assert cases.view(started).awaits_submission
+
+
+def test_an_answer_the_guide_no_longer_offers_is_asked_for_again(cases, started, paths):
+    gone = {"card": ("plastic",), "channel": ("window",), "report-loss": ("by-letter",)}
+    user = UserDatabase(paths.user_database, paths.migrations)
+    with user.writing() as unit:
+        unit.cases.update(replace(unit.cases.get(started), answers=gone))
+        unit.commit()
+    user.close()
+    view = cases.view(started)
+    assert [q.id for q in view.plan.to_ask] == ["card"]
+    assert not view.all_done
+    assert {"report-loss-phone", "apply-at-window"} <= {s.step.id for s in view.plan.steps}
+    assert view.case.answers == gone
 
 
 def test_a_case_is_done_when_every_step_is(cases, started):

@@ -50,7 +50,7 @@ def test_a_topic_page_lists_what_hangs_below(guide):
 
 
 def test_the_place_is_told_by_name(guide):
-    assert guide.guide.page("chaozhou-outpatient").region == "广东省潮州市"
+    assert guide.guide.page("chaozhou-outpatient").region.name == "广东省潮州市"
     assert guide.guide.page("card-replacement").region is None
 
 

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import inspect
 
 from tests.conftest import ROOT
-from yibao_desktop.domain.case import Case, MaterialState, StepMark, Submission
+from yibao_desktop.domain.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.reading import Bookmark, Visit
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.engine import writable_engine
@@ -95,8 +95,6 @@ def test_a_case_is_stored_whole(user):
         answers={"card": ("physical",), "papers": (), "several": ("b", "a")},
         steps={"report": StepMark(NOW, "打过了"), "wait": StepMark(note="等")},
         materials={"id": MaterialState.HAVE},
-        submission=Submission.SUBMITTED,
-        receipt_no="A-1",
     )
     with user.writing() as unit:
         unit.cases.add(stored)

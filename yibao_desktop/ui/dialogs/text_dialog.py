@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.ui.context import UiContext
@@ -18,6 +19,7 @@ class TextDialog(QDialog):
 
     def __init__(self, context: UiContext, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         width = min(context.theme.metrics.body * WIDTH_IN_CHARACTERS, parent.width() - 4 * SPACE)
         self.resize(width, round(parent.height() * HEIGHT_TO_WINDOW))
         rows = QVBoxLayout(self)

@@ -40,6 +40,7 @@ class ResultModel(QAbstractListModel):
             return f"{passage.title} · {passage.heading}" if passage.heading else passage.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             heading = f"，{passage.heading}" if passage.heading else ""
-            kind = KIND_NAMES[passage.kind]
-            return f"{passage.title}{heading}，{kind}，{passage.path}。{hit.snippet.text}"
+            place = f"说的是{passage.region.name}，" if passage.region else ""
+            where = f"{KIND_NAMES[passage.kind]}，{place}{passage.path}"
+            return f"{passage.title}{heading}，{where}。{hit.snippet.text}"
         return None

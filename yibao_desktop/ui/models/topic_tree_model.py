@@ -17,6 +17,7 @@ KIND_ICONS = {
     Kind.PROCEDURE: "list-checks",
     Kind.ARTICLE: "file-text",
     Kind.ANSWER: "message-circle-question-mark",
+    Kind.TERM: "info",
 }
 
 

@@ -48,6 +48,8 @@ class CasePage(QWidget):
         self._stack = QStackedWidget()
         self.questions = QuestionView(self._context)
         self.plan = PlanView(self._context)
+        self._nothing = QWidget()
+        self._stack.addWidget(self._nothing)
         self._stack.addWidget(self.questions)
         self._stack.addWidget(self.plan)
         rows.addWidget(self._stack)
@@ -69,10 +71,24 @@ class CasePage(QWidget):
         """Show a case: its first open question, or its plan."""
         if case_id != self._case_id:
             self._case_id, self._again = case_id, ""
+            # Until the new case is read nothing of the old one may be ticked.
+            self._stack.setCurrentWidget(self._nothing)
         self._load()
 
     def _load(self) -> None:
-        self._context.tasks.run(partial(self._read, self._case_id), self._on_read, self)
+        case_id = self._case_id
+        read, failed = partial(self._read, case_id), partial(self._on_unreadable, case_id)
+        self._context.tasks.run(read, self._on_read, self, on_failed=failed)
+
+    def _on_unreadable(self, case_id: str) -> None:
+        if case_id == self._case_id:
+            self._forget()
+
+    def _forget(self) -> None:
+        """Leave a case that is no longer there."""
+        self._case_id = ""
+        self._stack.setCurrentWidget(self._nothing)
+        self.leave_requested.emit()
 
     def _read(self, case_id: str) -> tuple[CaseView, tuple[Doubt, ...]]:
         services = self._context.services
@@ -86,11 +102,11 @@ class CasePage(QWidget):
         self._view = view
         question = self._question_to_ask(view)
         if question is not None:
-            self.questions.show_question(view, question)
             self._stack.setCurrentWidget(self.questions)
+            self.questions.show_question(view, question)
         else:
-            self.plan.show_case(view, doubts)
             self._stack.setCurrentWidget(self.plan)
+            self.plan.show_case(view, doubts)
         self.shown.emit()
 
     def _question_to_ask(self, view: CaseView) -> Question | None:
@@ -147,31 +163,29 @@ class CasePage(QWidget):
         self._store(partial(cases.set_material, self._case_id, material, state))
 
     def _on_close_requested(self) -> None:
-        self._context.tasks.run(
-            partial(self._context.services.cases.close, self._case_id), self._on_closed, self
-        )
+        close = partial(self._context.services.cases.close, self._case_id)
+        self._context.tasks.run(close, partial(self._on_closed, self._case_id), self)
 
     def _on_reopen_requested(self) -> None:
         self._store(partial(self._context.services.cases.reopen, self._case_id))
 
-    def _on_closed(self, changes: Changes) -> None:
+    def _on_closed(self, case_id: str, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
-        undo = partial(self._store, partial(self._context.services.cases.reopen, self._case_id))
+        undo = partial(self._store, partial(self._context.services.cases.reopen, case_id))
         text = self.tr("收起来了，在“我的办理”里找得到。")
         self._context.events.message_requested.emit(
             Message(text, action=self.tr("撤销"), on_action=undo)
         )
 
     def _on_delete_requested(self) -> None:
-        self._context.tasks.run(
-            partial(self._context.services.cases.delete, self._case_id), self._on_deleted, self
-        )
+        delete = partial(self._context.services.cases.delete, self._case_id)
+        self._context.tasks.run(delete, partial(self._on_deleted, self._case_id), self)
 
-    def _on_deleted(self, changes: Changes) -> None:
-        restore = partial(self._context.services.cases.restore, self._case_id)
-        self._case_id = ""
+    def _on_deleted(self, case_id: str, changes: Changes) -> None:
+        restore = partial(self._context.services.cases.restore, case_id)
+        if case_id == self._case_id:
+            self._forget()
         self._context.events.changed.emit(changes)
-        self.leave_requested.emit()
         self._context.events.message_requested.emit(
             Message(
                 self.tr("这件事的记录删掉了。"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,14 +16,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.guide import CUT_OFF, KIND_NAMES, Answer, Article
+from yibao_desktop.domain.doubts import Doubt, about
+from yibao_desktop.domain.guide import (
+    CUT_OFF,
+    KIND_NAMES,
+    Answer,
+    Article,
+    Term,
+    one_place,
+    part_id,
+)
 from yibao_desktop.domain.pages import Page
+from yibao_desktop.domain.text import CALLOUT_NAMES
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import LINK_SCHEME
 from yibao_desktop.ui.rich_text import body_html, callout_html, inline_html
 from yibao_desktop.ui.source_text import keys_text, source_line
+from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE, Colors
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
@@ -49,8 +59,11 @@ class ReaderPage(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._meanings: dict[str, str] = {}
         self._build_ui()
         self._connect_signals()
+        terms = context.services.guide.terms
+        context.tasks.run(terms, self._on_terms_read, self, lane=Lane.CONTENT)
 
     def _build_ui(self) -> None:
         self.setProperty("role", "page")
@@ -89,8 +102,16 @@ class ReaderPage(QWidget):
 
     def _connect_signals(self) -> None:
         self._browser.link_requested.connect(self.open_requested)
+        self._browser.highlighted.connect(self._on_link_highlighted)
         self._outline.itemClicked.connect(self._on_outline_chosen)
         self._outline.itemActivated.connect(self._on_outline_chosen)
+
+    def _on_terms_read(self, terms: list[Term]) -> None:
+        self._meanings = {f"{LINK_SCHEME}{term.id}": term.text.plain for term in terms}
+
+    def _on_link_highlighted(self, url: QUrl) -> None:
+        """Say what a term means while the mouse is on it."""
+        self._browser.viewport().setToolTip(self._meanings.get(url.toString(), ""))
 
     def show_page(self, view: PageView) -> None:
         """Show a page and go to the section asked for."""
@@ -100,11 +121,21 @@ class ReaderPage(QWidget):
         self._replace_crumbs(view)
         self._bookmark.show_for(view.item.id, view.item.title)
         self._show_procedure_button(view)
-        html = _page_html(view, view.page, theme.colors)
+        elsewhere = self._elsewhere(view)
+        html = _page_html(view, view.page, theme.colors, elsewhere)
         self._browser.setAccessibleName(view.item.title)
         self._browser.show_page(html, theme.page_style)
         self._show_outline(view.page)
         self._go_to(view)
+
+    def _elsewhere(self, view: PageView) -> str:
+        """A warning where the page is told for a place that is not the user's."""
+        own = self._context.services.settings.current.region
+        if own is None or view.region is None or one_place(own, view.region.code):
+            return ""
+        return self.tr("这一页说的是{0}，不是您选的地区。数字和办法可能都不一样。").format(
+            view.region.name
+        )
 
     @property
     def browser(self) -> PageBrowser:
@@ -165,16 +196,19 @@ class ReaderPage(QWidget):
         self._browser.scrollToAnchor(entry.data(Qt.ItemDataRole.UserRole))
 
 
-def _page_html(view: PageView, page: Page, colors: Colors) -> str:
+def _page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> str:
     parts = [f"<h1>{escape(view.item.title)}</h1>", _about_html(view, page)]
+    if elsewhere:
+        parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(elsewhere)))
     if isinstance(page, Article):
         parts.append(f'<p class="lead">{inline_html(page.summary, colors)}</p>')
-    parts += [_doubt_html(doubt, colors) for doubt in view.doubts]
+    parts.append(_doubts_html(view, page.id, colors))
     if isinstance(page, Article):
         for section in page.sections:
             tag = f"h{section.level}"
             parts.append(f'<{tag}><a name="{section.id}"></a>{escape(section.title)}</{tag}>')
             parts.append(body_html(section.body, colors))
+            parts.append(_doubts_html(view, part_id(page.id, section.id), colors))
     else:
         parts.append(body_html(page.text, colors))  # type: ignore[union-attr]
     if isinstance(page, Answer) and page.cut_off:
@@ -185,15 +219,20 @@ def _page_html(view: PageView, page: Page, colors: Colors) -> str:
 
 
 def _about_html(view: PageView, page: Page) -> str:
-    about = [KIND_NAMES[view.item.kind]]
+    said = [KIND_NAMES[view.item.kind]]
     if view.region:
-        about.append(f"说的是{view.region}")
+        said.append(f"说的是{view.region.name}")
     if page.as_of:
-        about.append(f"{page.as_of} 年的说法")
+        said.append(f"{page.as_of} 年的说法")
     documents = sorted({s.key.partition("#")[0] for s in view.sources})
     newest = max((s.date for s in view.sources), default=None)
-    about.append(f"来源 文章 {'、'.join(documents)}，网页日期 {newest}")
-    return f'<p class="quiet">{escape("　·　".join(about))}</p>'
+    said.append(f"来源 文章 {'、'.join(documents)}，网页日期 {newest}")
+    return f'<p class="quiet">{escape("　·　".join(said))}</p>'
+
+
+def _doubts_html(view: PageView, item_id: str, colors: Colors) -> str:
+    """What is doubtful about just that item, where it stands."""
+    return "".join(_doubt_html(doubt, colors) for doubt in about(view.doubts, item_id))
 
 
 def _doubt_html(doubt: Doubt, colors: Colors) -> str:

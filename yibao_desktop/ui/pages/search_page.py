@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.search.engine import Match, Results
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.labels import breakable, text_label
 from yibao_desktop.ui.widgets.result_list import ResultList
 
 SHOWN = 20
@@ -65,16 +66,21 @@ class SearchPage(QWidget):
         row.addStretch(1)
         self._on_theme_changed()
 
-    def search(self, query: str, focus_results: bool = False) -> None:
+    def search(self, query: str) -> None:
         """Look for a query; answers to older ones are dropped."""
         self._request += 1
-        self._focus_results = focus_results
-        call = partial(self._context.services.search.search, query, SHOWN)
-        self._context.tasks.run(call, partial(self._on_found, self._request), self)
+        services = self._context.services
+        call = partial(services.search.search, query, SHOWN, services.settings.current.region)
+        found = partial(self._on_found, self._request)
+        self._context.tasks.run(call, found, self, lane=Lane.CONTENT)
 
     def focus_results(self) -> None:
         """Go to the first result."""
         self._list.focus_first()
+
+    def focus_results_when_shown(self) -> None:
+        """Go to the first result of the next search as soon as it is there."""
+        self._focus_results = True
 
     def _on_found(self, request: int, results: Results) -> None:
         if request != self._request:
@@ -85,13 +91,14 @@ class SearchPage(QWidget):
             Match.NEAR: self.tr("没有正好的答案，下面是相近结果"),
             Match.NONE: self.tr("没有找到。{0}").format(suggestion),
         }[results.match]
-        self._title.setText(self.tr("“{0}”").format(results.query))
+        self._title.setText(self.tr("“{0}”").format(breakable(results.query)))
         self._verdict.setText(verdict)
         self._list.show_hits(results.hits)
         self._list.setVisible(bool(results.hits))
         self._home.setVisible(not results.hits)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, verdict))
         if self._focus_results:
+            self._focus_results = False
             self._list.focus_first()
         self.results_shown.emit()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 
+from yibao_desktop.domain.guide import Item, one_place
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
@@ -26,6 +28,10 @@ class TopicPage(ColumnPage):
 
     open_requested = Signal(str)
 
+    def _own_place_first(self, children: Sequence[Item]) -> list[Item]:
+        own = self._context.services.settings.current.region
+        return sorted(children, key=lambda c: not (own and c.region and one_place(own, c.region)))
+
     def show_topic(self, view: PageView) -> None:
         """Show a topic."""
         theme = self._context.theme
@@ -37,7 +43,7 @@ class TopicPage(ColumnPage):
         self._column.add(text_label(view.item.title, "h1"))
         if view.item.text:
             self._column.add(text_label(view.item.text, "lead"))
-        for child in view.children:
+        for child in self._own_place_first(view.children):
             first = " ".join(child.text.split())
             text = first if len(first) <= SUMMARY else f"{first[:SUMMARY]}…"
             icon = self._context.icon(KIND_ICONS[child.kind], theme.colors.accent)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -19,18 +20,24 @@ LARGEST = 16_777_215
 
 
 class Column(QScrollArea):
-    """Holds widgets one below the other; never scrolls sideways."""
+    """Holds widgets one below the other; never scrolls sideways.
+
+    It takes the focus itself where that would be lost with what it held: keys scroll it, and Tab
+    goes on to the first thing in it.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.clear()
 
     def clear(self, width: int = LARGEST) -> None:
         """Begin anew with nothing in it, not wider than so many logical pixels."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         outer = self._content = QWidget()
         outer.setProperty("role", "page")
         row = QHBoxLayout(outer)
@@ -50,7 +57,7 @@ class Column(QScrollArea):
         """Put a widget below the others, as wide as the column."""
         self._rows.insertWidget(self._rows.count() - 1, widget)
 
-    def add_button(self, button: QPushButton) -> None:
+    def add_button(self, button: QAbstractButton) -> None:
         """Put a button below the others, as wide as its text."""
         self._rows.insertWidget(self._rows.count() - 1, button, 0, Qt.AlignmentFlag.AlignLeft)
 

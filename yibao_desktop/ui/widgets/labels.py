@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -9,6 +11,9 @@ from yibao_desktop.domain.text import RichText
 from yibao_desktop.ui.navigation import LINK_SCHEME
 from yibao_desktop.ui.rich_text import inline_html
 from yibao_desktop.ui.theme import LABEL_LINES, ThemeManager
+
+ZERO_WIDTH_SPACE = "\u200b"
+_LONG_WORD = re.compile(r"[\x21-\x7e]{20,}")
 
 
 def text_label(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
@@ -20,6 +25,11 @@ def text_label(text: str, role: str = "", parent: QWidget | None = None) -> QLab
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
+
+
+def breakable(text: str) -> str:
+    """The text so that even a long word without spaces can go on in the next line."""
+    return _LONG_WORD.sub(lambda word: ZERO_WIDTH_SPACE.join(word[0]), text)
 
 
 class RichLabel(QLabel):

@@ -99,8 +99,7 @@ class PlanView(ColumnPage):
         self._column.add(text_label(f"{view.case.nickname} · {view.procedure.title}", "h1"))
         if view.plan.steps:
             bar = QProgressBar()
-            bar.setRange(0, view.progress.max)
-            bar.setValue(view.progress.done)
+            bar.setValue(view.progress.percent)
             bar.setTextVisible(False)
             bar.setAccessibleName(progress_text(view))
             self._column.add(bar)

@@ -81,7 +81,8 @@ def _hit_html(hit: Hit, colors: Colors, small: int) -> str:
     passage = hit.passage
     quiet = f"color:{colors.text_secondary};font-size:{small}px;"
     heading = f"　<span>{escape(passage.heading)}</span>" if passage.heading else ""
-    where = f"{KIND_NAMES[passage.kind]}　{passage.path}　{hit.why}"
+    place = f"{passage.region.name}　" if passage.region else ""
+    where = f"{KIND_NAMES[passage.kind]}　{place}{passage.path}　{hit.why}"
     return (
         f'<p style="margin:0;color:{colors.text};"><b>{escape(passage.title)}</b>{heading}</p>'
         f'<p style="margin:4px 0;{quiet}">{escape(where)}</p>'

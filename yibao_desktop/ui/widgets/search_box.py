@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from yibao_desktop.search.engine import MAX_QUERY
 from yibao_desktop.ui.context import UiContext
 
 PAUSE_MS = 180
@@ -35,6 +36,7 @@ class SearchBox(QLineEdit):
         self.setAccessibleDescription(self.tr("输入您想办的事，停下来就会出结果"))
         self.setToolTip(self.tr("搜索（Ctrl+K）"))
         self.setClearButtonEnabled(True)
+        self.setMaxLength(MAX_QUERY)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._on_pause_timeout)
         self.textEdited.connect(self._on_text_edited)

@@ -76,8 +76,8 @@ class StepCard(QFrame):
         rows.setSpacing(SPACE)
         rows.addLayout(self._head())
         self._body.setContentsMargins(self._context.theme.metrics.body * 2, 0, 0, 0)
-        self._body.setVisible(not self.done)
         rows.addWidget(self._body)
+        self._body.setHidden(self.done)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()

@@ -1,0 +1,58 @@
+"""The user's place: chosen once, told everywhere, hides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog
+
+
+def choose(window, name):
+    window.window.bar.region_requested.emit()
+    window.settle()
+    (dialog,) = window.window.findChildren(QDialog)
+    window.click(name, dialog)
+    window.click("关闭", dialog)
+
+
+def titles(window):
+    model = window.window.search._list.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_the_own_place_comes_first_and_the_others_stay(window):
+    window.search("灵活就业医保交多少钱")
+    before = titles(window)
+    choose(window, "浙江省")
+    assert set(titles(window)) == set(before)
+    assert titles(window)[0] == "浙江灵活就业的医保交多少钱"
+    choose(window, "湖南省")
+    assert titles(window)[0] == "湖南灵活就业的医保交多少钱"
+    choose(window, "不设地区")
+    assert titles(window) == before
+
+
+def test_a_page_about_another_place_says_so(window):
+    window.window.open_item("chaozhou-outpatient")
+    window.settle()
+    assert "不是您选的地区" not in window.window.reader.browser.toPlainText()
+    choose(window, "湖南省岳阳市")
+    assert "说的是广东省潮州市，不是您选的地区" in window.window.reader.browser.toPlainText()
+    window.window.open_item("hunan-flexible")
+    window.settle()
+    assert "不是您选的地区" not in window.window.reader.browser.toPlainText()
+
+
+def test_a_topic_lists_the_own_place_first(window):
+    choose(window, "广东省潮州市")
+    window.window.open_item("reimbursement")
+    window.settle()
+    text = window.texts()
+    assert text.index("潮州医保一年一共最多报多少") < text.index("岳阳一档、二档医保住院报多少")
+    assert text.index("潮州门诊一年最多报多少") < text.index("农村合作医疗去哪里报销")
+
+
+def test_the_place_is_kept_for_the_next_start(open_window):
+    first = open_window()
+    choose(first, "浙江省")
+    first.close()
+    second = open_window()
+    assert second.desktop.context.services.settings.current.region == "330000"

@@ -1,0 +1,57 @@
+"""Where one chooses one's place."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from yibao_desktop.domain.guide import Region
+from yibao_desktop.errors import DataError
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.dialogs.text_dialog import TextDialog
+from yibao_desktop.ui.navigation import Message
+from yibao_desktop.ui.tasks import Lane
+from yibao_desktop.ui.widgets.labels import text_label
+
+
+class RegionDialog(TextDialog):
+    """The places the sources name, and none; what is chosen is kept at once."""
+
+    def __init__(self, context: UiContext, parent: QWidget) -> None:
+        super().__init__(context, parent)
+        self._context = context
+        self._group = QButtonGroup(self)
+        self.setWindowTitle(self.tr("我的地区"))
+        self.column.add(text_label(self.tr("您在哪里参保？"), "h2"))
+        self.column.add(
+            text_label(
+                self.tr(
+                    "选了以后，说您那里的内容排在前面，别的地方的也还在。"
+                    "资料里只提到下面这些地方，没有您那里的，就选“不设地区”。"
+                )
+            )
+        )
+        regions = context.services.guide.regions
+        context.tasks.run(regions, self._on_read, self, lane=Lane.CONTENT)
+
+    def _on_read(self, regions: list[Region]) -> None:
+        self._add(self.tr("不设地区"), None)
+        for region in regions:
+            self._add(region.name, region.code)
+        checked = self._group.checkedButton()
+        if checked is not None:
+            checked.setFocus()
+
+    def _add(self, name: str, code: str | None) -> None:
+        choice = QRadioButton(name)
+        choice.setChecked(self._context.services.settings.current.region == code)
+        choice.clicked.connect(partial(self._on_chosen, code))
+        self._group.addButton(choice)
+        self.column.add_button(choice)
+
+    def _on_chosen(self, code: str | None, _checked: bool = True) -> None:
+        try:
+            self._context.services.settings.update(region=code)
+        except DataError as error:
+            self._context.events.message_requested.emit(Message.of(error))

@@ -1,0 +1,45 @@
+"""The glossary: every term with what it means and how people call it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+
+from yibao_desktop.domain.guide import Kind, Term
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
+from yibao_desktop.ui.tasks import Lane
+from yibao_desktop.ui.widgets.column_page import ColumnPage
+from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.tile import Tile
+
+
+class TermsPage(ColumnPage):
+    """One tile a term.
+
+    Signals:
+        open_requested: id of the item to open.
+    """
+
+    open_requested = Signal(str)
+
+    def load(self) -> None:
+        """Show every term."""
+        terms = self._context.services.guide.terms
+        self._context.tasks.run(terms, self._on_read, self, lane=Lane.CONTENT)
+
+    def _on_read(self, terms: list[Term]) -> None:
+        self._begin()
+        self._column.add(text_label(self.tr("名词解释"), "h1"))
+        self._column.add(text_label(self.tr("点一个词，看它的出处。"), "quiet"))
+        for term in terms:
+            self._column.add(_tile(term, self._context, self.open_requested))
+
+
+def _tile(term: Term, context: UiContext, opened: object) -> Tile:
+    names = f"{term.title}（也叫{'、'.join(term.aliases)}）" if term.aliases else term.title
+    icon = context.icon(KIND_ICONS[Kind.TERM], context.theme.colors.accent)
+    tile = Tile(names, term.text.plain, icon, context.theme.metrics.icon)
+    tile.clicked.connect(partial(opened.emit, term.id))  # type: ignore[attr-defined]
+    return tile
