@@ -121,8 +121,8 @@ def _write(seeds: Seeds, dictionaries: Path, version: str, path: Path) -> None:
     try:
         with Session(engine) as session, session.begin():
             ContentBase.metadata.create_all(session.connection())
-            for statement in FULL_TEXT_TABLES:
-                session.execute(text(statement))
+            for name, definition in FULL_TEXT_TABLES.items():
+                session.execute(text(f"CREATE VIRTUAL TABLE {name} USING {definition}"))
             session.execute(text(f"PRAGMA user_version = {CONTENT_SCHEMA_VERSION}"))
             session.add(MetaRow(name="version", value=version))
             session.add(MetaRow(name="index_version", value=str(INDEX_VERSION)))
