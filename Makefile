@@ -9,6 +9,9 @@ CONTENT := db/content.sqlite3
 CONTENT_SOURCES := $(shell find seeds resources/dictionaries yibao_desktop/content yibao_desktop/domain \
 	yibao_desktop/search yibao_desktop/store -type f -not -name '*.pyc')
 
+# Both set-ups work on one environment, and the tests need everything before them.
+.NOTPARALLEL:
+
 .PHONY: run test quick lint build package lock clean
 
 run: $(VENV)/run.stamp $(CONTENT)

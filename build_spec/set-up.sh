@@ -13,7 +13,12 @@ if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 fi
 PYTHON=$python "$here/system-packages.sh" "$what"
 
-[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+# A set-up that broke off leaves a Python without pip, or with half of it; that is made anew.
+if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+    again=""
+    [ ! -f "$venv/pyvenv.cfg" ] || again=--clear
+    "$python" -m venv $again "$venv"
+fi
 echo "安装 Python 包（第一次要几分钟）……"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --use-pep517 \
     -r "$here/requirements-$what.lock"

@@ -11,13 +11,14 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from typing import TextIO
 
 from yibao_desktop.bootstrap import ContentServices
 from yibao_desktop.console import json_views, text_views
 from yibao_desktop.console.arguments import parse, parse_answers
 from yibao_desktop.domain.doubts import about
 from yibao_desktop.domain.guide import part_id
-from yibao_desktop.errors import UserError, YibaoError
+from yibao_desktop.errors import DataError, UserError, YibaoError
 from yibao_desktop.paths import Paths, resolve_paths
 from yibao_desktop.services.doctor_service import DoctorService
 
@@ -43,13 +44,13 @@ def _run(arguments: list[str] | None, paths: Paths) -> int:
 
 
 def _tour(paths: Paths) -> int:
-    print("这里没有图形界面，下面用文字给您看看指南里有什么。")
+    _write(["这里没有图形界面，下面用文字给您看看指南里有什么。"])
     for arguments in (
         ["topics"],
         ["search", "卡丢了怎么办", "--limit", "3"],
         ["plan", "card-replacement", "--answer", "card=physical", "--answer", "channel=window"],
     ):
-        print(f"\n$ yibao {' '.join(arguments)}")
+        _write([f"\n$ yibao {' '.join(arguments)}"])
         _run(arguments, paths)
     return OK
 
@@ -58,15 +59,17 @@ def _guarded(action: Callable[[], int], paths: Paths) -> int:
     """Do something; whatever goes wrong is told in a sentence and gives the right exit code."""
     try:
         _use_utf8()
-        return action()
+        try:
+            return action()
+        finally:
+            # What Python itself flushes at exit, it complains about in its own words.
+            _write([])
     except UserError as error:
         return _complain(error, WRONG_USE)
     except YibaoError as error:
         return _complain(error, FAULT)
     except BrokenPipeError:
-        # The reader of our output went away; nothing is left to be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAULT
+        return FAULT  # The reader of our output went away; nothing is left to be said.
     except KeyboardInterrupt:
         return FAULT
     except Exception:
@@ -81,11 +84,45 @@ def _use_utf8() -> None:
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
 
 
+def _write(lines: Iterable[str]) -> None:
+    """Put lines on standard output, at once.
+
+    Raises:
+        BrokenPipeError: nobody reads them any more.
+        DataError: they cannot be written.
+    """
+    text = "".join(f"{line}\n" for line in lines)
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        _give_up(sys.stdout)
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise DataError(f"结果写不出去（{error.strerror}）。", "请看磁盘是不是满了。") from error
+
+
+def _give_up(stream: TextIO) -> None:
+    """Let what a stream still holds go nowhere instead of failing again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def _complain(error: YibaoError, code: int) -> int:
-    for problem in getattr(error, "problems", ()):
-        print(problem, file=sys.stderr)
-    print(f"{error}{error.hint}", file=sys.stderr)
+    _say(*getattr(error, "problems", ()), f"{error}{error.hint}")
     return code
+
+
+def _say(*lines: object) -> None:
+    """Put lines on standard error, if it takes any."""
+    if sys.stderr is None:
+        return
+    try:
+        for line in lines:
+            print(line, file=sys.stderr)
+    except OSError:
+        _give_up(sys.stderr)
 
 
 def _report_bug(paths: Paths) -> int:
@@ -97,7 +134,7 @@ def _report_bug(paths: Paths) -> int:
         where = f"，详细情况写在 {paths.log}。"
     except OSError:
         pass
-    print(f"程序出了错，这不是您的问题{where}", file=sys.stderr)
+    _say(f"程序出了错，这不是您的问题{where}")
     return FAULT
 
 
@@ -114,11 +151,12 @@ def _print(options: argparse.Namespace, document: object, lines: Iterable[str]) 
     """The document where JSON was asked for, else the lines."""
     if options.json:
         lines = [json.dumps(document, ensure_ascii=False)]
-    for line in lines:
-        print(line)
+    _write(lines)
 
 
 def _lines_of_input() -> Iterator[str]:
+    if sys.stdin is None:
+        raise UserError("标准输入是关着的，没有东西可读。", "请用管道送进来，或者直接写在命令里。")
     for line in sys.stdin:
         yield line.rstrip("\r\n")
 
@@ -204,7 +242,11 @@ def _build(options: argparse.Namespace, paths: Paths) -> int:
 
     counts = build_content(options.seeds, paths.dictionaries, options.out)
     _print(options, asdict(counts), text_views.check_text(asdict(counts), []))
-    print(f"内容库：{options.out}", file=sys.stderr if options.json else sys.stdout)
+    place = f"内容库：{options.out}"
+    if options.json:
+        _say(place)
+    else:
+        _write([place])
     return OK
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -22,8 +25,8 @@ def run(paths: Paths, monkeypatch, capsys):
     """Run a command; exit code, standard output, standard error."""
     monkeypatch.setattr(cli, "resolve_paths", lambda: paths)
 
-    def call(*arguments: str, stdin: str = ""):
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+    def call(*arguments: str, stdin: str | None = ""):
+        monkeypatch.setattr(sys, "stdin", stdin if stdin is None else io.StringIO(stdin))
         code = cli.main(list(arguments))
         captured = capsys.readouterr()
         return code, captured.out, captured.err
@@ -198,6 +201,69 @@ def test_check_and_build(run, tmp_path):
     assert (code, made.is_file(), str(made) in out) == (0, True, True)
 
 
+@pytest.mark.parametrize("option", [["build", "--out"], ["build", "--seeds"], ["check", "--seeds"]])
+def test_an_empty_path_is_wrong_use(run, option):
+    code, out, err = run(*option, "")
+    assert (code, out) == (2, "")
+    assert "不能是空的" in err
+
+
+def a_folder(path):
+    path.mkdir()
+
+
+def a_pipe(path):
+    os.mkfifo(path)
+
+
+def a_link_to_nothing(path):
+    path.symlink_to(path.with_name("nothing"))
+
+
+def a_text(path):
+    path.write_text("要紧的东西", encoding="utf-8")
+
+
+def another_database(path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE case_file (id INTEGER)")
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (a_folder, "不是普通文件"),
+        (a_pipe, "不是普通文件"),
+        (a_link_to_nothing, "不是普通文件"),
+        (a_text, "不是内容库"),
+        (another_database, "不是内容库"),
+    ],
+)
+def test_build_replaces_nothing_but_a_content_database(run, tmp_path, make, message):
+    place = tmp_path / "out"
+    make(place)
+    before = place.lstat()
+    code, out, err = run("build", "--out", str(place))
+    assert (code, out) == (2, "")
+    assert message in err
+    after = place.lstat()
+    assert (after.st_ino, after.st_mode, after.st_size) == (
+        before.st_ino,
+        before.st_mode,
+        before.st_size,
+    )
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_build_replaces_an_empty_file_an_old_and_a_damaged_content_database(run, tmp_path, paths):
+    place = tmp_path / "content.sqlite3"
+    whole = paths.content_database.read_bytes()
+    for old in (b"", whole, whole[:100] + b"\xff" * 8000):
+        place.write_bytes(old)
+        assert run("build", "--out", str(place))[0] == 0
+        assert len(place.read_bytes()) == len(whole)
+
+
 def test_bad_content_is_refused_with_file_and_line(run, tmp_path):
     seeds = tmp_path / "seeds"
     (seeds / "answers").mkdir(parents=True)
@@ -225,11 +291,19 @@ def test_doctor(run, run_json, paths):
     ("arguments", "message"),
     [
         ([], "少写了"),
-        (["dance"], "没有“dance”这个命令"),
+        (["dance"], "没有“dance”这个命令。可以写：topics、search、show、"),
+        (["it's"], "没有“it's”这个命令"),
         (["search"], "少写了"),
         (["search", "卡", "--limit", "many"], "要写整数"),
         (["search", "卡", "--limit"], "后面要写一个值"),
+        (["search", "卡", "--limit", "a'b"], "不能写“a'b”，要写整数"),
         (["topics", "--yaml"], "不认识"),
+        (["topics", "--js"], "不认识：--js"),
+        (["search", "卡", "--l", "1"], "不认识：--l 1"),
+        (["--vers"], "少写了：命令"),
+        (["topics", "--json=1"], "--json 后面不能再写“1”"),
+        (["show", "\udcff"], "“?”里有认不出来的字"),
+        (["plan", "e-card", "--answer", "channel=\udcff"], "认不出来的字"),
         (["show", "nothing"], "没有编号“nothing”"),
         (["plan", "nothing"], "没有编号是“nothing”的办事"),
         (["plan", "card-replacement", "--answer", "channel"], "问题=选项"),
@@ -241,7 +315,24 @@ def test_wrong_use_is_told_in_chinese(run, arguments, message):
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert message in err
-    assert "Traceback" not in err
+    assert not re.search("Traceback|程序出了错|argument|invalid|choose", err)
+
+
+@pytest.mark.parametrize("command", ["search", "show"])
+def test_standard_input_that_is_closed_is_wrong_use(run, command):
+    code, out, err = run(command, "-", stdin=None)
+    assert (code, out) == (2, "")
+    assert "标准输入是关着的" in err
+
+
+@pytest.mark.parametrize("command", [[], *([c] for c in cli._COMMANDS)])
+def test_help_is_in_chinese(run, capsys, command):
+    with pytest.raises(SystemExit):
+        run(*command, "--help")
+    out = capsys.readouterr().out
+    assert out.startswith("用法：yibao")
+    assert "选项" in out
+    assert not re.search("usage|options|arguments|show this", out)
 
 
 def test_help_and_version(run, capsys):
@@ -306,6 +397,57 @@ def test_output_is_utf8_whatever_the_locale(paths):
     )
     assert done.returncode == 0
     assert "主题" in done.stdout.decode("utf-8")
+
+
+@pytest.fixture
+def run_into(paths):
+    """Run a command in a process whose output goes somewhere special; code and errors."""
+    script = (
+        "import sys, pathlib, yibao_desktop.cli as c, yibao_desktop.paths as p;"
+        f"paths = p.Paths(pathlib.Path({str(paths.bundle)!r}), pathlib.Path({str(paths.user)!r}));"
+        "c.resolve_paths = lambda: paths; sys.exit(c.main())"
+    )
+
+    def call(out, *arguments: str, **environment: str):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *arguments],
+            stdout=out,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            check=False,
+        )
+        return done.returncode, done.stderr.decode("utf-8")
+
+    return call
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["topics"], ["sources", "--json"], ["doctor"], ["search", "卡"], ["check"], ["--help"]],
+)
+def test_a_full_disk_is_told_in_one_sentence(run_into, arguments):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        code, err = run_into(full, *arguments)
+    assert code == 1
+    assert err.startswith("结果写不出去")
+    assert err.count("\n") == 1
+
+
+def test_a_full_disk_is_told_also_where_nothing_is_buffered(run_into):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        code, err = run_into(full, "topics", PYTHONUNBUFFERED="1")
+    assert (code, err.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize("arguments", [["procedures"], ["sources", "--json"]])
+def test_a_reader_that_goes_away_ends_it_silently(run_into, arguments):
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        assert run_into(write, *arguments) == (1, "")
+    finally:
+        os.close(write)
 
 
 def test_without_a_screen_the_guide_is_shown_in_the_console(paths, tmp_path):

@@ -4,32 +4,64 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from yibao_desktop import __version__
 from yibao_desktop.errors import UserError
 from yibao_desktop.paths import Paths
 
+_CHOICES = re.compile(r"argument .+: invalid choice: (.+) \(choose from (.+)\)")
 _MESSAGES = (
     (r"the following arguments are required: (.+)", r"少写了：\1。"),
-    (
-        r"argument (.+): invalid choice: '?([^']*)'? \(choose from (.+)\)",
-        r"没有“\2”这个命令。可以写：\3。",
-    ),
-    (r"argument (.+): invalid \w+ value: '(.*)'", r"\1 不能写“\2”，要写整数。"),
+    (r"argument (.+): invalid \w+ value: ['\"](.*)['\"]", r"\1 不能写“\2”，要写整数。"),
     (r"argument (.+): expected one argument", r"\1 后面要写一个值。"),
+    (r"argument (.+): ignored explicit argument ['\"](.*)['\"]", r"\1 后面不能再写“\2”。"),
     (r"unrecognized arguments: (.+)", r"不认识：\1。"),
 )
+_HEADINGS = {"positional arguments": "参数", "options": "选项"}
+
+
+class _HelpFormatter(argparse.HelpFormatter):
+    """Help with its own few words in Chinese."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(_HEADINGS.get(heading or "", heading))
 
 
 class _Parser(argparse.ArgumentParser):
+    """A parser, of the whole command or of one of its commands, that speaks Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            add_help=False, allow_abbrev=False, formatter_class=_HelpFormatter, **options
+        )
+        self.add_argument("-h", "--help", action="help", help="显示用法")
+
     def error(self, message: str) -> NoReturn:
-        for pattern, chinese in _MESSAGES:
-            if re.fullmatch(pattern, message):
-                message = re.sub(pattern, chinese, message)
-                break
-        raise UserError(f"命令写得不对。{message}", f"用法看：{self.prog} --help")
+        raise UserError(f"命令写得不对。{_in_chinese(message)}", f"用法看：{self.prog} --help")
+
+
+def _in_chinese(message: str) -> str:
+    if choices := _CHOICES.fullmatch(message):
+        wrong, known = choices.groups()
+        names = re.findall(r"[\w-]+", known)
+        return f"没有“{wrong[1:-1]}”这个命令。可以写：{'、'.join(names)}。"
+    for pattern, chinese in _MESSAGES:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return found.expand(chinese)
+    return message
 
 
 def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
@@ -39,18 +71,22 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
         UserError: the arguments do not fit.
         SystemExit: help or the version was asked for and has been printed.
     """
-    parser = _Parser(prog="yibao", description="医保指南，控制台版。", add_help=False)
-    _add_help(parser)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    _refuse_undecodable(arguments)
+    parser = _Parser(prog="yibao", description="医保指南，控制台版。")
     parser.add_argument("--version", action="version", version=__version__, help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
 
     def command(name: str, help_text: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=help_text, description=help_text, add_help=False)
-        _add_help(added)
-        return added
+        return commands.add_parser(name, help=help_text, description=help_text)
 
     def json_option(added: argparse.ArgumentParser) -> None:
         added.add_argument("--json", action="store_true", help="输出 JSON")
+
+    def seeds_option(added: argparse.ArgumentParser) -> None:
+        added.add_argument(
+            "--seeds", type=_path, default=paths.seeds, metavar="文件夹", help="内容文件在哪里"
+        )
 
     json_option(command("topics", "列出主题、办事、文章和问答"))
     search = command("search", "搜索；“-”表示从标准输入逐行读")
@@ -73,12 +109,14 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
     json_option(plan)
     json_option(command("sources", "列出五篇来源文章的每一段用在了哪里"))
     check = command("check", "检查内容文件")
-    check.add_argument("--seeds", type=Path, default=paths.seeds, metavar="文件夹")
+    seeds_option(check)
     check.add_argument("--doubts", action="store_true", help="列出全部存疑的地方")
     json_option(check)
     build = command("build", "从内容文件生成内容库")
-    build.add_argument("--seeds", type=Path, default=paths.seeds, metavar="文件夹")
-    build.add_argument("--out", type=Path, default=paths.content_database, metavar="文件")
+    seeds_option(build)
+    build.add_argument(
+        "--out", type=_path, default=paths.content_database, metavar="文件", help="写到哪个文件"
+    )
     json_option(build)
     json_option(command("doctor", "检查程序和数据是否完好"))
     parsed = parser.parse_args(arguments)
@@ -87,8 +125,20 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
     return parsed
 
 
-def _add_help(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help="显示用法")
+def _refuse_undecodable(arguments: Iterable[str]) -> None:
+    for argument in arguments:
+        try:
+            argument.encode("utf-8")
+        except UnicodeEncodeError:
+            shown = argument.encode("utf-8", "replace").decode("utf-8")
+            hint = "请看终端用的是不是 UTF-8，再写一遍。"
+            raise UserError(f"“{shown}”里有认不出来的字。", hint) from None
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise UserError("文件或文件夹的名字不能是空的。", "请写上它在哪里，或者不写这个选项。")
+    return Path(text)
 
 
 def parse_answers(pairs: list[str]) -> dict[str, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,15 +19,17 @@ from yibao_desktop.content.loader import Seeds, load_seeds
 from yibao_desktop.content.problems import ContentError
 from yibao_desktop.content.version import content_version
 from yibao_desktop.domain.flow import placed_steps
-from yibao_desktop.errors import DataError
+from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.search.index import INDEX_VERSION
 from yibao_desktop.store.content_models import (
     CONTENT_SCHEMA_VERSION,
+    CONTENT_TABLES,
     FULL_TEXT_TABLES,
     ContentBase,
     MetaRow,
 )
 from yibao_desktop.store.engine import writable_engine
+from yibao_desktop.store.inspection import SQLITE_HEADER, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ def build(folder: Path, dictionaries: Path, out: Path) -> Counts:
     The new file is written beside the old one and takes its place only when it is complete.
 
     Raises:
+        UserError: in the place of the new file stands something that is no content database.
         ContentError: something in the seeds is wrong; the old file stays.
         DataError: the new file cannot be written; the old one stays.
     """
@@ -103,6 +107,7 @@ def build(folder: Path, dictionaries: Path, out: Path) -> Counts:
     version = content_version(folder, dictionaries)
     unfinished = out.with_name(f".{out.name}.{os.getpid()}.new")
     try:
+        _refuse_to_replace(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
         _write(seeds, dictionaries, version, unfinished)
@@ -123,8 +128,30 @@ def _create_tables(session: Session) -> None:
         session.execute(CreateTable(table))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             session.execute(CreateIndex(index))
-    for statement in FULL_TEXT_TABLES:
-        session.execute(text(statement))
+    for name, definition in FULL_TEXT_TABLES.items():
+        session.execute(text(f"CREATE VIRTUAL TABLE {name} USING {definition}"))
+
+
+def _refuse_to_replace(out: Path) -> None:
+    hint = "请换一个文件名，或者先把它移走。"
+    if not os.path.lexists(out):
+        return
+    if not out.is_file():
+        raise UserError(f"{out} 不是普通文件，内容库不能写到那里。", hint)
+    if out.stat().st_size and not _may_be_content(out):
+        raise UserError(f"{out} 是别的文件，不是内容库，没有动它。", hint)
+
+
+def _may_be_content(path: Path) -> bool:
+    """Whether a file is a database with our tables, or one too damaged to tell."""
+    with path.open("rb") as file:
+        if file.read(len(SQLITE_HEADER)) != SQLITE_HEADER:
+            return False
+    try:
+        found = tables(path)
+    except sqlite3.DatabaseError:
+        return True
+    return not found or not found.isdisjoint(CONTENT_TABLES)
 
 
 def _write(seeds: Seeds, dictionaries: Path, version: str, path: Path) -> None:

@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 
 from yibao_desktop.search.segmenter import Segmenter, characters
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Stored with the index; changes whenever the way terms are made does."""
 
-BREAK = "ꙮ"
-"""A letter nobody types, set between names so that no phrase runs from one into the next."""
+BREAK = "\ue000"
+"""Set between names so that no phrase runs from one into the next.
+
+A private character: the full-text tables index it, ``characters`` never lets one into a query.
+"""
 
 _FILL_WORDS = text(
     "INSERT INTO passage_word (rowid, title, names, body) VALUES (:n, :title, :names, :body)"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from yibao_desktop import __version__
 from yibao_desktop.content.version import content_version
-from yibao_desktop.errors import YibaoError
-from yibao_desktop.paths import Paths
-from yibao_desktop.store.content_repository import ContentRepository
-from yibao_desktop.store.user_database import UserDatabase
+from yibao_desktop.domain.guide import page_id
+from yibao_desktop.domain.pages import PAGE_TYPES
+from yibao_desktop.errors import DataError
+from yibao_desktop.paths import HOME_VARIABLE, Paths
+from yibao_desktop.services.search_service import SearchService
+from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
+from yibao_desktop.store.inspection import can_be_written
+from yibao_desktop.store.user_database import examine
 
 PACKAGES = ("PySide6_Essentials", "SQLAlchemy", "jieba", "cattrs")
 FONT = "YibaoSans-Regular.otf"
@@ -51,21 +57,23 @@ class DoctorService:
 
     def _folders(self) -> Iterator[Finding]:
         yield Finding("程序文件夹", str(self._paths.bundle))
-        yield Finding("您的文件夹", str(self._paths.user))
+        folder = self._paths.user
+        usable = can_be_written(folder)
+        remedy = f"这里放不了文件。请用环境变量 {HOME_VARIABLE} 指明一个能写的文件夹。"
+        yield Finding("您的文件夹", str(folder), usable, "" if usable else remedy)
 
     def _content(self) -> Finding:
         path = self._paths.content_database
         try:
-            repository = ContentRepository(path)
-        except YibaoError as error:
+            with closing(ContentRepository(path)) as content:
+                content.verify()
+                answered = _answers(content)
+                version = content.version
+        except DataError as error:
             return Finding("内容库", str(error), False, error.hint)
-        try:
-            sound, version = repository.is_sound(), repository.version
-        finally:
-            repository.close()
         value = f"{path}（版本 {version}）"
-        if not sound:
-            return Finding("内容库", value, False, "内容库坏了，请重新安装医保指南。")
+        if not answered:
+            return Finding("内容库", f"{value}，搜索找不到该找到的", False, REINSTALL)
         if version != content_version(self._paths.seeds, self._paths.dictionaries):
             remedy = "内容文件改过了，内容库还是旧的。请运行 yibao build。"
             return Finding("内容库", value, False, remedy)
@@ -73,22 +81,24 @@ class DoctorService:
 
     def _user(self) -> Finding:
         path = self._paths.user_database
-        if not path.exists():
+        if not os.path.lexists(path):
             return Finding("您的记录", "还没有，第一次打开时会建立")
         try:
-            database = UserDatabase(path, self._paths.migrations)
-        except YibaoError as error:
+            found = examine(path, self._paths.migrations)
+        except DataError as error:
             return Finding("您的记录", str(error), False, error.hint)
-        try:
-            sound = database.is_sound()
-            value = f"{path}（版本 {database.version}）"
-        finally:
-            database.close()
-        remedy = "" if sound else "记录坏了。请先把这个文件复制一份保存好，再来求助。"
-        return Finding("您的记录", value, sound, remedy)
+        later = f"，下次打开时升级到 {found.newest}" if found.version < found.newest else ""
+        return Finding("您的记录", f"{path}（版本 {found.version}{later}）")
 
     def _font(self) -> Finding:
         path = self._paths.resources / "fonts" / FONT
         if path.is_file():
             return Finding("自带字体", str(path))
         return Finding("自带字体", "找不到", False, "请重新安装医保指南。")
+
+
+def _answers(content: ContentRepository) -> bool:
+    """Whether search finds a page by its own title."""
+    page = next((item for item in content.items() if item.kind in PAGE_TYPES), None)
+    results = SearchService(content).search(page.title if page else "", limit=0)
+    return any(page and page_id(hit.passage.item_id) == page.id for hit in results.hits)

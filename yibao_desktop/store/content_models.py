@@ -165,13 +165,17 @@ class VariantRow(ContentBase):
     simplified: Mapped[str]
 
 
-FULL_TEXT_TABLES = (
+FULL_TEXT_TABLES = {
     # Words of title, names and body in their canonical form, for ranking.
-    "CREATE VIRTUAL TABLE passage_word USING fts5(title, names, body, tokenize='unicode61')",
+    "passage_word": "fts5(title, names, body, tokenize='unicode61')",
     # The same texts character by character, for exact phrases.
-    "CREATE VIRTUAL TABLE passage_character USING fts5(title, names, body, tokenize='unicode61')",
+    "passage_character": "fts5(title, names, body, tokenize='unicode61')",
     # Letters of the full pinyin and of the initials of title and names.
-    "CREATE VIRTUAL TABLE passage_pinyin USING fts5(syllables, initials, tokenize='unicode61')",
+    "passage_pinyin": "fts5(syllables, initials, tokenize='unicode61')",
     # How many passages each word stands in.
-    "CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab(passage_word, row)",
-)
+    "passage_vocabulary": "fts5vocab(passage_word, row)",
+}
+"""Name and definition of the virtual tables search asks."""
+
+CONTENT_TABLES = frozenset(ContentBase.metadata.tables) | FULL_TEXT_TABLES.keys()
+"""Every table a content database must have."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import select, text
@@ -25,6 +27,7 @@ from yibao_desktop.errors import DataError
 from yibao_desktop.store.codec import decode
 from yibao_desktop.store.content_models import (
     CONTENT_SCHEMA_VERSION,
+    CONTENT_TABLES,
     DocumentRow,
     DoubtItemRow,
     DoubtRow,
@@ -43,69 +46,120 @@ from yibao_desktop.store.engine import content_engine
 
 REINSTALL = "请重新安装医保指南；您的办理记录和收藏不受影响。"
 
+_TABLE_NAMES = text("SELECT name FROM sqlite_master WHERE type = 'table'")
+_VERSION = select(MetaRow.value).where(MetaRow.name == "version")
+_NEVER_EMPTY = {
+    "meta": _VERSION,
+    "item": select(ItemRow.id),
+    "passage": select(PassageRow.number),
+    "word": select(WordRow.text),
+}
+
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
+"""What decoding raises where the stored text is not what was written."""
+
 
 class ContentRepository:
-    """The guide's content; every value is read when it is asked for."""
+    """The guide's content; every value is read when it is asked for.
+
+    Every method raises ``DataError`` where the file turns out to be damaged.
+
+    Attributes:
+        version: identifies the content; changes whenever the content does.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the file.
 
         Raises:
-            DataError: it is missing, damaged or of another version.
+            DataError: it is missing, damaged, incomplete or of another version.
         """
         if not path.is_file():
             raise DataError(f"找不到内容库：{path}。", REINSTALL)
+        self._path = path
         self._engine = content_engine(path)
         self._sessions = sessionmaker(self._engine)
-        self._check_version(path)
+        try:
+            self.version = self._checked_version()
+        except DataError:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
 
-    def _check_version(self, path: Path) -> None:
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session for queries of one's own.
+
+        Raises:
+            DataError: the file cannot be read.
+        """
         try:
             with self._sessions() as session:
-                found = session.execute(text("PRAGMA user_version")).scalar_one()
-                self.meta = dict(session.execute(select(MetaRow.name, MetaRow.value)).all())
+                yield session
         except DatabaseError as error:
-            self.close()
-            raise DataError(f"内容库打不开：{path}。", REINSTALL) from error
-        if found != CONTENT_SCHEMA_VERSION:
-            self.close()
-            raise DataError(
-                f"内容库的版本是 {found}，这个程序要的是 {CONTENT_SCHEMA_VERSION}。", REINSTALL
-            )
+            raise self._damaged() from error
 
-    @property
-    def version(self) -> str:
-        """Identifies the content; changes whenever the content does."""
-        return self.meta["version"]
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        """A session whose rows are decoded before it ends."""
+        with self.session() as session:
+            try:
+                yield session
+            except _UNREADABLE as error:
+                raise self._damaged() from error
 
-    def is_sound(self) -> bool:
-        """Whether SQLite finds no damage in the file."""
-        try:
-            with self._sessions() as session:
-                return bool(session.scalar(text("PRAGMA quick_check")) == "ok")
-        except DatabaseError:
-            return False
+    def _damaged(self) -> DataError:
+        return DataError(f"内容库打不开，或者坏了：{self._path}。", REINSTALL)
+
+    def _checked_version(self) -> str:
+        with self.session() as session:
+            found = session.execute(text("PRAGMA user_version")).scalar_one()
+            if found != CONTENT_SCHEMA_VERSION:
+                raise DataError(
+                    f"内容库的版本是 {found}，这个程序要的是 {CONTENT_SCHEMA_VERSION}。", REINSTALL
+                )
+            lacking = _lacking(session)
+            if lacking:
+                raise DataError(
+                    f"内容库不完整，缺少 {'、'.join(sorted(lacking))}：{self._path}。", REINSTALL
+                )
+            return session.execute(_VERSION).scalar_one()
+
+    def verify(self) -> None:
+        """Read everything there is once.
+
+        Raises:
+            DataError: something is damaged.
+        """
+        with self.session() as session:
+            if session.scalar(text("PRAGMA integrity_check")) != "ok":
+                raise self._damaged()
+        for item in self.items():
+            if item.id == page_id(item.id):
+                self.page(item.id)
+                self.doubts(item.id)
+        for read in (self.documents, self.sources, self.source_users, self.regions, self.passages):
+            read()
 
     def items(self) -> list[Item]:
         """Every item, in the order of the tree."""
-        with self._sessions() as session:
+        with self._reading() as session:
             return [
                 _item(row) for row in session.scalars(select(ItemRow).order_by(ItemRow.position))
             ]
 
     def item(self, item_id: str) -> Item | None:
         """The item with this id."""
-        with self._sessions() as session:
+        with self._reading() as session:
             row = session.get(ItemRow, item_id)
             return _item(row) if row else None
 
     def page(self, item_id: str) -> Page | None:
         """The page an item is shown on; None for topics and unknown ids."""
-        with self._sessions() as session:
+        with self._reading() as session:
             row = session.get(ItemRow, page_id(item_id))
             if row is None or row.definition is None:
                 return None
@@ -118,7 +172,7 @@ class ContentRepository:
 
     def procedures(self) -> list[Procedure]:
         """Every procedure, in the order of the tree."""
-        with self._sessions() as session:
+        with self._reading() as session:
             rows = session.scalars(
                 select(ItemRow).where(ItemRow.kind == Kind.PROCEDURE).order_by(ItemRow.position)
             )
@@ -126,7 +180,7 @@ class ContentRepository:
 
     def terms(self) -> list[Term]:
         """Every term, in the order of the tree."""
-        with self._sessions() as session:
+        with self._reading() as session:
             rows = session.scalars(
                 select(ItemRow).where(ItemRow.kind == Kind.TERM).order_by(ItemRow.position)
             )
@@ -139,7 +193,7 @@ class ContentRepository:
             .where(ItemSourceRow.item_id == item_id)
             .order_by(ItemSourceRow.position)
         )
-        with self._sessions() as session:
+        with self._reading() as session:
             return list(session.scalars(query))
 
     def doubts(self, item_id: str) -> list[Doubt]:
@@ -155,19 +209,19 @@ class ContentRepository:
             )
             .where(ItemRow.kind != Kind.TOPIC)
         )
-        with self._sessions() as session:
+        with self._reading() as session:
             rows = session.scalars(query.order_by(DoubtRow.position)).unique().all()
             return [decode(row.definition, Doubt) for row in rows]
 
     def documents(self) -> list[SourceDocument]:
         """The source documents."""
-        with self._sessions() as session:
+        with self._reading() as session:
             rows = session.scalars(select(DocumentRow).order_by(DocumentRow.id))
             return [SourceDocument(r.id, r.title, r.web_date) for r in rows]
 
     def sources(self) -> list[Source]:
         """Every passage of the source documents, in their order."""
-        with self._sessions() as session:
+        with self._reading() as session:
             rows = session.scalars(select(SourceRow).order_by(SourceRow.position))
             return [decode(row.definition, Source) for row in rows]
 
@@ -179,41 +233,41 @@ class ContentRepository:
             .order_by(ItemRow.position)
         )
         users: dict[str, list[str]] = defaultdict(list)
-        with self._sessions() as session:
+        with self._reading() as session:
             for key, item_id in session.execute(query):
                 users[key].append(item_id)
         return users
 
     def regions(self) -> list[Region]:
         """Places content can be tied to."""
-        with self._sessions() as session:
+        with self._reading() as session:
             rows = session.scalars(select(RegionRow).order_by(RegionRow.code))
             return [decode(row.definition, Region) for row in rows]
 
     def words(self) -> dict[str, int]:
         """The run-time dictionary: word → frequency."""
-        with self._sessions() as session:
+        with self._reading() as session:
             return dict(session.execute(select(WordRow.text, WordRow.frequency)).all())
 
     def synonyms(self) -> dict[str, str]:
         """Word → the word that stands for all of the same meaning."""
-        with self._sessions() as session:
+        with self._reading() as session:
             return dict(session.execute(select(SynonymRow.word, SynonymRow.concept)).all())
 
     def fillers(self) -> frozenset[str]:
         """Words of questions that say nothing about their subject."""
-        with self._sessions() as session:
+        with self._reading() as session:
             return frozenset(session.scalars(select(FillerRow.word)))
 
     def variants(self) -> dict[int, str]:
         """Traditional character code → Simplified character."""
-        with self._sessions() as session:
+        with self._reading() as session:
             rows = session.execute(select(VariantRow.traditional, VariantRow.simplified))
             return {ord(traditional): simplified for traditional, simplified in rows}
 
     def passages(self) -> list[Passage]:
         """Every passage, by number."""
-        with self._sessions() as session:
+        with self._reading() as session:
             rows = session.execute(
                 select(PassageRow, RegionRow)
                 .join(ItemRow, ItemRow.id == PassageRow.item_id)
@@ -222,9 +276,13 @@ class ContentRepository:
             )
             return [_passage(row, place) for row, place in rows]
 
-    def session(self) -> Session:
-        """A session for full-text queries."""
-        return self._sessions()
+
+def _lacking(session: Session) -> set[str]:
+    """Tables that are not there or, where all are, that have not got what every guide has."""
+    missing = CONTENT_TABLES.difference(session.scalars(_TABLE_NAMES))
+    if missing:
+        return set(missing)
+    return {t for t, query in _NEVER_EMPTY.items() if session.scalar(query.limit(1)) is None}
 
 
 def _item(row: ItemRow) -> Item:

@@ -14,6 +14,10 @@ from yibao_desktop.store.backup import back_up
 from yibao_desktop.store.engine import BUSY_TIMEOUT_S, file_uri
 
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
+_STATE = "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
+
+SET_ASIDE = "请先把这个文件改名保存好，再打开医保指南，会建立一份新的记录。"
+"""What to do about a file that is in the way and may still be worth something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def migrate(database: Path, folder: Path) -> int:
     holds anything is copied to ``<name>.before-<version>``.
 
     Raises:
-        DataError: the file comes from a newer program; it is left untouched.
+        DataError: the file comes from a newer or another program; it is left untouched.
         sqlite3.DatabaseError: the file is no database or cannot be written.
     """
     steps = migrations(folder)
@@ -62,17 +66,29 @@ def migrate(database: Path, folder: Path) -> int:
     with closing(
         sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     ) as connection:
-        version = _version(connection)
-        if version > len(steps):
-            raise DataError(
-                f"您的记录是更新的版本（{version}）存下的，这个程序只认到 {len(steps)}，没有动它。",
-                "请安装新版的医保指南再打开。",
-            )
+        # One statement, so that another process's first migration is seen whole or not at all.
+        version, tables = connection.execute(_STATE).fetchone()
+        refuse_foreign(database, version, len(steps), tables > 0)
         if 0 < version < len(steps):
             back_up(database, database.with_name(f"{database.name}.before-{version + 1}"))
         for step in steps[version:]:
             _apply(connection, step)
     return len(steps)
+
+
+def refuse_foreign(database: Path, version: int, newest: int, has_tables: bool) -> None:
+    """Let only files pass that this program, or an older one, has written or may write.
+
+    Raises:
+        DataError: the file comes from a newer or another program.
+    """
+    if version > newest:
+        raise DataError(
+            f"您的记录是更新的版本（{version}）存下的，这个程序只认到 {newest}，没有动它。",
+            "请安装新版的医保指南再打开。",
+        )
+    if version == 0 and has_tables:
+        raise DataError(f"这个文件是别的程序的数据库，没有动它：{database}。", SET_ASIDE)
 
 
 def _apply(connection: sqlite3.Connection, step: Migration) -> None:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yibao_desktop.search.engine import Match, Why
+from yibao_desktop.search.index import BREAK, phrase_matches
 from yibao_desktop.search.lexicon import Lexicon, read_groups, read_variants, read_words
 from yibao_desktop.search.segmenter import Segmenter, characters
 from yibao_desktop.search.snippet import LENGTH, make_snippet
@@ -99,6 +100,16 @@ def test_an_empty_question_has_no_results_and_no_advice(guide):
         results = guide.search.search(query)
         assert (results.match, results.hits) == (Match.NONE, ())
     assert guide.search.suggestion(guide.search.search("")) is None
+
+
+def test_what_parts_the_names_in_the_index_cannot_be_asked_for(guide):
+    for query in (BREAK, "ꙮ"):
+        assert guide.search.search(query).match is Match.NONE
+    names = next(p.names for p in guide.content.passages() if len(p.names) > 1)
+    with guide.content.session() as session:
+        assert phrase_matches(session, names[0])
+        assert phrase_matches(session, names[0] + BREAK + names[1]) == []
+        assert phrase_matches(session, names[0] + names[1]) == []
 
 
 def test_the_reason_is_told(guide):

@@ -1,16 +1,11 @@
-"""Browsing, reading history, doctor."""
+"""Browsing and reading history."""
 
 from __future__ import annotations
-
-import shutil
-from pathlib import Path
 
 import pytest
 
 from yibao_desktop.domain.guide import Kind
 from yibao_desktop.errors import UserError
-from yibao_desktop.paths import Paths
-from yibao_desktop.services.doctor_service import DoctorService
 
 
 def test_the_tree_lists_pages_below_their_topics(guide):
@@ -104,26 +99,3 @@ def test_bookmarks_and_history(services):
     assert [v.item_id for v in reading.recent()] == ["e-card"]
     reading.clear_history()
     assert reading.recent() == []
-
-
-def test_the_doctor_finds_a_sound_installation_well(paths, services):
-    findings = DoctorService(paths).examine()
-    assert all(f.well for f in findings), findings
-    assert any("user.sqlite3" in f.value for f in findings)
-
-
-def test_the_doctor_sees_content_older_than_the_seeds(tmp_path, bundle):
-    stale = Path(shutil.copytree(bundle, tmp_path / "bundle", symlinks=False))
-    with (stale / "seeds" / "glossary.yaml").open("a", encoding="utf-8") as file:
-        file.write("# changed\n")
-    (bad,) = [f for f in DoctorService(Paths(stale, tmp_path)).examine() if not f.well]
-    assert bad.remedy.endswith("请运行 yibao build。")
-
-
-def test_the_doctor_says_what_to_do(tmp_path):
-    user = tmp_path / "user"
-    user.mkdir()
-    (user / "user.sqlite3").write_bytes(b"garbage" * 500)
-    bad = {f.name: f for f in DoctorService(Paths(tmp_path, user)).examine() if not f.well}
-    assert set(bad) == {"内容库", "您的记录", "自带字体"}
-    assert all(f.remedy for f in bad.values())

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 
 from yibao_desktop.content.loader import load_seeds
 from yibao_desktop.domain.guide import Kind
@@ -16,8 +16,39 @@ from yibao_desktop.domain.interview import completions
 from yibao_desktop.domain.plan import make_plan
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import Paths
+from yibao_desktop.services.search_service import SearchService
 from yibao_desktop.store.codec import decode, encode
+from yibao_desktop.store.content_models import CONTENT_TABLES
 from yibao_desktop.store.content_repository import ContentRepository
+
+
+def damaged(path: Path, table: str) -> Path:
+    """The file with the first page of a table overwritten."""
+    with closing(sqlite3.connect(path)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)
+        ).fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    return path
+
+
+def altered(path: Path, *statements: str) -> Path:
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+    return path
+
+
+@pytest.fixture
+def copy(tmp_path, bundle) -> Path:
+    """A content database of the test's own."""
+    path = tmp_path / "医保 content.sqlite3"
+    shutil.copy(Paths(bundle, bundle).content_database, path)
+    return path
 
 
 def test_pages_come_back_as_they_were_written(content, bundle):
@@ -86,8 +117,9 @@ def test_passages_are_narrow(content):
 
 
 def test_the_content_cannot_be_written(content):
-    with pytest.raises(OperationalError, match="readonly"), content.session() as session:
+    with pytest.raises(DataError) as caught, content.session() as session:
         session.execute(text("DELETE FROM meta"))
+    assert "readonly" in str(caught.value.__cause__)
 
 
 def test_a_missing_database_is_told(tmp_path):
@@ -103,25 +135,69 @@ def test_a_damaged_database_is_told(tmp_path):
         ContentRepository(path)
 
 
-def test_another_version_is_told(tmp_path, bundle):
-    path = tmp_path / "医保 content.sqlite3"
-    shutil.copy(Paths(bundle, bundle).content_database, path)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 99")
+def test_another_version_is_told(copy):
     with pytest.raises(DataError, match="版本是 99"):
-        ContentRepository(path)
+        ContentRepository(altered(copy, "PRAGMA user_version = 99"))
 
 
-def test_damage_inside_is_seen(tmp_path, bundle):
-    path = tmp_path / "content.sqlite3"
-    shutil.copy(Paths(bundle, bundle).content_database, path)
-    repository = ContentRepository(path)
-    assert repository.is_sound()
-    repository.close()
-    data = bytearray(path.read_bytes())
-    for page in range(len(data) // 4096 - 30, len(data) // 4096):
-        data[page * 4096 : page * 4096 + 64] = b"\xff" * 64
-    path.write_bytes(data)
-    damaged = ContentRepository(path)
-    assert not damaged.is_sound()
-    damaged.close()
+def test_a_sound_database_passes(copy):
+    with closing(ContentRepository(copy)) as repository:
+        repository.verify()
+
+
+def test_damage_met_on_opening_is_told(copy):
+    with pytest.raises(DataError, match="坏了") as caught:
+        ContentRepository(damaged(copy, "meta"))
+    assert "重新安装" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("table", "read"),
+    [
+        ("item", lambda content: content.items()),
+        ("passage", lambda content: content.passages()),
+        ("source", lambda content: content.sources()),
+        ("item_source", lambda content: content.source_keys("e-card")),
+        ("doubt", lambda content: content.doubts("e-card")),
+        ("document", lambda content: content.documents()),
+        ("passage_word_data", lambda content: SearchService(content).search("卡丢了")),
+        ("passage_character_data", lambda content: SearchService(content).search("卡丢了")),
+        ("word", lambda content: SearchService(content).search("卡丢了")),
+        ("synonym", lambda content: SearchService(content).search("卡丢了")),
+    ],
+)
+def test_damage_met_later_is_told(copy, table, read):
+    with closing(ContentRepository(damaged(copy, table))) as repository:
+        for action in (lambda: read(repository), repository.verify):
+            with pytest.raises(DataError, match="坏了") as caught:
+                action()
+            assert "重新安装" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE item SET definition = substr(definition, 9) WHERE id = 'e-card'",
+        "UPDATE item SET definition = '{}' WHERE id = 'e-card'",
+        "UPDATE item SET kind = '?' WHERE id = 'e-card'",
+        "UPDATE doubt SET definition = '[]'",
+        "UPDATE document SET web_date = '?'",
+        "UPDATE region SET definition = ''",
+    ],
+)
+def test_text_that_cannot_be_decoded_is_damage(copy, statement):
+    repository = ContentRepository(altered(copy, statement))
+    with closing(repository), pytest.raises(DataError, match="坏了"):
+        repository.verify()
+
+
+@pytest.mark.parametrize("table", sorted(CONTENT_TABLES))
+def test_a_lacking_table_is_told(copy, table):
+    with pytest.raises(DataError, match=f"缺少 {table}："):
+        ContentRepository(altered(copy, f"DROP TABLE {table}"))
+
+
+@pytest.mark.parametrize("table", ["meta", "item", "passage", "word"])
+def test_an_empty_table_is_told(copy, table):
+    with pytest.raises(DataError, match=f"缺少 {table}："):
+        ContentRepository(altered(copy, f"DELETE FROM {table}"))

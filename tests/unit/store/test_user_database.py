@@ -20,7 +20,7 @@ from yibao_desktop.domain.reading import Bookmark, Visit
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.engine import writable_engine
 from yibao_desktop.store.migrations import migrate, migrations
-from yibao_desktop.store.user_database import UserDatabase
+from yibao_desktop.store.user_database import Examined, UserDatabase, examine
 from yibao_desktop.store.user_models import UserBase
 
 MIGRATIONS = ROOT / "db" / "migrations"
@@ -85,7 +85,6 @@ def test_files_are_private_and_kept_with_care(user, path):
         assert unit.cases.all() == []
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-    assert user.is_sound()
     assert user.version == len(migrations(MIGRATIONS))
 
 
@@ -211,9 +210,37 @@ def test_a_file_that_is_no_database_is_refused_untouched(path):
     path.parent.mkdir(parents=True)
     path.write_bytes(b"this is not a database" * 100)
     before = path.read_bytes()
-    with pytest.raises(DataError, match="打不开"):
+    with pytest.raises(DataError, match="坏了") as caught:
         UserDatabase(path, MIGRATIONS)
+    assert str(path) in str(caught.value)
+    assert "改名" in caught.value.hint
     assert path.read_bytes() == before
+
+
+def test_the_database_of_another_program_is_refused_untouched(path):
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE theirs (id INTEGER)")
+    before = path.read_bytes()
+    with pytest.raises(DataError, match="别的程序") as caught:
+        UserDatabase(path, MIGRATIONS)
+    assert "改名" in caught.value.hint
+    assert path.read_bytes() == before
+
+
+def test_damage_met_while_it_is_used_is_told(path):
+    UserDatabase(path, MIGRATIONS).close()
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (path.stat().st_size - 4096))
+    with pytest.raises(DataError, match="坏了"):
+        examine(path, MIGRATIONS)
+    database = UserDatabase(path, MIGRATIONS)
+    with pytest.raises(DataError, match="坏了") as caught, database.reading() as unit:
+        unit.bookmarks.all()
+    database.close()
+    assert str(path) in str(caught.value)
+    assert "改名" in caught.value.hint
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
@@ -248,6 +275,23 @@ def test_an_older_database_is_copied_and_brought_up_to_date(path, next_migration
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT nickname FROM case_file").fetchall() == [("妈妈",)]
         assert connection.execute("PRAGMA user_version").fetchone()[0] == old.version
+
+
+def test_an_older_database_is_examined_without_changing_it(path, next_migration):
+    UserDatabase(path, MIGRATIONS).close()
+    before = path.read_bytes()
+    newest = len(migrations(next_migration))
+    assert examine(path, next_migration) == Examined(newest - 1, newest)
+    assert path.read_bytes() == before
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_a_database_in_use_is_examined_with_what_was_written_last(user, path):
+    with user.writing() as unit:
+        unit.bookmarks.add(Bookmark("a", "甲", NOW))
+        unit.commit()
+    assert path.with_name(f"{path.name}-wal").stat().st_size
+    assert examine(path, MIGRATIONS).version == user.version
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(path, next_migration):
