@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -38,6 +39,7 @@ class Column(QScrollArea):
         focused = QApplication.focusWidget()
         if focused is not None and self.isAncestorOf(focused):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setAccessibleName("")
         outer = self._content = QWidget()
         outer.setProperty("role", "page")
         row = QHBoxLayout(outer)
@@ -54,7 +56,9 @@ class Column(QScrollArea):
         self.setWidget(outer)
 
     def add(self, widget: QWidget) -> None:
-        """Put a widget below the others, as wide as the column."""
+        """Put a widget below the others, as wide as the column; the first text is its name."""
+        if isinstance(widget, QLabel) and not self.accessibleName():
+            self.setAccessibleName(widget.text())
         self._rows.insertWidget(self._rows.count() - 1, widget)
 
     def add_button(self, button: QAbstractButton) -> None:
