@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from yibao_desktop.content.checks import all_facts, check, walk
+from yibao_desktop.content.checks import check
 from yibao_desktop.content.database_writer import write_content
 from yibao_desktop.content.loader import Seeds, load_seeds
 from yibao_desktop.content.problems import ContentError
 from yibao_desktop.content.version import content_version
+from yibao_desktop.content.walk import all_facts, walk
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.search.index import INDEX_VERSION
@@ -112,6 +113,8 @@ def build(folder: Path, dictionaries: Path, out: Path) -> Counts:
         unfinished.unlink(missing_ok=True)
         _write(seeds, dictionaries, version, unfinished)
         unfinished.replace(out)
+    except IntegrityError:
+        raise  # content that contradicts itself and was not found out: a bug, not the disk
     except (OSError, DatabaseError) as error:
         raise DataError(
             f"内容库写不到 {out}（{error.args[-1]}）。", "请看这个文件夹能不能写、磁盘满了没有。"

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
+from yibao_desktop.content.figure_checks import figure_problems
 from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.problems import Problem
+from yibao_desktop.content.walk import cited, spans, walk
 from yibao_desktop.content.yaml_reader import Path
-from yibao_desktop.domain.facts import Fact
 from yibao_desktop.domain.flow import placed_steps
-from yibao_desktop.domain.guide import Article, part_id
+from yibao_desktop.domain.guide import Article, page_id, part_id
 from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.domain.proof import prove
 from yibao_desktop.domain.sources import MAIN_SOURCES
-from yibao_desktop.domain.text import RichText, Span, SpanKind
+from yibao_desktop.domain.text import SpanKind
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_DIGIT = re.compile(r"\d")
+_NAMES = ("aliases", "situations", "asked_as")
+_MAY_REPEAT = ("labels", *_NAMES)
+"""A way through menus may pass the same label twice; names are compared over the whole page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,10 @@ def check(seeds: Seeds) -> Report:
         *_source_list_problems(seeds),
         *_citation_problems(seeds),
         *_reference_problems(seeds),
-        *_fact_problems(seeds),
-        *_prose_problems(seeds),
+        *_doubt_problems(seeds),
+        *_list_problems(seeds),
+        *_name_problems(seeds),
+        *figure_problems(seeds),
     ]
     paths = 0
     if not problems:
@@ -49,17 +54,6 @@ def check(seeds: Seeds) -> Report:
             paths += proof.paths
             problems += [seed.problem(_find(seed.value, f.where), f.message) for f in proof.faults]
     return Report(tuple(problems), paths)
-
-
-def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every dataclass within a value, with the path of field names and indices to it."""
-    if is_dataclass(value):
-        yield path, value
-        for field in fields(value):
-            yield from walk(getattr(value, field.name), (*path, field.name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from walk(item, (*path, index))
 
 
 def _find(procedure: Procedure, wanted: str) -> Path:
@@ -84,20 +78,6 @@ def _parts(page: object) -> Iterator[tuple[str, Path]]:
     elif isinstance(page, Procedure):
         for placed in placed_steps(page.flow):
             yield placed.step.id, _find(page, placed.step.id)
-
-
-def _cited(seeds: Seeds) -> Iterator[tuple[Seed[Any], Path, Any]]:
-    """Every dataclass within the pages and doubts: all that rests on sources."""
-    for seed in (*seeds.pages(), *seeds.doubts):
-        for path, value in walk(seed.value):
-            yield seed, path, value
-
-
-def _spans(seeds: Seeds) -> Iterator[tuple[Seed[Any], Path, Span]]:
-    for seed, path, value in _cited(seeds):
-        if isinstance(value, RichText):
-            for span in value.spans:
-                yield seed, path, span
 
 
 def _id_problems(seeds: Seeds) -> Iterator[Problem]:
@@ -138,18 +118,29 @@ def _topic_problems(seeds: Seeds) -> Iterator[Problem]:
 
 
 def _source_list_problems(seeds: Seeds) -> Iterator[Problem]:
-    keys = {seed.value.key for seed in seeds.sources}
+    parents = {seed.value.key: seed.value.parent for seed in seeds.sources}
     documents = {seed.value.id for seed in seeds.documents}
     for seed in seeds.sources:
         if seed.value.document not in documents:
             yield seed.problem(("key",), f"文章“{seed.value.document}”不在 documents 里")
-        if seed.value.parent and seed.value.parent not in keys:
+        if seed.value.parent and seed.value.parent not in parents:
             yield seed.problem(("parent",), f"上级标题“{seed.value.parent}”不存在")
+        if _is_above_itself(seed.value.key, parents):
+            yield seed.problem(("parent",), "上级标题一层层往上，又绕回了自己")
+
+
+def _is_above_itself(key: str, parents: Mapping[str, str | None]) -> bool:
+    above: set[str] = set()
+    parent = parents[key]
+    while parent and parent not in above:
+        above.add(parent)
+        parent = parents.get(parent)
+    return key in above
 
 
 def _citation_problems(seeds: Seeds) -> Iterator[Problem]:
     sources = {seed.value.key: seed.value for seed in seeds.sources}
-    for seed, path, value in _cited(seeds):
+    for seed, path, value in cited(seeds):
         given = getattr(value, "sources", None)
         if given == () and not getattr(value, "claims", ()):
             yield seed.problem((*path, "sources"), "没有写来源（sources）")
@@ -170,14 +161,16 @@ def _citation_problems(seeds: Seeds) -> Iterator[Problem]:
 def _reference_problems(seeds: Seeds) -> Iterator[Problem]:
     items = {item for item, _, _ in item_ids(seeds)}
     regions = {seed.value.code for seed in seeds.regions}
-    for seed, path, value in _cited(seeds):
+    for seed, path, value in cited(seeds):
         for at, target in _references(value):
             if target not in items:
                 yield seed.problem((*path, *at), f"编号“{target}”不存在")
+            if at[0] == "related" and page_id(target) == value.id:
+                yield seed.problem((*path, *at), "相关内容（related）不用写这一页自己")
         region = getattr(value, "region", None)
         if region is not None and region not in regions:
             yield seed.problem((*path, "region"), f"地区“{region}”不在 regions.yaml 里")
-    for seed, path, span in _spans(seeds):
+    for seed, path, span in spans(seeds):
         if span.kind is SpanKind.LINK and span.target not in items:
             yield seed.problem(path, f"链接指向的“{span.target}”不存在")
 
@@ -190,33 +183,50 @@ def _references(value: Any) -> Iterator[tuple[Path, str]]:
         yield ("go_to",), value.go_to
 
 
-def all_facts(seeds: Seeds) -> Iterator[tuple[Fact, Seed[Any], Path]]:
-    """Every fact of the guide, with where it is given."""
-    for page in seeds.pages():
-        for index, fact in enumerate(page.value.facts):
-            yield fact, page, ("facts", index)
+def _doubt_problems(seeds: Seeds) -> Iterator[Problem]:
+    topics = {topic.id for seed in seeds.topics for _, topic in walk(seed.value)}
+    for seed in seeds.doubts:
+        doubt = seed.value
+        if doubt.kind == "conflict" and len(doubt.claims) < 2:
+            yield seed.problem(("claims",), "说法不一（conflict）至少要写两种说法（claims）")
+        if doubt.kind == "withheld":
+            continue  # for editors only, so it need not stand where a reader sees it
+        if not doubt.about:
+            yield seed.problem(("about",), "没有写是关于哪里的（about），读者看不到")
+        for index, item in enumerate(doubt.about):
+            if item in topics:
+                yield seed.problem(
+                    ("about", index), f"“{item}”是主题，读者看不到；请写到它下面的某一页"
+                )
 
 
-def _fact_problems(seeds: Seeds) -> Iterator[Problem]:
-    figures = {seed.value.key: seed.value.figures for seed in seeds.sources}
-    facts: set[str] = set()
-    for fact, seed, path in all_facts(seeds):
-        if fact.id in facts:
-            yield seed.problem(path, f"数字“{fact.id}”已经有了")
-        facts.add(fact.id)
-        if not fact.well_formed:
-            yield seed.problem(path, "数字要写 value、choices，或者 low 和 high，只写一种")
-        known = {figure for key in fact.sources for figure in figures.get(key, ())}
-        for figure in (f for f in fact.figures if f not in known):
-            yield seed.problem(path, f"数字“{figure}”在它的来源里找不到")
-    for seed, path, span in _spans(seeds):
-        if span.kind is SpanKind.FIGURE and span.target not in facts:
-            yield seed.problem(path, f"数字“{{{span.target}}}”在 facts 里没有")
+def _list_problems(seeds: Seeds) -> Iterator[Problem]:
+    """Texts written twice in one list, such as a source or an id."""
+    for seed in (*seeds.regions, *seeds.sources, *seeds.pages(), *seeds.doubts):
+        for path, value in walk(seed.value):
+            for field in fields(value):
+                listed = getattr(value, field.name)
+                if isinstance(listed, tuple) and field.name not in _MAY_REPEAT:
+                    places = [((*path, field.name, i), text) for i, text in enumerate(listed)]
+                    yield from _written_twice(seed, places)
 
 
-def _prose_problems(seeds: Seeds) -> Iterator[Problem]:
-    """Figures belong into facts, so that none is told without place, date and source."""
-    for seed, path, span in _spans(seeds):
-        quoted = span.kind in (SpanKind.LABEL, SpanKind.FIGURE)
-        if not quoted and _DIGIT.search(span.text):
-            yield seed.problem(path, f"“{span.text}”里的数字要写进 facts，再用 {{编号}} 引用")
+def _name_problems(seeds: Seeds) -> Iterator[Problem]:
+    """Names and questions written twice on one page, in its parts too."""
+    for seed in seeds.pages():
+        places = [
+            ((*path, name, index), text)
+            for path, value in walk(seed.value)
+            for name in _NAMES
+            for index, text in enumerate(getattr(value, name, ()))
+        ]
+        yield from _written_twice(seed, places)
+
+
+def _written_twice(seed: Seed[Any], places: Sequence[tuple[Path, Any]]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for path, text in places:
+        if isinstance(text, str):
+            if text in seen:
+                yield seed.problem(path, f"“{text}”写了不止一次")
+            seen.add(text)

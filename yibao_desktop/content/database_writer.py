@@ -9,12 +9,12 @@ from typing import Any
 from pypinyin import Style, lazy_pinyin
 from sqlalchemy.orm import Session
 
-from yibao_desktop.content.checks import all_facts, walk
 from yibao_desktop.content.dictionary import runtime_frequencies
 from yibao_desktop.content.glossary import link_terms
 from yibao_desktop.content.loader import Seeds
 from yibao_desktop.content.passages import PassageDraft, passages
 from yibao_desktop.content.resolve import resolve
+from yibao_desktop.content.walk import all_facts, walk
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.guide import (
     CUT_OFF,

@@ -65,15 +65,20 @@ def load_seeds(folder: Path) -> Seeds:
     """
     seeds = Seeds()
     problems: list[Problem] = []
-    for name in (n for n in _SINGLE_FILES if not (folder / n).is_file()):
+    files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*"))}
+    for name in (n for n in _SINGLE_FILES if n not in files):
         problems.append(Problem(name, 1, "缺少这个文件"))
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        file = path.relative_to(folder).as_posix()
-        if file != NOTES:
+    for file, path in files.items():
+        if file != NOTES and not _is_folder(path):
             problems += _load_file(path, file, seeds)
     if problems:
         raise ContentError(problems)
     return seeds
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether the path only holds files; named like one of them, it is taken for one."""
+    return path.is_dir() and not path.is_symlink() and path.suffix not in _SUFFIXES
 
 
 def _load_file(path: Path, file: str, seeds: Seeds) -> list[Problem]:
@@ -82,8 +87,10 @@ def _load_file(path: Path, file: str, seeds: Seeds) -> list[Problem]:
         return [
             Problem(file, 1, "不认识这个文件；办事放 procedures、文章放 articles、问答放 answers")
         ]
+    if not path.is_file():
+        return [Problem(file, 1, "这里要放普通文件，不能是文件夹、管道或指向别处不见了的链接")]
     try:
-        return reader(path.read_text(encoding="utf-8"), file, seeds)
+        return reader(path.read_text(encoding="utf-8-sig"), file, seeds)
     except UnicodeDecodeError:
         return [Problem(file, 1, "文件不是 UTF-8 编码，请另存为 UTF-8")]
     except OSError as error:
@@ -91,6 +98,8 @@ def _load_file(path: Path, file: str, seeds: Seeds) -> list[Problem]:
     except Mistake as mistake:
         return [Problem(file, mistake.line or 1, str(mistake))]
 
+
+_SUFFIXES = (".yaml", ".md")
 
 Reader = Callable[[str, str, Seeds], list[Problem]]
 

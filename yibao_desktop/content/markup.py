@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from yibao_desktop.content.problems import Mistake
+from yibao_desktop.content.wording import check_wording
 from yibao_desktop.domain.text import (
     CALLOUT_NAMES,
     Block,
@@ -31,6 +32,7 @@ from yibao_desktop.domain.text import (
 
 LINK_SCHEME = "yibao:"
 _FIGURE = re.compile(r"\{([a-z0-9-]+)\}")
+_PIPE = re.compile(r"(?<!\\)\|")
 _CALLOUT = re.compile(r"\[!(\w+)\]\s*")
 _TONES: dict[str, Tone] = {name: tone for tone, name in CALLOUT_NAMES.items()}
 
@@ -44,16 +46,17 @@ def markdown() -> MarkdownIt:
     return parser
 
 
-def parse_inline(text: str) -> RichText:
-    """One line of text.
+def parse_inline(text: str, line: int | None = None) -> RichText:
+    """One line of text, which stands at ``line`` of what it was taken from.
 
     Raises:
-        Mistake: the text holds more than a line, or markup that is not supported.
+        Mistake: the text is blank, more than a line, or holds markup that is not supported.
     """
     if "\n" in text.strip():
-        raise Mistake("这里只能写一行")
+        raise Mistake("这里只能写一行", line)
     (token,) = markdown().parseInline(text.strip())
-    return _rich_text(token)
+    token.map = [line - 1, line] if line else None
+    return _statement(token)
 
 
 def parse_body(text: str) -> Body:
@@ -62,10 +65,37 @@ def parse_body(text: str) -> Body:
     Raises:
         Mistake: the text is empty or holds markup that is not supported.
     """
-    body = parse_blocks(markdown().parse(text))
+    body = parse_blocks(parse_markdown(text))
     if not body:
         raise Mistake("这里不能是空的")
     return body
+
+
+def parse_markdown(text: str) -> list[Token]:
+    """The parser's tokens.
+
+    Raises:
+        Mistake: a row of a table has not as many cells as its header; the parser would cut it
+            off or fill it up.
+    """
+    lines = text.split("\n")
+    tokens = markdown().parse(text)
+    wanted = 0
+    for token in tokens:
+        if token.type == "table_open":
+            wanted = 0
+        elif token.type == "th_open":
+            wanted += 1
+        elif token.type == "tr_open" and wanted and token.map:
+            row = token.map[0]
+            if (found := _cells(lines[row])) != wanted:
+                raise Mistake(f"表头有 {wanted} 格，这一行有 {found} 格", row + 1)
+    return tokens
+
+
+def _cells(row: str) -> int:
+    cells = _PIPE.split(row.strip())
+    return len(cells) - (cells[0] == "") - (cells[-1] == "")
 
 
 def parse_blocks(tokens: Sequence[Token]) -> Body:
@@ -91,8 +121,12 @@ def _end_of(tokens: Sequence[Token], start: int) -> int:
 def _block(opening: Token, inner: Sequence[Token]) -> Block:
     match opening.type:
         case "paragraph_open":
-            return Paragraph(_rich_text(inner[0]))
+            if inner[0].content.startswith("|"):
+                raise Mistake("表格的第二行要写 |---|，和表头一样多格", _line(opening))
+            return Paragraph(_statement(inner[0]))
         case "bullet_list_open" | "ordered_list_open":
+            if opening.attrs.get("start", 1) != 1:
+                raise Mistake("列表的号码要从 1 开始", _line(opening))
             items = tuple(_list_items(inner))
             return ListBlock(items, ordered=opening.type.startswith("ordered"))
         case "table_open":
@@ -110,7 +144,7 @@ def _line(token: Token) -> int | None:
 def _list_items(tokens: Sequence[Token]) -> Iterator[RichText]:
     for token in tokens:
         if token.type == "inline":
-            yield _rich_text(token)
+            yield _statement(token)
         elif token.type not in (
             "list_item_open",
             "list_item_close",
@@ -137,7 +171,16 @@ def _callout(opening: Token, inner: Sequence[Token]) -> Callout:
         raise Mistake(
             f"提示框要写成“> [!{'] …”或“> [!'.join(_TONES)}] …”，只写一段", _line(opening)
         )
-    return Callout(parse_inline(" ".join(texts[0].content[head.end() :].split())), _TONES[head[1]])
+    said = " ".join(texts[0].content[head.end() :].split())
+    return Callout(parse_inline(said, _line(opening)), _TONES[head[1]])
+
+
+def _statement(inline: Token) -> RichText:
+    """A text that says something; only a cell of a table may be blank."""
+    text = _rich_text(inline)
+    if all(not span.text.strip() and span.kind is not SpanKind.FIGURE for span in text.spans):
+        raise Mistake("这里不能是空的", _line(inline))
+    return text
 
 
 def _rich_text(inline: Token) -> RichText:
@@ -160,6 +203,8 @@ def _rich_text(inline: Token) -> RichText:
                 link = ""
             case other:
                 raise Mistake(f"这种写法不支持（{other}）", _line(inline))
+    for span in spans:
+        check_wording(span.text, _line(inline))
     return RichText(tuple(_closed_up(spans)))
 
 

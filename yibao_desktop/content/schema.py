@@ -20,6 +20,7 @@ from cattrs.gen import make_dict_structure_fn
 
 from yibao_desktop.content.markup import parse_body, parse_inline
 from yibao_desktop.content.problems import Mistake, Problem
+from yibao_desktop.content.wording import check_wording
 from yibao_desktop.content.yaml_reader import Located, Path
 from yibao_desktop.domain.conditions import Condition, condition_from_data
 from yibao_desktop.domain.doubts import Doubt
@@ -116,7 +117,7 @@ def _names(cl: type | None) -> list[str]:
 @cache
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(str, _exactly(str, "文字（像数字、日期的要加引号）"))
+    converter.register_structure_hook(str, _words)
     converter.register_structure_hook(int, _exactly(int, "整数"))
     converter.register_structure_hook(bool, _exactly(bool, "true 或 false"))
     converter.register_structure_hook(datetime.date, _exactly(datetime.date, "日期，如 2025-04-23"))
@@ -156,11 +157,20 @@ def _exactly(wanted: type, name: str) -> Callable[[Any, Any], Any]:
     def hook(value: Any, _: Any) -> Any:
         if type(value) is not wanted:
             raise Mistake(f"这里要写{name}")
-        if value == "":
-            raise Mistake("这里不能是空的")
         return value
 
     return hook
+
+
+def _words(value: Any, _: Any) -> str:
+    if not isinstance(value, str):
+        raise Mistake("这里要写文字（像数字、日期的要加引号）")
+    if not value.strip():
+        raise Mistake("这里不能是空的")
+    if "\n" in value:
+        raise Mistake("这里只能写一行")
+    check_wording(value)
+    return value
 
 
 def _rich_text(value: Any, _: Any) -> RichText:

@@ -11,9 +11,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, NodeEvent
+from ruamel.yaml.events import AliasEvent, NodeEvent, ScalarEvent
 
 from yibao_desktop.content.problems import Mistake
+from yibao_desktop.content.wording import refuse_unseen
 
 Path = tuple[str | int, ...]
 
@@ -43,7 +44,7 @@ class Located:
 def read_yaml(text: str, first_line: int = 1) -> Located:
     """Read one document that begins at ``first_line`` of its file.
 
-    Anchors, aliases and tags are refused: they can hide or multiply content.
+    Anchors, aliases, merge keys and tags are refused: they can hide or multiply content.
 
     Raises:
         Mistake: the text is not such a document; ``line`` is the line in the file.
@@ -81,6 +82,8 @@ def _refuse_tricks(text: str) -> None:
             raise Mistake("不能用 & 和 *（引用），请把内容写出来", line)
         if isinstance(event, NodeEvent) and getattr(event, "ctag", None):
             raise Mistake("不能用 !（标签）", line)
+        if isinstance(event, ScalarEvent) and event.value == "<<" and event.style is None:
+            raise Mistake("不能用 <<（合并），请把内容写出来", line)
         kind = type(event).__name__
         depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
         if depth > MAX_DEPTH:
@@ -97,6 +100,7 @@ def _plain(value: Any, path: Path, lines: dict[Path, int], first_line: int) -> A
             line = value.lc.key(key)[0] + first_line
             if not isinstance(key, str):
                 raise Mistake(f"名字“{key}”要加引号", line)
+            refuse_unseen(key, line)
             lines[(*path, key)] = line
         return {str(k): _plain(v, (*path, str(k)), lines, first_line) for k, v in value.items()}
     if isinstance(value, CommentedSeq):
@@ -105,6 +109,8 @@ def _plain(value: Any, path: Path, lines: dict[Path, int], first_line: int) -> A
         return [_plain(v, (*path, i), lines, first_line) for i, v in enumerate(value)]
     if isinstance(value, datetime.datetime):
         raise Mistake("日期只写年月日", lines.get(path, first_line))
+    if isinstance(value, str):
+        refuse_unseen(value, lines.get(path, first_line), allowed="\n\t")
     for plain in (str, bool, int, float):
         if isinstance(value, plain):
             return plain(value)

@@ -10,12 +10,15 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 FactKind = Literal["money", "duration", "ratio", "age", "count", "code", "phone", "date"]
 
+_MEASURED: tuple[FactKind, ...] = ("money", "duration", "ratio", "age")
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A figure a source states, written with the digits the source uses.
 
-    Exactly one of ``value``, ``choices`` or the pair ``low``/``high`` is given.
+    Exactly one of ``value``, ``choices`` or the pair ``low``/``high`` is given; ``faults`` tells
+    where that does not hold.
 
     Attributes:
         id: slug, unique in the guide.
@@ -65,7 +68,19 @@ class Fact:
         return f"{'约 ' if self.approx else ''}{number}{space}{self.unit}"
 
     @property
-    def well_formed(self) -> bool:
-        """Whether exactly one way of giving the value is used."""
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the way the figure is given, a sentence each."""
         ways = (self.value is not None, bool(self.choices), self.low is not None)
-        return sum(ways) == 1 and (self.low is None) == (self.high is None)
+        told = {
+            "数字要写 value、choices，或者 low 和 high，只写一种": sum(ways) != 1
+            or (self.low is None) != (self.high is None),
+            "choices 至少写两个；只有一个的，写 value": len(self.choices) == 1,
+            "low 要比 high 小": self._is_empty_range,
+            f"{self.kind} 要写单位（unit）": self.kind in _MEASURED and not self.unit,
+        }
+        return tuple(sentence for sentence, wrong in told.items() if wrong)
+
+    @property
+    def _is_empty_range(self) -> bool:
+        ends = [float(v) for v in (self.low, self.high) if v and _FIGURE.fullmatch(v)]
+        return len(ends) == 2 and ends[0] >= ends[1]

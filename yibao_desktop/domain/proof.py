@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from yibao_desktop.domain.conditions import Condition, Truth, references
 from yibao_desktop.domain.flow import placed_steps
@@ -29,7 +30,7 @@ PATH_LIMIT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a procedure; ``where`` is the id of the part it is found at."""
+    """What is wrong with a procedure; ``where`` is the id of the part that has to be changed."""
 
     where: str
     message: str
@@ -45,7 +46,7 @@ class Proof:
 
 def prove(procedure: Procedure) -> Proof:
     """Check references first, then walk every way of answering the questions."""
-    faults = tuple(_static_faults(procedure))
+    faults = tuple(_static_faults(procedure)) or tuple(_channel_faults(procedure))
     if faults:
         return Proof(0, faults)
     return _walk_paths(procedure)
@@ -55,6 +56,7 @@ def _static_faults(procedure: Procedure) -> Iterator[Fault]:
     yield from _repeated_ids(procedure)
     yield from _group_faults(procedure.flow)
     yield from _unknown_references(procedure)
+    yield from _question_faults(procedure)
     yield from _condition_faults(procedure)
     yield from _cycles(procedure)
 
@@ -90,6 +92,8 @@ def _group_faults(flow: Group) -> Iterator[Fault]:
     if not steps:
         yield Fault(flow.id, "流程里一个步骤也没有")
     for group in groups:
+        if group.kind == "any" and group.id == CHANNEL:
+            yield Fault(group.id, f"“{CHANNEL}”是问渠道的，步骤组请换一个 id")
         if group.kind == "any" and len(group.children) < 2:
             yield Fault(group.id, f"任选其一的“{group.id}”至少要有两个选择")
         if group.kind == "any" and not group.title:
@@ -106,23 +110,17 @@ def _unknown_references(procedure: Procedure) -> Iterator[Fault]:
     for placed in placed_steps(procedure.flow):
         for material in placed.step.materials:
             if material not in materials:
-                yield Fault(material, f"步骤“{placed.step.id}”要的材料“{material}”不存在")
+                yield Fault(placed.step.id, f"步骤“{placed.step.id}”要的材料“{material}”不存在")
     for expected in procedure.expected:
         if expected.after not in steps:
-            yield Fault(
-                expected.after, f"预计时间“{expected.id}”起算的步骤“{expected.after}”不存在"
-            )
+            yield Fault(expected.id, f"预计时间“{expected.id}”起算的步骤“{expected.after}”不存在")
     for deadline in procedure.deadlines:
         if deadline.start not in dates:
-            yield Fault(
-                deadline.start, f"期限“{deadline.id}”起算的日期问题“{deadline.start}”不存在"
-            )
+            yield Fault(deadline.id, f"期限“{deadline.id}”起算的日期问题“{deadline.start}”不存在")
     timed_parts: tuple[Expected | Deadline, ...] = (*procedure.expected, *procedure.deadlines)
     for timed in timed_parts:
         if timed.fact not in facts:
-            yield Fault(
-                timed.fact, f"“{timed.id}”引用的时间数字“{timed.fact}”不在本办事的 facts 里"
-            )
+            yield Fault(timed.id, f"“{timed.id}”引用的时间数字“{timed.fact}”不在本办事的 facts 里")
 
 
 def _conditions(procedure: Procedure) -> Iterator[tuple[str, Condition | None]]:
@@ -140,21 +138,29 @@ def _conditions(procedure: Procedure) -> Iterator[tuple[str, Condition | None]]:
         yield question.id, question.ask_if
 
 
+def _question_faults(procedure: Procedure) -> Iterator[Fault]:
+    for question in all_questions(procedure):
+        options = Counter(o.id for o in question.options)
+        if question.id == CHANNEL and question.kind != "one":
+            yield Fault(CHANNEL, f"问渠道的问题“{CHANNEL}”只能是 kind: one")
+        if question.kind in ("one", "many") and len(options) < 2:
+            yield Fault(question.id, f"问题“{question.id}”至少要有两个选项")
+        if UNSURE in options:
+            yield Fault(question.id, f"问题“{question.id}”不用写“{UNSURE}”，每个问题都自带")
+        for repeated in (i for i, n in options.items() if n > 1):
+            yield Fault(question.id, f"问题“{question.id}”的选项“{repeated}”写了不止一次")
+
+
 def _condition_faults(procedure: Procedure) -> Iterator[Fault]:
     options = {q.id: {o.id for o in q.options} for q in all_questions(procedure)}
-    for question in all_questions(procedure):
-        if question.kind in ("one", "many") and len(question.options) < 2:
-            yield Fault(question.id, f"问题“{question.id}”至少要有两个选项")
-        if UNSURE in options[question.id]:
-            yield Fault(question.id, f"问题“{question.id}”不用写“{UNSURE}”，每个问题都自带")
     for owner, condition in _conditions(procedure):
         for asked, named in references(condition):
             if asked not in options:
-                yield Fault(asked, f"“{owner}”的条件提到的问题“{asked}”不存在")
+                yield Fault(owner, f"“{owner}”的条件提到的问题“{asked}”不存在")
                 continue
             for option in named:
                 if options[asked] and option not in options[asked]:
-                    yield Fault(option, f"“{owner}”的条件提到的选项“{asked}={option}”不存在")
+                    yield Fault(owner, f"“{owner}”的条件提到的选项“{asked}={option}”不存在")
 
 
 def _cycles(procedure: Procedure) -> Iterator[Fault]:
@@ -170,6 +176,25 @@ def _cycles(procedure: Procedure) -> Iterator[Fault]:
             frontier = {n for f in frontier for n in needs.get(f, ())} - seen
         if start in seen:
             yield Fault(start, f"问题“{start}”要不要问，绕了一圈取决于它自己")
+
+
+def _channel_faults(procedure: Procedure) -> Iterator[Fault]:
+    """A way of answering that leaves no channel to choose from, and so could never be walked."""
+    asked = next((q for q in all_questions(procedure) if q.id == CHANNEL), None)
+    if asked is None or any(c.when is None for c in procedure.channels):
+        return
+    others = tuple(q for q in procedure.questions if q.id != CHANNEL)
+    before = replace(procedure, questions=others, channels=())
+    for answers in islice(completions(before, {}), PATH_LIMIT):
+        interview = Interview(procedure, answers)
+        if interview.truth(asked.ask_if) is not Truth.NO and not interview.options(asked):
+            where = procedure.channels[0].id
+            yield Fault(where, f"这样回答没有一种渠道可选：{_spoken(answers)}")
+            return
+
+
+def _spoken(answers: Answers) -> str:
+    return "，".join(f"{q}={'+'.join(chosen)}" for q, chosen in answers.items())
 
 
 @dataclass(slots=True)
@@ -200,7 +225,7 @@ def _path_faults(procedure: Procedure, answers: Answers, seen: _Seen) -> Iterato
     interview = Interview(procedure, answers)
     plan = make_plan(procedure, answers)
     ends = [o for o in procedure.outcomes if interview.truth(o.when) is Truth.YES]
-    spoken = "，".join(f"{q}={'+'.join(chosen)}" for q, chosen in answers.items())
+    spoken = _spoken(answers)
     if not ends:
         yield Fault(procedure.id, f"这样回答没有结果：{spoken}")
     elif len(ends) > 1:
@@ -227,4 +252,6 @@ def _unreachable(procedure: Procedure, seen: _Seen) -> Iterator[Fault]:
     for question in all_questions(procedure):
         for option in question.options:
             if (question.id, option.id) not in seen.options:
-                yield Fault(option.id, f"“{question.id}”的选项“{option.id}”怎么也选不到")
+                # A channel is an option of the question that is asked without being written.
+                where = option.id if question.id == CHANNEL else question.id
+                yield Fault(where, f"“{question.id}”的选项“{option.id}”怎么也选不到")

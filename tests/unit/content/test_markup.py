@@ -29,8 +29,15 @@ def test_labels_links_figures_and_emphasis():
     ]
 
 
-def test_raw_html_stays_text():
-    assert parse_inline("<script>alert(1)</script>").plain == "<script>alert(1)</script>"
+@pytest.mark.parametrize("text", ["1 < 2", "a<3>", "`<`"])
+def test_a_sign_is_no_html(text):
+    assert parse_inline(text)
+
+
+def test_a_cell_may_be_blank_and_hold_a_bar():
+    (table,) = parse_body("| | 尾 |\n|---|---|\n| 一\\|二 | |\n").blocks
+    assert isinstance(table, Table)
+    assert [c.plain for c in table.rows[0]] == ["一|二", ""]
 
 
 def test_blocks():
@@ -64,6 +71,19 @@ def test_blocks():
         ("![图](x.png)", "不支持"),
         ("*斜*", "不支持"),
         ("一行\n两行", "只能写一行"),
+        ("", "不能是空的"),
+        (" \u3000", "不能是空的"),
+        ("** **", "“\\*\\*”会原样显示"),
+        ("先**“领卡”**后交", "“\\*\\*”会原样显示"),
+        ("点 `立即办理", "“`”会原样显示"),
+        ("<script>alert(1)</script>", "不能写 HTML"),
+        ("&lt;b&gt;", "不能写 HTML"),
+        ("<!-- 看不见 -->", "不能写 HTML"),
+        ("左}右", "原样显示"),
+        ("点 `{fact}`", "原样显示"),
+        ("前\u200b后", "U\\+200B"),
+        ("前\x00后", "U\\+FFFD"),
+        ("前\t后", "U\\+0009"),
     ],
 )
 def test_inline_markup_that_is_refused(text, message):
@@ -81,6 +101,11 @@ def test_inline_markup_that_is_refused(text, message):
         ("> [!危险] 不认识", "提示框", 1),
         ("- 甲\n  - 乙", "不能再套", 2),
         ("段\n\n---", "不支持", 3),
+        ("段\n\n2. 乙\n3. 丙", "从 1 开始", 3),
+        ("| 头 | 尾 |\n|---|---|\n| 一 | 二 |\n| 三 |", "表头有 2 格，这一行有 1 格", 4),
+        ("| 头 | 尾 |\n|---|\n| 一 | 二 |", "和表头一样多格", 1),
+        ("段\n\n> [!注意] <br>", "不能写 HTML", 3),
+        ("段\n\n- 甲\n- 乙}", "原样显示", 4),
     ],
 )
 def test_blocks_that_are_refused(text, message, line):

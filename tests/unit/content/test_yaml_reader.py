@@ -54,6 +54,10 @@ def test_lines_count_from_where_the_text_begins():
         ("a: 1\n b: 2\n", 2, "读不懂"),
         ("a: [1, 2\n", 2, "读不懂"),
         ("a: &x 1\nb: *x\n", 1, "不能用 &"),
+        ("a: 1\n<<: {b: 2}\n", 2, "不能用 <<"),
+        ('a: 1\nb: "\\ud800"\n', 2, "U\\+D800"),
+        ('a: 1\n"\\u202e": 2\n', 2, "U\\+202E"),
+        ("a: |\n  甲\n  \u200b乙\n", 1, "U\\+200B"),
         ("a: 1\nb: !!python/object:os.system x\n", 2, "不能用 !"),
         ("1: a\n", 1, "要加引号"),
         ("a: 2025-04-23 10:00:00\n", 1, "只写年月日"),
@@ -66,6 +70,11 @@ def test_what_cannot_be_read_is_told_with_its_line(text, line, message):
     with pytest.raises(Mistake, match=message) as caught:
         read_yaml(text)
     assert caught.value.line == line
+
+
+def test_lines_and_tabs_belong_to_a_text_and_a_quoted_name_is_a_name():
+    assert read_yaml("a: |\n  甲\n  乙\t丙\n").data == {"a": "甲\n乙\t丙\n"}
+    assert read_yaml("'<<': {b: 2}\n").data == {"<<": {"b": 2}}
 
 
 def test_a_huge_file_is_refused_before_it_is_read():

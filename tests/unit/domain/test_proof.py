@@ -57,6 +57,28 @@ FAULTS = {
         "card=gold",
     ),
     "a question with one answer": (procedure(questions=(question("card", "real"),)), "至少要有两个"),
+    "an option twice": (
+        procedure(questions=(question("card", "real", "phone", "real"),)),
+        "“real”写了不止一次",
+    ),
+    "several channels at once": (
+        procedure(
+            questions=(question(CHANNEL, kind="many"),),
+            channels=(channel("hall"), channel("web")),
+        ),
+        "只能是 kind: one",
+    ),
+    "a question of the channel's name": (
+        procedure(group(CHANNEL, step("a"), step("b"), kind="any")),
+        "请换一个 id",
+    ),
+    "no channel left": (
+        procedure(
+            questions=(CARD,),
+            channels=(channel("hall", when=REAL), channel("web", when=REAL)),
+        ),
+        "没有一种渠道可选：card=phone",
+    ),
     "unsure written out": (procedure(questions=(question("card", "real", "unsure"),)), "自带"),
     "a time after no step": (
         procedure(expected=(Expected("e", "好", "gone", "days", ("x",)),)),
@@ -149,9 +171,31 @@ def test_too_many_paths_are_refused(monkeypatch):
     assert "超过 3 种" in fault.message
 
 
-def test_a_fault_says_where_it_is():
-    (fault,) = prove(procedure(step("a", materials=("passport",)))).faults
-    assert fault.where == "passport"
+def test_no_channel_is_missed_where_none_is_asked_for():
+    sample = procedure(
+        questions=(CARD, question(CHANNEL, ask_if=REAL)),
+        channels=(channel("hall", when=REAL), channel("web", when=REAL)),
+    )
+    assert "没有一种渠道可选" not in str(prove(sample).faults)
+
+
+@pytest.mark.parametrize(
+    ("sample", "where"),
+    [
+        (procedure(step("a", materials=("passport",))), "a"),
+        (procedure(step("a", when=Is("size", "big"))), "a"),
+        (procedure(step("a", when=Is("card", "gold")), questions=(CARD,)), "a"),
+        (procedure(questions=(replace(CARD, ask_if=Is("size", "big")),)), "card"),
+        (procedure(questions=(question("card", "real", "real", "phone"),)), "card"),
+        (procedure(expected=(Expected("e", "好", "gone", "days", ("x",)),)), "e"),
+        (
+            procedure(deadlines=(Deadline("d", "限", "born", "days", True, RichText(), ("x",)),)),
+            "d",
+        ),
+    ],
+)
+def test_a_fault_says_which_part_has_to_be_changed(sample, where):
+    assert {fault.where for fault in prove(sample).faults} == {where}
 
 
 def test_shipped_procedures_have_been_compared_with_their_sources(procedures):

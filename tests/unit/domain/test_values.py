@@ -39,7 +39,7 @@ KEY = "004#4. 等待制卡"
 )
 def test_a_fact_reads_as_people_write(values, text):
     fact = Fact("f", "数字", "count", (KEY,), **values)
-    assert fact.well_formed
+    assert not fact.faults
     assert fact.text == text
 
 
@@ -50,11 +50,33 @@ def test_a_fact_reads_as_people_write(values, text):
         {"low": "7"},
         {"high": "7"},
         {"value": "1", "low": "1", "high": "2"},
-        {"value": "1", "choices": ("1",)},
+        {"value": "1", "choices": ("1", "2")},
     ],
 )
 def test_a_fact_gives_its_value_in_exactly_one_way(values):
-    assert not Fact("f", "数字", "count", (KEY,), **values).well_formed
+    (fault,) = Fact("f", "数字", "count", (KEY,), **values).faults
+    assert "只写一种" in fault
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "message"),
+    [
+        ("count", {"low": "10", "high": "7"}, "low 要比 high 小"),
+        ("count", {"low": "7", "high": "7.0"}, "low 要比 high 小"),
+        ("code", {"choices": ("666666",)}, "至少写两个"),
+        ("money", {"value": "10"}, "money 要写单位"),
+        ("duration", {"value": "10"}, "duration 要写单位"),
+        ("ratio", {"value": "10"}, "ratio 要写单位"),
+        ("age", {"value": "10"}, "age 要写单位"),
+    ],
+)
+def test_a_fact_that_cannot_be_meant_is_told(kind, values, message):
+    (fault,) = Fact("f", "数字", kind, (KEY,), **values).faults
+    assert message in fault
+
+
+def test_ends_that_are_no_numbers_are_not_compared():
+    assert not Fact("f", "日子", "date", (KEY,), low="12月", high="1月").faults
 
 
 def test_all_figures_of_a_fact_are_known():

@@ -1,0 +1,373 @@
+"""What the checks refuse, tried on a guide small enough to be read at a glance."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from tests.conftest import ROOT
+from yibao_desktop.content import builder
+from yibao_desktop.content.builder import build, validate
+from yibao_desktop.content.problems import ContentError, Problem
+from yibao_desktop.store.content_models import MetaRow
+
+TOPICS = "topics.yaml"
+REGIONS = "regions.yaml"
+SOURCES = "sources.yaml"
+DOUBTS = "doubts.yaml"
+ANSWERS = "answers/all.yaml"
+ARTICLE = "articles/guide.md"
+PROCEDURE = "procedures/get-card.yaml"
+
+SMALL_GUIDE = {
+    TOPICS: """\
+topics:
+- id: cards
+  title: 卡
+""",
+    REGIONS: """\
+regions:
+- {code: "320000", name: 江苏省, short_names: [江苏]}
+""",
+    "glossary.yaml": "terms: []\n",
+    SOURCES: """\
+documents:
+- {id: "000", title: 卡, web_date: 2025-05-16}
+sources:
+- key: 000#卡
+  date: 2025-05-16
+- key: 000#1. 领卡
+  parent: 000#卡
+  date: 2025-05-16
+  figures: ["3", "5", "10", "12333"]
+""",
+    ANSWERS: """\
+answers:
+- id: card-fee
+  title: 领卡要多少钱
+  topic: cards
+  cut_off: false
+  as_of: 2025
+  aliases: [工本费]
+  asked_as:
+  - 要钱吗
+  facts:
+  - id: fee
+    label: 工本费
+    kind: money
+    value: "10"
+    unit: 元
+    sources: [000#1. 领卡]
+  - id: half
+    label: 一半
+    kind: money
+    choices: ["3", "5"]
+    unit: 元
+    sources: [000#1. 领卡]
+  text: |
+    要 {fee}。
+  sources: [000#1. 领卡]
+  related: [get-card]
+""",
+    ARTICLE: """\
+---
+id: guide
+title: 领卡
+topic: cards
+summary: 怎么领。
+sources:
+- 000#卡
+---
+
+## 怎么领 {#how}
+```meta
+asked_as:
+- 卡怎么领
+sources:
+- 000#1. 领卡
+```
+先看。
+
+- 甲
+- 乙
+
+1. 先
+2. 后
+
+| 头 | 尾 |
+|---|---|
+| 一 | 二 |
+
+### 带什么 {#papers}
+```meta
+sources:
+- 000#1. 领卡
+```
+身份证。
+""",
+    PROCEDURE: """\
+id: get-card
+title: 领卡
+topic: cards
+reviewed_on: 2026-11-22
+summary: 这样领。
+result_name: 卡
+sources: [000#卡]
+silent:
+- 在哪里领
+facts:
+- id: days
+  label: 等多久
+  kind: duration
+  low: "3"
+  high: "5"
+  unit: 天
+  sources: [000#1. 领卡]
+questions:
+- id: where
+  text: 您在哪里？
+  options:
+  - {id: here, label: 这里, hint: 本地}
+  - {id: there, label: 外地}
+- id: channel
+  text: 您想在哪里办？
+  kind: one
+channels:
+- id: hall
+  kind: hall
+  name: 窗口
+  visits: 1
+  sources: [000#1. 领卡]
+- id: web
+  kind: web
+  name: 网上
+  sources: [000#1. 领卡]
+materials:
+- id: id-card
+  name: 身份证
+  copies: 1
+  sources: [000#1. 领卡]
+flow:
+  id: all-steps
+  kind: seq
+  title: 领卡的步骤
+  children:
+  - id: go
+    title: 去领
+    kind: do
+    when: {is: [where, here]}
+    materials: [id-card]
+    lines:
+    - do: 去领。
+    paths:
+    - {labels: [服务, 服务], sources: [000#1. 领卡]}
+    copy_text: [领卡]
+    sources: [000#1. 领卡]
+  - id: ask
+    title: 先问
+    kind: check
+    lines:
+    - do: 先问。
+    sources: [000#1. 领卡]
+expected:
+- {id: wait, title: 等卡, after: ask, fact: days, sources: [000#1. 领卡]}
+outcomes:
+- id: got
+  kind: done
+  title: 领到了
+  text: 领到了。
+  sources: [000#1. 领卡]
+""",
+    DOUBTS: """\
+doubts:
+- id: fee-conflict
+  kind: conflict
+  text: 说法不一样。
+  about: [card-fee, guide/how]
+  claims:
+  - text: 十元。
+    sources: [000#卡]
+  - text: 一半，{half}。
+    sources: [000#1. 领卡]
+  advice: 请问当地医保部门。
+- id: left-out
+  kind: withheld
+  text: 没有采用。
+  about: []
+  advice: 以后再看。
+  sources: [000#卡]
+""",
+}
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    """The small guide, to be spoilt."""
+    folder = tmp_path / "seeds"
+    for file, text in SMALL_GUIDE.items():
+        path = folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def problems(seeds: Path) -> tuple[Problem, ...]:
+    """What is wrong with the seeds."""
+    with pytest.raises(ContentError) as caught:
+        validate(seeds)
+    return caught.value.problems
+
+
+def test_the_small_guide_is_sound(seeds):
+    _, counts = validate(seeds)
+    assert (counts.answers, counts.articles, counts.procedures, counts.doubts) == (1, 1, 1, 2)
+
+
+# name: (file, what stands there, what is written instead, text on the line told, message)
+FAULTS = {
+    # text
+    "a blank title": (ANSWERS, "title: 领卡要多少钱", 'title: " "', "title:", "不能是空的"),
+    "a blank text": (PROCEDURE, "summary: 这样领。", 'summary: "  "', "summary:", "不能是空的"),
+    "a title nobody sees": (ANSWERS, "title: 领卡要多少钱", 'title: "\\u200b"', "title:", "U+200B"),
+    "half a character": (ANSWERS, "title: 领卡要多少钱", 'title: "\\ud800"', "title:", "U+D800"),
+    "half a character as a name": (ANSWERS, "  as_of: 2025", '  "\\ud800": x', '"\\ud800"', "U+D800"),
+    "half a character in a condition": (PROCEDURE, "[where, here]", '[where, "\\ud800"]', "[where", "U+D800"),
+    "a control character": (PROCEDURE, "summary: 这样领。", 'summary: "这样\\0领"', "summary:", "U+0000"),
+    "a bell": (PROCEDURE, "name: 窗口", 'name: "窗\\a口"', "name: \"窗", "U+0007"),
+    "a mark of direction": (PROCEDURE, "- do: 去领。", '- do: "去\\u202e领"', "- do: \"去", "U+202E"),
+    "a mark of direction by its number": (PROCEDURE, "- do: 去领。", "- do: 去&#8238;领", "- do: 去", "U+202E"),
+    "an unseen character in an article": (ARTICLE, "先看。", "先\u200b看。", "先\u200b", "U+200B"),
+    "an unseen character in a heading": (ARTICLE, "## 怎么领", "## 怎\u200b么领", "## 怎", "U+200B"),
+    "two lines where one belongs": (ANSWERS, "title: 领卡要多少钱", 'title: "领卡\\n多少钱"', "title:", "只能写一行"),
+    "a blank paragraph": (ARTICLE, "身份证。", "身份证。\n\n&nbsp;", "&nbsp;", "不能是空的"),
+    "an empty remark": (ARTICLE, "身份证。", "身份证。\n\n> [!注意]", "[!注意]", "不能是空的"),
+    "braces that refer to nothing": (ANSWERS, "要 {fee}。", "要 {Nope_x}。", "text:", "“{Nope_x}”会原样显示"),
+    "a brace left over": (ARTICLE, "身份证。", "身份证}。", "身份证}", "“}”会原样显示"),
+    "a figure in a title": (PROCEDURE, "title: 去领", "title: 去领{days}", "title: 去领", "“{days}”会原样显示"),
+    "a figure in a label": (ARTICLE, "身份证。", "点 `{days}`。", "点 `", "“{days}”会原样显示"),
+    "a figure in a link": (ARTICLE, "身份证。", "看[{fee}](yibao:card-fee)。", "看[", "“{fee}”会原样显示"),
+    "a label in a title": (PROCEDURE, "name: 网上", "name: 网上 `办`", "网上 ", "“`”会原样显示"),
+    "raw HTML": (ARTICLE, "身份证。", "身份证。\n\n<script>", "<script>", "不能写 HTML（<script>）"),
+    "raw HTML in a title": (PROCEDURE, "name: 网上", "name: 网上</b>", "网上<", "不能写 HTML（</b>）"),
+    # articles
+    "a row with a cell too few": (ARTICLE, "| 一 | 二 |", "| 一 |", "| 一", "表头有 2 格，这一行有 1 格"),
+    "a row with a cell too many": (ARTICLE, "| 一 | 二 |", "| 一 | 二 | 三 |", "| 一", "表头有 2 格，这一行有 3 格"),
+    "a line under a table": (ARTICLE, "| 一 | 二 |", "| 一 | 二 |\n下一段", "下一段", "这一行有 1 格"),
+    "a table that is none": (ARTICLE, "|---|---|", "|---|", "| 头", "和表头一样多格"),
+    "a list from three": (ARTICLE, "1. 先\n2. 后", "3. 先\n4. 后", "3. 先", "从 1 开始"),
+    "a first heading below the first": (ARTICLE, "## 怎么领", "### 怎么领", "### 怎么领", "第一个小节标题"),
+    # facts
+    "a range upside down": (PROCEDURE, 'low: "3"', 'low: "10"', "- id: days", "low 要比 high 小"),
+    "a range of one": (PROCEDURE, 'low: "3"', 'low: "5"', "- id: days", "low 要比 high 小"),
+    "a duration without a unit": (PROCEDURE, "  unit: 天\n", "", "- id: days", "duration 要写单位"),
+    "a choice of one": (ANSWERS, 'choices: ["3", "5"]', 'choices: ["3"]', "- id: half", "至少写两个"),
+    "a choice twice": (ANSWERS, 'choices: ["3", "5"]', 'choices: ["3", "3"]', "choices:", "“3”写了不止一次"),
+    "a fact nothing refers to": (ANSWERS, "要 {fee}。", "要交。", "- id: fee", "“fee”没有一处用到"),
+    "a fact no doubt refers to any more": (DOUBTS, "一半，{half}。", "一半。", None, "“half”没有一处用到"),
+    # figures
+    "a year beyond all years": (ANSWERS, "as_of: 2025", "as_of: 99999999999999999999999999", "as_of", "1990 到 2100"),
+    "a year of a fact": (PROCEDURE, "  unit: 天\n", "  unit: 天\n  as_of: 25\n", "as_of", "1990 到 2100"),
+    "no copies": (PROCEDURE, "copies: 1", "copies: 0", "copies", "1 到 20"),
+    "too many visits": (PROCEDURE, "visits: 1", "visits: 21", "visits", "1 到 20"),
+    "a figure in a step's title": (PROCEDURE, "title: 去领", "title: 去 3 次", "去 3 次", "不能写数字"),
+    "a figure in a group's title": (PROCEDURE, "title: 领卡的步骤", "title: 领卡的 3 步", "的 3 步", "不能写数字"),
+    "a figure in a question": (PROCEDURE, "text: 您在哪里？", "text: 您满 16 岁吗？", "16", "不能写数字"),
+    "a figure in an option": (PROCEDURE, "label: 外地", "label: 外地 2", "label: 外地", "不能写数字"),
+    "a figure in a hint": (PROCEDURE, "hint: 本地", "hint: 本地 2", "hint", "不能写数字"),
+    "a figure in a heading": (ARTICLE, "## 怎么领", "## 怎么领 2 次", "## 怎", "不能写数字"),
+    "a figure in what is not told": (PROCEDURE, "- 在哪里领", "- 在 12333 领吗", "silent", "不能写数字"),
+    # lists
+    "a source twice": (ARTICLE, "- 000#卡", "- 000#卡\n- 000#卡", None, "“000#卡”写了不止一次"),
+    "a relative twice": (ANSWERS, "related: [get-card]", "related: [get-card, get-card]", "related", "写了不止一次"),
+    "a text to copy twice": (PROCEDURE, "copy_text: [领卡]", "copy_text: [领卡, 领卡]", "copy_text", "写了不止一次"),
+    "a paper twice": (PROCEDURE, "materials: [id-card]", "materials: [id-card, id-card]", "materials: [", "写了不止一次"),
+    "a doubt twice about one": (DOUBTS, "about: [card-fee, guide/how]", "about: [card-fee, card-fee]", "about: [card", "写了不止一次"),
+    "a short name twice": (REGIONS, "[江苏]", "[江苏, 江苏]", "江苏", "“江苏”写了不止一次"),
+    "a name asked as well": (ANSWERS, "- 要钱吗", "- 工本费", "- 工本费", "“工本费”写了不止一次"),
+    "a question at two parts": (ARTICLE, "summary: 怎么领。", "summary: 怎么领。\nasked_as: [卡怎么领]", "- 卡怎么领", "写了不止一次"),
+    "a page related to itself": (ANSWERS, "related: [get-card]", "related: [card-fee]", "related", "这一页自己"),
+    # doubts and sources
+    "a conflict of one": (DOUBTS, "  - text: 一半，{half}。\n    sources: [000#1. 领卡]\n", "", "claims", "至少要写两种说法"),
+    "a doubt about nothing": (DOUBTS, "about: [card-fee, guide/how]", "about: []", "about: []", "没有写是关于哪里的"),
+    "a doubt about a topic": (DOUBTS, "about: [card-fee, guide/how]", "about: [cards]", "about: [cards]", "“cards”是主题"),
+    "a parent of itself": (SOURCES, "parent: 000#卡", "parent: 000#1. 领卡", "parent", "绕回了自己"),
+    "parents in a circle": (SOURCES, "- key: 000#卡\n", "- key: 000#卡\n  parent: 000#1. 领卡\n", "parent: 000#1", "绕回了自己"),
+    # procedures
+    "several channels at once": (PROCEDURE, "kind: one", "kind: many", "- id: channel", "只能是 kind: one"),
+    "a channel for a date": (PROCEDURE, "kind: one", "kind: date", "- id: channel", "只能是 kind: one"),
+    "a condition on no question": (PROCEDURE, "{is: [where, here]}", "{is: [size, big]}", "- id: go", "问题“size”不存在"),
+    "a condition on no option": (PROCEDURE, "{is: [where, here]}", "{is: [where, gone]}", "- id: go", "“where=gone”不存在"),
+    "an option twice": (PROCEDURE, "id: there", "id: here", "- id: where", "“here”写了不止一次"),
+    "a paper that is not listed": (PROCEDURE, "materials: [id-card]", "materials: [passport]", "- id: go", "“passport”不存在"),
+    "a time after no step": (PROCEDURE, "after: ask", "after: gone", "{id: wait", "“gone”不存在"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_told_with_its_line(seeds, name):
+    file, old, new, where, message = FAULTS[name]
+    assert old in SMALL_GUIDE[file]
+    text = SMALL_GUIDE[file].replace(old, new, 1)
+    (seeds / file).write_text(text, encoding="utf-8")
+    told = [p for p in problems(seeds) if message in p.message]
+    assert told, problems(seeds)
+    if where is not None:
+        line = text[: text.index(where)].count("\n") + 1
+        assert (told[0].file, told[0].line) == (file, line)
+
+
+@pytest.mark.parametrize("years", ["1990", "2100"])
+def test_limits_are_within_reason(seeds, years):
+    text = SMALL_GUIDE[ANSWERS].replace("as_of: 2025", f"as_of: {years}")
+    (seeds / ANSWERS).write_text(text, encoding="utf-8")
+    validate(seeds)
+
+
+def test_ways_of_answering_without_a_channel_are_told(seeds):
+    text = SMALL_GUIDE[PROCEDURE]
+    for name in ("窗口", "网上"):
+        text = text.replace(f"name: {name}", f"name: {name}\n  when: {{is: [where, here]}}")
+    (seeds / PROCEDURE).write_text(text, encoding="utf-8")
+    (told,) = problems(seeds)
+    assert told.message == "这样回答没有一种渠道可选：where=there"
+    assert text.splitlines()[told.line - 1] == "- id: hall"
+
+
+@pytest.mark.parametrize("file", [ANSWERS, ARTICLE, PROCEDURE])
+def test_a_mark_of_byte_order_is_no_matter(seeds, file):
+    (seeds / file).write_bytes(SMALL_GUIDE[file].encode("utf-8-sig"))
+    validate(seeds)
+
+
+@pytest.mark.parametrize("file", ["answers/more.yaml", "articles/more.md", "procedures/more.yaml"])
+@pytest.mark.parametrize("kind", ["a folder", "a pipe", "a link to nothing"])
+def test_what_is_no_file_is_told(seeds, file, kind):
+    path = seeds / file
+    if kind == "a folder":
+        path.mkdir()
+    elif kind == "a pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(seeds / "nowhere")
+    (told,) = problems(seeds)
+    assert (told.file, told.line) == (file, 1)
+    assert "普通文件" in told.message
+
+
+def test_a_link_to_a_file_is_a_file(seeds, tmp_path):
+    (seeds / ANSWERS).rename(tmp_path / "elsewhere.yaml")
+    (seeds / ANSWERS).symlink_to(tmp_path / "elsewhere.yaml")
+    validate(seeds)
+
+
+def test_content_that_contradicts_itself_is_not_blamed_on_the_disk(seeds, tmp_path, monkeypatch):
+    def write_twice(session, *_):
+        session.add(MetaRow(name="version", value="another"))
+
+    monkeypatch.setattr(builder, "write_content", write_twice)
+    with pytest.raises(IntegrityError):
+        build(seeds, ROOT / "resources" / "dictionaries", tmp_path / "content.sqlite3")
+    assert not list(tmp_path.glob("*.new"))
