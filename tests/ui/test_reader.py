@@ -110,3 +110,25 @@ def test_an_unknown_item_is_told_in_the_window(window):
     assert "没有编号“nothing”" in window.window.message.text
     window.click("关闭提示")
     assert window.window.message.text == ""
+
+
+def test_what_is_doubtful_is_named_first_and_told_in_full_below(window):
+    window.window.resize(1180, 500)
+    window.window.open_item("changde-inpatient")
+    window.settle()
+    browser = window.window.reader.browser
+    text = browser.toPlainText()
+    assert text.count("存疑的地方") == 2
+    named, told = text.index("存疑的地方"), text.rindex("存疑的地方")
+    assert named < text.index("一级医院") < told
+    assert "都是 90%" not in text[:told]
+    assert "都是 90%" in text[told:]
+    browser.anchorClicked.emit(QUrl("#doubts"))
+    assert browser.verticalScrollBar().value() > 0
+
+
+def test_a_doubt_about_a_section_stands_at_the_section(window):
+    window.window.open_item("individual-or-employer")
+    window.settle()
+    text = window.window.reader.browser.toPlainText()
+    assert text.index("谁参加，谁出钱") < text.index("由个人全额交") < text.index("交多少，怎么交")

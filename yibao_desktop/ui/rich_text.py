@@ -20,6 +20,9 @@ from yibao_desktop.domain.text import (
 from yibao_desktop.ui.navigation import LINK_SCHEME
 from yibao_desktop.ui.theme import Colors
 
+GAP = '<p class="gap">&nbsp;</p>'
+"""Room above and below a table; Qt gives tables no margins."""
+
 
 def inline_html(text: RichText, colors: Colors) -> str:
     """One line of text."""
@@ -68,13 +71,13 @@ def _table_html(
         for row in rows
     )
     frame = f'border="1" bordercolor="{colors.border}" cellspacing="0" cellpadding="8" width="100%"'
-    return f"<table {frame}><tr>{head}</tr>{body}</table><p class='gap'></p>"
+    return f"{GAP}<table {frame}><tr>{head}</tr>{body}</table>{GAP}"
 
 
 def callout_html(tone: str, name: str, html: str) -> str:
     """A remark set apart by its name and its colour."""
     frame = 'width="100%" cellpadding="12" cellspacing="0"'
     return (
-        f'<p class="gap"></p><table {frame}><tr><td class="{tone}">'
-        f"<b>{escape(name)}</b>　{html}</td></tr></table><p class='gap'></p>"
+        f'{GAP}<table {frame}><tr><td class="{tone}">'
+        f"<b>{escape(name)}</b>　{html}</td></tr></table>{GAP}"
     )

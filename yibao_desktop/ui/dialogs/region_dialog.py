@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from yibao_desktop.domain.guide import Region
 from yibao_desktop.errors import DataError
@@ -13,6 +14,7 @@ from yibao_desktop.ui.dialogs.text_dialog import TextDialog
 from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.tile import Tile
 
 
 class RegionDialog(TextDialog):
@@ -42,13 +44,15 @@ class RegionDialog(TextDialog):
         checked = self._group.checkedButton()
         if checked is not None:
             checked.setFocus()
+            QTimer.singleShot(0, self, partial(self.column.scroll_to, checked))
 
     def _add(self, name: str, code: str | None) -> None:
-        choice = QRadioButton(name)
+        choice = Tile(name, "")
+        choice.setCheckable(True)
         choice.setChecked(self._context.services.settings.current.region == code)
         choice.clicked.connect(partial(self._on_chosen, code))
         self._group.addButton(choice)
-        self.column.add_button(choice)
+        self.column.add(choice)
 
     def _on_chosen(self, code: str | None, _checked: bool = True) -> None:
         try:

@@ -139,7 +139,10 @@ class ProcedurePage(ColumnPage):
             self._open_cases.addWidget(row)
 
     def _add_channels(self, procedure: Procedure) -> None:
-        if not procedure.channels:
+        if len(procedure.channels) == 1:
+            (only,) = procedure.channels
+            self._column.add(text_label(self.tr("在哪里办：{0}").format(only.name)))
+        if len(procedure.channels) < 2:
             return
         self._column.add(text_label(self.tr("有这几种办法，点一种看要做什么"), "h2"))
         holder = QWidget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 
@@ -45,6 +46,11 @@ OUTLINE_FROM_CHARACTERS = 54
 """The outline stands beside the text where this page is at least so many characters wide."""
 
 SOURCES_ANCHOR = "sources"
+TOLD_AT_ONCE = 2
+"""So many short doubts stand before the text; others are named there and told below it."""
+
+DOUBTS_ANCHOR = "doubts"
+DOUBTS_TITLE = "存疑的地方"
 
 
 class ReaderPage(QWidget):
@@ -125,7 +131,7 @@ class ReaderPage(QWidget):
         html = _page_html(view, view.page, theme.colors, elsewhere)
         self._browser.setAccessibleName(view.item.title)
         self._browser.show_page(html, theme.page_style)
-        self._show_outline(view.page)
+        self._show_outline(view.page, about(view.doubts, view.page.id))
         self._go_to(view)
 
     def _elsewhere(self, view: PageView) -> str:
@@ -157,12 +163,16 @@ class ReaderPage(QWidget):
             self._procedure.disconnect(self)
             self._procedure.clicked.connect(partial(self.open_requested.emit, procedure.id))
 
-    def _show_outline(self, page: Page) -> None:
+    def _show_outline(self, page: Page, doubts: Sequence[Doubt]) -> None:
         self._outline.clear()
         sections = page.sections if isinstance(page, Article) else ()
         for section in sections:
             entry = QListWidgetItem(section.title)
             entry.setData(Qt.ItemDataRole.UserRole, section.id)
+            self._outline.addItem(entry)
+        if not _told_at_once(doubts):
+            entry = QListWidgetItem(DOUBTS_TITLE)
+            entry.setData(Qt.ItemDataRole.UserRole, DOUBTS_ANCHOR)
             self._outline.addItem(entry)
         entry = QListWidgetItem(self.tr("来源"))
         entry.setData(Qt.ItemDataRole.UserRole, SOURCES_ANCHOR)
@@ -202,17 +212,20 @@ def _page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> st
         parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(elsewhere)))
     if isinstance(page, Article):
         parts.append(f'<p class="lead">{inline_html(page.summary, colors)}</p>')
-    parts.append(_doubts_html(view, page.id, colors))
+    doubts = about(view.doubts, page.id)
+    parts.append(_doubts_at_once_html(doubts, colors))
     if isinstance(page, Article):
         for section in page.sections:
             tag = f"h{section.level}"
             parts.append(f'<{tag}><a name="{section.id}"></a>{escape(section.title)}</{tag}>')
             parts.append(body_html(section.body, colors))
-            parts.append(_doubts_html(view, part_id(page.id, section.id), colors))
+            own = about(view.doubts, part_id(page.id, section.id))
+            parts += [_doubt_html(doubt, colors) for doubt in own]
     else:
         parts.append(body_html(page.text, colors))  # type: ignore[union-attr]
     if isinstance(page, Answer) and page.cut_off:
         parts.append(f'<p class="quiet">{CUT_OFF}</p>')
+    parts.append(_doubts_in_full_html(doubts, colors))
     parts.append(_related_html(view))
     parts.append(_sources_html(view))
     return "".join(parts)
@@ -230,9 +243,25 @@ def _about_html(view: PageView, page: Page) -> str:
     return f'<p class="quiet">{escape("　·　".join(said))}</p>'
 
 
-def _doubts_html(view: PageView, item_id: str, colors: Colors) -> str:
-    """What is doubtful about just that item, where it stands."""
-    return "".join(_doubt_html(doubt, colors) for doubt in about(view.doubts, item_id))
+def _told_at_once(doubts: Sequence[Doubt]) -> bool:
+    """Whether what is doubtful is short enough to stand whole before the text."""
+    return len(doubts) <= TOLD_AT_ONCE and not any(doubt.claims for doubt in doubts)
+
+
+def _doubts_at_once_html(doubts: Sequence[Doubt], colors: Colors) -> str:
+    """What one must know before reading: a short doubt whole, of others only what is doubtful."""
+    if _told_at_once(doubts):
+        return "".join(_doubt_html(doubt, colors) for doubt in doubts)
+    lines = [f"· {escape(d.name)}：{inline_html(d.text, colors)}" for d in doubts]
+    lines.append(f'<a href="#{DOUBTS_ANCHOR}">谁怎么说、该怎么办，看下面</a>')
+    return callout_html("doubt", DOUBTS_TITLE, "<br>" + "<br>".join(lines))
+
+
+def _doubts_in_full_html(doubts: Sequence[Doubt], colors: Colors) -> str:
+    if _told_at_once(doubts):
+        return ""
+    boxes = "".join(_doubt_html(doubt, colors) for doubt in doubts)
+    return f'<h3><a name="{DOUBTS_ANCHOR}"></a>{DOUBTS_TITLE}</h3>{boxes}'
 
 
 def _doubt_html(doubt: Doubt, colors: Colors) -> str:

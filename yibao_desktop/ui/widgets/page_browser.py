@@ -91,5 +91,7 @@ class PageBrowser(QTextBrowser):
 
     def _on_anchor_clicked(self, url: QUrl) -> None:
         target = url.toString()
-        if target.startswith(LINK_SCHEME):
+        if target.startswith("#"):
+            self.scrollToAnchor(url.fragment())
+        elif target.startswith(LINK_SCHEME):
             self.link_requested.emit(target.removeprefix(LINK_SCHEME))

@@ -10,8 +10,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.doubts import Doubt, about
-from yibao_desktop.domain.guide import part_id
+from yibao_desktop.domain.doubts import Doubt
 from yibao_desktop.domain.plain_text import LINE_MARKS, material_text
 from yibao_desktop.domain.procedure import Failure, Procedure, Step
 from yibao_desktop.domain.text import CALLOUT_NAMES, RichText
@@ -41,10 +40,10 @@ class StepBody(QWidget):
         context: UiContext,
         parent: QWidget | None = None,
     ) -> None:
-        """Make the body; ``doubts`` are those about the procedure and its steps."""
+        """Make the body; ``doubts`` are those to be told at this step."""
         super().__init__(parent)
         self._step = step
-        self._doubts = about(doubts, part_id(procedure.id, step.id))
+        self._doubts = tuple(doubts)
         self._procedure = procedure
         self._context = context
         rows = QVBoxLayout(self)

@@ -31,6 +31,11 @@ class StepState:
     mark: StepMark
     is_next: bool
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the step is ticked."""
+        return self.mark.done_at is not None
+
 
 class StepCard(QFrame):
     """A step with its title; with a state it can be ticked, and folds when it is done.
@@ -66,7 +71,7 @@ class StepCard(QFrame):
     @property
     def done(self) -> bool:
         """Whether the step is ticked."""
-        return self._state is not None and self._state.mark.done_at is not None
+        return self._state is not None and self._state.is_done
 
     def _build_ui(self) -> None:
         is_next = self._state is not None and self._state.is_next

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.case import Case, StepMark
-from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.domain.doubts import Doubt, about
 from yibao_desktop.domain.flow import placed_choices
+from yibao_desktop.domain.guide import part_id
 from yibao_desktop.domain.interview import Interview
 from yibao_desktop.domain.plan import Plan, PlanStep
 from yibao_desktop.ui.context import UiContext
@@ -47,6 +48,7 @@ class StepList(QWidget):
         self._context = context
         self._case = case
         self._next_number = next_number
+        self._told: set[str] = set()
         self.cards: dict[str, StepCard] = {}
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -98,11 +100,21 @@ class StepList(QWidget):
             mark = self._case.steps.get(step.step.id, StepMark())
             is_next = position is None and step.number == self._next_number
             state = StepState(mark, is_next)
-        card = StepCard(step, self._plan.procedure, self._doubts, self._context, state, position)
+        doubts = self._doubts_to_tell(step, done=state is not None and state.is_done)
+        card = StepCard(step, self._plan.procedure, doubts, self._context, state, position)
         card.tick_requested.connect(self.tick_requested)
         card.link_requested.connect(self.link_requested)
         self.cards[step.step.id] = card
         return card
+
+    def _doubts_to_tell(self, step: PlanStep, done: bool) -> tuple[Doubt, ...]:
+        """What is doubtful about a step, unless a step before it that is still open tells it."""
+        own = about(self._doubts, part_id(self._plan.procedure.id, step.step.id))
+        if done:
+            return own
+        new = tuple(doubt for doubt in own if doubt.id not in self._told)
+        self._told.update(doubt.id for doubt in new)
+        return new
 
     def _choice_again(self, step: PlanStep) -> QPushButton | None:
         """A way back to the other alternatives, where one was chosen."""
