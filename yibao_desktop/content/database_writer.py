@@ -9,7 +9,7 @@ from typing import Any
 from pypinyin import Style, lazy_pinyin
 from sqlalchemy.orm import Session
 
-from yibao_desktop.content.dictionary import runtime_frequencies
+from yibao_desktop.content.dictionary import make_lexicon
 from yibao_desktop.content.glossary import link_terms
 from yibao_desktop.content.loader import Seeds
 from yibao_desktop.content.passages import PassageDraft, passages
@@ -35,22 +35,19 @@ from yibao_desktop.domain.plain_text import (
 )
 from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.search.index import Entry, fill
-from yibao_desktop.search.lexicon import Lexicon, read_groups, read_variants, read_words
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.codec import encode
 from yibao_desktop.store.content_models import (
+    LEXICON,
     DocumentRow,
     DoubtItemRow,
     DoubtRow,
-    FillerRow,
     ItemRow,
     ItemSourceRow,
+    LexiconRow,
     PassageRow,
     RegionRow,
     SourceRow,
-    SynonymRow,
-    VariantRow,
-    WordRow,
 )
 
 
@@ -222,20 +219,8 @@ def _write_passages(
 
 
 def _write_lexicon(session: Session, drafts: list[PassageDraft], dictionaries: Path) -> Segmenter:
-    read = {p.stem: p.read_text(encoding="utf-8") for p in dictionaries.glob("*.txt")}
-    lists = Lexicon(
-        frequencies={},
-        concepts=read_groups(read["synonyms"]),
-        fillers=read_words(read["fillers"]),
-        variants=read_variants(read["traditional"]),
-    )
     texts = [t for d in drafts for t in (d.title, d.heading, *d.names, d.body)]
-    frequencies = runtime_frequencies(lists, read_words(read["user_words"]), texts)
-    session.add_all(WordRow(text=w, frequency=n) for w, n in frequencies.items())
-    session.add_all(SynonymRow(word=w, concept=c) for w, c in sorted(lists.concepts.items()))
-    session.add_all(FillerRow(word=w) for w in sorted(lists.fillers))
-    session.add_all(
-        VariantRow(traditional=chr(t), simplified=s) for t, s in sorted(lists.variants.items())
-    )
+    lexicon = make_lexicon(dictionaries, texts)
+    session.add(LexiconRow(name=LEXICON, definition=lexicon.to_json()))
     session.flush()
-    return Segmenter(Lexicon(frequencies, lists.concepts, lists.fillers, lists.variants))
+    return Segmenter(lexicon)

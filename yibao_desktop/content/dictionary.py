@@ -1,35 +1,73 @@
-"""The run-time dictionary: the words the guide and its readers use, and no others."""
+"""The word lists of the search: the words the guide and its readers use, and how they sound."""
 
 from __future__ import annotations
 
 import logging
 import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 
 import jieba
+from pypinyin import Style, lazy_pinyin, pinyin
 
-from yibao_desktop.search.lexicon import Lexicon
+from yibao_desktop.search.lexicon import Lexicon, read_groups, read_variants, read_words
+
+COMMON_WORDS = 20_000
+"""So many of the commonest words are known besides those of the guide.
+
+They tell a question about something else from one about the guide, and let pinyin be read.
+"""
+
+LONGEST_WORD = 6
+"""Characters of a word that is looked for by its sound."""
 
 
-def runtime_frequencies(
-    lexicon: Lexicon, user_words: Iterable[str], texts: Iterable[str]
-) -> dict[str, int]:
-    """Words of the texts and of the word lists, with the frequencies of jieba's dictionary.
+def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> Lexicon:
+    """The word lists for searching the texts, made from the lists an editor keeps."""
+    read = {p.stem: p.read_text(encoding="utf-8") for p in dictionaries.glob("*.txt")}
+    lists = Lexicon(
+        frequencies={},
+        concepts=read_groups(read["synonyms"]),
+        fillers=read_words(read["fillers"]),
+        variants=read_variants(read["traditional"]),
+    )
+    tokenizer = _tokenizer({*lists.concepts, *lists.fillers, *read_words(read["user_words"])})
+    own = {*lists.concepts, *lists.fillers}
+    for text in texts:
+        own.update(tokenizer.cut(lists.normalise(text), HMM=False))
+    known: dict[str, int] = {word: n for word, n in tokenizer.FREQ.items() if n}
+    common = sorted((w for w in known if len(w) > 1), key=lambda w: (-known[w], w))
+    words = sorted(own.intersection(known).union(common[:COMMON_WORDS]))
+    return Lexicon(
+        frequencies={word: known[word] for word in words},
+        concepts=lists.concepts,
+        fillers=lists.fillers,
+        variants=lists.variants,
+        own=frozenset(own.intersection(known) - lists.fillers),
+        readings={w: " ".join(lazy_pinyin(w)) for w in words if _has_sound(w)},
+        characters={c: _syllables(c) for c in _characters(known)},
+    )
 
-    Args:
-        lexicon: the word lists; its frequencies are not looked at.
-        user_words: words never to be split.
-        texts: everything that is to be searched.
-    """
+
+def _tokenizer(undivided: Iterable[str]) -> jieba.Tokenizer:
+    """A tokenizer that never splits these words."""
     with tempfile.TemporaryDirectory() as cache:
         tokenizer = jieba.Tokenizer()
         tokenizer.tmp_dir = cache
         jieba.setLogLevel(logging.WARNING)
         tokenizer.initialize()
-        listed = {*lexicon.concepts, *lexicon.fillers, *user_words}
-        for word in sorted(listed):
+        for word in sorted(undivided):
             tokenizer.add_word(word)
-        words = set(listed)
-        for text in texts:
-            words.update(tokenizer.cut(lexicon.normalise(text), HMM=False))
-        return {word: tokenizer.FREQ[word] for word in sorted(words) if tokenizer.FREQ.get(word)}
+    return tokenizer
+
+
+def _has_sound(word: str) -> bool:
+    return len(word) <= LONGEST_WORD and all("\u4e00" <= c <= "\u9fff" for c in word)
+
+
+def _syllables(character: str) -> list[str]:
+    return list(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+
+
+def _characters(known: Iterable[str]) -> list[str]:
+    return sorted(word for word in known if len(word) == 1 and _has_sound(word))

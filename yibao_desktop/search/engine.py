@@ -13,6 +13,7 @@ from time import perf_counter
 from yibao_desktop.domain.guide import Kind, Passage, one_place
 from yibao_desktop.domain.sources import MAIN_SOURCES, source_title
 from yibao_desktop.search import index
+from yibao_desktop.search.decoder import Decoder
 from yibao_desktop.search.segmenter import Segmenter, characters
 from yibao_desktop.search.snippet import Snippet, make_snippet
 from yibao_desktop.store.content_repository import ContentRepository
@@ -20,23 +21,29 @@ from yibao_desktop.store.content_repository import ContentRepository
 MAX_QUERY = 200
 """Characters of a query that are looked at."""
 
-DIRECT_COVERAGE = 0.62
-"""From this share of the question's information on, a passage answers it."""
+DIRECT_SHARE = 0.55
+"""From this share on, of the question's information and likeness together, a passage answers it."""
 
-DIRECT_LIKENESS = 0.6
-DIRECT_LIKENESS_COVERAGE = 0.5
-"""From this likeness to a name of the passage on, it is meant, if it says half of the question."""
+UNTREATED_SHARE = 0.6
+"""A question of which more than this share is words the guide never uses asks something else."""
 
-SHOWN_SHARE = 0.3
+ASKED_LIKENESS = 0.6
+"""From this likeness on a name of the passage is what was asked."""
+
+DIRECT_MATCHED = 10.5
+"""A passage that shares so much with a long question answers it, whatever else is told in it."""
+
+SHOWN_SHARE = 0.2
 SHOWN_MATCHED = 4.0
 """A long question with much beside the point still says this much about its subject."""
 
 STRAY_CREDIT = 0.3
-"""What a matched character that is no word of its own counts for, against a whole word's 1."""
+"""What a character that is no word of its own counts for, against a whole word's 1."""
 
 OWN_PLACE_BONUS = 1.0
 """What a passage about the user's own place is ahead of the same said of another place."""
 
+_SOME_LETTERS = re.compile("[a-z]")
 _LETTERS = re.compile(r"[a-z' ]*[a-z][a-z' ]*")
 
 
@@ -47,6 +54,11 @@ class Match(StrEnum):
     NEAR = "near"
     NONE = "none"
 
+    @property
+    def rank(self) -> int:
+        """Larger for a better answer."""
+        return [Match.NONE, Match.NEAR, Match.DIRECT].index(self)
+
 
 class Why(StrEnum):
     """What made a passage a result, in the words shown to the user."""
@@ -56,6 +68,7 @@ class Why(StrEnum):
     WORDS = "词语"
     SYNONYM = "同义词"
     PINYIN = "拼音"
+    TYPO = "错字"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +99,12 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
+    """A question taken apart; ``read_as`` says how it was read where it was not as it stands."""
+
     text: str
     terms: tuple[str, ...]
     weights: dict[str, float]
+    read_as: Why | None
 
     @property
     def total(self) -> float:
@@ -126,6 +142,14 @@ class _Candidate:
         )
 
     @property
+    def answers(self) -> bool:
+        """Whether it treats what the question asks, as far as words can tell.
+
+        Likeness to a short name proves nothing while most of the question stays untreated.
+        """
+        return self.coverage + self.likeness * min(1.0, 2 * self.coverage) >= DIRECT_SHARE
+
+    @property
     def score(self) -> float:
         kind_bonus = 0.15 if self.passage.kind is Kind.PROCEDURE else 0.0
         return (
@@ -137,6 +161,17 @@ class _Candidate:
             + kind_bonus
             + OWN_PLACE_BONUS * self.own_place
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    question: _Question
+    candidates: list[_Candidate]
+    match: Match
+
+    @property
+    def best_score(self) -> float:
+        return self.candidates[0].score if self.candidates else 0.0
 
 
 class SearchEngine:
@@ -174,33 +209,60 @@ class SearchEngine:
         place, comes before the same told for another.
         """
         started = perf_counter()
-        question = self._understand(query)
+        answer = self._answer(self._understand(query), region)
+        if answer.match is not Match.DIRECT:
+            answer = self._read_by_sound(answer, region)
+        shown = answer.candidates[:limit] if limit else answer.candidates
+        hits = tuple(self._hit(c, answer.question) for c in shown)
+        return Results(query, (perf_counter() - started) * 1000, answer.match, hits)
+
+    def _answer(self, question: _Question, region: str | None) -> _Answer:
+        """What the guide has on a question, best first."""
         candidates = self._candidates(question) if characters(question.text) else []
         for candidate in candidates:
             place = candidate.passage.region
             candidate.own_place = bool(region and place and one_place(region, place.code))
-        candidates.sort(key=lambda c: (-c.score, c.passage.number))
-        match = _verdict(candidates)
-        shown = candidates[:limit] if limit else candidates
-        hits = tuple(self._hit(c, question) for c in shown)
-        return Results(query, (perf_counter() - started) * 1000, match, hits)
+        candidates.sort(key=lambda c: (not c.literal, -c.score, c.passage.number))
+        return _Answer(question, candidates, self._verdict(question, candidates))
 
-    def _understand(self, query: str) -> _Question:
+    def _verdict(self, question: _Question, candidates: Sequence[_Candidate]) -> Match:
+        if not candidates:
+            return Match.NONE
+        best = candidates[0]
+        if best.literal or best.pinyin or best.matched >= DIRECT_MATCHED:
+            return Match.DIRECT
+        untreated = sum(w for t, w in question.weights.items() if not self._frequencies.get(t))
+        treated = untreated <= UNTREATED_SHARE * question.total
+        return Match.DIRECT if treated and best.answers else Match.NEAR
+
+    def _read_by_sound(self, answer: _Answer, region: str | None) -> _Answer:
+        """The answer to what was meant, where the question was typed in pinyin or misspelled."""
+        typed = answer.question.text
+        meant = self._decoder.decode(typed)
+        if meant == typed or not characters(meant):
+            return answer
+        spelled = Why.PINYIN if _SOME_LETTERS.search(typed) else Why.TYPO
+        other = self._answer(self._understand(meant, spelled), region)
+        return max((answer, other), key=lambda a: (a.match.rank, a.best_score))
+
+    @cached_property
+    def _decoder(self) -> Decoder:
+        return Decoder(self._segmenter.lexicon)
+
+    def _understand(self, query: str, read_as: Why | None = None) -> _Question:
         text = self._segmenter.lexicon.normalise(query[:MAX_QUERY])
         terms = tuple(dict.fromkeys(self._segmenter.terms(text)))
         if not terms:
             words = (self._segmenter.lexicon.concept(w) for w in self._segmenter.words(text))
             terms = tuple(dict.fromkeys(words))
-        return _Question(text, terms, {term: self._weight(term) for term in terms})
+        weights = {term: self._weight(term) for term in terms}
+        return _Question(text, terms, weights, read_as)
 
     def _weight(self, term: str) -> float:
-        """How much a term says: a term the guide never uses says most."""
-        return math.log1p(len(self._passages) / (1 + self._frequencies.get(term, 0)))
-
-    def _credit(self, term: str) -> float:
-        """How much a match is worth: a stray character of an unknown word proves little."""
+        """How much a term says: one the guide never uses says most, a stray character little."""
+        information = math.log1p(len(self._passages) / (1 + self._frequencies.get(term, 0)))
         stray = len(term) == 1 and term not in self._segmenter.lexicon.concepts
-        return STRAY_CREDIT if stray else 1.0
+        return information * STRAY_CREDIT if stray else information
 
     def _candidates(self, question: _Question) -> list[_Candidate]:
         found: dict[int, _Candidate] = {}
@@ -215,7 +277,7 @@ class SearchEngine:
         for match in matches:
             candidate = self._candidate(found, match.number)
             candidate.relevance = match.relevance / best
-            candidate.matched = sum(self._credit(t) * question.weights[t] for t in match.terms)
+            candidate.matched = sum(question.weights[t] for t in match.terms)
             candidate.coverage = candidate.matched / question.total
             candidate.on_subject = not match.terms <= self._places
         pairs = self._pairs(question.text)
@@ -251,13 +313,15 @@ class SearchEngine:
         return tuple(sorted(keys, key=lambda key: -alike[key])[:MAIN_SOURCES])
 
     def _why(self, candidate: _Candidate, question: _Question) -> Why:
+        if question.read_as:
+            return question.read_as
         passage = candidate.passage
         text = self._segmenter.lexicon.normalise(f"{_full_title(passage)} {passage.body}")
         if candidate.literal and question.text in text:
             return Why.LITERAL
         if candidate.pinyin:
             return Why.PINYIN
-        if candidate.literal or candidate.likeness >= DIRECT_LIKENESS:
+        if candidate.literal or candidate.likeness >= ASKED_LIKENESS:
             return Why.QUESTION
         words = [w for w in self._segmenter.words(question.text) if len(w) > 1]
         return Why.WORDS if any(w in text for w in words) else Why.SYNONYM
@@ -271,12 +335,3 @@ def _dice(first: frozenset[str], second: frozenset[str]) -> float:
     if not first or not second:
         return 0.0
     return 2 * len(first & second) / (len(first) + len(second))
-
-
-def _verdict(candidates: Sequence[_Candidate]) -> Match:
-    if not candidates:
-        return Match.NONE
-    best = candidates[0]
-    alike = best.likeness >= DIRECT_LIKENESS and best.coverage >= DIRECT_LIKENESS_COVERAGE
-    sure = best.literal or best.pinyin or alike
-    return Match.DIRECT if sure or best.coverage >= DIRECT_COVERAGE else Match.NEAR

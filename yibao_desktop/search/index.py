@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from yibao_desktop.search.segmenter import Segmenter, characters
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """Stored with the index; changes whenever the way terms are made does."""
 
 BREAK = "\ue000"

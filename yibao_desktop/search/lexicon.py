@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 _SPACE = re.compile(r"\s+")
 
@@ -16,6 +18,9 @@ class Lexicon:
 
     Attributes:
         frequencies: words of the segmenter's dictionary with how common they are.
+        own: those of them that the guide itself uses, fillers left out.
+        readings: word → its pinyin without tones, syllables separated by spaces.
+        characters: character → every syllable it can be read as.
         concepts: word → the word that stands for all of the same meaning.
         fillers: words of a question that say nothing about its subject.
         variants: Traditional character code → Simplified character.
@@ -25,6 +30,25 @@ class Lexicon:
     concepts: Mapping[str, str]
     fillers: frozenset[str]
     variants: Mapping[int, str]
+    own: frozenset[str] = frozenset()
+    readings: Mapping[str, str] = field(default_factory=dict)
+    characters: Mapping[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
+        """The lists as ``to_json`` wrote them."""
+        lists = dict(data)
+        lists["variants"] = {int(code): character for code, character in data["variants"].items()}
+        for name in ("fillers", "own"):
+            lists[name] = frozenset(data[name])
+        return cls(**lists)
+
+    def to_json(self) -> str:
+        """The lists as one text, the same for the same lists."""
+        data = {f.name: getattr(self, f.name) for f in fields(self)}
+        for name in ("fillers", "own"):
+            data[name] = sorted(data[name])
+        return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
     def normalise(self, text: str) -> str:
         """Simplified, half-width, lower case, no odd spaces, nothing that cannot be stored."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from functools import cached_property
 
+from yibao_desktop.errors import DataError
 from yibao_desktop.search.engine import Match, Results, SearchEngine
+from yibao_desktop.search.index import INDEX_VERSION
 from yibao_desktop.search.lexicon import Lexicon
 from yibao_desktop.search.segmenter import Segmenter
-from yibao_desktop.store.content_repository import ContentRepository
+from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
 
 NOTHING_FOUND = "换个说法试试，例如“卡丢了怎么办”；也可以问当地医保部门，或拨打 12333。"
 """Said with no results; where to ask is as the sources have it."""
@@ -23,12 +25,9 @@ class SearchService:
 
     @cached_property
     def _engine(self) -> SearchEngine:
-        lexicon = Lexicon(
-            frequencies=self._content.words(),
-            concepts=self._content.synonyms(),
-            fillers=self._content.fillers(),
-            variants=self._content.variants(),
-        )
+        if self._content.index_version() != str(INDEX_VERSION):
+            raise DataError("内容库的搜索索引是另一个版本做的，不能用来搜索。", REINSTALL)
+        lexicon = Lexicon.from_data(self._content.lexicon())
         return SearchEngine(self._content, Segmenter(lexicon))
 
     def search(self, query: str, limit: int = 10, region: str | None = None) -> Results:

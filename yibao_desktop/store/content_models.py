@@ -130,40 +130,17 @@ class PassageRow(ContentBase):
     sources: Mapped[str]
 
 
-class WordRow(ContentBase):
-    """A word of the run-time dictionary of the segmenter."""
+class LexiconRow(ContentBase):
+    """The word lists the index was made with, as one JSON text: they are needed all at once."""
 
-    __tablename__ = "word"
+    __tablename__ = "lexicon"
 
-    text: Mapped[str] = mapped_column(primary_key=True)
-    frequency: Mapped[int]
-
-
-class SynonymRow(ContentBase):
-    """A word and the word that stands for all of the same meaning."""
-
-    __tablename__ = "synonym"
-
-    word: Mapped[str] = mapped_column(primary_key=True)
-    concept: Mapped[str]
+    name: Mapped[str] = mapped_column(primary_key=True)
+    definition: Mapped[str]
 
 
-class FillerRow(ContentBase):
-    """A word of questions that says nothing about their subject."""
-
-    __tablename__ = "filler"
-
-    word: Mapped[str] = mapped_column(primary_key=True)
-
-
-class VariantRow(ContentBase):
-    """A Traditional character and the Simplified one it is looked up as."""
-
-    __tablename__ = "variant"
-
-    traditional: Mapped[str] = mapped_column(primary_key=True)
-    simplified: Mapped[str]
-
+LEXICON = "zh"
+"""Name of the only lexicon there is."""
 
 FULL_TEXT_TABLES = {
     # Words of title, names and body in their canonical form, for ranking.

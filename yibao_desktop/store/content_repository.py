@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
@@ -28,19 +30,17 @@ from yibao_desktop.store.codec import decode
 from yibao_desktop.store.content_models import (
     CONTENT_SCHEMA_VERSION,
     CONTENT_TABLES,
+    LEXICON,
     DocumentRow,
     DoubtItemRow,
     DoubtRow,
-    FillerRow,
     ItemRow,
     ItemSourceRow,
+    LexiconRow,
     MetaRow,
     PassageRow,
     RegionRow,
     SourceRow,
-    SynonymRow,
-    VariantRow,
-    WordRow,
 )
 from yibao_desktop.store.engine import content_engine
 
@@ -48,11 +48,12 @@ REINSTALL = "请重新安装医保指南；您的办理记录和收藏不受影�
 
 _TABLE_NAMES = text("SELECT name FROM sqlite_master WHERE type = 'table'")
 _VERSION = select(MetaRow.value).where(MetaRow.name == "version")
+_INDEX_VERSION = select(MetaRow.value).where(MetaRow.name == "index_version")
 _NEVER_EMPTY = {
     "meta": _VERSION,
     "item": select(ItemRow.id),
     "passage": select(PassageRow.number),
-    "word": select(WordRow.text),
+    "lexicon": select(LexiconRow.name),
 }
 
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
@@ -141,8 +142,10 @@ class ContentRepository:
             if item.id == page_id(item.id):
                 self.page(item.id)
                 self.doubts(item.id)
-        for read in (self.documents, self.sources, self.source_users, self.regions, self.passages):
+        for read in (self.documents, self.sources, self.source_users, self.regions):
             read()
+        self.passages()
+        self.lexicon()
 
     def items(self) -> list[Item]:
         """Every item, in the order of the tree."""
@@ -244,26 +247,16 @@ class ContentRepository:
             rows = session.scalars(select(RegionRow).order_by(RegionRow.code))
             return [decode(row.definition, Region) for row in rows]
 
-    def words(self) -> dict[str, int]:
-        """The run-time dictionary: word → frequency."""
+    def lexicon(self) -> dict[str, Any]:
+        """The word lists the index was made with."""
         with self._reading() as session:
-            return dict(session.execute(select(WordRow.text, WordRow.frequency)).all())
+            lists: dict[str, Any] = json.loads(session.get_one(LexiconRow, LEXICON).definition)
+            return lists
 
-    def synonyms(self) -> dict[str, str]:
-        """Word → the word that stands for all of the same meaning."""
+    def index_version(self) -> str:
+        """Version of the way the full-text tables were made."""
         with self._reading() as session:
-            return dict(session.execute(select(SynonymRow.word, SynonymRow.concept)).all())
-
-    def fillers(self) -> frozenset[str]:
-        """Words of questions that say nothing about their subject."""
-        with self._reading() as session:
-            return frozenset(session.scalars(select(FillerRow.word)))
-
-    def variants(self) -> dict[int, str]:
-        """Traditional character code → Simplified character."""
-        with self._reading() as session:
-            rows = session.execute(select(VariantRow.traditional, VariantRow.simplified))
-            return {ord(traditional): simplified for traditional, simplified in rows}
+            return session.execute(_INDEX_VERSION).scalar_one()
 
     def passages(self) -> list[Passage]:
         """Every passage, by number."""

@@ -140,6 +140,14 @@ def test_another_version_is_told(copy):
         ContentRepository(altered(copy, "PRAGMA user_version = 99"))
 
 
+def test_an_index_of_another_version_is_not_searched(copy):
+    older = altered(copy, "UPDATE meta SET value = '1' WHERE name = 'index_version'")
+    with closing(ContentRepository(older)) as repository:
+        assert repository.procedures()
+        with pytest.raises(DataError, match="另一个版本"):
+            SearchService(repository).search("挂失")
+
+
 def test_a_sound_database_passes(copy):
     with closing(ContentRepository(copy)) as repository:
         repository.verify()
@@ -162,8 +170,7 @@ def test_damage_met_on_opening_is_told(copy):
         ("document", lambda content: content.documents()),
         ("passage_word_data", lambda content: SearchService(content).search("卡丢了")),
         ("passage_character_data", lambda content: SearchService(content).search("卡丢了")),
-        ("word", lambda content: SearchService(content).search("卡丢了")),
-        ("synonym", lambda content: SearchService(content).search("卡丢了")),
+        ("lexicon", lambda content: SearchService(content).search("卡丢了")),
     ],
 )
 def test_damage_met_later_is_told(copy, table, read):
@@ -183,6 +190,7 @@ def test_damage_met_later_is_told(copy, table, read):
         "UPDATE doubt SET definition = '[]'",
         "UPDATE document SET web_date = '?'",
         "UPDATE region SET definition = ''",
+        "UPDATE lexicon SET definition = '{'",
     ],
 )
 def test_text_that_cannot_be_decoded_is_damage(copy, statement):
@@ -197,7 +205,7 @@ def test_a_lacking_table_is_told(copy, table):
         ContentRepository(altered(copy, f"DROP TABLE {table}"))
 
 
-@pytest.mark.parametrize("table", ["meta", "item", "passage", "word"])
+@pytest.mark.parametrize("table", ["meta", "item", "passage", "lexicon"])
 def test_an_empty_table_is_told(copy, table):
     with pytest.raises(DataError, match=f"缺少 {table}："):
         ContentRepository(altered(copy, f"DELETE FROM {table}"))

@@ -1,0 +1,68 @@
+"""Pinyin, pinyin among characters and wrong characters are read as what was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from yibao_desktop.search.decoder import Decoder
+from yibao_desktop.search.engine import Match, Why
+from yibao_desktop.search.lexicon import Lexicon
+
+
+@pytest.fixture
+def decoder(content) -> Decoder:
+    return Decoder(Lexicon.from_data(content.lexicon()))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("shebaokadiaole", "社保卡掉了"),
+        ("jiatinggongji zenme kaitong", "家庭共济怎么开通"),
+        ("bulingxinkayaoduojiu", "补领新卡要多久"),
+        ("xin yibaoka zenme jihuo", "新医保卡怎么激活"),
+        ("社保ka丢了", "社保卡丢了"),
+        ("起负线是多少", "起付线是多少"),
+        ("家停共记", "家庭共济"),
+        ("医保断缴了怎么半", "医保断缴了怎么办"),
+        ("yibaoka diule zenm", "医保卡丢了怎么"),
+        ("国家医保服务平台app", "国家医保服务平台app"),
+        ("sbk", "sbk"),
+        ("起付线是多少", "起付线是多少"),
+        ("", ""),
+        ("12333", "12333"),
+    ],
+)
+def test_what_was_typed_is_read_as_meant(decoder, typed, meant):
+    assert decoder.decode(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["火锅店", "西安停车", "狂犬疫苗", "张三李四", "😀！？", "nv", "ü"]
+)
+def test_other_subjects_are_not_read_as_ours(decoder, text):
+    assert "医保" not in decoder.decode(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "why"),
+    [
+        ("yibaokadiaolezenmeban", "card-replacement", Why.PINYIN),
+        ("qifuxian shi shenme", "deductible-meaning", Why.PINYIN),
+        ("shebaoka 怎么挂失", "card-replacement", Why.PINYIN),
+        ("起负县是什么", "deductible-meaning", Why.TYPO),
+        ("灵活就叶医保", "flexible-and-rural", Why.TYPO),
+    ],
+)
+def test_search_reads_by_sound(services, query, expected, why):
+    found = services.search.search(query)
+    assert found.match is Match.DIRECT
+    assert expected in [hit.passage.item_id.partition("/")[0] for hit in found.hits[:3]]
+    assert found.hits[0].why is why
+
+
+def test_initials_find_names_of_two_to_six_characters(services):
+    for initials, name in (("jtgj", "家庭共济"), ("bbybk", "补办医保卡"), ("wxyj", "五险一金")):
+        hits = services.search.search(initials, limit=5).hits
+        names = [n for h in hits for n in (h.passage.title, h.passage.heading, *h.passage.names)]
+        assert name in names
