@@ -36,8 +36,8 @@ def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> Lexicon:
     for text in texts:
         own.update(tokenizer.cut(lists.normalise(text), HMM=False))
     known: dict[str, int] = {word: n for word, n in tokenizer.FREQ.items() if n}
-    common = sorted((w for w in known if len(w) > 1), key=lambda w: (-known[w], w))
-    words = sorted(own.intersection(known).union(common[:COMMON_WORDS]))
+    common = sorted(known, key=lambda w: (-known[w], w))[:COMMON_WORDS]
+    words = sorted(own.intersection(known).union(common))
     return Lexicon(
         frequencies={word: known[word] for word in words},
         concepts=lists.concepts,

@@ -15,6 +15,9 @@ from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
 NOTHING_FOUND = "换个说法试试，例如“卡丢了怎么办”；也可以问当地医保部门，或拨打 12333。"
 """Said with no results; where to ask is as the sources have it."""
 
+READYING = "yibaokadiaole"
+"""A question that needs everything there is: the dictionary, the index and the sounds of words."""
+
 
 class SearchService:
     """Answers typed questions; the first one loads the dictionary."""
@@ -29,6 +32,10 @@ class SearchService:
             raise DataError("内容库的搜索索引是另一个版本做的，不能用来搜索。", REINSTALL)
         lexicon = Lexicon.from_data(self._content.lexicon())
         return SearchEngine(self._content, Segmenter(lexicon))
+
+    def prepare(self) -> None:
+        """Do now what the first question would have to wait for."""
+        self.search(READYING, limit=1)
 
     def search(self, query: str, limit: int = 10, region: str | None = None) -> Results:
         """Passages for a question, best first; what is told for ``region`` comes before others.

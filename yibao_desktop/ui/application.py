@@ -32,7 +32,7 @@ from yibao_desktop.ui.fonts import use_chinese_font
 from yibao_desktop.ui.icons import IconLoader
 from yibao_desktop.ui.main_window import MainWindow
 from yibao_desktop.ui.navigation import HOME, Message
-from yibao_desktop.ui.tasks import TaskRunner
+from yibao_desktop.ui.tasks import Lane, TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
 
 LOG_BYTES = 500_000
@@ -75,6 +75,8 @@ class Desktop:
         self.window.go(HOME)
         self.window.show()
         self.window.focus_search()
+        prepare = self._services.search.prepare
+        self.tasks.run(prepare, lambda _: None, self.window, lane=Lane.CONTENT)
         damaged = self._services.settings.set_aside
         if damaged is not None:
             text = f"设置文件读不懂，已改名为 {damaged.name}，现在用的是默认设置。"

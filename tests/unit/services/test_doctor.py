@@ -72,7 +72,7 @@ def test_the_doctor_says_what_to_do(tmp_path):
     "statements",
     [
         ["DELETE FROM meta"],
-        ["DROP TABLE synonym"],
+        ["DROP TABLE lexicon"],
         ["UPDATE item SET definition = '{}' WHERE definition IS NOT NULL"],
         ["DELETE FROM item WHERE kind <> 'topic'"],
         ["DELETE FROM passage_word", "DELETE FROM passage_character"],
