@@ -34,6 +34,7 @@ DIRECT_MATCHED = 10.5
 """A passage that shares so much with a long question answers it, whatever else is told in it."""
 
 SHOWN_SHARE = 0.2
+SHOWN_LIKENESS = 0.3
 SHOWN_MATCHED = 4.0
 """A long question with much beside the point still says this much about its subject."""
 
@@ -99,11 +100,18 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A question taken apart; ``read_as`` says how it was read where it was not as it stands."""
+    """A question taken apart.
+
+    Attributes:
+        weights: how much each term says.
+        untreated: the share of that which the guide has no word of, 0 … 1.
+        read_as: how it was read where that is not as it stands.
+    """
 
     text: str
     terms: tuple[str, ...]
     weights: dict[str, float]
+    untreated: float
     read_as: Why | None
 
     @property
@@ -118,7 +126,7 @@ class _Candidate:
     ``matched`` is how much its terms of the question say, ``coverage`` the share that is of the
     whole question; ``likeness`` is how much the question resembles the most similar name of the
     passage. The shares lie in 0 … 1. ``on_subject`` says whether more than the names of places
-    match, ``own_place`` whether it is told for the user's place.
+    and stray characters match, ``own_place`` whether it is told for the user's place.
     """
 
     passage: Passage
@@ -137,7 +145,7 @@ class _Candidate:
         exact = self.literal or self.pinyin
         return (
             exact
-            or self.likeness >= SHOWN_SHARE
+            or self.likeness >= SHOWN_LIKENESS
             or (self.on_subject and (self.coverage >= SHOWN_SHARE or self.matched >= SHOWN_MATCHED))
         )
 
@@ -147,6 +155,8 @@ class _Candidate:
 
         Likeness to a short name proves nothing while most of the question stays untreated.
         """
+        if not self.on_subject:
+            return False
         return self.coverage + self.likeness * min(1.0, 2 * self.coverage) >= DIRECT_SHARE
 
     @property
@@ -198,6 +208,10 @@ class SearchEngine:
             return index.term_frequencies(session)
 
     @cached_property
+    def _concepts(self) -> frozenset[str]:
+        return frozenset(self._segmenter.lexicon.concepts.values())
+
+    @cached_property
     def _places(self) -> frozenset[str]:
         places = (p.region for p in self._passages.values() if p.region)
         return frozenset(name for place in places for name in place.short_names)
@@ -231,8 +245,7 @@ class SearchEngine:
         best = candidates[0]
         if best.literal or best.pinyin or best.matched >= DIRECT_MATCHED:
             return Match.DIRECT
-        untreated = sum(w for t, w in question.weights.items() if not self._frequencies.get(t))
-        treated = untreated <= UNTREATED_SHARE * question.total
+        treated = question.untreated <= UNTREATED_SHARE
         return Match.DIRECT if treated and best.answers else Match.NEAR
 
     def _read_by_sound(self, answer: _Answer, region: str | None) -> _Answer:
@@ -256,13 +269,27 @@ class SearchEngine:
             words = (self._segmenter.lexicon.concept(w) for w in self._segmenter.words(text))
             terms = tuple(dict.fromkeys(words))
         weights = {term: self._weight(term) for term in terms}
-        return _Question(text, terms, weights, read_as)
+        unknown = sum(w for t, w in weights.items() if not self._frequencies.get(t))
+        untreated = unknown / (sum(weights.values()) or 1.0)
+        return _Question(text, terms, weights, untreated, read_as)
 
     def _weight(self, term: str) -> float:
         """How much a term says: one the guide never uses says most, a stray character little."""
         information = math.log1p(len(self._passages) / (1 + self._frequencies.get(term, 0)))
-        stray = len(term) == 1 and term not in self._segmenter.lexicon.concepts
-        return information * STRAY_CREDIT if stray else information
+        return information * STRAY_CREDIT if self._is_stray(term) else information
+
+    def _is_stray(self, term: str) -> bool:
+        """Whether it is a mere character of a word the dictionary does not have."""
+        return len(term) == 1 and term not in self._segmenter.lexicon.concepts
+
+    def _tells_subject(self, term: str, question: _Question) -> bool:
+        """Whether sharing the term means to have to do with the question.
+
+        Of a question that is mostly about what the guide never treats, only its own concepts do.
+        """
+        if question.untreated > UNTREATED_SHARE:
+            return term in self._concepts
+        return term not in self._places and not self._is_stray(term)
 
     def _candidates(self, question: _Question) -> list[_Candidate]:
         found: dict[int, _Candidate] = {}
@@ -279,7 +306,7 @@ class SearchEngine:
             candidate.relevance = match.relevance / best
             candidate.matched = sum(question.weights[t] for t in match.terms)
             candidate.coverage = candidate.matched / question.total
-            candidate.on_subject = not match.terms <= self._places
+            candidate.on_subject = any(self._tells_subject(t, question) for t in match.terms)
         pairs = self._pairs(question.text)
         for number, candidate in found.items():
             candidate.likeness = max(_dice(pairs, name) for name in self._name_pairs[number])
