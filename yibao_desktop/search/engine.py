@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -40,6 +40,12 @@ SHOWN_MATCHED = 4.0
 
 STRAY_CREDIT = 0.3
 """What a character that is no word of its own counts for, against a whole word's 1."""
+
+CONSIDERED = 300
+"""So many passages found in one way are weighed, the most relevant; where all are wanted, all."""
+
+MOST_REACHED = 5_000
+"""A question leads by its rarest words to about so many passages at most."""
 
 OWN_PLACE_BONUS = 1.0
 """What a passage about the user's own place is ahead of the same said of another place."""
@@ -190,22 +196,14 @@ class SearchEngine:
     def __init__(self, repository: ContentRepository, segmenter: Segmenter) -> None:
         self._repository = repository
         self._segmenter = segmenter
+        self._passages: dict[int, Passage] = {}
+        self._name_pairs: dict[int, list[frozenset[str]]] = {}
+        self._frequencies: dict[str, int] = {}
 
     @cached_property
-    def _passages(self) -> dict[int, Passage]:
-        return {p.number: p for p in self._repository.passages()}
-
-    @cached_property
-    def _name_pairs(self) -> dict[int, list[frozenset[str]]]:
-        return {
-            number: [self._pairs(name) for name in (_full_title(p), *p.names)]
-            for number, p in self._passages.items()
-        }
-
-    @cached_property
-    def _frequencies(self) -> dict[str, int]:
+    def _count(self) -> int:
         with self._repository.session() as session:
-            return index.term_frequencies(session)
+            return index.count_passages(session)
 
     @cached_property
     def _concepts(self) -> frozenset[str]:
@@ -213,7 +211,7 @@ class SearchEngine:
 
     @cached_property
     def _places(self) -> frozenset[str]:
-        places = (p.region for p in self._passages.values() if p.region)
+        places = self._repository.regions()
         return frozenset(name for place in places for name in place.short_names)
 
     def search(self, query: str, limit: int = 10, region: str | None = None) -> Results:
@@ -223,16 +221,17 @@ class SearchEngine:
         place, comes before the same told for another.
         """
         started = perf_counter()
-        answer = self._answer(self._understand(query), region)
+        most = CONSIDERED if limit else index.ALL
+        answer = self._answer(self._understand(query), region, most)
         if answer.match is not Match.DIRECT:
-            answer = self._read_by_sound(answer, region)
+            answer = self._read_by_sound(answer, region, most)
         shown = answer.candidates[:limit] if limit else answer.candidates
         hits = tuple(self._hit(c, answer.question) for c in shown)
         return Results(query, (perf_counter() - started) * 1000, answer.match, hits)
 
-    def _answer(self, question: _Question, region: str | None) -> _Answer:
+    def _answer(self, question: _Question, region: str | None, most: int) -> _Answer:
         """What the guide has on a question, best first."""
-        candidates = self._candidates(question) if characters(question.text) else []
+        candidates = self._candidates(question, most) if characters(question.text) else []
         for candidate in candidates:
             place = candidate.passage.region
             candidate.own_place = bool(region and place and one_place(region, place.code))
@@ -248,14 +247,14 @@ class SearchEngine:
         treated = question.untreated <= UNTREATED_SHARE
         return Match.DIRECT if treated and best.answers else Match.NEAR
 
-    def _read_by_sound(self, answer: _Answer, region: str | None) -> _Answer:
+    def _read_by_sound(self, answer: _Answer, region: str | None, most: int) -> _Answer:
         """The answer to what was meant, where the question was typed in pinyin or misspelled."""
         typed = answer.question.text
         meant = self._decoder.decode(typed)
         if meant == typed or not characters(meant):
             return answer
         spelled = Why.PINYIN if _SOME_LETTERS.search(typed) else Why.TYPO
-        other = self._answer(self._understand(meant, spelled), region)
+        other = self._answer(self._understand(meant, spelled), region, most)
         return max((answer, other), key=lambda a: (a.match.rank, a.best_score))
 
     @cached_property
@@ -269,14 +268,21 @@ class SearchEngine:
             words = (self._segmenter.lexicon.concept(w) for w in self._segmenter.words(text))
             terms = tuple(dict.fromkeys(words))
         weights = {term: self._weight(term) for term in terms}
-        unknown = sum(w for t, w in weights.items() if not self._frequencies.get(t))
+        unknown = sum(w for t, w in weights.items() if not self._frequency(t))
         untreated = unknown / (sum(weights.values()) or 1.0)
         return _Question(text, terms, weights, untreated, read_as)
 
     def _weight(self, term: str) -> float:
         """How much a term says: one the guide never uses says most, a stray character little."""
-        information = math.log1p(len(self._passages) / (1 + self._frequencies.get(term, 0)))
+        information = math.log1p(self._count / (1 + self._frequency(term)))
         return information * STRAY_CREDIT if self._is_stray(term) else information
+
+    def _frequency(self, term: str) -> int:
+        """In how many passages the term stands."""
+        if term not in self._frequencies:
+            with self._repository.session() as session:
+                self._frequencies[term] = index.term_frequency(session, term)
+        return self._frequencies[term]
 
     def _is_stray(self, term: str) -> bool:
         """Whether it is a mere character of a word the dictionary does not have."""
@@ -291,31 +297,60 @@ class SearchEngine:
             return term in self._concepts
         return term not in self._places and not self._is_stray(term)
 
-    def _candidates(self, question: _Question) -> list[_Candidate]:
-        found: dict[int, _Candidate] = {}
+    def _candidates(self, question: _Question, most: int) -> list[_Candidate]:
+        """What may answer the question: at most so many of each way of finding."""
+        literal, pinyin = self._exact(question, most)
         with self._repository.session() as session:
-            for number in index.phrase_matches(session, question.text):
-                self._candidate(found, number).literal = True
-            if _LETTERS.fullmatch(question.text):
-                for number in index.pinyin_matches(session, question.text.replace("'", "")):
-                    self._candidate(found, number).pinyin = True
-            matches = index.word_matches(session, question.terms)
+            asked = self._telling(question.terms)
+            matches = index.word_matches(session, asked, question.terms, most)
+        found = self._fetch({*literal, *pinyin, *(m.number for m in matches)})
+        for number in literal:
+            found[number].literal = True
+        for number in pinyin:
+            found[number].pinyin = True
         best = max((m.relevance for m in matches), default=1.0) or 1.0
         for match in matches:
-            candidate = self._candidate(found, match.number)
+            candidate = found[match.number]
             candidate.relevance = match.relevance / best
             candidate.matched = sum(question.weights[t] for t in match.terms)
             candidate.coverage = candidate.matched / question.total
             candidate.on_subject = any(self._tells_subject(t, question) for t in match.terms)
         pairs = self._pairs(question.text)
-        for number, candidate in found.items():
-            candidate.likeness = max(_dice(pairs, name) for name in self._name_pairs[number])
+        for candidate in found.values():
+            names = self._pairs_of_names(candidate.passage)
+            candidate.likeness = max(_dice(pairs, name) for name in names)
         return [c for c in found.values() if c.worth_showing]
 
-    def _candidate(self, found: dict[int, _Candidate], number: int) -> _Candidate:
-        if number not in found:
-            found[number] = _Candidate(self._passages[number])
-        return found[number]
+    def _exact(self, question: _Question, most: int) -> tuple[list[int], list[int]]:
+        """Passages that contain the text as it stands, and those whose name sounds like it."""
+        with self._repository.session() as session:
+            literal = index.phrase_matches(session, question.text, most)
+            if not _LETTERS.fullmatch(question.text):
+                return literal, []
+            return literal, index.pinyin_matches(session, question.text.replace("'", ""), most)
+
+    def _telling(self, terms: Iterable[str]) -> list[str]:
+        """The rarest terms, as many as do not lead to more passages than can be weighed at once."""
+        asked: list[str] = []
+        reached = 0
+        for term in sorted(terms, key=self._frequency):
+            reached += self._frequency(term)
+            if asked and reached > MOST_REACHED:
+                break
+            asked.append(term)
+        return asked
+
+    def _fetch(self, numbers: set[int]) -> dict[int, _Candidate]:
+        missing = numbers.difference(self._passages)
+        if missing:
+            self._passages |= {p.number: p for p in self._repository.passages(missing)}
+        return {number: _Candidate(self._passages[number]) for number in sorted(numbers)}
+
+    def _pairs_of_names(self, passage: Passage) -> list[frozenset[str]]:
+        if passage.number not in self._name_pairs:
+            names = (_full_title(passage), *passage.names)
+            self._name_pairs[passage.number] = [self._pairs(name) for name in names]
+        return self._name_pairs[passage.number]
 
     def _pairs(self, text: str) -> frozenset[str]:
         """Neighbouring terms and characters of a text, for comparing questions."""

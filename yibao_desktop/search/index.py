@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from yibao_desktop.search.segmenter import Segmenter, characters
@@ -30,15 +30,21 @@ _FILL_PINYIN = text(
 )
 _ASK_WORDS = text(
     "SELECT rowid, title, names, body, bm25(passage_word, 8.0, 6.0, 1.0) AS distance "
-    "FROM passage_word WHERE passage_word MATCH :query ORDER BY distance, rowid"
+    "FROM passage_word WHERE passage_word MATCH :query ORDER BY distance, rowid LIMIT :most"
 )
 _ASK_CHARACTERS = text(
-    "SELECT rowid FROM passage_character WHERE passage_character MATCH :query ORDER BY rowid"
+    "SELECT rowid FROM passage_character WHERE passage_character MATCH :query "
+    "ORDER BY rank, rowid LIMIT :most"
 )
 _ASK_PINYIN = text(
-    "SELECT rowid FROM passage_pinyin WHERE passage_pinyin MATCH :query ORDER BY rowid"
+    "SELECT rowid FROM passage_pinyin WHERE passage_pinyin MATCH :query "
+    "ORDER BY rank, rowid LIMIT :most"
 )
-_ASK_FREQUENCIES = text("SELECT term, doc FROM passage_vocabulary")
+_ASK_FREQUENCY = text("SELECT doc FROM passage_vocabulary WHERE term = :term")
+_COUNT = text("SELECT count(*) FROM passage")
+
+ALL = -1
+"""Limit of queries that have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,36 +106,44 @@ def _spaced(names: Iterable[str]) -> str:
     return f" {BREAK} ".join(characters(name) for name in names)
 
 
-def phrase_matches(session: Session, normalised: str) -> list[int]:
+def phrase_matches(session: Session, normalised: str, most: int = ALL) -> list[int]:
     """Numbers of the passages that contain the text as it stands, punctuation aside."""
-    return _matches(session, _ASK_CHARACTERS, normalised)
+    return _matches(session, _ASK_CHARACTERS, normalised, most)
 
 
-def pinyin_matches(session: Session, letters: str) -> list[int]:
+def pinyin_matches(session: Session, letters: str, most: int = ALL) -> list[int]:
     """Numbers of the passages with a name whose pinyin or initials contain the letters."""
-    return _matches(session, _ASK_PINYIN, letters)
+    return _matches(session, _ASK_PINYIN, letters, most)
 
 
-def _matches(session: Session, statement: object, phrase: str) -> list[int]:
+def _matches(session: Session, statement: TextClause, phrase: str, most: int) -> list[int]:
     spaced = characters(phrase)
     if not spaced:
         return []
-    return list(session.scalars(statement, {"query": f'"{spaced}"'}))  # type: ignore[call-overload]
+    return list(session.scalars(statement, {"query": f'"{spaced}"', "most": most}))
 
 
-def word_matches(session: Session, terms: Sequence[str]) -> list[WordMatch]:
-    """Passages that have at least one of the terms."""
-    if not terms:
+def word_matches(
+    session: Session, asked: Iterable[str], terms: Iterable[str], most: int = ALL
+) -> list[WordMatch]:
+    """Passages that have at least one of the terms asked for, with all their terms, best first."""
+    query = " OR ".join(f'"{term}"' for term in asked)
+    if not query:
         return []
     wanted = frozenset(terms)
-    query = " OR ".join(f'"{term}"' for term in terms)
     found = []
-    for number, title, names, body, distance in session.execute(_ASK_WORDS, {"query": query}):
+    rows = session.execute(_ASK_WORDS, {"query": query, "most": most})
+    for number, title, names, body, distance in rows:
         present = wanted.intersection(f"{title} {names} {body}".split())
         found.append(WordMatch(number, present, -distance))
     return found
 
 
-def term_frequencies(session: Session) -> dict[str, int]:
-    """Term → number of passages that have it."""
-    return {term: count for term, count in session.execute(_ASK_FREQUENCIES)}
+def term_frequency(session: Session, term: str) -> int:
+    """Number of passages that have the term."""
+    return session.scalar(_ASK_FREQUENCY, {"term": term}) or 0
+
+
+def count_passages(session: Session) -> int:
+    """Number of passages in the index."""
+    return session.scalar(_COUNT) or 0

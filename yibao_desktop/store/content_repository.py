@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -258,16 +258,18 @@ class ContentRepository:
         with self._reading() as session:
             return session.execute(_INDEX_VERSION).scalar_one()
 
-    def passages(self) -> list[Passage]:
-        """Every passage, by number."""
+    def passages(self, numbers: Collection[int] | None = None) -> list[Passage]:
+        """The passages with these numbers, or every one, by number."""
+        query = (
+            select(PassageRow, RegionRow)
+            .join(ItemRow, ItemRow.id == PassageRow.item_id)
+            .outerjoin(RegionRow, RegionRow.code == ItemRow.region)
+            .order_by(PassageRow.number)
+        )
+        if numbers is not None:
+            query = query.where(PassageRow.number.in_(numbers))
         with self._reading() as session:
-            rows = session.execute(
-                select(PassageRow, RegionRow)
-                .join(ItemRow, ItemRow.id == PassageRow.item_id)
-                .outerjoin(RegionRow, RegionRow.code == ItemRow.region)
-                .order_by(PassageRow.number)
-            )
-            return [_passage(row, place) for row, place in rows]
+            return [_passage(row, place) for row, place in session.execute(query)]
 
 
 def _lacking(session: Session) -> set[str]:
