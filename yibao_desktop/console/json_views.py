@@ -11,7 +11,7 @@ from yibao_desktop.domain.interview import Answers, all_questions
 from yibao_desktop.domain.plan import Plan, PlanMaterial, PlanStep, progress
 from yibao_desktop.domain.procedure import Expected, Outcome, Procedure, Question
 from yibao_desktop.domain.sources import NOTICE
-from yibao_desktop.search.engine import Hit, Results
+from yibao_desktop.search.results import Hit, Results
 from yibao_desktop.services.doctor_service import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse
 

@@ -10,7 +10,7 @@ from yibao_desktop.domain.plain_text import expected_lines, material_text, silen
 from yibao_desktop.domain.plan import Plan, PlanStep, progress
 from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.domain.sources import NOTICE
-from yibao_desktop.search.engine import Match, Results
+from yibao_desktop.search.results import Match, Results
 from yibao_desktop.services.doctor_service import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse
 

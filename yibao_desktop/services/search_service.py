@@ -6,9 +6,10 @@ import threading
 from functools import cached_property
 
 from yibao_desktop.errors import DataError
-from yibao_desktop.search.engine import Match, Results, SearchEngine
+from yibao_desktop.search.engine import SearchEngine
 from yibao_desktop.search.index import INDEX_VERSION
 from yibao_desktop.search.lexicon import Lexicon
+from yibao_desktop.search.results import Match, Results
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
 

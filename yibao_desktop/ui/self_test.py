@@ -25,7 +25,7 @@ from yibao_desktop.domain.guide import Kind
 from yibao_desktop.domain.interview import completions
 from yibao_desktop.domain.plan import make_plan
 from yibao_desktop.paths import Paths
-from yibao_desktop.search.engine import Match
+from yibao_desktop.search.results import Match
 from yibao_desktop.services.case_service import CaseView
 from yibao_desktop.services.doctor_service import DoctorService
 from yibao_desktop.settings import TextSize, Theme

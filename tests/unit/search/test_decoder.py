@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from yibao_desktop.search.decoder import Decoder
-from yibao_desktop.search.engine import Match, Why
 from yibao_desktop.search.lexicon import Lexicon
+from yibao_desktop.search.results import Match, Why
 
 
 @pytest.fixture

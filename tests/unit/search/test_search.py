@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from yibao_desktop.search.engine import Match, Why
 from yibao_desktop.search.index import BREAK, phrase_matches
 from yibao_desktop.search.lexicon import Lexicon, read_groups, read_variants, read_words
+from yibao_desktop.search.results import Match, Why
 from yibao_desktop.search.segmenter import Segmenter, characters
 from yibao_desktop.search.snippet import LENGTH, make_snippet
 

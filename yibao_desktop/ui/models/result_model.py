@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from yibao_desktop.domain.guide import KIND_NAMES
-from yibao_desktop.search.engine import Hit
+from yibao_desktop.search.results import Hit
 
 HIT_ROLE = Qt.ItemDataRole.UserRole
 

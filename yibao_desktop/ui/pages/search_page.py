@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.search.engine import Match, Results
+from yibao_desktop.search.results import Match, Results
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from yibao_desktop.domain.guide import KIND_NAMES
-from yibao_desktop.search.engine import Hit
+from yibao_desktop.search.results import Hit
 from yibao_desktop.search.snippet import Snippet
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.models.result_model import HIT_ROLE, ResultModel

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from yibao_desktop.search.engine import MAX_QUERY
+from yibao_desktop.search.question import MAX_QUERY
 from yibao_desktop.ui.context import UiContext
 
 PAUSE_MS = 180

@@ -1,0 +1,76 @@
+"""What is known of a passage while it is weighed for a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yibao_desktop.domain.guide import Kind, Passage
+
+DIRECT_SHARE = 0.55
+"""From this share on, of the question's information and likeness together, a passage answers it."""
+
+DIRECT_MATCHED = 10.5
+"""A passage that shares so much with a long question answers it, whatever else is told in it."""
+
+SHOWN_SHARE = 0.2
+SHOWN_LIKENESS = 0.3
+SHOWN_MATCHED = 4.0
+"""A long question with much beside the point still says this much about its subject."""
+
+OWN_PLACE_BONUS = 1.0
+"""What a passage about the user's own place is ahead of the same said of another place."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """What is known of a passage while it is weighed.
+
+    ``matched`` is how much its terms of the question say, ``coverage`` the share that is of the
+    whole question; ``likeness`` is how much the question resembles the most similar name of the
+    passage. The shares lie in 0 … 1. ``on_subject`` says whether more than the names of places
+    and stray characters match, ``own_place`` whether it is told for the user's place.
+    """
+
+    passage: Passage
+    literal: bool = False
+    pinyin: bool = False
+    relevance: float = 0.0
+    matched: float = 0.0
+    coverage: float = 0.0
+    likeness: float = 0.0
+    on_subject: bool = False
+    own_place: bool = False
+
+    @property
+    def worth_showing(self) -> bool:
+        """Whether it has to do with the question at all."""
+        exact = self.literal or self.pinyin
+        return (
+            exact
+            or self.likeness >= SHOWN_LIKENESS
+            or (self.on_subject and (self.coverage >= SHOWN_SHARE or self.matched >= SHOWN_MATCHED))
+        )
+
+    @property
+    def answers(self) -> bool:
+        """Whether it treats what the question asks, as far as words can tell.
+
+        Likeness to a short name proves nothing while most of the question stays untreated.
+        """
+        if not self.on_subject:
+            return False
+        return self.coverage + self.likeness * min(1.0, 2 * self.coverage) >= DIRECT_SHARE
+
+    @property
+    def score(self) -> float:
+        """Orders the candidates of one question, larger first."""
+        kind_bonus = 0.15 if self.passage.kind is Kind.PROCEDURE else 0.0
+        return (
+            3.0 * self.literal
+            + 2.0 * self.pinyin
+            + 2.0 * self.coverage
+            + 3.0 * self.likeness
+            + 0.5 * self.relevance
+            + kind_bonus
+            + OWN_PLACE_BONUS * self.own_place
+        )

@@ -1,0 +1,59 @@
+"""What a search gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yibao_desktop.domain.guide import Passage
+from yibao_desktop.search.snippet import Snippet
+
+
+class Match(StrEnum):
+    """How well the guide answers the question."""
+
+    DIRECT = "direct"
+    NEAR = "near"
+    NONE = "none"
+
+    @property
+    def rank(self) -> int:
+        """Larger for a better answer."""
+        return [Match.NONE, Match.NEAR, Match.DIRECT].index(self)
+
+
+class Why(StrEnum):
+    """What made a passage a result, in the words shown to the user."""
+
+    LITERAL = "原文"
+    QUESTION = "常见问法"
+    WORDS = "词语"
+    SYNONYM = "同义词"
+    PINYIN = "拼音"
+    TYPO = "错字"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result.
+
+    Attributes:
+        sources: one to three source keys, those nearest to the question.
+        score: orders results within one search, larger first.
+    """
+
+    passage: Passage
+    sources: tuple[str, ...]
+    score: float
+    why: Why
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything found for one question."""
+
+    query: str
+    elapsed_ms: float
+    match: Match
+    hits: tuple[Hit, ...]
