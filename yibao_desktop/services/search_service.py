@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from functools import cached_property
 
+from yibao_desktop.domain.guide import Item, Kind
 from yibao_desktop.search.engine import Match, Results, SearchEngine
 from yibao_desktop.search.lexicon import Lexicon
 from yibao_desktop.search.segmenter import Segmenter
@@ -12,6 +13,13 @@ from yibao_desktop.store.content_repository import ContentRepository
 
 NOTHING_FOUND = "换个说法试试，例如“卡丢了怎么办”；也可以问当地医保部门，或拨打 12333。"
 """Said with no results; where to ask is as the sources have it."""
+
+
+ALTERNATIVES = 3
+"""So many other ways on are named where nothing was found."""
+
+LIKE_ENOUGH = 2
+"""From so many shared characters on, a title may be what was meant."""
 
 
 class SearchService:
@@ -39,6 +47,21 @@ class SearchService:
         with self._loading:
             engine = self._engine
         return engine.search(query, limit, region)
+
+    def alternatives(self, query: str) -> list[Item]:
+        """Ways on where nothing was found.
+
+        The topics and procedures whose titles share most with the query; where none does, the
+        procedures at the head of the tree.
+        """
+        items = self._content.items()
+        empty = {character for filler in self._content.fillers() for character in filler}
+        said = set(query) - empty
+        offered = [i for i in items if i.kind in (Kind.TOPIC, Kind.PROCEDURE)]
+        like = [i for i in offered if len(said.intersection(i.title)) >= LIKE_ENOUGH]
+        like.sort(key=lambda item: -len(said.intersection(item.title)))
+        general = [i for i in offered if i.kind is Kind.PROCEDURE]
+        return (like or general)[:ALTERNATIVES]
 
     @staticmethod
     def suggestion(results: Results) -> str | None:

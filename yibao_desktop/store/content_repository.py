@@ -269,12 +269,12 @@ class ContentRepository:
         """Every passage, by number."""
         with self._reading() as session:
             rows = session.execute(
-                select(PassageRow, RegionRow)
+                select(PassageRow, RegionRow, ItemRow.as_of)
                 .join(ItemRow, ItemRow.id == PassageRow.item_id)
                 .outerjoin(RegionRow, RegionRow.code == ItemRow.region)
                 .order_by(PassageRow.number)
             )
-            return [_passage(row, place) for row, place in rows]
+            return [_passage(row, place, as_of) for row, place, as_of in rows]
 
 
 def _lacking(session: Session) -> set[str]:
@@ -289,7 +289,7 @@ def _item(row: ItemRow) -> Item:
     return Item(row.id, Kind(row.kind), row.title, row.parent_id, row.region, row.as_of, row.text)
 
 
-def _passage(row: PassageRow, place: RegionRow | None) -> Passage:
+def _passage(row: PassageRow, place: RegionRow | None, as_of: int | None) -> Passage:
     return Passage(
         number=row.number,
         item_id=row.item_id,
@@ -301,4 +301,5 @@ def _passage(row: PassageRow, place: RegionRow | None) -> Passage:
         body=row.body,
         sources=tuple(row.sources.splitlines()),
         region=decode(place.definition, Region) if place else None,
+        as_of=as_of,
     )
