@@ -131,6 +131,8 @@ class MainWindow(QMainWindow):
         self.bar.search.query_changed.connect(self._on_query_changed)
         self.bar.search.query_submitted.connect(self._on_query_submitted)
         self.bar.search.results_requested.connect(self.search.focus_results)
+        self.bar.search.open_requested.connect(self.open_item)
+        self.search.results_shown.connect(self.bar.search.make_way)
         self.side.place_requested.connect(self.go)
         self.side.open_requested.connect(self.open_item)
         for page in (self.home, self.topic, self.reader, self.procedure, self.search):
@@ -221,9 +223,9 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(self.reader)
             self.reader.show_page(view)
         call = partial(self._context.services.reading.note_visit, view.item.id, view.item.title)
-        self._context.tasks.run(call, self._on_visit_noted, self)
+        self._context.tasks.run(call, self._on_noted, self)
 
-    def _on_visit_noted(self, changes: Changes) -> None:
+    def _on_noted(self, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
 
     def _on_back_requested(self) -> None:
@@ -257,8 +259,13 @@ class MainWindow(QMainWindow):
 
     def _on_query_submitted(self, query: str) -> None:
         if query:
+            self._note_query(query)
             self.search.focus_results_when_shown()
             self._on_query_changed(query)
+
+    def _note_query(self, query: str) -> None:
+        call = partial(self._context.services.reading.note_query, query)
+        self._context.tasks.run(call, self._on_noted, self)
 
     # -- news ---------------------------------------------------------------------------------
 
