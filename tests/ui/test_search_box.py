@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.navigation import Location, Place
-from yibao_desktop.ui.widgets.search_box import STAY_MS
+from yibao_desktop.ui.widgets.search_box import PAUSE_MS, STAY_MS
 
 
 @pytest.fixture
@@ -187,9 +187,18 @@ def test_a_screen_reader_is_told_what_is_offered_and_marked(window, box, monkeyp
     assert box.suggestions.focusPolicy() is Qt.FocusPolicy.NoFocus
 
 
-def test_the_box_can_be_left_while_something_is_offered(window, box):
+def test_another_page_closes_them(window, box):
     window.type("卡", box)
-    QApplication.sendEvent(window.window, QEvent(QEvent.Type.WindowDeactivate))
     window.window.open_item("cards")
     window.settle()
+    assert offered(box) == []
+
+
+def test_nothing_is_searched_once_the_window_is_gone(window, box):
+    asked = []
+    box.query_changed.connect(asked.append)
+    window.type("卡", box)
+    window.window.hide()
+    QTest.qWait(PAUSE_MS + 100)
+    assert asked == []
     assert offered(box) == []

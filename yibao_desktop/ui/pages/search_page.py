@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide import Item
 from yibao_desktop.search.engine import Match, Results
@@ -61,7 +61,7 @@ class SearchPage(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._verdict)
         column.addWidget(self._list, 1)
-        column.addWidget(self._build_ways_on())
+        column.addWidget(self._build_ways_on(), 1)
         column.addStretch(0)
         row.addStretch(1)
         row.addWidget(self._inner, 1000)
@@ -70,8 +70,9 @@ class SearchPage(QWidget):
 
     def _build_ways_on(self) -> QWidget:
         """What is there instead of results where nothing was found."""
-        self._ways_on = QWidget()
-        rows = QVBoxLayout(self._ways_on)
+        content = QWidget()
+        content.setProperty("role", "page")
+        rows = QVBoxLayout(content)
         rows.setContentsMargins(0, SPACE, 0, 0)
         rows.setSpacing(SPACE)
         rows.addWidget(text_label(self.tr("也许您要办的是"), "h2"))
@@ -82,6 +83,12 @@ class SearchPage(QWidget):
         home.clicked.connect(self.home_requested)
         rows.addSpacing(SPACE)
         rows.addWidget(home, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addStretch(1)
+        self._ways_on = QScrollArea()
+        self._ways_on.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._ways_on.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._ways_on.setWidgetResizable(True)
+        self._ways_on.setWidget(content)
         self._ways_on.hide()
         return self._ways_on
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QAction,
     QFocusEvent,
+    QHideEvent,
     QInputMethodEvent,
     QKeyEvent,
     QMoveEvent,
@@ -146,6 +147,13 @@ class SearchBox(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Suggestions are for somebody who is typing."""
         super().focusOutEvent(event)
+        self._suggestions.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is searched for in a window that is gone."""
+        super().hideEvent(event)
+        self._pause.stop()
+        self._stay.stop()
         self._suggestions.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
