@@ -1,4 +1,4 @@
--- Bookmarks, reading history and cases. Times are UTC, ISO 8601.
+-- Bookmarks, reading history, earlier queries and cases. Times are UTC, ISO 8601.
 
 CREATE TABLE bookmark (
     item_id VARCHAR NOT NULL,
@@ -16,6 +16,12 @@ CREATE TABLE visit (
     CONSTRAINT pk_visit PRIMARY KEY (id)
 );
 CREATE INDEX ix_visit_item_id ON visit (item_id);
+
+CREATE TABLE query_history (
+    text VARCHAR NOT NULL,
+    at VARCHAR NOT NULL,
+    CONSTRAINT pk_query_history PRIMARY KEY (text)
+);
 
 CREATE TABLE case_file (
     id VARCHAR NOT NULL,

@@ -17,6 +17,7 @@ STANDARD_PLACES = [
     Location(Place.CASES),
     Location(Place.LIBRARY),
     Location(Place.SEARCH, "卡丢了"),
+    Location(Place.SEARCH, "西安停车哪里便宜"),
     Location(Place.ITEM, "cards"),
     Location(Place.ITEM, "card-replacement"),
     Location(Place.ITEM, "card-replacement-guide"),

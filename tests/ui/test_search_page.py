@@ -2,17 +2,58 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+import time
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent, QTextCharFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from yibao_desktop.ui.navigation import Location, Place
+from yibao_desktop.domain.flow import placed_steps
+from yibao_desktop.domain.guide import part_id
+from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.navigation import HOME, Location, Place
+
+
+def steps(services):
+    """Ids of all steps of all procedures."""
+    return [
+        part_id(procedure.id, placed.step.id)
+        for procedure in services.procedures.procedures()
+        for placed in placed_steps(procedure.flow)
+    ]
 
 
 def results(window):
     model = window.window.search._list.model()
     return [model.index(r, 0).data() for r in range(model.rowCount())]
+
+
+def spoken(window):
+    model = window.window.search._list.model()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [model.index(r, 0).data(role) for r in range(model.rowCount())]
+
+
+def entries(tree, parent=None):
+    """Every entry of the tree, parents before their children."""
+    model = tree.model()
+    for row in range(model.rowCount(parent) if parent else model.rowCount()):
+        index = model.index(row, 0, parent) if parent else model.index(row, 0)
+        yield index
+        yield from entries(tree, index)
+
+
+def shown_entries(window):
+    """Title → whether it is to be seen in the tree."""
+    tree = window.window.side.tree
+    return {i.data(): not tree.isRowHidden(i.row(), i.parent()) for i in entries(tree)}
+
+
+def expanded_entries(window):
+    tree = window.window.side.tree
+    return {i.data() for i in entries(tree) if tree.isExpanded(i)}
 
 
 def test_results_come_while_one_types(window):
@@ -54,8 +95,17 @@ def test_enter_goes_to_the_results_and_opens_one(window):
     assert window.page is window.window.procedure
 
 
+def test_an_answer_for_a_page_that_was_left_is_dropped(window):
+    window.window.go(Location(Place.SEARCH, "卡丢了"))
+    window.window.open_item("cards")
+    window.settle()
+    assert results(window) == []
+    assert all(shown_entries(window).values())
+
+
 def test_escape_empties_the_box_and_goes_home(window):
     window.search("卡丢了")
+    assert window.window.bar.search.suggestions.isHidden()
     window.press(Qt.Key.Key_Escape)
     window.qtbot.waitUntil(lambda: window.page is window.window.home)
     assert window.window.bar.search.text() == ""
@@ -66,6 +116,10 @@ def test_nothing_found_says_whom_to_ask(window):
     assert results(window) == []
     assert "没有找到" in window.texts()
     assert "12333" in window.texts()
+    assert "也许您要办的是\n" in window.texts()
+    window.click("补办医保卡", window.page)
+    assert window.page is window.window.procedure
+    window.click("后退")
     window.click("回首页，看看能办什么")
     assert window.page is window.window.home
 
@@ -86,3 +140,98 @@ def test_a_hit_within_a_page_opens_there(window):
     QTest.qWait(50)
     top = focused[0].mapTo(window.window.procedure, focused[0].rect().topLeft()).y()
     assert 0 <= top < window.window.procedure.height() / 2
+
+
+def test_a_step_found_is_shown_and_marked(window):
+    lost = []
+    for item_id in steps(window.desktop.context.services)[::10]:
+        window.window.open_item(item_id)
+        window.settle()
+        marked = [w for w in window.visible(QWidget) if w.property("role") == "focused"]
+        if len(marked) != 1:
+            lost.append(item_id)
+    assert lost == []
+
+
+def test_the_tree_shows_only_what_was_found_and_then_all_again_as_it_was(window):
+    tree = window.window.side.tree
+    tree.collapse(tree.model().index(1, 0))
+    before = expanded_entries(window)
+    window.search("卡丢了")
+    shown = shown_entries(window)
+    assert shown["补办医保卡"]
+    assert shown["卡与凭证"]
+    assert not all(shown.values())
+    found = {title.partition(" · ")[0] for title in results(window)}
+    pages = {i.data() for i in entries(tree) if not tree.model().hasChildren(i)}
+    assert {title for title in pages if shown[title]} == pages & found
+    assert "补办医保卡" not in before
+    assert "下面只列出搜到的" in window.texts(window.window.side)
+    window.desktop.context.services.settings.update(text_size=TextSize.LARGE)
+    window.settle()
+    assert shown_entries(window) == shown
+    window.window.focus_search()
+    window.window.go(HOME)
+    window.settle()
+    assert all(shown_entries(window).values())
+    assert expanded_entries(window) == before
+    assert "下面只列出搜到的" not in window.texts(window.window.side)
+
+
+def test_with_nothing_found_the_whole_tree_is_there(window):
+    window.search("卡丢了")
+    window.search("西安停车哪里便宜")
+    assert all(shown_entries(window).values())
+
+
+def test_a_result_says_its_place_its_year_and_why_unless_that_can_be_seen(window):
+    window.search("岳阳 普通门诊 报销")
+    (said,) = [s for s in spoken(window) if "2025 年的说法" in s][:1]
+    assert "岳阳" in said
+    window.search("yibaoka")
+    assert "按拼音找到" in spoken(window)[0]
+    window.search("挂失")
+    assert not any("原文" in s for s in spoken(window))
+
+
+def test_words_found_in_an_answer_are_marked_until_it_is_left(window):
+    window.search("江苏医保卡初始密码")
+    row = results(window).index("江苏医保卡的初始密码是什么（常见的几种）")
+    window.click_row(window.window.search._list, row)
+    browser = window.window.reader.browser
+    selections = browser.extraSelections()
+    assert "初始密码" in [s.cursor.selectedText() for s in selections]
+    first = min(s.cursor.position() for s in selections)
+    assert first > browser.toPlainText().index("网页日期")
+    window.window.open_item("jiangsu-password-by-area")
+    window.settle()
+    assert browser.extraSelections() == []
+    window.click("后退")
+    assert browser.extraSelections() == []
+
+
+def test_a_marked_word_below_the_fold_is_scrolled_to(window):
+    window.window.resize(1024, 480)
+    browser = window.window.reader.browser
+    window.window.open_item("changde-inpatient")
+    window.settle()
+    colour = QTextCharFormat()
+    browser.mark_words(["来源"], "text", colour)
+    (mark,) = browser.extraSelections()
+    assert browser.viewport().rect().contains(browser.cursorRect(mark.cursor))
+
+
+def test_the_window_is_never_busy_with_results_for_long(window):
+    """Processor time of the window's own thread from one turn of its loop to the next."""
+    box, longest = window.window.bar.search, []
+    box.setFocus()
+    for query in ("卡", "医保", "报销", "卡") * 2:
+        beats = [time.thread_time()]
+        beat = QTimer(interval=0)
+        beat.timeout.connect(lambda beats=beats: beats.append(time.thread_time()))
+        beat.start()
+        window.search(query)
+        QTest.qWait(50)
+        beat.stop()
+        longest.append(1000 * max(b - a for a, b in pairwise(beats)))
+    assert sorted(longest)[len(longest) // 2] <= 16

@@ -23,6 +23,7 @@ TEXT_ON = [
     ("text", "window"), ("text", "surface"), ("text", "surface_hover"), ("text", "surface_selected"),
     ("text", "label_surface"), ("text", "mark"), ("text", "note_surface"), ("text", "caution_surface"),
     ("text", "doubt_surface"), ("text_secondary", "window"), ("text_secondary", "surface"),
+    ("text_secondary", "label_surface"),
     ("text_secondary", "surface_hover"), ("text_secondary", "surface_selected"), ("link", "surface"),
     ("link", "window"), ("link", "surface_selected"), ("link", "note_surface"), ("accent", "window"),
     ("accent", "surface"), ("on_accent", "accent"), ("on_accent", "accent_hover"), ("danger", "surface"),

@@ -194,6 +194,7 @@ class Passage:
         names: aliases and typical questions an editor wrote.
         sources: every source key it rests on, its main ones first.
         region: place it is told for; None where the sources name none.
+        as_of: year it is told for; None where the sources name none.
     """
 
     number: int
@@ -206,3 +207,4 @@ class Passage:
     body: str
     sources: tuple[str, ...]
     region: Region | None
+    as_of: int | None = None

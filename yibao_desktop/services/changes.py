@@ -13,8 +13,10 @@ class Changes:
         cases: ids of the cases that changed, appeared or went.
         bookmarks: whether bookmarks changed.
         history: whether the reading history changed.
+        queries: whether the earlier queries changed.
     """
 
     cases: frozenset[str] = frozenset()
     bookmarks: bool = False
     history: bool = False
+    queries: bool = False

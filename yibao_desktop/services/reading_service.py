@@ -1,4 +1,4 @@
-"""Bookmarks and reading history."""
+"""Bookmarks, reading history and earlier queries."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from yibao_desktop.domain.reading import Bookmark, Visit
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.store.user_database import UserDatabase
 
+KEPT_QUERIES = 50
+"""So many earlier queries are kept."""
+
 
 class ReadingService:
-    """Keeps what the user marked and what was read."""
+    """Keeps what the user marked, read and searched for."""
 
     def __init__(self, user: UserDatabase) -> None:
         self._user = user
@@ -47,9 +50,25 @@ class ReadingService:
             unit.commit()
         return Changes(history=True)
 
+    def queries(self) -> list[str]:
+        """What was searched for, each text once, newest first."""
+        with self._user.reading() as unit:
+            return unit.queries.all()
+
+    def note_query(self, query: str) -> Changes:
+        """Note that something was searched for in earnest, not merely passed while typing."""
+        storable = query.encode("utf-8", "ignore").decode("utf-8").strip()
+        if not storable:
+            return Changes()
+        with self._user.writing() as unit:
+            unit.queries.add(storable, datetime.datetime.now(datetime.UTC), KEPT_QUERIES)
+            unit.commit()
+        return Changes(queries=True)
+
     def clear_history(self) -> Changes:
-        """Forget which pages were opened."""
+        """Forget which pages were opened and what was searched for."""
         with self._user.writing() as unit:
             unit.history.clear()
+            unit.queries.clear()
             unit.commit()
-        return Changes(history=True)
+        return Changes(history=True, queries=True)

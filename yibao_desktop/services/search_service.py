@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from functools import cached_property
 
+from yibao_desktop.domain.guide import Item, Kind
 from yibao_desktop.errors import DataError
 from yibao_desktop.search.engine import SearchEngine
 from yibao_desktop.search.index import INDEX_VERSION
@@ -20,6 +21,13 @@ READYING = "yibaokadiaole"
 """A question that needs everything there is: the dictionary, the index and the sounds of words."""
 
 
+ALTERNATIVES = 3
+"""So many other ways on are named where nothing was found."""
+
+LIKE_ENOUGH = 2
+"""From so many shared characters on, a title may be what was meant."""
+
+
 class SearchService:
     """Answers typed questions; the first one loads the dictionary."""
 
@@ -31,8 +39,11 @@ class SearchService:
     def _engine(self) -> SearchEngine:
         if self._content.index_version() != str(INDEX_VERSION):
             raise DataError("内容库的搜索索引是另一个版本做的，不能用来搜索。", REINSTALL)
-        lexicon = Lexicon.from_data(self._content.lexicon())
-        return SearchEngine(self._content, Segmenter(lexicon))
+        return SearchEngine(self._content, Segmenter(self._lexicon))
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon.from_data(self._content.lexicon())
 
     def prepare(self) -> None:
         """Do now what the first question would have to wait for."""
@@ -46,6 +57,21 @@ class SearchService:
         with self._loading:
             engine = self._engine
         return engine.search(query, limit, region)
+
+    def alternatives(self, query: str) -> list[Item]:
+        """Ways on where nothing was found.
+
+        The topics and procedures whose titles share most with the query; where none does, the
+        procedures at the head of the tree.
+        """
+        items = self._content.items()
+        empty = {character for filler in self._lexicon.fillers for character in filler}
+        said = set(query) - empty
+        offered = [i for i in items if i.kind in (Kind.TOPIC, Kind.PROCEDURE)]
+        like = [i for i in offered if len(said.intersection(i.title)) >= LIKE_ENOUGH]
+        like.sort(key=lambda item: -len(said.intersection(item.title)))
+        general = [i for i in offered if i.kind is Kind.PROCEDURE]
+        return (like or general)[:ALTERNATIVES]
 
     @staticmethod
     def suggestion(results: Results) -> str | None:

@@ -261,7 +261,7 @@ class ContentRepository:
     def passages(self, numbers: Collection[int] | None = None) -> list[Passage]:
         """The passages with these numbers, or every one, by number."""
         query = (
-            select(PassageRow, RegionRow)
+            select(PassageRow, RegionRow, ItemRow.as_of)
             .join(ItemRow, ItemRow.id == PassageRow.item_id)
             .outerjoin(RegionRow, RegionRow.code == ItemRow.region)
             .order_by(PassageRow.number)
@@ -269,7 +269,8 @@ class ContentRepository:
         if numbers is not None:
             query = query.where(PassageRow.number.in_(numbers))
         with self._reading() as session:
-            return [_passage(row, place) for row, place in session.execute(query)]
+            rows = session.execute(query)
+            return [_passage(row, place, as_of) for row, place, as_of in rows]
 
 
 def _lacking(session: Session) -> set[str]:
@@ -284,7 +285,7 @@ def _item(row: ItemRow) -> Item:
     return Item(row.id, Kind(row.kind), row.title, row.parent_id, row.region, row.as_of, row.text)
 
 
-def _passage(row: PassageRow, place: RegionRow | None) -> Passage:
+def _passage(row: PassageRow, place: RegionRow | None, as_of: int | None) -> Passage:
     return Passage(
         number=row.number,
         item_id=row.item_id,
@@ -296,4 +297,5 @@ def _passage(row: PassageRow, place: RegionRow | None) -> Passage:
         body=row.body,
         sources=tuple(row.sources.splitlines()),
         region=decode(place.definition, Region) if place else None,
+        as_of=as_of,
     )

@@ -1,12 +1,14 @@
-"""Bookmarks and reading history in the user database."""
+"""Bookmarks, reading history and earlier queries in the user database."""
 
 from __future__ import annotations
+
+import datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from yibao_desktop.domain.reading import Bookmark, Visit
-from yibao_desktop.store.user_models import BookmarkRow, VisitRow
+from yibao_desktop.store.user_models import BookmarkRow, QueryRow, VisitRow
 
 
 class BookmarkRepository:
@@ -64,3 +66,25 @@ class HistoryRepository:
     def clear(self) -> None:
         """Forget everything."""
         self._session.execute(delete(VisitRow))
+
+
+class QueryRepository:
+    """What was searched for, within one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, query: str, at: datetime.datetime, kept: int) -> None:
+        """Note a query, each text once; only the ``kept`` newest stay."""
+        self._session.merge(QueryRow(text=query, at=at))
+        self._session.flush()
+        older = select(QueryRow.text).order_by(QueryRow.at.desc()).offset(kept)
+        self._session.execute(delete(QueryRow).where(QueryRow.text.in_(older)))
+
+    def all(self) -> list[str]:
+        """Every query, newest first."""
+        return list(self._session.scalars(select(QueryRow.text).order_by(QueryRow.at.desc())))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._session.execute(delete(QueryRow))

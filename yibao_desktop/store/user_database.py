@@ -17,7 +17,11 @@ from yibao_desktop.store.case_repository import CaseRepository
 from yibao_desktop.store.engine import IMMEDIATE, use_write_ahead_log, writable_engine
 from yibao_desktop.store.inspection import inspect
 from yibao_desktop.store.migrations import SET_ASIDE, migrate, migrations, refuse_foreign
-from yibao_desktop.store.reading_repository import BookmarkRepository, HistoryRepository
+from yibao_desktop.store.reading_repository import (
+    BookmarkRepository,
+    HistoryRepository,
+    QueryRepository,
+)
 from yibao_desktop.store.user_models import UserBase
 
 
@@ -29,6 +33,7 @@ class UnitOfWork:
         self.cases = CaseRepository(session)
         self.bookmarks = BookmarkRepository(session)
         self.history = HistoryRepository(session)
+        self.queries = QueryRepository(session)
 
     def commit(self) -> None:
         """Put everything on disk."""

@@ -54,6 +54,15 @@ class VisitRow(UserBase):
     visited_at: Mapped[datetime.datetime]
 
 
+class QueryRow(UserBase):
+    """Something searched for, with the last time."""
+
+    __tablename__ = "query_history"
+
+    text: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime.datetime]
+
+
 class CaseAnswerRow(UserBase):
     """One chosen option; an answer without any option is a row with an empty one."""
 

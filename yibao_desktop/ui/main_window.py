@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from yibao_desktop.domain.guide import Kind
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.errors import YibaoError
+from yibao_desktop.search.results import Hit
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.settings import Settings
@@ -24,6 +25,7 @@ from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
 from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
+from yibao_desktop.ui.models.result_model import found_words
 from yibao_desktop.ui.navigation import HOME, Location, Message, Place, Trail
 from yibao_desktop.ui.pages.case_page import CasePage
 from yibao_desktop.ui.pages.cases_page import CasesPage
@@ -54,6 +56,7 @@ class MainWindow(QMainWindow):
         self._context = context
         self._trail = Trail()
         self._region = context.services.settings.current.region
+        self._opened_for: tuple[Location, tuple[str, ...]] | None = None
         self._tree_wanted: bool | None = None
         self._narrow = False
         self._build_ui()
@@ -131,6 +134,9 @@ class MainWindow(QMainWindow):
         self.bar.search.query_changed.connect(self._on_query_changed)
         self.bar.search.query_submitted.connect(self._on_query_submitted)
         self.bar.search.results_requested.connect(self.search.focus_results)
+        self.bar.search.open_requested.connect(self.open_item)
+        self.search.hit_requested.connect(self._on_hit_requested)
+        self.search.results_shown.connect(self._on_results_shown)
         self.side.place_requested.connect(self.go)
         self.side.open_requested.connect(self.open_item)
         for page in (self.home, self.topic, self.reader, self.procedure, self.search):
@@ -178,9 +184,13 @@ class MainWindow(QMainWindow):
 
     def _show(self, location: Location) -> None:
         self.bar.show_trail(self._trail.can_go_back, self._trail.can_go_forward)
-        self.side.show_place(location)
         if location.place is not Place.SEARCH:
             self.bar.search.show_query("")
+            self.search.stop()
+            self.side.show_only(())
+        self.side.show_place(location)
+        if self._opened_for and self._opened_for[0] != location:
+            self._opened_for = None
         match location.place:
             case Place.HOME:
                 self.home.load()
@@ -219,11 +229,11 @@ class MainWindow(QMainWindow):
             self.procedure.show_procedure(view)
         else:
             self.pages.setCurrentWidget(self.reader)
-            self.reader.show_page(view)
+            self.reader.show_page(view, self._opened_for[1] if self._opened_for else ())
         call = partial(self._context.services.reading.note_visit, view.item.id, view.item.title)
-        self._context.tasks.run(call, self._on_visit_noted, self)
+        self._context.tasks.run(call, self._on_noted, self)
 
-    def _on_visit_noted(self, changes: Changes) -> None:
+    def _on_noted(self, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
 
     def _on_back_requested(self) -> None:
@@ -257,8 +267,25 @@ class MainWindow(QMainWindow):
 
     def _on_query_submitted(self, query: str) -> None:
         if query:
-            self.search.focus_results_when_shown()
+            self._note_query(query)
             self._on_query_changed(query)
+            self.search.focus_results_when_shown()
+
+    def _on_results_shown(self, item_ids: frozenset[str]) -> None:
+        self.bar.search.make_way()
+        self.side.show_only(item_ids)
+
+    def _on_hit_requested(self, hit: Hit) -> None:
+        """Open a result; what was found in it is marked until its page is left."""
+        if self._trail.current is not None and self._trail.current.place is Place.SEARCH:
+            self._note_query(self._trail.current.value)
+        location = Location(Place.ITEM, hit.passage.item_id)
+        self._opened_for = location, found_words(hit)
+        self.go(location)
+
+    def _note_query(self, query: str) -> None:
+        call = partial(self._context.services.reading.note_query, query)
+        self._context.tasks.run(call, self._on_noted, self)
 
     # -- news ---------------------------------------------------------------------------------
 

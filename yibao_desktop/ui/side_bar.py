@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -12,6 +13,7 @@ from yibao_desktop.services.case_service import CaseView
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import HOME, Location, Place
 from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.topic_tree import TopicTree
 
 WIDTH_IN_CHARACTERS = 17
@@ -54,7 +56,11 @@ class SideBar(QWidget):
             self._buttons[place] = (button, icon)
             rows.addWidget(button)
         self.tree = TopicTree(self._context)
+        self._filtered = text_label(self.tr("下面只列出搜到的"), "quiet")
+        self._filtered.setContentsMargins(SPACE + SPACE // 2, 0, 0, 0)
+        self._filtered.hide()
         rows.addSpacing(SPACE)
+        rows.addWidget(self._filtered)
         rows.addWidget(self.tree, 1)
 
     def load(self) -> None:
@@ -79,6 +85,10 @@ class SideBar(QWidget):
             button.setChecked(own is place)
         self._selected = page_id(location.value) if location.place is Place.ITEM else ""
         self.tree.select(self._selected)
+
+    def show_only(self, item_ids: Iterable[str]) -> None:
+        """Leave only the pages of these items in the tree; without any show all of it."""
+        self._filtered.setVisible(self.tree.show_only({page_id(i) for i in item_ids}))
 
     _selected = ""
 

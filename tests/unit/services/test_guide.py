@@ -6,6 +6,8 @@ import pytest
 
 from yibao_desktop.domain.guide import Kind
 from yibao_desktop.errors import UserError
+from yibao_desktop.services.changes import Changes
+from yibao_desktop.services.reading_service import KEPT_QUERIES
 
 
 def test_the_tree_lists_pages_below_their_topics(guide):
@@ -99,3 +101,18 @@ def test_bookmarks_and_history(services):
     assert [v.item_id for v in reading.recent()] == ["e-card"]
     reading.clear_history()
     assert reading.recent() == []
+
+
+def test_earlier_queries_are_kept_up_to_fifty_and_forgotten_with_the_history(services):
+    reading = services.reading
+    for number in range(KEPT_QUERIES + 2):
+        assert reading.note_query(f"第 {number} 问").queries
+    assert reading.queries()[0] == f"第 {KEPT_QUERIES + 1} 问"
+    assert len(reading.queries()) == KEPT_QUERIES
+    assert reading.note_query(" \ud83d ") == Changes()
+    reading.note_query("卡丢了\ud83d")
+    assert reading.queries()[0] == "卡丢了"
+    cleared = reading.clear_history()
+    assert cleared.history
+    assert cleared.queries
+    assert reading.queries() == []

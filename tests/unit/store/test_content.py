@@ -116,6 +116,16 @@ def test_passages_are_narrow(content):
     assert len({p.item_id for p in passages}) == len(passages)
 
 
+def test_a_passage_tells_the_place_and_the_year_of_its_item(content):
+    items = {item.id: item for item in content.items()}
+    passages = content.passages()
+    assert {p.as_of for p in passages} > {None, 2025}
+    for passage in passages:
+        item = items[passage.item_id]
+        assert passage.as_of == item.as_of
+        assert (passage.region.code if passage.region else None) == item.region
+
+
 def test_the_content_cannot_be_written(content):
     with pytest.raises(DataError) as caught, content.session() as session:
         session.execute(text("DELETE FROM meta"))

@@ -180,6 +180,19 @@ def test_history_names_each_page_once_newest_first(user):
         assert unit.history.recent(9) == []
 
 
+def test_queries_are_kept_once_newest_first_and_not_for_ever(user):
+    with user.writing() as unit:
+        for minute, query in enumerate(["卡丢了", "共济", "卡丢了", "异地", "报销"]):
+            unit.queries.add(query, NOW + datetime.timedelta(minutes=minute), kept=3)
+        unit.commit()
+    with user.writing() as unit:
+        assert unit.queries.all() == ["报销", "异地", "卡丢了"]
+        unit.queries.clear()
+        unit.commit()
+    with user.reading() as unit:
+        assert unit.queries.all() == []
+
+
 def test_two_writers_wait_for_each_other(user):
     def write(number: int) -> None:
         with user.writing() as unit:

@@ -11,8 +11,8 @@ from yibao_desktop.ui.widgets.labels import text_label
 
 SHORTCUTS = (
     ("Ctrl+K", "到搜索框"),
-    ("↓", "从搜索框到结果，回车打开"),
-    ("Esc", "清空搜索框"),
+    ("↑ ↓", "在搜索建议里选，再往下到结果，回车打开"),
+    ("Esc", "收起搜索建议，再按一次清空搜索框"),
     ("Alt+← / Alt+→", "后退 / 前进"),
     ("Alt+Home", "首页"),
     ("Ctrl+M", "我的办理"),

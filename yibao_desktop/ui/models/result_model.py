@@ -8,9 +8,31 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from yibao_desktop.domain.guide import KIND_NAMES
-from yibao_desktop.search.results import Hit
+from yibao_desktop.search.results import Hit, Why
 
 HIT_ROLE = Qt.ItemDataRole.UserRole
+
+
+def about(hit: Hit) -> list[str]:
+    """What kind of page it is, where it stands, for which place and year it is told."""
+    passage = hit.passage
+    said = [KIND_NAMES[passage.kind], passage.path]
+    if passage.region:
+        said.append(f"说的是{passage.region.name}")
+    if passage.as_of:
+        said.append(f"{passage.as_of} 年的说法")
+    return said
+
+
+def reason(hit: Hit) -> str:
+    """Why it is a result, where that cannot be seen in its text."""
+    return "" if hit.why is Why.LITERAL else hit.why.value
+
+
+def found_words(hit: Hit) -> tuple[str, ...]:
+    """The words of its text that match the query, each once."""
+    text = hit.snippet.text
+    return tuple(dict.fromkeys(text[start:end] for start, end in hit.snippet.marks))
 
 
 class ResultModel(QAbstractListModel):
@@ -39,8 +61,7 @@ class ResultModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{passage.title} · {passage.heading}" if passage.heading else passage.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            heading = f"，{passage.heading}" if passage.heading else ""
-            place = f"说的是{passage.region.name}，" if passage.region else ""
-            where = f"{KIND_NAMES[passage.kind]}，{place}{passage.path}"
-            return f"{passage.title}{heading}，{where}。{hit.snippet.text}"
+            why = f"按{reason(hit)}找到" if reason(hit) else ""
+            said = (passage.title, passage.heading, *about(hit), why)
+            return f"{'，'.join(part for part in said if part)}。{hit.snippet.text}"
         return None

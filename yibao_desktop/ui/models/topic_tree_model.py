@@ -48,6 +48,16 @@ class TopicTreeModel(QStandardItemModel):
             parent.appendRow(row)
             self._rows[entry.id] = row
 
+    def with_ancestors(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of the ids that are in the tree, and everything above them."""
+        found: set[str] = set()
+        for item_id in ids:
+            row = self._rows.get(item_id)
+            while row is not None:
+                found.add(row.data(ID_ROLE))
+                row = row.parent()
+        return frozenset(found)
+
     def index_of(self, item_id: str) -> QModelIndex:
         """Where the item stands; invalid where it is not in the tree."""
         row = self._rows.get(item_id)

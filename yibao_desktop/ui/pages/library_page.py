@@ -1,7 +1,8 @@
-"""Bookmarks and reading history."""
+"""Bookmarks, reading history and earlier queries."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -14,6 +15,13 @@ from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.tile import Tile
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    bookmarks: list[Bookmark]
+    visits: list[Visit]
+    queries: list[str]
 
 
 class LibraryPage(ColumnPage):
@@ -33,31 +41,39 @@ class LibraryPage(ColumnPage):
         """Show how things stand now."""
         self._context.tasks.run(self._read, self._on_read, self)
 
-    def _read(self) -> tuple[list[Bookmark], list[Visit]]:
+    def _read(self) -> _Kept:
         reading = self._context.services.reading
-        return reading.bookmarks(), reading.recent(50)
+        return _Kept(reading.bookmarks(), reading.recent(50), reading.queries())
 
     def _on_changed(self, changes: Changes) -> None:
-        if self.isVisible() and (changes.bookmarks or changes.history):
+        if self.isVisible() and (changes.bookmarks or changes.history or changes.queries):
             self.load()
 
-    def _on_read(self, read: tuple[list[Bookmark], list[Visit]]) -> None:
-        bookmarks, visits = read
+    def _on_read(self, kept: _Kept) -> None:
         self._begin()
         self._column.add(text_label(self.tr("收藏与历史"), "h1"))
         self._column.add(text_label(self.tr("收藏"), "h2"))
-        if not bookmarks:
+        if not kept.bookmarks:
             self._column.add(
                 text_label(self.tr("还没有收藏。看到有用的页，点右上角的“收藏”。"), "quiet")
             )
-        for bookmark in bookmarks:
+        for bookmark in kept.bookmarks:
             self._add(bookmark.title, bookmark.item_id, "bookmark-check")
         self._column.add(text_label(self.tr("看过的"), "h2"))
-        if not visits:
+        if not kept.visits:
             self._column.add(text_label(self.tr("还没有看过什么。"), "quiet"))
-            return
-        for visit in visits:
+        for visit in kept.visits:
             self._add(visit.title, visit.item_id, "history")
+        if kept.visits or kept.queries:
+            self._add_clear()
+
+    def _add_clear(self) -> None:
+        self._column.add(
+            text_label(
+                self.tr("搜过的话也记着，下次打字时会提示。清除时，看过的和搜过的一起清除。"),
+                "quiet",
+            )
+        )
         clear = QPushButton(self.tr("清除看过的记录"))
         clear.clicked.connect(self._on_clear_clicked)
         self._column.add_button(clear)
@@ -74,4 +90,4 @@ class LibraryPage(ColumnPage):
 
     def _on_cleared(self, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
-        self._context.events.message_requested.emit(Message(self.tr("看过的记录清除了")))
+        self._context.events.message_requested.emit(Message(self.tr("看过的和搜过的记录清除了")))

@@ -46,6 +46,10 @@ OUTLINE_FROM_CHARACTERS = 54
 """The outline stands beside the text where this page is at least so many characters wide."""
 
 SOURCES_ANCHOR = "sources"
+TEXT_ANCHOR = "text"
+TEXT_BEGINS = f'<p class="gap"><a name="{TEXT_ANCHOR}" style="text-decoration:none">&nbsp;</a></p>'
+"""Set before the page's own text; what stands above it says only what page it is."""
+
 TOLD_AT_ONCE = 2
 """So many short doubts stand before the text; others are named there and told below it."""
 
@@ -119,8 +123,8 @@ class ReaderPage(QWidget):
         """Say what a term means while the mouse is on it."""
         self._browser.viewport().setToolTip(self._meanings.get(url.toString(), ""))
 
-    def show_page(self, view: PageView) -> None:
-        """Show a page and go to the section asked for."""
+    def show_page(self, view: PageView, words: Sequence[str] = ()) -> None:
+        """Show a page and go to the section asked for, or to ``words`` found in its text."""
         assert view.page is not None
         theme = self._context.theme
         self._column.setMaximumWidth(theme.metrics.column)
@@ -132,7 +136,7 @@ class ReaderPage(QWidget):
         self._browser.setAccessibleName(view.item.title)
         self._browser.show_page(html, theme.page_style)
         self._show_outline(view.page, about(view.doubts, view.page.id))
-        self._go_to(view)
+        self._go_to(view, words)
 
     def _elsewhere(self, view: PageView) -> str:
         """A warning where the page is told for a place that is not the user's."""
@@ -188,18 +192,18 @@ class ReaderPage(QWidget):
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fold_outline()
 
-    def _go_to(self, view: PageView) -> None:
+    def _go_to(self, view: PageView, words: Sequence[str]) -> None:
         part = view.focus.partition("/")[2]
-        self._browser.setExtraSelections([])
+        background = QTextCharFormat()
+        background.setBackground(QColor(self._context.theme.colors.mark))
         if not part:
             self._browser.verticalScrollBar().setValue(0)
+            self._browser.mark_words(words, TEXT_ANCHOR, background)
             return
         self._browser.scrollToAnchor(part)
         page = view.page
         sections = page.sections if isinstance(page, Article) else ()
         title = next((s.title for s in sections if s.id == part), "")
-        background = QTextCharFormat()
-        background.setBackground(QColor(self._context.theme.colors.mark))
         self._browser.mark_section(title, background)
 
     def _on_outline_chosen(self, entry: QListWidgetItem) -> None:
@@ -211,6 +215,7 @@ def _page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> st
     if elsewhere:
         parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(elsewhere)))
     if isinstance(page, Article):
+        parts.append(TEXT_BEGINS)
         parts.append(f'<p class="lead">{inline_html(page.summary, colors)}</p>')
     doubts = about(view.doubts, page.id)
     parts.append(_doubts_at_once_html(doubts, colors))
@@ -222,6 +227,7 @@ def _page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> st
             own = about(view.doubts, part_id(page.id, section.id))
             parts += [_doubt_html(doubt, colors) for doubt in own]
     else:
+        parts.append(TEXT_BEGINS)
         parts.append(body_html(page.text, colors))  # type: ignore[union-attr]
     if isinstance(page, Answer) and page.cut_off:
         parts.append(f'<p class="quiet">{CUT_OFF}</p>')

@@ -6,14 +6,17 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from yibao_desktop.domain.guide import Item
 from yibao_desktop.search.results import Match, Results
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import breakable, text_label
 from yibao_desktop.ui.widgets.result_list import ResultList
+from yibao_desktop.ui.widgets.tile import Tile
 
 SHOWN = 20
 """Results shown at most."""
@@ -23,22 +26,25 @@ class SearchPage(QWidget):
     """Says how well the guide answers, then lists the passages.
 
     Signals:
-        open_requested: id of the item to open.
+        hit_requested: the ``Hit`` to open.
+        open_requested: id of the item to open where nothing was found.
         home_requested: to where one can choose instead of asking.
-        results_shown: the results of the newest query are on screen.
+        results_shown: ids of the items on screen as results of the newest query.
     """
 
+    hit_requested = Signal(object)
     open_requested = Signal(str)
     home_requested = Signal()
-    results_shown = Signal()
+    results_shown = Signal(object)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._request = 0
         self._focus_results = False
+        self._tiles: list[Tile] = []
         self._build_ui()
-        self._list.open_requested.connect(self.open_requested)
+        self._list.open_requested.connect(self.hit_requested)
         context.theme.changed.connect(self._on_theme_changed)
 
     def _build_ui(self) -> None:
@@ -55,24 +61,53 @@ class SearchPage(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._verdict)
         column.addWidget(self._list, 1)
-        self._home = QPushButton(self.tr("回首页，看看能办什么"))
-        self._home.setProperty("role", "primary")
-        self._home.clicked.connect(self.home_requested)
-        self._home.hide()
-        column.addWidget(self._home, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._build_ways_on(), 1)
         column.addStretch(0)
         row.addStretch(1)
         row.addWidget(self._inner, 1000)
         row.addStretch(1)
         self._on_theme_changed()
 
+    def _build_ways_on(self) -> QWidget:
+        """What is there instead of results where nothing was found."""
+        content = QWidget()
+        content.setProperty("role", "page")
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(0, SPACE, 0, 0)
+        rows.setSpacing(SPACE)
+        rows.addWidget(text_label(self.tr("也许您要办的是"), "h2"))
+        self._alternatives = QVBoxLayout()
+        self._alternatives.setSpacing(SPACE)
+        rows.addLayout(self._alternatives)
+        home = QPushButton(self.tr("回首页，看看能办什么"))
+        home.clicked.connect(self.home_requested)
+        rows.addSpacing(SPACE)
+        rows.addWidget(home, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addStretch(1)
+        self._ways_on = QScrollArea()
+        self._ways_on.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._ways_on.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._ways_on.setWidgetResizable(True)
+        self._ways_on.setWidget(content)
+        self._ways_on.hide()
+        return self._ways_on
+
     def search(self, query: str) -> None:
         """Look for a query; answers to older ones are dropped."""
         self._request += 1
-        services = self._context.services
-        call = partial(services.search.search, query, SHOWN, services.settings.current.region)
+        call = partial(self._look_for, query, self._context.services.settings.current.region)
         found = partial(self._on_found, self._request)
         self._context.tasks.run(call, found, self, lane=Lane.CONTENT)
+
+    def stop(self) -> None:
+        """The page is left: an answer under way comes too late."""
+        self._request += 1
+        self._focus_results = False
+
+    def _look_for(self, query: str, region: str | None) -> tuple[Results, list[Item]]:
+        search = self._context.services.search
+        results = search.search(query, SHOWN, region)
+        return results, [] if results.hits else search.alternatives(query)
 
     def focus_results(self) -> None:
         """Go to the first result."""
@@ -82,9 +117,10 @@ class SearchPage(QWidget):
         """Go to the first result of the next search as soon as it is there."""
         self._focus_results = True
 
-    def _on_found(self, request: int, results: Results) -> None:
+    def _on_found(self, request: int, found: tuple[Results, list[Item]]) -> None:
         if request != self._request:
             return
+        results, alternatives = found
         suggestion = self._context.services.search.suggestion(results) or ""
         verdict = {
             Match.DIRECT: self.tr("找到了，最合适的在最前面"),
@@ -95,13 +131,26 @@ class SearchPage(QWidget):
         self._verdict.setText(verdict)
         self._list.show_hits(results.hits)
         self._list.setVisible(bool(results.hits))
-        self._home.setVisible(not results.hits)
+        self._show_alternatives(alternatives)
+        self._ways_on.setVisible(not results.hits)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, verdict))
         if self._focus_results:
             self._focus_results = False
             self._list.focus_first()
-        self.results_shown.emit()
+        self.results_shown.emit(frozenset(hit.passage.item_id for hit in results.hits))
+
+    def _show_alternatives(self, items: list[Item]) -> None:
+        for old in self._tiles:
+            old.hide()
+            old.deleteLater()
+        self._tiles = []
+        theme = self._context.theme
+        for item in items:
+            icon = self._context.icon(KIND_ICONS[item.kind], theme.colors.accent)
+            tile = Tile(item.title, "", icon, theme.metrics.icon)
+            tile.clicked.connect(partial(self.open_requested.emit, item.id))
+            self._alternatives.addWidget(tile)
+            self._tiles.append(tile)
 
     def _on_theme_changed(self) -> None:
         self._inner.setMaximumWidth(self._context.theme.metrics.column)
-        self._list.scheduleDelayedItemsLayout()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
@@ -56,7 +56,7 @@ class PageBrowser(QTextBrowser):
 
     def _undo_heading_growth(self) -> None:
         """Qt enlarges headings on top of the size the style sheet gives them."""
-        for fragment in list(self._heading_fragments()):
+        for fragment in list(self._fragments(headings_only=True)):
             cursor = QTextCursor(self.document())
             cursor.setPosition(fragment.position())
             end = fragment.position() + fragment.length()
@@ -65,10 +65,10 @@ class PageBrowser(QTextBrowser):
             styled.clearProperty(QTextFormat.Property.FontSizeAdjustment)
             cursor.setCharFormat(styled)
 
-    def _heading_fragments(self) -> Iterator[QTextFragment]:
+    def _fragments(self, headings_only: bool = False) -> Iterator[QTextFragment]:
         block = self.document().begin()
         while block.isValid():
-            if block.blockFormat().headingLevel():
+            if block.blockFormat().headingLevel() or not headings_only:
                 runs = block.begin()
                 while not runs.atEnd():
                     yield runs.fragment()
@@ -88,6 +88,33 @@ class PageBrowser(QTextBrowser):
                 break
             cursor = self.document().find(title, cursor)
         self.setExtraSelections(selections)
+
+    def mark_words(self, words: Sequence[str], anchor: str, background: QTextCharFormat) -> None:
+        """Lay a colour behind each word where it first stands after an anchor; show the first."""
+        start = self._position_of(anchor)
+        cursors = [self.document().find(word, start) for word in words]
+        found = [cursor for cursor in cursors if not cursor.isNull()]
+        selections = []
+        for cursor in found:
+            marked = QTextEdit.ExtraSelection()
+            marked.cursor, marked.format = cursor, background
+            selections.append(marked)
+        self.setExtraSelections(selections)
+        if found:
+            self._scroll_to(min(found, key=lambda cursor: cursor.position()))
+
+    def _position_of(self, anchor: str) -> int:
+        for fragment in self._fragments():
+            if anchor in fragment.charFormat().anchorNames():
+                return fragment.position()
+        return 0
+
+    def _scroll_to(self, cursor: QTextCursor) -> None:
+        """Scroll on if it stands below what is in view."""
+        below = self.cursorRect(cursor).bottom() + 2 * SPACE - self.viewport().height()
+        if below > 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + below + self.viewport().height() // 2)
 
     def _on_anchor_clicked(self, url: QUrl) -> None:
         target = url.toString()

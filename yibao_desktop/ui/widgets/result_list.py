@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.guide import KIND_NAMES
 from yibao_desktop.search.results import Hit
 from yibao_desktop.search.snippet import Snippet
 from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.models.result_model import HIT_ROLE, ResultModel
+from yibao_desktop.ui.models.result_model import HIT_ROLE, ResultModel, about, reason
 from yibao_desktop.ui.theme import SPACE, Colors
 
+SEPARATOR = " · "
 _MARGIN = SPACE // 2
 
 
@@ -33,13 +33,18 @@ class ResultDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._context = context
         self._view = view
+        self._documents: dict[tuple[int, int], QTextDocument] = {}
+
+    def forget(self) -> None:
+        """Other hits or other looks: what was laid out no longer holds."""
+        self._documents.clear()
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """As high as the text needs in the width of the list."""
         width = self._view.viewport().width()
-        document = self._document(index.data(HIT_ROLE), width)
+        document = self._document(index, width - 2)
         return QSize(width, round(document.size().height()) + 2 * _MARGIN)
 
     def paint(
@@ -64,10 +69,17 @@ class ResultDelegate(QStyledItemDelegate):
         )
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         painter.translate(rect.topLeft())
-        self._document(index.data(HIT_ROLE), rect.width()).drawContents(painter)
+        self._document(index, rect.width()).drawContents(painter)
         painter.restore()
 
-    def _document(self, hit: Hit, width: int) -> QTextDocument:
+    def _document(self, index: QModelIndex | QPersistentModelIndex, width: int) -> QTextDocument:
+        """The text of a row, laid out once for its height and every time it is drawn."""
+        key = (index.row(), width)
+        if key not in self._documents:
+            self._documents[key] = self._laid_out(index.data(HIT_ROLE), width)
+        return self._documents[key]
+
+    def _laid_out(self, hit: Hit, width: int) -> QTextDocument:
         theme = self._context.theme
         document = QTextDocument()
         document.setDefaultFont(self._view.font())
@@ -80,12 +92,13 @@ class ResultDelegate(QStyledItemDelegate):
 def _hit_html(hit: Hit, colors: Colors, small: int) -> str:
     passage = hit.passage
     quiet = f"color:{colors.text_secondary};font-size:{small}px;"
-    heading = f"　<span>{escape(passage.heading)}</span>" if passage.heading else ""
-    place = f"{passage.region.name}　" if passage.region else ""
-    where = f"{KIND_NAMES[passage.kind]}　{place}{passage.path}　{hit.why}"
+    heading = f"{SEPARATOR}{escape(passage.heading)}" if passage.heading else ""
+    why = reason(hit)
+    tag = f"background-color:{colors.label_surface};"
+    label = f'　<span style="{tag}">&nbsp;{escape(why)}&nbsp;</span>' if why else ""
     return (
         f'<p style="margin:0;color:{colors.text};"><b>{escape(passage.title)}</b>{heading}</p>'
-        f'<p style="margin:4px 0;{quiet}">{escape(where)}</p>'
+        f'<p style="margin:4px 0;{quiet}">{escape(SEPARATOR.join(about(hit)))}{label}</p>'
         f'<p style="margin:0;color:{colors.text};">{_snippet_html(hit.snippet, colors)}</p>'
     )
 
@@ -104,16 +117,17 @@ class ResultList(QListView):
     """Results below each other; Enter or a click opens one.
 
     Signals:
-        open_requested: id of the item to open.
+        open_requested: the ``Hit`` to open.
     """
 
-    open_requested = Signal(str)
+    open_requested = Signal(object)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = ResultModel()
         self.setModel(self._model)
-        self.setItemDelegate(ResultDelegate(context, self))
+        self._delegate = ResultDelegate(context, self)
+        self.setItemDelegate(self._delegate)
         self.setProperty("role", "results")
         self.setAccessibleName(self.tr("搜索结果"))
         self.setMouseTracking(True)
@@ -123,9 +137,11 @@ class ResultList(QListView):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_chosen)
         self.activated.connect(self._on_chosen)
+        context.theme.changed.connect(self._lay_out_again)
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Replace the results."""
+        self._delegate.forget()
         self._model.show_hits(hits)
         self.scrollToTop()
 
@@ -138,8 +154,11 @@ class ResultList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows are as high as their text needs in the new width."""
         super().resizeEvent(event)
+        self._lay_out_again()
+
+    def _lay_out_again(self) -> None:
+        self._delegate.forget()
         self.scheduleDelayedItemsLayout()
 
     def _on_chosen(self, index: QModelIndex) -> None:
-        hit: Hit = index.data(HIT_ROLE)
-        self.open_requested.emit(hit.passage.item_id)
+        self.open_requested.emit(index.data(HIT_ROLE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
@@ -27,6 +27,8 @@ class TopicTree(QTreeView):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._only: frozenset[str] = frozenset()
+        self._own_expanded: list[str] = []
         self._model = TopicTreeModel(context, self)
         self.setModel(self._model)
         self.setAccessibleName(self.tr("主题树"))
@@ -48,12 +50,31 @@ class TopicTree(QTreeView):
         side = self._context.theme.metrics.icon
         self._delegate.least_height = self._context.theme.metrics.target_outer
         self.setIconSize(QSize(side, side))
-        expanded = self._expanded_ids()
+        only, self._only = self._only, frozenset()
+        expanded = self._own_expanded if only else self._expanded_ids()
         self._model.show_entries(entries)
         if not expanded:
             self.expandToDepth(0)
         for item_id in expanded:
             self.expand(self._model.index_of(item_id))
+        self.show_only(only)
+
+    def show_only(self, ids: Iterable[str]) -> bool:
+        """Leave only these entries and what is above them; False where the tree has none of them.
+
+        Then, and with no ids at all, everything is shown, opened as it was before.
+        """
+        only = self._model.with_ancestors(ids)
+        if only and not self._only:
+            self._own_expanded = self._expanded_ids()
+        if only != self._only:
+            opened = only or frozenset(self._own_expanded)
+            for index in self._indexes():
+                entry = index.data(ID_ROLE)
+                self.setRowHidden(index.row(), index.parent(), bool(only) and entry not in only)
+                self.setExpanded(index, entry in opened and self._model.hasChildren(index))
+        self._only = only
+        return bool(only)
 
     def select(self, item_id: str) -> None:
         """Mark an entry without opening it."""
@@ -81,15 +102,15 @@ class TopicTree(QTreeView):
         self.scheduleDelayedItemsLayout()
 
     def _expanded_ids(self) -> list[str]:
-        found: list[str] = []
+        return [index.data(ID_ROLE) for index in self._indexes() if self.isExpanded(index)]
+
+    def _indexes(self) -> Iterator[QModelIndex]:
         pending = [self._model.index(row, 0) for row in range(self._model.rowCount())]
         while pending:
             index = pending.pop()
-            if self.isExpanded(index):
-                found.append(index.data(ID_ROLE))
+            yield index
             rows = self._model.rowCount(index)
             pending += [self._model.index(row, 0, index) for row in range(rows)]
-        return found
 
     def _on_clicked(self, index: QModelIndex) -> None:
         if self._model.hasChildren(index):
