@@ -25,7 +25,7 @@ test: $(VENV)/test.stamp lint $(CONTENT)
 quick: $(VENV)/test.stamp lint $(CONTENT)
 	@$(BIN)/python -m pytest -m "not package"
 
-# How fast search is beside a plain full-text index: ratios of the same run, some ten minutes.
+# How fast search is beside a plain full-text index: ratios of the same run, in a quarter of an hour.
 # BENCH="--pages 20000 --material messages.jsonl.gz" says how many pages and what else they are of.
 bench: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)

@@ -94,37 +94,42 @@ def shipped(paths: Paths, folder: Path, effort: Effort) -> list[Row]:
 def library(
     count: int, paths: Paths, folder: Path, effort: Effort, messages: Path | None
 ) -> tuple[Size, list[Row]]:
-    """The guide with so many made-up pages more: questions, known items, size and speed of building."""
+    """The guide with so many made-up pages more: questions, known items, size and building."""
     with closing(ContentServices(paths)) as guide:
         made = list(pages(count, material(guide.content.passages(), messages)))
+    known = dict(list(enumerate(made))[:: max(1, count // effort.known)][: effort.known])
     seeds = seeds_with(made, paths)
     started = perf_counter()
     large = write_library(seeds, paths, folder / f"library-{count}")
     build = perf_counter() - started
+    del made, seeds
     plain_path = folder / f"plain-{count}.sqlite3"
-    known = {n: made[n] for n in range(0, count, max(1, count // effort.known))}
     with _opened(large, plain_path) as (guide, plain):
         passages = guide.content.passages()
         started = perf_counter()
         plain.fill(passages)
-        plain_build = perf_counter() - started
+        builds = build, perf_counter() - started
         numbers = {p.item_id: p.number for p in passages}
-        del passages, seeds, made
+        del passages
         asked = _compare(guide, plain, QUESTIONS, effort.runs)
         searches = [query for page in known.values() for query in page.searches]
         looked_for = _compare(guide, plain, searches, effort.runs)
     targets = [numbers[item_id(n)] for n, page in known.items() for _ in page.searches]
-    index = (index_bytes(large.content_database), index_bytes(plain_path))
-    size = Size(count, index, (build, plain_build), asked)
-    rows = [
-        *_percentiles("question", asked, LARGE_GOAL),
-        *_percentiles("known item", looked_for, LARGE_GOAL),
-        _found(looked_for, targets),
-        _first_query(large.bundle, min(2, effort.processes)),
-        _rate(size),
-        Row("index", *map(megabytes, index), index[1] / index[0], ("smaller", "as big")),
-    ]
-    return size, rows
+    index = index_bytes(large.content_database), index_bytes(plain_path)
+    size = Size(count, index, builds, asked)
+    first = _first_query(large.bundle, min(2, effort.processes))
+    return size, [*_library_rows(size, looked_for, targets), first]
+
+
+def _library_rows(
+    size: Size, looked_for: tuple[Asked, Asked], targets: Sequence[int]
+) -> Iterator[Row]:
+    yield from _percentiles("question", size.asked, LARGE_GOAL)
+    yield from _percentiles("known item", looked_for, LARGE_GOAL)
+    yield _found(looked_for, targets)
+    yield _rate(size)
+    ours, plain = size.index
+    yield Row("index", megabytes(ours), megabytes(plain), plain / ours, ("smaller", "as big"))
 
 
 def _found(looked_for: tuple[Asked, Asked], targets: Sequence[int]) -> Row:
