@@ -12,7 +12,7 @@ CONTENT_SOURCES := $(shell find seeds resources/dictionaries yibao_desktop/conte
 # Both set-ups work on one environment, and the tests need everything before them.
 .NOTPARALLEL:
 
-.PHONY: run test quick lint build package lock clean
+.PHONY: run test quick bench lint build package lock clean
 
 run: $(VENV)/run.stamp $(CONTENT)
 	@$(BIN)/yibao-desktop
@@ -24,6 +24,11 @@ test: $(VENV)/test.stamp lint $(CONTENT)
 # While working: everything but the wheel and the packaged build.
 quick: $(VENV)/test.stamp lint $(CONTENT)
 	@$(BIN)/python -m pytest -m "not package"
+
+# How fast search is beside a plain full-text index: ratios of the same run, in a quarter of an hour.
+# BENCH="--pages 20000 --material messages.jsonl.gz" says how many pages and what else they are of.
+bench: $(VENV)/test.stamp $(CONTENT)
+	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
 lint: $(VENV)/test.stamp
 	@$(BIN)/ruff check --quiet .

@@ -1,0 +1,52 @@
+"""``make bench``: measures search against a plain index in the same run and prints the ratios."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from itertools import pairwise
+from pathlib import Path
+
+from tests.benchmarks.benchmark import Effort, growth, library, shipped
+from tests.benchmarks.report import table
+from tests.conftest import ROOT
+from yibao_desktop.paths import Paths
+
+SIZES = [20_000, 100_000]
+DEFAULTS = Effort()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--pages", type=int, nargs="*", default=SIZES, help="sizes of libraries")
+    parser.add_argument("--material", type=Path, help="messages to make pages of, too (.jsonl.gz)")
+    parser.add_argument("--runs", type=int, default=DEFAULTS.runs, help="times each query is asked")
+    parser.add_argument("--known", type=int, default=DEFAULTS.known, help="pages to look for")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=DEFAULTS.processes,
+        help="fresh processes for first queries",
+    )
+    parser.add_argument("--bundle", type=Path, default=ROOT, help="folder with the built content")
+    options = parser.parse_args(arguments)
+    run(Paths(options.bundle, options.bundle), options)
+
+
+def run(paths: Paths, options: argparse.Namespace) -> None:
+    effort = Effort(options.runs, options.processes, options.known)
+    with tempfile.TemporaryDirectory(prefix="yibao-bench-") as name:
+        folder = Path(name)
+        print(table("the guide", shipped(paths, folder, effort)), flush=True)
+        sizes = []
+        for count in options.pages:
+            size, rows = library(count, paths, folder, effort, options.material)
+            sizes.append(size)
+            print(f"\n{table(f'{count:,} pages', rows)}", flush=True)
+        for small, large in pairwise(sizes):
+            title = f"{small.pages:,} → {large.pages:,} pages"
+            print(f"\n{table(title, growth(small, large))}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
