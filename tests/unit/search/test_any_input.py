@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from yibao_desktop.bootstrap import ContentServices
-from yibao_desktop.search.engine import Match, Results
+from yibao_desktop.search.results import Match, Results
 
 LIMIT = 5
 BATCHES = 10
