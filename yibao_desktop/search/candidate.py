@@ -17,6 +17,9 @@ SHOWN_LIKENESS = 0.3
 SHOWN_MATCHED = 4.0
 """A long question with much beside the point still says this much about its subject."""
 
+LITERAL_BONUS = 10.0
+"""More than all the rest together: who contains the text as it stands comes first."""
+
 OWN_PLACE_BONUS = 1.0
 """What a passage about the user's own place is ahead of the same said of another place."""
 
@@ -66,7 +69,7 @@ class Candidate:
         """Orders the candidates of one question, larger first."""
         kind_bonus = 0.15 if self.passage.kind is Kind.PROCEDURE else 0.0
         return (
-            3.0 * self.literal
+            LITERAL_BONUS * self.literal
             + 2.0 * self.pinyin
             + 2.0 * self.coverage
             + 3.0 * self.likeness

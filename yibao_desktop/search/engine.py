@@ -19,7 +19,7 @@ from yibao_desktop.search.segmenter import Segmenter, characters
 from yibao_desktop.search.snippet import make_snippet
 from yibao_desktop.store.content_repository import ContentRepository
 
-CONSIDERED = 300
+CONSIDERED = 60
 """So many passages found in one way are weighed, the most relevant; where all are wanted, all."""
 
 ASKED_LIKENESS = 0.6
@@ -76,7 +76,7 @@ class SearchEngine:
         for candidate in candidates:
             place = candidate.passage.region
             candidate.own_place = bool(region and place and one_place(region, place.code))
-        candidates.sort(key=lambda c: (not c.literal, -c.score, c.passage.number))
+        candidates.sort(key=lambda c: (-c.score, c.passage.number))
         return _Answer(question, candidates, self._verdict(question, candidates))
 
     def _verdict(self, question: Question, candidates: Sequence[Candidate]) -> Match:

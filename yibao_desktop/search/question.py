@@ -21,7 +21,7 @@ UNTREATED_SHARE = 0.6
 STRAY_CREDIT = 0.3
 """What a character that is no word of its own counts for, against a whole word's 1."""
 
-MOST_REACHED = 5_000
+MOST_REACHED = 500
 """A question leads by its rarest words to about so many passages at most."""
 
 

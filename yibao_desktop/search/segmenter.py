@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,29 @@ class Segmenter:
         tokenizer.total = sum(self.lexicon.frequencies.values())
         tokenizer.initialized = True
         return tokenizer
+
+    @cached_property
+    def _spellings(self) -> dict[str, list[str]]:
+        """Concept → the words that stand for it."""
+        spellings: dict[str, list[str]] = {}
+        for word, concept in self.lexicon.concepts.items():
+            spellings.setdefault(concept, []).append(word)
+        return spellings
+
+    def spellings(self, terms: Collection[str]) -> re.Pattern[str] | None:
+        """Finds whatever may be one of the terms, within a longer word, too."""
+        words = {w for term in terms for w in (term, *self._spellings.get(term, ()))}
+        longest_first = sorted(words, key=lambda w: (-len(w), w))
+        return re.compile("|".join(map(re.escape, longest_first))) if words else None
+
+    def placed_words(self, text: str, wanted: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+        """Words, and where each begins, of the pieces between punctuation with what is wanted."""
+        for run in _RUN.finditer(text):
+            if wanted.search(run[0]):
+                position = run.start()
+                for word in self._tokenizer.cut(run[0], HMM=False):
+                    yield position, word
+                    position += len(word)
 
     def words(self, text: str) -> list[str]:
         """Words of a text, in order, without punctuation."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ LENGTH = 72
 """Characters of a snippet."""
 
 _LEAD = 12
+_STOP = re.compile(r"[\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,27 @@ def _literal_marks(text: str, literal: str) -> Iterator[tuple[int, int]]:
 def _term_marks(
     text: str, terms: Collection[str], segmenter: Segmenter
 ) -> Iterator[tuple[int, int]]:
-    position = 0
+    """Where words of the terms stand, near the place where most of them may stand.
+
+    Only what a snippet can show is cut into words: that is what costs in a long text.
+    """
     lowered = text.lower()
-    for word in segmenter.words(lowered):
-        position = lowered.find(word, position)
-        if position < 0:
-            return
+    wanted = segmenter.spellings(terms)
+    if wanted is None:
+        return
+    start = _best_start([found.span() for found in wanted.finditer(lowered)])
+    piece = _piece(lowered, start)
+    for position, word in segmenter.placed_words(lowered[piece], wanted):
         if segmenter.lexicon.concept(word) in terms:
-            yield position, position + len(word)
-        position += len(word)
+            yield piece.start + position, piece.start + position + len(word)
+
+
+def _piece(text: str, start: int) -> slice:
+    """What a snippet may show from there, begun and ended at punctuation."""
+    while start and text[start - 1].isalnum():
+        start -= 1
+    stop = _STOP.search(text, min(len(text), start + LENGTH))
+    return slice(start, stop.start() if stop else len(text))
 
 
 def _best_start(marks: list[tuple[int, int]]) -> int:
