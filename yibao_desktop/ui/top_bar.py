@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -27,6 +29,13 @@ THEME_NAMES = {
     Theme.DARK: "深色",
     Theme.CONTRAST: "高对比",
 }
+
+
+T = TypeVar("T", TextSize, Theme)
+
+
+def _call(on_chosen: Callable[[T], None], value: T, _checked: bool = True) -> None:
+    on_chosen(value)
 
 
 class TopBar(QWidget):
@@ -95,7 +104,13 @@ class TopBar(QWidget):
         return button
 
     def _build_menus(self) -> None:
-        sizes = self._size_menu()
+        settings = self._context.services.settings.current
+        sizes, self._size_actions = self._choice_menu(
+            self.tr("字的大小"), TEXT_SIZE_NAMES, settings.text_size, self._on_size_chosen
+        )
+        themes, self._theme_actions = self._choice_menu(
+            self.tr("颜色"), THEME_NAMES, settings.theme, self._on_theme_chosen
+        )
         self._size.setMenu(sizes)
         self._size.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
@@ -106,7 +121,7 @@ class TopBar(QWidget):
         menu.addSeparator()
         self._action(menu, self.tr("我的地区…"), self.region_requested, "")
         menu.addMenu(sizes)
-        menu.addMenu(self._theme_menu())
+        menu.addMenu(themes)
         menu.addSeparator()
         self._action(menu, self.tr("帮助"), self.help_requested, "F1")
         self._action(menu, self.tr("关于医保指南"), self.about_requested, "")
@@ -124,29 +139,19 @@ class TopBar(QWidget):
         self.addAction(action)
         menu.addAction(action)
 
-    def _size_menu(self) -> QMenu:
-        menu = QMenu(self.tr("字的大小"), self)
+    def _choice_menu(
+        self, title: str, names: dict[T, str], chosen: T, on_chosen: Callable[[T], None]
+    ) -> tuple[QMenu, dict[T, QAction]]:
+        """A menu of which one entry holds, with its entries."""
+        menu = QMenu(title, self)
         group = QActionGroup(menu)
-        for size, name in TEXT_SIZE_NAMES.items():
+        for value, name in names.items():
             action = menu.addAction(name)
             action.setCheckable(True)
-            action.setChecked(self._context.services.settings.current.text_size is size)
-            action.triggered.connect(partial(self._on_size_chosen, size))
+            action.setChecked(value is chosen)
+            action.triggered.connect(partial(_call, on_chosen, value))
             group.addAction(action)
-        self._size_actions = dict(zip(TEXT_SIZE_NAMES, group.actions(), strict=True))
-        return menu
-
-    def _theme_menu(self) -> QMenu:
-        menu = QMenu(self.tr("颜色"), self)
-        group = QActionGroup(menu)
-        for theme, name in THEME_NAMES.items():
-            action = menu.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(self._context.services.settings.current.theme is theme)
-            action.triggered.connect(partial(self._on_theme_chosen, theme))
-            group.addAction(action)
-        self._theme_actions = dict(zip(THEME_NAMES, group.actions(), strict=True))
-        return menu
+        return menu, dict(zip(names, group.actions(), strict=True))
 
     def show_trail(self, can_go_back: bool, can_go_forward: bool) -> None:
         """Say whether there is a way back and on."""
@@ -160,10 +165,10 @@ class TopBar(QWidget):
         at = 0 if step == 0 else min(len(sizes) - 1, max(0, now + step))
         self._on_size_chosen(sizes[at])
 
-    def _on_size_chosen(self, size: TextSize, _checked: bool = True) -> None:
+    def _on_size_chosen(self, size: TextSize) -> None:
         self._change(text_size=size)
 
-    def _on_theme_chosen(self, theme: Theme, _checked: bool = True) -> None:
+    def _on_theme_chosen(self, theme: Theme) -> None:
         self._change(theme=theme)
 
     def _change(self, **changes: object) -> None:

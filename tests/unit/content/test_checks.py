@@ -323,7 +323,7 @@ def test_a_fault_is_told_with_its_line(seeds, name):
 def test_limits_are_within_reason(seeds, years):
     text = SMALL_GUIDE[ANSWERS].replace("as_of: 2025", f"as_of: {years}")
     (seeds / ANSWERS).write_text(text, encoding="utf-8")
-    validate(seeds)
+    assert validate(seeds)
 
 
 def test_ways_of_answering_without_a_channel_are_told(seeds):
@@ -339,7 +339,7 @@ def test_ways_of_answering_without_a_channel_are_told(seeds):
 @pytest.mark.parametrize("file", [ANSWERS, ARTICLE, PROCEDURE])
 def test_a_mark_of_byte_order_is_no_matter(seeds, file):
     (seeds / file).write_bytes(SMALL_GUIDE[file].encode("utf-8-sig"))
-    validate(seeds)
+    assert validate(seeds)
 
 
 @pytest.mark.parametrize("file", ["answers/more.yaml", "articles/more.md", "procedures/more.yaml"])
@@ -360,7 +360,7 @@ def test_what_is_no_file_is_told(seeds, file, kind):
 def test_a_link_to_a_file_is_a_file(seeds, tmp_path):
     (seeds / ANSWERS).rename(tmp_path / "elsewhere.yaml")
     (seeds / ANSWERS).symlink_to(tmp_path / "elsewhere.yaml")
-    validate(seeds)
+    assert validate(seeds)
 
 
 def test_content_that_contradicts_itself_is_not_blamed_on_the_disk(seeds, tmp_path, monkeypatch):
