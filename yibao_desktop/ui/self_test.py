@@ -36,6 +36,7 @@ from yibao_desktop.ui.navigation import Location, Place
 PATIENCE_MS = 20_000
 HARMLESS = "This plugin does not support propagateSizeHints"
 QUESTION = "卡丢了怎么办"
+SPELLED = "yibaoka diule"
 
 
 class SelfTestError(Exception):
@@ -110,19 +111,24 @@ class _SelfTest:
         return f"{image.width()}×{image.height()}"
 
     def _search(self) -> str:
-        results = self._services.search.search(QUESTION)
-        if results.match is not Match.DIRECT or results.hits[0].passage.kind is not Kind.PROCEDURE:
-            raise SelfTestError(f"“{QUESTION}”没有找到该找到的")
+        for question in (QUESTION, SPELLED):
+            results = self._services.search.search(question)
+            found = results.match is Match.DIRECT
+            if not found or results.hits[0].passage.kind is not Kind.PROCEDURE:
+                raise SelfTestError(f"“{question}”没有找到该找到的")
         self.desktop.window.go(Location(Place.SEARCH, QUESTION))
         self._settle()
         return f"“{QUESTION}” → {results.hits[0].passage.title}"
 
     def _pages(self) -> str:
-        entries = self._services.guide.entries()
-        for entry in entries:
-            self.desktop.window.open_item(entry.id)
+        guide = self._services.guide
+        pages = [item.id for item in (*guide.entries(), *guide.terms())]
+        for page in pages:
+            self.desktop.window.open_item(page)
             self._settle()
-        return f"{len(entries)} 页"
+        self.desktop.window.go(Location(Place.TERMS))
+        self._settle()
+        return f"{len(pages)} 页"
 
     def _plans(self) -> str:
         count = 0
