@@ -122,7 +122,7 @@ class _SelfTest:
 
     def _pages(self) -> str:
         guide = self._services.guide
-        pages = [item.id for item in (*guide.entries(), *guide.terms())]
+        pages = [*(entry.id for entry in guide.entries()), *(term.id for term in guide.terms())]
         for page in pages:
             self.desktop.window.open_item(page)
             self._settle()
