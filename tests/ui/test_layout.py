@@ -16,6 +16,7 @@ STANDARD_PLACES = [
     Location(Place.HOME),
     Location(Place.CASES),
     Location(Place.LIBRARY),
+    Location(Place.TERMS),
     Location(Place.SEARCH, "卡丢了"),
     Location(Place.SEARCH, "西安停车哪里便宜"),
     Location(Place.ITEM, "cards"),
