@@ -29,8 +29,12 @@ _FILL_PINYIN = text(
     "INSERT INTO passage_pinyin (rowid, syllables, initials) VALUES (:n, :syllables, :initials)"
 )
 _ASK_WORDS = text(
-    "SELECT rowid, title, names, body, bm25(passage_word, 8.0, 6.0, 1.0) AS distance "
-    "FROM passage_word WHERE passage_word MATCH :query ORDER BY distance, rowid LIMIT :most"
+    # The texts are read only once it is known which few are wanted.
+    "SELECT found.number, title, names, body, distance FROM ("
+    "SELECT rowid AS number, bm25(passage_word, 8.0, 6.0, 1.0) AS distance FROM passage_word "
+    "WHERE passage_word MATCH :query ORDER BY distance, rowid LIMIT :most"
+    ") AS found JOIN passage_word ON passage_word.rowid = found.number "
+    "ORDER BY distance, found.number"
 )
 _ASK_CHARACTERS = text(
     "SELECT rowid FROM passage_character WHERE passage_character MATCH :query "
