@@ -18,6 +18,7 @@ from yibao_desktop.settings import SettingsStore, TextSize
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
+from yibao_desktop.ui.widgets.step_card import StepCard
 
 
 def test_text_grows_and_shrinks_by_keyboard(window):
@@ -169,3 +170,16 @@ def test_the_menu_holds_everything(window):
 
 def test_qt_speaks_chinese(window):
     assert QCoreApplication.translate("QWidgetTextControl", "&Copy").startswith("复制")
+
+
+def test_before_anything_is_asked_a_step_only_some_have_is_marked(window):
+    window.window.open_item("insurance-transfer")
+    window.settle()
+    marked = {
+        step: any(label.text() == "看情况" for label in window.visible(QLabel, card))
+        for card in window.window.procedure.findChildren(StepCard)
+        for step in [card.planned.step.id]
+    }
+    assert marked["ask-employer"]
+    assert marked["waiting-period"]
+    assert not marked["apply-for-transfer"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yibao_desktop.domain.conditions import Truth, both
 from yibao_desktop.domain.flow import Placed, holds_any, placed_choices, placed_steps
@@ -133,6 +133,20 @@ def make_plan(procedure: Procedure, answers: Answers) -> Plan:
         outcome=_outcome(interview),
         channel=_channel(interview),
     )
+
+
+def overview(procedure: Procedure, answers: Answers) -> Plan:
+    """The plan for reading before anything is asked.
+
+    A step is sure here if it is to be done in every way in which there is anything to do: the
+    ways that only lead elsewhere do not make the others doubtful.
+    """
+    plan = make_plan(procedure, answers)
+    ways = (make_plan(procedure, full).steps for full in completions(procedure, answers))
+    present = [{s.step.id for s in way} for way in ways if way]
+    always = set.intersection(*present) if present else set()
+    steps = tuple(replace(s, sure=s.step.id in always) for s in plan.steps)
+    return replace(plan, steps=steps)
 
 
 def _plan_steps(interview: Interview) -> tuple[PlanStep, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from yibao_desktop.domain.doubts import Doubt
 from yibao_desktop.domain.guide import Item, Kind, Region, Term, page_id
@@ -71,9 +72,14 @@ class GuideService:
     def __init__(self, content: ContentRepository) -> None:
         self._content = content
 
+    @cached_property
+    def _items(self) -> list[Item]:
+        """Everything there is; the content does not change while it is open."""
+        return self._content.items()
+
     def entries(self) -> list[Item]:
         """Topics, procedures, articles and answers, in the order of the tree."""
-        return [item for item in self._content.items() if item.kind in LISTED]
+        return [item for item in self._items if item.kind in LISTED]
 
     def page(self, item_id: str) -> PageView:
         """The page an item is shown on.
@@ -116,7 +122,7 @@ class GuideService:
 
     def regions(self) -> list[Region]:
         """Places content is tied to, by code."""
-        used = {item.region for item in self._content.items()}
+        used = {item.region for item in self._items}
         return [region for region in self._content.regions() if region.code in used]
 
     def source_uses(self) -> list[SourceUse]:
@@ -143,13 +149,16 @@ class GuideService:
             return tuple(self._item(related) for related in page.related)
         return tuple(entry for entry in self.entries() if entry.parent == item.id)
 
-    def _source_views(self, keys: list[str]) -> tuple[SourceView, ...]:
+    @cached_property
+    def _views(self) -> dict[str, SourceView]:
         documents = {d.id: d.title for d in self._content.documents()}
-        sources = {s.key: s for s in self._content.sources()}
-        return tuple(
-            SourceView(key, sources[key].title, documents[sources[key].document], sources[key].date)
-            for key in keys
-        )
+        return {
+            s.key: SourceView(s.key, s.title, documents[s.document], s.date)
+            for s in self._content.sources()
+        }
+
+    def _source_views(self, keys: list[str]) -> tuple[SourceView, ...]:
+        return tuple(self._views[key] for key in keys)
 
     def _shown_doubts(self, item_id: str) -> list[Doubt]:
         return [d for d in self._content.doubts(item_id) if d.kind != "withheld"]

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from yibao_desktop.domain.doubts import about
 from yibao_desktop.domain.plain_text import expected_lines, silent_text
-from yibao_desktop.domain.plan import Plan, make_plan
+from yibao_desktop.domain.plan import Plan, make_plan, overview
 from yibao_desktop.domain.procedure import CHANNEL, Channel, Procedure
 from yibao_desktop.services.case_service import CaseView
 from yibao_desktop.services.changes import Changes
@@ -185,7 +185,7 @@ class ProcedurePage(ColumnPage):
             QTimer.singleShot(0, card, partial(self._column.scroll_to, card))
 
     def _plan(self, procedure: Procedure) -> Plan:
-        return make_plan(procedure, {CHANNEL: (self._channel,)} if self._channel else {})
+        return overview(procedure, {CHANNEL: (self._channel,)} if self._channel else {})
 
     def _add_rest(self, view: PageView, procedure: Procedure) -> None:
         if procedure.faqs:

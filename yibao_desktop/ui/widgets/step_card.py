@@ -130,7 +130,7 @@ class StepCard(QFrame):
             yield STEP_NAMES[step.kind]
         if step.optional:
             yield self.tr("可做可不做")
-        if self._state is not None and not self.planned.sure and not self.planned.choice:
+        if not self.planned.sure and not self.planned.choice:
             yield self.tr("看情况")
 
     def _on_more_clicked(self) -> None:
