@@ -63,6 +63,7 @@ def test_everything_is_in_it(wheel):
     for needed in (
         "db/content.sqlite3",
         "db/migrations/0001_initial.sql",
+        "db/migrations/0002_stages_and_folders.sql",
         "resources/fonts/YibaoSans-Regular.otf",
         "resources/themes/app.qss",
         "resources/icons/house.svg",

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from yibao_desktop.domain.interview import Answers
 
@@ -27,6 +28,20 @@ class StepMark:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanPart:
+    """A step or paper of a plan as it was last seen, so that what a new edition changes is told.
+
+    Attributes:
+        kind: ``step`` or ``material``.
+        part: id within the procedure.
+    """
+
+    kind: Literal["step", "material"]
+    part: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What is stored of a case; plan and progress are derived from it.
 
@@ -36,7 +51,11 @@ class Case:
         content_version: version of the content the case was last seen with.
         region: region code; None where the user named none.
         updated_at: last change, aware UTC like all times here.
-        closed_at: when the user finished or put it away; None while it is open.
+        closed_at: when the user finished it; None while it is not finished.
+        archived_at: when the user put it away; None while it is at hand.
+        accepted_at: when the office took it on (已受理), as the user noted; None before.
+        receipt_number: what the office gave to ask for it by (受理编号); may be empty.
+        seen: the plan as the user last saw it.
     """
 
     id: str
@@ -50,6 +69,10 @@ class Case:
     steps: Mapping[str, StepMark] = field(default_factory=dict)
     materials: Mapping[str, MaterialState] = field(default_factory=dict)
     closed_at: datetime.datetime | None = None
+    archived_at: datetime.datetime | None = None
+    accepted_at: datetime.datetime | None = None
+    receipt_number: str = ""
+    seen: frozenset[PlanPart] = frozenset()
 
     @property
     def done_steps(self) -> frozenset[str]:

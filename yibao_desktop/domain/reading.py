@@ -8,12 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """An item kept by the user; the title is the one it had when it was kept."""
+    """An item kept by the user; the title is the one it had when it was kept.
+
+    Attributes:
+        folder: name of the folder it is kept in; empty where it is in none.
+    """
 
     item_id: str
     title: str
     created_at: datetime.datetime
     note: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from collections import defaultdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from yibao_desktop.domain.case import Case, MaterialState, StepMark
+from yibao_desktop.domain.case import Case, MaterialState, PlanPart, StepMark
 from yibao_desktop.domain.interview import Answers
 from yibao_desktop.store.user_models import (
     CaseAnswerRow,
     CaseEventRow,
     CaseMaterialRow,
+    CasePartRow,
     CaseRow,
     CaseStepRow,
 )
@@ -22,6 +23,7 @@ _WHOLE = (
     selectinload(CaseRow.answers),
     selectinload(CaseRow.steps),
     selectinload(CaseRow.materials),
+    selectinload(CaseRow.parts),
 )
 
 
@@ -59,12 +61,16 @@ class CaseRepository:
                 updated_at=case.updated_at,
                 closed_at=case.closed_at,
                 deleted_at=None,
+                archived_at=case.archived_at,
+                accepted_at=case.accepted_at,
+                receipt_number=case.receipt_number,
                 answers=_answer_rows(case.answers),
                 steps=[
                     CaseStepRow(step=s, done_at=m.done_at, note=m.note)
                     for s, m in case.steps.items()
                 ],
                 materials=[CaseMaterialRow(material=m, state=s) for m, s in case.materials.items()],
+                parts=_part_rows(case.seen),
             )
         )
         self._session.flush()
@@ -77,9 +83,13 @@ class CaseRepository:
         row.region = case.region
         row.updated_at = case.updated_at
         row.closed_at = case.closed_at
+        row.archived_at = case.archived_at
+        row.accepted_at = case.accepted_at
+        row.receipt_number = case.receipt_number
         _update_answers(self._session, row, case.answers)
         _update_steps(row, case)
         _update_materials(row, case)
+        _update_parts(self._session, row, case)
 
     def set_deleted(self, case_id: str, at: datetime.datetime | None) -> None:
         """Hide a case, or bring it back with None."""
@@ -108,7 +118,21 @@ def _case(row: CaseRow) -> Case:
         steps={s.step: StepMark(s.done_at, s.note) for s in row.steps},
         materials={m.material: MaterialState(m.state) for m in row.materials},
         closed_at=row.closed_at,
+        archived_at=row.archived_at,
+        accepted_at=row.accepted_at,
+        receipt_number=row.receipt_number,
+        seen=_seen(row),
     )
+
+
+def _seen(row: CaseRow) -> frozenset[PlanPart]:
+    return frozenset(
+        PlanPart("step" if p.kind == "step" else "material", p.part, p.title) for p in row.parts
+    )
+
+
+def _part_rows(seen: frozenset[PlanPart]) -> list[CasePartRow]:
+    return [CasePartRow(kind=p.kind, part=p.part, title=p.title) for p in seen]
 
 
 def _answer_rows(answers: Answers) -> list[CaseAnswerRow]:
@@ -143,3 +167,10 @@ def _update_materials(row: CaseRow, case: Case) -> None:
             row.materials.append(CaseMaterialRow(material=material, state=state))
         else:
             stored[material].state = state
+
+
+def _update_parts(session: Session, row: CaseRow, case: Case) -> None:
+    if _seen(row) != case.seen:
+        row.parts = []
+        session.flush()  # the new rows have the keys of those deleted
+        row.parts = _part_rows(case.seen)

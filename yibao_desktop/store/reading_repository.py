@@ -20,7 +20,7 @@ class BookmarkRepository:
     def all(self) -> list[Bookmark]:
         """Every bookmark, newest first."""
         rows = self._session.scalars(select(BookmarkRow).order_by(BookmarkRow.created_at.desc()))
-        return [Bookmark(r.item_id, r.title, r.created_at, r.note) for r in rows]
+        return [Bookmark(r.item_id, r.title, r.created_at, r.note, r.folder) for r in rows]
 
     def has(self, item_id: str) -> bool:
         """Whether the item is bookmarked."""
@@ -34,6 +34,7 @@ class BookmarkRepository:
                 title=bookmark.title,
                 note=bookmark.note,
                 created_at=bookmark.created_at,
+                folder=bookmark.folder,
             )
         )
 

@@ -41,6 +41,7 @@ class BookmarkRow(UserBase):
     title: Mapped[str]
     note: Mapped[str]
     created_at: Mapped[datetime.datetime]
+    folder: Mapped[str]
 
 
 class VisitRow(UserBase):
@@ -101,6 +102,19 @@ class CaseMaterialRow(UserBase):
     state: Mapped[str]
 
 
+class CasePartRow(UserBase):
+    """A step or paper of the plan as the user last saw it."""
+
+    __tablename__ = "case_part"
+
+    case_id: Mapped[str] = mapped_column(
+        ForeignKey("case_file.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+
+
 class CaseEventRow(UserBase):
     """What happened to a case, in order."""
 
@@ -127,6 +141,9 @@ class CaseRow(UserBase):
     updated_at: Mapped[datetime.datetime]
     closed_at: Mapped[datetime.datetime | None]
     deleted_at: Mapped[datetime.datetime | None]
+    archived_at: Mapped[datetime.datetime | None]
+    accepted_at: Mapped[datetime.datetime | None]
+    receipt_number: Mapped[str]
 
     answers: Mapped[list[CaseAnswerRow]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by=CaseAnswerRow.position
@@ -135,5 +152,8 @@ class CaseRow(UserBase):
         cascade="all, delete-orphan", passive_deletes=True
     )
     materials: Mapped[list[CaseMaterialRow]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
+    parts: Mapped[list[CasePartRow]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True
     )

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import inspect
 
 from tests.conftest import ROOT
-from yibao_desktop.domain.case import Case, MaterialState, StepMark
+from yibao_desktop.domain.case import Case, MaterialState, PlanPart, StepMark
 from yibao_desktop.domain.reading import Bookmark, Visit
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.engine import writable_engine
@@ -94,6 +94,11 @@ def test_a_case_is_stored_whole(user):
         answers={"card": ("physical",), "papers": (), "several": ("b", "a")},
         steps={"report": StepMark(NOW, "打过了"), "wait": StepMark(note="等")},
         materials={"id": MaterialState.HAVE},
+        closed_at=NOW,
+        archived_at=NOW,
+        accepted_at=NOW,
+        receipt_number="2025-0423",
+        seen=frozenset({PlanPart("step", "report", "挂失"), PlanPart("material", "id", "身份证")}),
     )
     with user.writing() as unit:
         unit.cases.add(stored)
@@ -112,9 +117,14 @@ def test_changes_to_a_case_are_stored(user):
         steps={"report": StepMark(NOW)},
         materials={"id": MaterialState.MISSING},
         closed_at=NOW,
+        archived_at=NOW,
+        accepted_at=NOW,
+        receipt_number="7",
+        seen=frozenset({PlanPart("step", "report", "挂失")}),
         updated_at=NOW + datetime.timedelta(minutes=1),
     )
-    for version in (changed, replace(changed, steps={"report": StepMark(None, "重来")})):
+    again = replace(changed, steps={"report": StepMark(None, "重来")}, seen=frozenset())
+    for version in (changed, again):
         with user.writing() as unit:
             unit.cases.update(version)
             unit.cases.log("1", NOW, "changed")
@@ -155,10 +165,11 @@ def test_bookmarks(user):
     with user.writing() as unit:
         unit.bookmarks.add(Bookmark("a", "甲", NOW))
         unit.bookmarks.add(Bookmark("b", "乙", NOW + datetime.timedelta(seconds=1)))
-        unit.bookmarks.add(Bookmark("a", "甲", NOW, "要看"))
+        unit.bookmarks.add(Bookmark("a", "甲", NOW, "要看", "妈妈的"))
         unit.commit()
     with user.writing() as unit:
-        assert [(b.item_id, b.note) for b in unit.bookmarks.all()] == [("b", ""), ("a", "要看")]
+        kept = [(b.item_id, b.note, b.folder) for b in unit.bookmarks.all()]
+        assert kept == [("b", "", ""), ("a", "要看", "妈妈的")]
         assert unit.bookmarks.has("a")
         unit.bookmarks.remove("a")
         unit.commit()
