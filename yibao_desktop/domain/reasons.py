@@ -45,6 +45,15 @@ def why_step(plan: Plan, step_id: str) -> Reasons:
     raise KeyError(step_id)
 
 
+def understood(plan: Plan) -> frozenset[str]:
+    """Ids of the questions every step of the plan depends on."""
+    asked = [
+        {a.question.id for a in reasons.because} | {q.id for q in reasons.depends_on}
+        for reasons in (why_step(plan, s.step.id) for s in plan.steps)
+    ]
+    return frozenset(set.intersection(*asked)) if asked else frozenset()
+
+
 def why_material(plan: Plan, material_id: str) -> Reasons:
     """Why a paper is in the plan.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.date_text import day_text
@@ -28,7 +28,8 @@ class AnswersCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        rows.setSpacing(2 * SPACE)
         interview = Interview(view.procedure, view.case.answers)
         for question in view.answered:
             rows.addLayout(self._row(interview, question))
@@ -36,13 +37,14 @@ class AnswersCard(QFrame):
     def _row(self, interview: Interview, question: Question) -> QHBoxLayout:
         row = QHBoxLayout()
         words = QVBoxLayout()
+        words.setSpacing(2)
         words.addWidget(text_label(question.text, "quiet"))
         words.addWidget(text_label(_answer_text(interview, question), "strong"))
         row.addLayout(words, 1)
         change = QPushButton(self.tr("修改"))
         change.setAccessibleName(self.tr("修改：{0}").format(question.text))
         change.clicked.connect(partial(self.question_requested.emit, question.id))
-        row.addWidget(change)
+        row.addWidget(change, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
 

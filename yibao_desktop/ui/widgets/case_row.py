@@ -31,15 +31,16 @@ def next_text(view: CaseView) -> str:
 
 
 def state_text(view: CaseView) -> str:
-    """How far, what next, and until when or about when."""
+    """How far and what next; in a second line until when, or about when."""
     parts = [progress_text(view), next_text(view)]
     if view.awaits_submission and view.progress.done:
         parts.append("还没有提交")
+    lines = ["　".join(parts)]
     if view.due:
-        parts.append(due_text(view.due[0]))
+        lines.append(due_text(view.due[0]))
     elif view.expected:
-        parts.append(expected_text(view.expected[-1]))
-    return "　".join(parts)
+        lines.append(expected_text(view.expected[-1]))
+    return "\n".join(lines)
 
 
 class CaseRow(Tile):

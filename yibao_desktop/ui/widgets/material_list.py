@@ -11,7 +11,7 @@ from yibao_desktop.domain.case import Case, MaterialState
 from yibao_desktop.domain.plain_text import material_text
 from yibao_desktop.domain.plan import Plan, PlanMaterial
 from yibao_desktop.domain.reason_text import reason_lines
-from yibao_desktop.domain.reasons import why_material
+from yibao_desktop.domain.reasons import understood, why_material
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.source_text import keys_line
 from yibao_desktop.ui.theme import SPACE
@@ -37,6 +37,7 @@ class MaterialList(QFrame):
     ) -> None:
         super().__init__(parent)
         self._plan = plan
+        self._understood = understood(plan)
         self._context = context
         self._case = case
         self.setProperty("role", "card")
@@ -80,4 +81,4 @@ class MaterialList(QFrame):
         if material.how_to_get:
             yield self.tr("从哪里来：{0}").format(material.how_to_get.plain)
         if self._case is not None:
-            yield from reason_lines(why_material(self._plan, material.id))
+            yield from reason_lines(why_material(self._plan, material.id), self._understood)

@@ -93,7 +93,6 @@ class PlanView(ColumnPage):
         self._shown = view.case.id
         self._begin()
         self._add_head(view)
-        self._add_dates(view)
         self._add_outcome(view)
         self._add_materials(view)
         self._add_steps(view, doubts)
@@ -119,6 +118,7 @@ class PlanView(ColumnPage):
             self._column.add(self._keep_box())
         if view.news:
             self._column.add(self._news_box(view))
+        self._add_limits(view)
         if view.plan.steps:
             bar = QProgressBar()
             bar.setValue(view.progress.percent)
@@ -126,18 +126,24 @@ class PlanView(ColumnPage):
             bar.setAccessibleName(progress_text(view))
             self._column.add(bar)
             self._column.add(text_label(f"{progress_text(view)}　{next_text(view)}", "accent"))
-            stages = StageBar(view, self._context)
-            stages.accept_requested.connect(self.accept_requested)
-            stages.receipt_requested.connect(self.receipt_requested)
-            self._column.add(stages)
+            if not view.is_draft:
+                self._add_stages(view)
+        for expected in view.expected:
+            self._column.add(text_label(expected_text(expected)))
+        if view.next is not None:
+            self._add_go_on(view.next)
+
+    def _add_stages(self, view: CaseView) -> None:
+        stages = StageBar(view, self._context)
+        stages.accept_requested.connect(self.accept_requested)
+        stages.receipt_requested.connect(self.receipt_requested)
+        self._column.add(stages)
         if view.awaits_submission:
             step = next(s for s in view.plan.steps if s.step.kind == "submit")
             text = self.tr("还没有提交申请。提交要做的是第 {0} 步：{1}。").format(
                 step.number, step.step.title
             )
             self._column.add(caution_box(text, self._context))
-        if view.next is not None:
-            self._add_go_on(view.next)
 
     def _heading(self, view: CaseView) -> QWidget:
         head = QWidget()
@@ -198,22 +204,18 @@ class PlanView(ColumnPage):
         rows.addWidget(seen, 0, Qt.AlignmentFlag.AlignLeft)
         return holder
 
-    def _add_dates(self, view: CaseView) -> None:
+    def _add_limits(self, view: CaseView) -> None:
         for due in view.due:
             text = f"{due_text(due)}。{due.deadline.consequence.plain}{counter_text(due)}"
-            self._column.add(self._due_box(text, due.is_near))
+            name = self.tr("期限过了") if due.is_past else self.tr("期限快到了")
+            tone = "caution" if due.is_near else "note"
+            line = RichLabel(escape(text), text, self._context.theme)
+            title = name if due.is_near else self.tr("办这件事有期限")
+            self._column.add(CalloutBox(tone, title, [line], self._context))
             self._column.add(text_label(keys_line(due.deadline.sources), "quiet"))
         if not view.due:
-            for line in limit_lines(view.plan):
-                self._column.add(text_label(line, "quiet"))
-        for expected in view.expected:
-            self._column.add(text_label(expected_text(expected)))
-
-    def _due_box(self, text: str, near: bool) -> CalloutBox:
-        if near:
-            return caution_box(text, self._context)
-        line = RichLabel(escape(text), text, self._context.theme)
-        return CalloutBox("note", self.tr("办这件事有期限"), [line], self._context)
+            for limit in limit_lines(view.plan):
+                self._column.add(text_label(limit, "quiet"))
 
     def _add_outcome(self, view: CaseView) -> None:
         outcome = view.plan.outcome

@@ -68,13 +68,12 @@ class StageBar(QFrame):
             row.addWidget(text_label(self.tr("交上去不等于受理；收到受理的消息再点。"), "quiet"), 1)
             return row
         day = day_text(accepted_at.astimezone().date())
-        row.addWidget(text_label(self.tr("{0} 记下：已受理").format(day)))
+        row.addWidget(text_label(self.tr("{0} 记下：已受理").format(day)), 1)
         if self._view.stage is Stage.ACCEPTED:
             undo = QPushButton(self.tr("记错了"))
             undo.setProperty("role", "link")
             undo.clicked.connect(partial(self.accept_requested.emit, False))
             row.addWidget(undo)
-        row.addStretch(1)
         return row
 
     def _receipt(self) -> QHBoxLayout:

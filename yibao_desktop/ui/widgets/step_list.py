@@ -15,7 +15,7 @@ from yibao_desktop.domain.guide import part_id
 from yibao_desktop.domain.interview import Interview
 from yibao_desktop.domain.plan import Plan, PlanStep
 from yibao_desktop.domain.reason_text import reason_lines
-from yibao_desktop.domain.reasons import why_step
+from yibao_desktop.domain.reasons import understood, why_step
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import text_label
@@ -52,6 +52,7 @@ class StepList(QWidget):
     ) -> None:
         super().__init__(parent)
         self._plan = plan
+        self._understood = understood(plan)
         self._doubts = doubts
         self._context = context
         self._case = case
@@ -125,7 +126,7 @@ class StepList(QWidget):
         """Why the step is there; not said of an alternative, which is there to be chosen."""
         if self._case is None or step.choice:
             return []
-        return reason_lines(why_step(self._plan, step.step.id))
+        return reason_lines(why_step(self._plan, step.step.id), self._understood)
 
     def _doubts_to_tell(self, step: PlanStep, done: bool) -> tuple[Doubt, ...]:
         """What is doubtful about a step, unless a step before it that is still open tells it."""

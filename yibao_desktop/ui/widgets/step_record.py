@@ -44,7 +44,9 @@ class StepRecord(QWidget):
         links.setSpacing(SPACE)
         self._done = mark.done_at.astimezone().date() if mark.done_at else None
         if self._done is not None:
-            links.addWidget(text_label(self.tr("{0} 办好").format(day_text(self._done)), "quiet"))
+            done = text_label(self.tr("{0} 办好").format(day_text(self._done)), "quiet")
+            done.setWordWrap(False)
+            links.addWidget(done)
             links.addWidget(self._link(self.tr("改日期"), self._on_day_clicked))
         if not mark.note:
             self._open = self._link(self.tr("记一笔"), self._on_open_clicked)
@@ -52,7 +54,8 @@ class StepRecord(QWidget):
         links.addStretch(1)
         rows.addLayout(links)
         self._note = self._editor(mark.note)
-        self._note.setHidden(not mark.note)
+        if not mark.note:
+            self._note.hide()
         rows.addWidget(self._note)
 
     def _editor(self, text: str) -> QPlainTextEdit:
