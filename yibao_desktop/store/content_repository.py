@@ -31,6 +31,7 @@ from yibao_desktop.store.content_models import (
     CONTENT_SCHEMA_VERSION,
     CONTENT_TABLES,
     LEXICON,
+    SOUNDS,
     DocumentRow,
     DoubtItemRow,
     DoubtRow,
@@ -146,6 +147,7 @@ class ContentRepository:
             read()
         self.passages()
         self.lexicon()
+        self.sounds()
 
     def items(self) -> list[Item]:
         """Every item, in the order of the tree."""
@@ -249,8 +251,16 @@ class ContentRepository:
 
     def lexicon(self) -> dict[str, Any]:
         """The word lists the index was made with."""
+        return self._word_lists(LEXICON)
+
+    def sounds(self) -> dict[str, Any]:
+        """How the words of the lexicon sound."""
+        return self._word_lists(SOUNDS)
+
+    def _word_lists(self, name: str) -> dict[str, Any]:
         with self._reading() as session:
-            lists: dict[str, Any] = json.loads(session.get_one(LexiconRow, LEXICON).definition)
+            found = select(LexiconRow.definition).where(LexiconRow.name == name)
+            lists: dict[str, Any] = json.loads(session.execute(found).scalar_one())
             return lists
 
     def index_version(self) -> str:
