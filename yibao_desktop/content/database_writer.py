@@ -76,7 +76,10 @@ def write_content(session: Session, seeds: Seeds, dictionaries: Path) -> None:
 
 
 def _write_sources(session: Session, seeds: Seeds) -> None:
-    session.add_all(RegionRow(code=s.value.code, definition=encode(s.value)) for s in seeds.regions)
+    session.add_all(
+        RegionRow(code=s.value.code, name=s.value.name, short_names="\n".join(s.value.short_names))
+        for s in seeds.regions
+    )
     session.add_all(
         DocumentRow(id=d.value.id, title=d.value.title, web_date=d.value.web_date)
         for d in seeds.documents

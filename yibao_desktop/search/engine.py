@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from operator import add
 from time import perf_counter
 
 from sqlalchemy.orm import Session
@@ -124,7 +124,8 @@ class SearchEngine:
         """What may answer the question, chosen by what matches and then weighed."""
         literal, pinyin = self._exact(search, question)
         chosen = self._most_promising(question, literal, pinyin, search.most)
-        found = [self._candidate(c, question) for c in self._named(search, chosen)]
+        found = self._named(search, chosen)
+        self._weigh(found, question)
         best = max((c.relevance for c in found), default=1.0) or 1.0
         for candidate in found:
             candidate.literal = bitset.has(literal, candidate.number)
@@ -159,21 +160,24 @@ class SearchEngine:
         self._names.update(index.names(search.session, missing))
         return [Candidate(number, self._names[number]) for number in numbers]
 
-    def _candidate(self, candidate: Candidate, question: Question) -> Candidate:
-        """The candidate, weighed."""
-        number = candidate.number
-        named = 0.0
-        for term, posting in question.postings.items():
-            if bitset.has(posting.passages, number):
-                weight = question.weights[term]
-                candidate.matched += weight
-                named += weight * bitset.has(posting.named, number)
-                candidate.on_subject |= self._reader.tells_subject(term, question)
-        candidate.coverage = candidate.matched / question.total
-        candidate.relevance = candidate.matched + named
-        pairs = _neighbours(question.terms)
-        candidate.likeness = max(_dice(pairs, name) for name in self._pairs_of_names(candidate))
-        return candidate
+    def _weigh(self, candidates: Sequence[Candidate], question: Question) -> None:
+        terms = [
+            (posting, question.weights[term], self._reader.tells_subject(term, question))
+            for term, posting in question.postings.items()
+        ]
+        pairs, total = _neighbours(question.terms), question.total
+        for candidate in candidates:
+            number, matched, named = candidate.number, 0.0, 0.0
+            for posting, weight, tells_subject in terms:
+                if bitset.has(posting.passages, number):
+                    matched += weight
+                    candidate.on_subject |= tells_subject
+                    if bitset.has(posting.named, number):
+                        named += weight
+            candidate.matched = matched
+            candidate.coverage = matched / total
+            candidate.relevance = matched + named
+            candidate.likeness = max(_dice(pairs, name) for name in self._pairs_of_names(candidate))
 
     def _fetch(self, numbers: set[int]) -> None:
         missing = sorted(numbers.difference(self._passages))
@@ -183,7 +187,8 @@ class SearchEngine:
 
     def _pairs_of_names(self, candidate: Candidate) -> list[frozenset[str]]:
         if candidate.number not in self._name_pairs:
-            self._name_pairs[candidate.number] = [_neighbours(n) for n in candidate.names.terms]
+            lines = candidate.names.terms
+            self._name_pairs[candidate.number] = [_neighbours(line.split()) for line in lines]
         return self._name_pairs[candidate.number]
 
     def _pairs(self, text: str) -> frozenset[str]:
@@ -208,21 +213,23 @@ class SearchEngine:
     def _why(self, candidate: Candidate, passage: Passage, question: Question) -> Why:
         if question.read_as:
             return question.read_as
-        text = self._segmenter.lexicon.normalise(f"{_full_title(passage)} {passage.body}")
-        if candidate.literal and question.text in text:
+        normalise = self._segmenter.lexicon.normalise
+        text = f"{_full_title(passage)} {passage.body}".lower()
+        if candidate.literal and (question.text in text or question.text in normalise(text)):
             return Why.LITERAL
         if candidate.pinyin:
             return Why.PINYIN
         if candidate.literal or candidate.likeness >= ASKED_LIKENESS:
             return Why.QUESTION
         words = [w for w in self._segmenter.words(question.text) if len(w) > 1]
-        return Why.WORDS if any(w in text for w in words) else Why.SYNONYM
+        literal = any(w in text for w in words) or any(w in normalise(text) for w in words)
+        return Why.WORDS if literal else Why.SYNONYM
 
 
 def _neighbours(terms: Sequence[str]) -> frozenset[str]:
     """Terms and the pairs of neighbouring characters in them, for comparing questions."""
     joined = "".join(terms)
-    return frozenset((*terms, *map("".join, pairwise(joined))))
+    return frozenset(terms).union(map(add, joined, joined[1:]))
 
 
 def _full_title(passage: Passage) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import TextClause, bindparam, func, insert, select, text
+from sqlalchemy import TextClause, bindparam, insert, text
 from sqlalchemy.orm import Session
 
 from yibao_desktop.domain.guide import Kind
 from yibao_desktop.search import bitset
 from yibao_desktop.search.segmenter import Segmenter, characters, pairs
-from yibao_desktop.store.content_models import ItemRow, PassageRow, TermRow
+from yibao_desktop.store.content_models import TermRow
 
 INDEX_VERSION = 4
 """Stored with the index; changes whenever the way terms are made does."""
@@ -38,12 +38,11 @@ _ASK_PINYIN = text("SELECT rowid FROM passage_pinyin WHERE passage_pinyin MATCH 
 _ASK_TERMS = text("SELECT text, count, passages, named FROM term WHERE text IN :terms").bindparams(
     bindparam("terms", expanding=True)
 )
-_ASK_NAMES = (
-    select(PassageRow.number, PassageRow.kind, ItemRow.region, PassageRow.name_terms)
-    .join(ItemRow, ItemRow.id == PassageRow.item_id)
-    .order_by(PassageRow.number)
-)
-_COUNT = select(func.count()).select_from(PassageRow)
+_ASK_NAMES = text(
+    "SELECT number, passage.kind, region, name_terms FROM passage JOIN item ON item.id = item_id "
+    "WHERE number IN :numbers"
+).bindparams(bindparam("numbers", expanding=True))
+_COUNT = text("SELECT count(*) FROM passage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +136,12 @@ class Names:
 
     Attributes:
         region: code of the place it is told for.
-        terms: of the title with the heading, then of each name.
+        terms: of the title with the heading, then of each name, with spaces between them.
     """
 
     kind: Kind
     region: str | None
-    terms: tuple[tuple[str, ...], ...]
+    terms: tuple[str, ...]
 
 
 def phrase_matches(session: Session, normalised: str) -> list[int]:
@@ -171,15 +170,12 @@ def postings(session: Session, terms: Sequence[str], size: int) -> dict[str, Pos
     }
 
 
-def names(session: Session, numbers: Collection[int]) -> Iterator[tuple[int, Names]]:
+def names(session: Session, numbers: Sequence[int]) -> Iterator[tuple[int, Names]]:
     """These passages by number, with what they are called."""
-    wanted = sorted(numbers)
-    for start in range(0, len(wanted), FETCHED_AT_ONCE):
-        part = wanted[start : start + FETCHED_AT_ONCE]
-        rows = session.execute(_ASK_NAMES.where(PassageRow.number.in_(part)))
-        for number, kind, region, terms in rows:
-            lines = tuple(tuple(line.split()) for line in terms.split("\n"))
-            yield number, Names(Kind(kind), region, lines)
+    for start in range(0, len(numbers), FETCHED_AT_ONCE):
+        part = numbers[start : start + FETCHED_AT_ONCE]
+        for number, kind, region, terms in session.execute(_ASK_NAMES, {"numbers": part}):
+            yield number, Names(Kind(kind), region, tuple(terms.split("\n")))
 
 
 def count_passages(session: Session) -> int:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from yibao_desktop.search.lexicon import Lexicon
+
+REMEMBERED = 2_000
+"""So many pieces of text stay divided: what is typed on finds much the same passages again."""
 
 _RUN = re.compile(r"[^\W_]+")
 _CHARACTER = re.compile(r"[^\W_]")
@@ -23,20 +27,13 @@ class Segmenter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._divided = lru_cache(REMEMBERED)(self._divide)
         self._unknown = -math.log(lexicon.counts.total or 1)
         self._known: dict[str, tuple[dict[str, float], int]] = {}
 
     def words(self, text: str) -> list[str]:
         """Words of a text, in order, without punctuation."""
-        return [word for run in _RUN.findall(text) for word in self._cut(run)]
-
-    def placed_words(self, text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-        """Words, and where each begins, of the pieces between punctuation from start to end."""
-        for run in _RUN.finditer(text, start, end):
-            position = run.start()
-            for word in self._cut(run[0]):
-                yield position, word
-                position += len(word)
+        return [word for run in _RUN.findall(text) for word in self._divided(run)]
 
     def terms(self, text: str) -> Iterator[str]:
         """Index terms: each word as the concept it stands for, fillers left out."""
@@ -44,14 +41,15 @@ class Segmenter:
             if word not in self.lexicon.fillers:
                 yield self.lexicon.concept(word)
 
-    def _cut(self, run: str) -> Iterator[str]:
+    def _divide(self, run: str) -> tuple[str, ...]:
         """Words of a run without punctuation; what no dictionary has goes by characters."""
+        words: list[str] = []
         position = 0
         for part in _DIVISIBLE.finditer(run):
-            yield from run[position : part.start()]
-            yield from self._likeliest(part[0])
+            words += run[position : part.start()]
+            words += self._likeliest(part[0])
             position = part.end()
-        yield from run[position:]
+        return (*words, *run[position:])
 
     def _likeliest(self, text: str) -> Iterator[str]:
         """The division whose words are together the most common; Latin letters stay together."""

@@ -12,6 +12,7 @@ LENGTH = 72
 """Characters of a snippet."""
 
 _LEAD = 12
+_RUN = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[\W_]")
 
 
@@ -55,9 +56,13 @@ def _term_marks(
     if not spans:
         return
     piece = _piece(lowered, _best_start(spans))
-    for position, word in segmenter.placed_words(lowered, piece.start, piece.stop):
-        if segmenter.lexicon.concept(word) in terms:
-            yield position, position + len(word)
+    for run in _RUN.finditer(lowered, piece.start, piece.stop):
+        if any(run.start() <= start < run.end() for start, _ in spans):
+            position = run.start()
+            for word in segmenter.words(run[0]):
+                if segmenter.lexicon.concept(word) in terms:
+                    yield position, position + len(word)
+                position += len(word)
 
 
 def _spans(text: str, terms: Collection[str], segmenter: Segmenter) -> Iterator[tuple[int, int]]:

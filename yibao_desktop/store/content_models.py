@@ -35,12 +35,13 @@ class MetaRow(ContentBase):
 
 
 class RegionRow(ContentBase):
-    """A place content can be tied to."""
+    """A place content can be tied to; ``short_names`` are one a line."""
 
     __tablename__ = "region"
 
     code: Mapped[str] = mapped_column(primary_key=True)
-    definition: Mapped[str]
+    name: Mapped[str]
+    short_names: Mapped[str]
 
 
 class DocumentRow(ContentBase):
