@@ -40,7 +40,6 @@ from yibao_desktop.store.content_models import (
     LexiconRow,
     MetaRow,
     PassageRow,
-    RegionRow,
     SourceRow,
 )
 from yibao_desktop.store.engine import content_engine
@@ -49,7 +48,10 @@ REINSTALL = "请重新安装医保指南；您的办理记录和收藏不受影�
 
 _TABLE_NAMES = text("SELECT name FROM sqlite_master WHERE type = 'table'")
 _VERSION = select(MetaRow.value).where(MetaRow.name == "version")
-_INDEX_VERSION = select(MetaRow.value).where(MetaRow.name == "index_version")
+# What the first question waits for is asked in plain SQL, which takes nothing to prepare.
+_INDEX_VERSION = text("SELECT value FROM meta WHERE name = 'index_version'")
+_REGIONS = text("SELECT code, name, short_names FROM region ORDER BY code")
+_WORD_LISTS = text("SELECT definition FROM lexicon WHERE name = :name")
 _PASSAGES = """
     SELECT number, item_id, passage.kind, passage.title, heading, path, names, body, sources,
         item.as_of, code, name, short_names
@@ -256,8 +258,7 @@ class ContentRepository:
     def regions(self) -> list[Region]:
         """Places content can be tied to."""
         with self._reading() as session:
-            rows = session.scalars(select(RegionRow).order_by(RegionRow.code))
-            return [_region(row.code, row.name, row.short_names) for row in rows]
+            return [_region(*row) for row in session.execute(_REGIONS)]
 
     def lexicon(self) -> dict[str, Any]:
         """The word lists the index was made with."""
@@ -269,14 +270,15 @@ class ContentRepository:
 
     def _word_lists(self, name: str) -> dict[str, Any]:
         with self._reading() as session:
-            found = select(LexiconRow.definition).where(LexiconRow.name == name)
-            lists: dict[str, Any] = json.loads(session.execute(found).scalar_one())
+            found = session.execute(_WORD_LISTS, {"name": name}).scalar_one()
+            lists: dict[str, Any] = json.loads(found)
             return lists
 
     def index_version(self) -> str:
         """Version of the way the full-text tables were made."""
         with self._reading() as session:
-            return session.execute(_INDEX_VERSION).scalar_one()
+            found: str = session.execute(_INDEX_VERSION).scalar_one()
+            return found
 
     def passages(self, numbers: Collection[int] | None = None) -> list[Passage]:
         """The passages with these numbers, or every one, by number."""
