@@ -103,4 +103,4 @@ def pairs(text: str) -> str:
     most, and are a tenth of the work.
     """
     found = _CHARACTER.findall(text)
-    return " ".join(map("".join, zip(found, [*found[1:], ""], strict=True)))
+    return " ".join(map("".join, zip(found, [*found[1:], ""], strict=False)))
