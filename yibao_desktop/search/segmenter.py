@@ -28,8 +28,8 @@ class Segmenter:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._divided = lru_cache(REMEMBERED)(self._divide)
-        self._unknown = -math.log(lexicon.counts.total or 1)
-        self._known: dict[str, tuple[dict[str, float], int]] = {}
+        self._whole = math.log(lexicon.counts.total or 1)
+        self._known: dict[str, tuple[dict[str, int], int]] = {}
 
     def words(self, text: str) -> list[str]:
         """Words of a text, in order, without punctuation."""
@@ -72,22 +72,22 @@ class Segmenter:
         best = [0.0] * (size + 1)
         ends = [0] * size
         for start in range(size - 1, -1, -1):
-            words, longest = self._beginning_with(text[start])
-            likeliest = words.get(text[start], self._unknown) + best[start + 1]
-            chosen = start + 1
-            for end in range(start + 2, min(size, start + longest) + 1):
-                word = words.get(text[start:end])
-                if word is not None and word + best[end] >= likeliest:
-                    likeliest, chosen = word + best[end], end
+            counts, longest = self._beginning_with(text[start])
+            likeliest, chosen = -math.inf, start + 1
+            for end in range(start + 1, min(size, start + longest) + 1):
+                count = counts.get(text[start:end]) or (1 if end == start + 1 else 0)
+                if count:
+                    together = math.log(count) - self._whole + best[end]
+                    if together >= likeliest:
+                        likeliest, chosen = together, end
             best[start], ends[start] = likeliest, chosen
         return ends
 
-    def _beginning_with(self, character: str) -> tuple[dict[str, float], int]:
-        """Logarithms of the shares of the words with this first character; the longest's length."""
+    def _beginning_with(self, character: str) -> tuple[dict[str, int], int]:
+        """The words with this first character and how common they are; the longest's length."""
         if character not in self._known:
             counts = self.lexicon.counts.beginning_with(character)
-            shares = {word: math.log(count) + self._unknown for word, count in counts.items()}
-            self._known[character] = shares, max(map(len, counts), default=1)
+            self._known[character] = counts, max(map(len, counts), default=1)
         return self._known[character]
 
 
