@@ -6,9 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.guide import Article, Section, ShortPage
+from yibao_desktop.domain.interview import Interview
 from yibao_desktop.domain.plan import Plan
-from yibao_desktop.domain.procedure import Material, MenuPath, Procedure, Step
+from yibao_desktop.domain.procedure import (
+    UNSURE,
+    UNSURE_LABEL,
+    Material,
+    MenuPath,
+    Procedure,
+    Question,
+    Step,
+)
 from yibao_desktop.domain.sources import ASK_LOCALLY, SILENT
+from yibao_desktop.domain.text import RichText
 
 LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
 
@@ -60,25 +70,26 @@ def silent_text(names: Iterable[str]) -> str:
 
 def step_text(step: Step, procedure: Procedure) -> str:
     """Everything a step says."""
-    return "\n".join(_step_lines(step, procedure))
+    return "\n".join(line.plain for line in step_lines(step, procedure))
 
 
-def _step_lines(step: Step, procedure: Procedure) -> Iterator[str]:
+def step_lines(step: Step, procedure: Procedure) -> Iterator[RichText]:
+    """Everything a step says, line by line."""
     for line in step.lines:
-        yield f"{LINE_MARKS[line.kind]}{line.text.plain}"
+        yield line.text.after(LINE_MARKS[line.kind])
     for path in step.paths:
-        yield path_text(path)
+        yield RichText.of(path_text(path))
     for material_id in step.materials:
-        yield f"带：{material_text(procedure.material(material_id))}"
+        yield RichText.of(f"带：{material_text(procedure.material(material_id))}")
     if step.fee:
-        yield f"费用：{step.fee.text.plain}"
+        yield step.fee.text.after("费用：")
     if step.time:
-        yield f"时间：{step.time.text.plain}"
+        yield step.time.text.after("时间：")
     if step.done_when:
-        yield f"怎样算办好：{step.done_when.plain}"
+        yield step.done_when.after("怎样算办好：")
     for failure in step.fails:
-        yield f"办不成：{failure.symptom.plain}"
-        yield from (f"  {action.plain}" for action in failure.actions)
+        yield failure.symptom.after("办不成：")
+        yield from (action.after("  ") for action in failure.actions)
 
 
 def expected_lines(plan: Plan) -> list[str]:
@@ -86,6 +97,23 @@ def expected_lines(plan: Plan) -> list[str]:
     procedure = plan.procedure
     lines = (f"{e.title}：{procedure.fact(e.fact).text}，各地不同" for e in plan.expected)
     return list(dict.fromkeys(lines))
+
+
+def deadline_lines(plan: Plan) -> list[str]:
+    """The limits the sources state for the plan, with what follows when they are missed."""
+    return [
+        f"{d.title}：{plan.procedure.fact(d.fact).text}，{d.consequence.plain}"
+        for d in plan.deadlines
+    ]
+
+
+def answer_text(interview: Interview, question: Question) -> str:
+    """What a question was answered with, in the words it was offered in."""
+    answer = interview.answers[question.id]
+    if UNSURE in answer:
+        return UNSURE_LABEL
+    labels = {o.id: o.label for o in interview.options(question)}
+    return "、".join(labels.get(option, option) for option in answer)
 
 
 def path_text(path: MenuPath) -> str:
