@@ -20,10 +20,9 @@ from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.domain.text import Block, Body, Paragraph, RichText, Table
 from yibao_desktop.errors import DataError
 from yibao_desktop.services.handout_service import page_document, plan_document
-from yibao_desktop.settings import TextSize, Theme
+from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.paper import Paper, PaperStyle, set_page
-from yibao_desktop.ui.printing import PDF_DPI, pdf_bytes, write_pdf
-from yibao_desktop.ui.theme import load_colors
+from yibao_desktop.ui.printing import PDF_DPI, pdf_bytes, write_file
 
 TODAY = datetime.date(2026, 11, 22)
 THEMES = ROOT / "resources" / "themes"
@@ -48,7 +47,7 @@ def _bundled_font(qapp):
 
 
 def style(size: TextSize = TextSize.STANDARD) -> PaperStyle:
-    return PaperStyle(THEMES / "paper.css", load_colors(THEMES, Theme.LIGHT), size)
+    return PaperStyle.of(THEMES, size)
 
 
 def readable(guide) -> list[str]:
@@ -246,7 +245,7 @@ def test_nothing_a_page_says_is_taken_for_markup():
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path):
     with pytest.raises(DataError, match="存不进去") as told:
-        write_pdf(sample(), style(), tmp_path / "没有的文件夹" / "甲.pdf")
+        write_file(tmp_path / "没有的文件夹" / "甲.pdf", b"")
     assert told.value.hint
 
 

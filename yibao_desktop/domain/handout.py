@@ -87,7 +87,7 @@ class Handout:
     def file_name(self) -> str:
         """A good name for a file of it, without the ending; allowed on every system."""
         name = "-".join(word for word in (self.person, self.title) if word)
-        name = _NOT_IN_NAMES.sub("", name)[:NAME_LENGTH].strip(" .")
+        name = _NOT_IN_NAMES.sub("", name)[:NAME_LENGTH].strip(" .-")
         return f"{name}-{self.date.isoformat()}"
 
     @property

@@ -28,10 +28,10 @@ from PySide6.QtGui import (
 from yibao_desktop.domain.handout import Handout, HandoutBlock, Lead, Part, Tick, box
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.domain.text import Block, Body, ListBlock
-from yibao_desktop.settings import TextSize
+from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.fonts import BUNDLED_FAMILY
 from yibao_desktop.ui.rich_text import body_html, inline_html
-from yibao_desktop.ui.theme import Colors
+from yibao_desktop.ui.theme import Colors, load_colors
 
 BODY_PT = {
     TextSize.STANDARD: 14.0,
@@ -74,10 +74,11 @@ class PaperStyle:
     colors: Colors
     size: TextSize
 
-    @property
-    def ink(self) -> Colors:
-        """The colours, with lines that a printer does not lose."""
-        return replace(self.colors, border=RULE_COLOR)
+    @classmethod
+    def of(cls, themes: Path, size: TextSize) -> PaperStyle:
+        """The style for a text size: dark on light, with lines that a printer does not lose."""
+        colors = replace(load_colors(themes, Theme.LIGHT), border=RULE_COLOR)
+        return cls(themes / "paper.css", colors, size)
 
     @property
     def body(self) -> float:
@@ -124,7 +125,7 @@ class Paper:
         sheet = layout.paintRectPixels(device.logicalDpiX())
         self._gap = style.body / POINTS_PER_INCH * device.logicalDpiY()
         self._foot_height = self._gap + self._foot(1, 1, sheet.width()).size().height()
-        self.document = self._make_document(_handout_html(handout, style.ink))
+        self.document = self._make_document(_handout_html(handout, style.colors))
         self.document.setPageSize(QSizeF(sheet.width(), sheet.height() - self._foot_height))
         self._keep_together(_take_marks(self.document))
 
