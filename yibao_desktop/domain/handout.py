@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yibao_desktop.domain.sources import NOTICE
-from yibao_desktop.domain.text import Block, Body, RichText
+from yibao_desktop.domain.text import Block, Body, Paragraph, RichText
 
 OPEN_BOX, TICKED_BOX = "□", "✓"
 """The box as Chinese forms print it; the bundled font has both."""
@@ -17,6 +17,16 @@ NAME_LENGTH = 60
 """A proposed file name has at most so many characters before its date."""
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A line that leads to what follows it, such as the question before its answers."""
+
+    text: RichText
+
+
+Detail = Block | Lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +40,11 @@ class Tick:
 
     text: RichText
     done: bool = False
-    details: tuple[Block, ...] = ()
+    details: tuple[Detail, ...] = ()
     sources: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """A line that leads to what follows it, such as the question before its answers."""
-
-    text: RichText
-
-
-HandoutBlock = Block | Tick | Lead
+HandoutBlock = Detail | Tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Handout:
     """
 
     title: str
-    lead: tuple[Block, ...]
+    lead: tuple[Detail, ...]
     parts: tuple[Part, ...]
     sources: tuple[str, ...]
     documents: tuple[str, ...]
@@ -117,11 +120,11 @@ def _block_lines(block: HandoutBlock) -> Iterator[str]:
     if isinstance(block, Tick):
         yield f"{box(block)} {block.text.plain}"
         yield from _plain(block.details)
-    elif isinstance(block, Lead):
-        yield block.text.plain
     else:
         yield from _plain((block,))
 
 
-def _plain(blocks: tuple[Block, ...]) -> Iterator[str]:
-    yield from Body(blocks).plain.splitlines()
+def _plain(blocks: tuple[Detail, ...]) -> Iterator[str]:
+    for block in blocks:
+        shown = Paragraph(block.text) if isinstance(block, Lead) else block
+        yield from Body((shown,)).plain.splitlines()

@@ -21,6 +21,7 @@ from yibao_desktop.domain.sources import ASK_LOCALLY, SILENT
 from yibao_desktop.domain.text import RichText
 
 LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
+FAILURE_MARK = "办不成："
 
 
 def article_text(article: Article) -> str:
@@ -70,26 +71,33 @@ def silent_text(names: Iterable[str]) -> str:
 
 def step_text(step: Step, procedure: Procedure) -> str:
     """Everything a step says."""
-    return "\n".join(line.plain for line in step_lines(step, procedure))
+    return "\n".join(_step_lines(step, procedure))
 
 
-def step_lines(step: Step, procedure: Procedure) -> Iterator[RichText]:
-    """Everything a step says, line by line."""
-    for line in step.lines:
-        yield line.text.after(LINE_MARKS[line.kind])
-    for path in step.paths:
-        yield RichText.of(path_text(path))
+def _step_lines(step: Step, procedure: Procedure) -> Iterator[str]:
+    yield from (line.plain for line in said_lines(step))
+    yield from (path_text(path) for path in step.paths)
     for material_id in step.materials:
-        yield RichText.of(f"带：{material_text(procedure.material(material_id))}")
+        yield f"带：{material_text(procedure.material(material_id))}"
+    yield from (line.plain for line in fact_lines(step))
+    for failure in step.fails:
+        yield f"{FAILURE_MARK}{failure.symptom.plain}"
+        yield from (f"  {action.plain}" for action in failure.actions)
+
+
+def said_lines(step: Step) -> Iterator[RichText]:
+    """What a step says one should do, beware of and know."""
+    return (line.text.after(LINE_MARKS[line.kind]) for line in step.lines)
+
+
+def fact_lines(step: Step) -> Iterator[RichText]:
+    """What a step costs, how long it takes, and how one knows it is done."""
     if step.fee:
         yield step.fee.text.after("费用：")
     if step.time:
         yield step.time.text.after("时间：")
     if step.done_when:
         yield step.done_when.after("怎样算办好：")
-    for failure in step.fails:
-        yield failure.symptom.after("办不成：")
-        yield from (action.after("  ") for action in failure.actions)
 
 
 def expected_lines(plan: Plan) -> list[str]:

@@ -9,18 +9,21 @@ from itertools import groupby
 from yibao_desktop.domain.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.doubts import Doubt, about
 from yibao_desktop.domain.guide import CUT_OFF, KIND_NAMES, Answer, Article, ShortPage, part_id
-from yibao_desktop.domain.handout import Handout, HandoutBlock, Lead, Part, Tick
+from yibao_desktop.domain.handout import Detail, Handout, HandoutBlock, Lead, Part, Tick
 from yibao_desktop.domain.interview import Interview
 from yibao_desktop.domain.plain_text import (
+    FAILURE_MARK,
     answer_text,
     deadline_lines,
     expected_lines,
+    fact_lines,
     material_text,
+    path_text,
+    said_lines,
     silent_text,
-    step_lines,
 )
 from yibao_desktop.domain.plan import Plan, PlanMaterial, PlanStep, overview
-from yibao_desktop.domain.procedure import Procedure
+from yibao_desktop.domain.procedure import Procedure, Step
 from yibao_desktop.domain.text import Block, Callout, ListBlock, Paragraph, RichText
 from yibao_desktop.services.guide_service import PageView
 
@@ -105,9 +108,9 @@ def _doubt_parts(doubts: Iterable[Doubt], cite: _Citations) -> list[Part]:
     return [Part(DOUBTS_TITLE, blocks)] if blocks else []
 
 
-def _doubt_blocks(doubt: Doubt, cite: _Citations) -> Iterator[Block]:
+def _doubt_blocks(doubt: Doubt, cite: _Citations) -> Iterator[Detail]:
     text = doubt.text.after(f"【{doubt.name}】")
-    yield Paragraph(text if doubt.claims else cite.cited(text, doubt.sources))
+    yield Lead(text if doubt.claims else cite.cited(text, doubt.sources))
     if doubt.claims:
         yield ListBlock(tuple(cite.cited(c.text, c.sources) for c in doubt.claims))
     yield Paragraph(doubt.advice.after("→ "))
@@ -249,9 +252,7 @@ def _step_tick(
     """A step; ``doubts`` are those told here, each once in the document."""
     step = planned.step
     mark = case.steps.get(step.id, StepMark()) if case else StepMark()
-    details: list[Block] = [Paragraph(line) for line in step_lines(step, procedure)]
-    if step.copy_text:
-        details += _paragraphs([f"照着写：{'、'.join(step.copy_text)}"])
+    details = [*_step_details(step, procedure)]
     if mark.note:
         details += _paragraphs([f"自己记的：{mark.note}"])
     for doubt in doubts:
@@ -262,6 +263,22 @@ def _step_tick(
         tuple(details),
         cite.numbers(step.sources),
     )
+
+
+def _step_details(step: Step, procedure: Procedure) -> Iterator[Detail]:
+    yield from (Paragraph(line) for line in said_lines(step))
+    for number, path in enumerate(step.paths, 1):
+        lead = "依次点" if len(step.paths) == 1 else f"走法 {number}"
+        yield Paragraph(RichText.of(f"{lead}：{path_text(path)}"))
+    if step.copy_text:
+        yield Paragraph(RichText.of(f"照着写：{'、'.join(step.copy_text)}"))
+    if step.materials:
+        names = "；".join(material_text(procedure.material(m)) for m in step.materials)
+        yield Paragraph(RichText.of(f"带：{names}"))
+    yield from (Paragraph(line) for line in fact_lines(step))
+    for failure in step.fails:
+        yield Lead(failure.symptom.after(FAILURE_MARK))
+        yield ListBlock(failure.actions)
 
 
 def _step_title(planned: PlanStep, mark: StepMark) -> str:
@@ -276,8 +293,8 @@ def _step_title(planned: PlanStep, mark: StepMark) -> str:
 
 
 def _faqs(procedure: Procedure, cite: _Citations) -> Part:
-    blocks: list[Block] = []
+    blocks: list[HandoutBlock] = []
     for faq in procedure.faqs:
-        blocks.append(Paragraph(RichText.of(f"问：{faq.question}")))
+        blocks.append(Lead(RichText.of(f"问：{faq.question}")))
         blocks.append(Paragraph(cite.cited(faq.answer.after("答："), faq.sources)))
     return Part("常有人问", tuple(blocks))

@@ -25,9 +25,9 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from yibao_desktop.domain.handout import Handout, HandoutBlock, Lead, Part, Tick, box
+from yibao_desktop.domain.handout import Detail, Handout, HandoutBlock, Lead, Part, Tick, box
 from yibao_desktop.domain.sources import NOTICE
-from yibao_desktop.domain.text import Block, Body, ListBlock
+from yibao_desktop.domain.text import Body, ListBlock
 from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.fonts import BUNDLED_FAMILY
 from yibao_desktop.ui.rich_text import body_html, inline_html
@@ -170,9 +170,9 @@ class Paper:
         size = self.document.pageSize()
         painter.save()
         painter.translate(0, -page * size.height())
-        self.document.drawContents(
-            painter, QRectF(0, page * size.height(), size.width(), size.height())
-        )
+        # The next page's first line of dots belongs to the next page.
+        shown = QRectF(0, page * size.height(), size.width(), size.height() - 1)
+        self.document.drawContents(painter, shown)
         painter.restore()
         foot = self._foot(page + 1, self.page_count, size.width())
         painter.save()
@@ -215,8 +215,6 @@ def _part_html(part: Part, colors: Colors) -> str:
 
 
 def _block_html(block: HandoutBlock, colors: Colors) -> str:
-    if isinstance(block, Lead):
-        return f'<p class="lead">{_MARK}{inline_html(block.text, colors)}</p>'
     if not isinstance(block, Tick):
         return _text_html(block, colors)
     text = inline_html(block.text, colors)
@@ -225,8 +223,10 @@ def _block_html(block: HandoutBlock, colors: Colors) -> str:
     return f'<p class="tick">{title}</p>{details}'
 
 
-def _text_html(block: Block, colors: Colors, style: str = "") -> str:
+def _text_html(block: Detail, colors: Colors, style: str = "") -> str:
     """A block of text; ``style`` is that of its paragraphs."""
+    if isinstance(block, Lead):
+        return f'<p class="{style or "lead"}">{_MARK}{inline_html(block.text, colors)}</p>'
     if isinstance(block, ListBlock):
         # Qt's own list signs stand too close to the text on devices of many dots.
         signs = (f"{n}. " if block.ordered else "· " for n in count(1))
