@@ -16,6 +16,8 @@ CHANNEL = "channel"
 UNSURE = "unsure"
 """The answer 不清楚, possible for every question; it keeps all branches."""
 
+UNSURE_LABEL = "不清楚"
+
 StepKind = Literal["prepare", "do", "visit", "submit", "wait", "collect", "check"]
 QuestionKind = Literal["one", "many", "region", "date"]
 GroupKind = Literal["seq", "all", "any"]
