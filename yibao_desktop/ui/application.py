@@ -30,6 +30,7 @@ from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.fonts import use_chinese_font
 from yibao_desktop.ui.icons import IconLoader
+from yibao_desktop.ui.input_method import use_input_method
 from yibao_desktop.ui.main_window import MainWindow
 from yibao_desktop.ui.navigation import HOME, Message
 from yibao_desktop.ui.tasks import Lane, TaskRunner
@@ -96,6 +97,7 @@ class Desktop:
 
 def make_application(paths: Paths, arguments: list[str]) -> QApplication:
     """The Qt application, ready for the window."""
+    use_input_method()
     app = QApplication(arguments)
     prepare_application(app, paths)
     return app
