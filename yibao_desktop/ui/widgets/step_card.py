@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from yibao_desktop.domain.case import StepMark
 from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.domain.plain_text import step_text
 from yibao_desktop.domain.plan import PlanStep
 from yibao_desktop.domain.procedure import STEP_NAMES, Procedure
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.step_body import StepBody
 from yibao_desktop.ui.widgets.tick_box import TickBox
 
@@ -66,6 +68,7 @@ class StepCard(QFrame):
         self._position = position
         self._body = StepBody(planned.step, procedure, doubts, context)
         self._body.link_requested.connect(self.link_requested)
+        self._procedure = procedure
         self._build_ui()
 
     @property
@@ -96,6 +99,8 @@ class StepCard(QFrame):
             shown = text_label(tag, "tag")
             shown.setWordWrap(False)
             head.addWidget(shown, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self._context.speech.available and not self.done:
+            head.addWidget(self._speak_button(), 0, Qt.AlignmentFlag.AlignTop)
         if self.done:
             more = QPushButton(self.tr("看内容"))
             more.setProperty("role", "link")
@@ -103,6 +108,11 @@ class StepCard(QFrame):
             more.clicked.connect(self._on_more_clicked)
             head.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         return head
+
+    def _speak_button(self) -> SpeakButton:
+        step = self.planned.step
+        text = f"{step.title}。{step_text(step, self._procedure)}"
+        return SpeakButton(self._context, text, step.title)
 
     def _title(self) -> QVBoxLayout:
         words = QVBoxLayout()
