@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDateEdit,
     QHBoxLayout,
     QPushButton,
     QWidget,
@@ -16,6 +15,7 @@ from yibao_desktop.domain.procedure import UNSURE, Question
 from yibao_desktop.services.case_service import CaseView
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.column_page import ColumnPage
+from yibao_desktop.ui.widgets.date_field import DateField
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.tile import Tile
 
@@ -51,10 +51,7 @@ class QuestionView(ColumnPage):
     def _add_date(self, given: tuple[str, ...]) -> None:
         self._group = QButtonGroup(self._column.widget())
         self._group.setExclusive(False)
-        self._date = QDateEdit(QDate.currentDate())
-        self._date.setCalendarPopup(True)
-        self._date.setDisplayFormat("yyyy年M月d日")
-        self._date.setAccessibleName(self._question.text)
+        self._date = DateField(self._question.text)
         if given and given != (UNSURE,):
             self._date.setDate(QDate.fromString(given[0], Qt.DateFormat.ISODate))
         self._column.add(self._date)
