@@ -41,6 +41,7 @@ from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.callout import DOUBTS_TITLE
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.page_browser import PageBrowser
+from yibao_desktop.ui.widgets.speak_button import SpeakButton
 
 OUTLINE_WIDTH = 220
 OUTLINE_FROM_CHARACTERS = 54
@@ -84,7 +85,9 @@ class ReaderPage(QWidget):
         self._head = QHBoxLayout()
         self._crumbs = Breadcrumbs(())
         self._bookmark = BookmarkButton(self._context)
+        self._speak = SpeakButton(self._context)
         self._head.addWidget(self._crumbs, 1)
+        self._head.addWidget(self._speak)
         self._head.addWidget(self._bookmark)
         self._procedure = QPushButton()
         self._procedure.setProperty("role", "primary")
@@ -127,6 +130,7 @@ class ReaderPage(QWidget):
         self._column.setMaximumWidth(theme.metrics.column)
         self._replace_crumbs(view)
         self._bookmark.show_for(view.item.id, view.item.title)
+        self._speak.show_for(f"{view.item.title}。{view.item.text}", view.item.title)
         self._show_procedure_button(view)
         elsewhere = self._elsewhere(view)
         html = _page_html(view, view.page, theme.colors, elsewhere)
