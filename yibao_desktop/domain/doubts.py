@@ -21,6 +21,10 @@ DOUBT_NAMES: dict[DoubtKind, str] = {
 }
 
 
+CONTRADICTIONS: frozenset[DoubtKind] = frozenset({"conflict", "arithmetic", "mismatch"})
+"""Kinds that tell of passages at odds with each other or with themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One side of a contradiction, in our words, with the passages that make it."""
@@ -60,3 +64,17 @@ class Doubt:
 def about(doubts: Iterable[Doubt], *item_ids: str) -> tuple[Doubt, ...]:
     """The doubts that are about at least one of the items."""
     return tuple(d for d in doubts if not set(item_ids).isdisjoint(d.about))
+
+
+def is_warning(doubt: Doubt, elsewhere: bool) -> bool:
+    """Whether the reader must beware: contradictions, figures of a year, another place's rules.
+
+    Args:
+        doubt: what is doubtful.
+        elsewhere: whether the page is told for a place that is not the reader's.
+    """
+    return (
+        doubt.kind in CONTRADICTIONS
+        or doubt.kind == "outdated"
+        or (doubt.kind == "local" and elsewhere)
+    )

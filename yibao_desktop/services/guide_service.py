@@ -36,6 +36,8 @@ class PageView:
         path: the topics above, from the top.
         children: what hangs under a topic, and pages related to a page.
         region: the place it is told for; None where the sources name none.
+        before: the page before it in the order of the tree (for a term, of the glossary).
+        after: the page after it.
     """
 
     item: Item
@@ -46,6 +48,8 @@ class PageView:
     sources: tuple[SourceView, ...]
     doubts: tuple[Doubt, ...]
     region: Region | None
+    before: Item | None = None
+    after: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,10 @@ class GuideService:
         """Topics, procedures, articles and answers, in the order of the tree."""
         return [item for item in self._items if item.kind in LISTED]
 
+    def has(self, item_id: str) -> bool:
+        """Whether there is such an item."""
+        return self._content.item(item_id) is not None
+
     def page(self, item_id: str) -> PageView:
         """The page an item is shown on.
 
@@ -91,6 +99,7 @@ class GuideService:
         item = self._item(page_id(item_id))
         page = self._content.page(item.id)
         region = page.region if page else None
+        before, after = self._neighbours(item)
         return PageView(
             item=item,
             page=page,
@@ -100,6 +109,8 @@ class GuideService:
             sources=self._source_views(self._content.source_keys(item.id)),
             doubts=tuple(self._shown_doubts(item.id)),
             region=self._region(region),
+            before=before,
+            after=after,
         )
 
     def show(self, item_id: str) -> Shown:
@@ -143,6 +154,17 @@ class GuideService:
             above.insert(0, self._item(parent))
             parent = above[0].parent
         return tuple(above)
+
+    def _neighbours(self, item: Item) -> tuple[Item | None, Item | None]:
+        """Topics lead to topics, terms to terms, and every other page to every other."""
+        alone = (Kind.TOPIC,), (Kind.TERM,)
+        kinds = next(
+            (k for k in alone if item.kind in k), (Kind.PROCEDURE, Kind.ARTICLE, Kind.ANSWER)
+        )
+        row = [entry for entry in self._items if entry.kind in kinds]
+        at = row.index(item)
+        before = row[at - 1] if at else None
+        return before, row[at + 1] if at + 1 < len(row) else None
 
     def _children(self, item: Item, page: Page | None) -> tuple[Item, ...]:
         if page is not None:

@@ -77,3 +77,14 @@ class Column(QScrollArea):
         self._content.adjustSize()
         top = widget.mapTo(self._content, QPoint(0, 0)).y()
         self.verticalScrollBar().setValue(max(0, top - 2 * SPACE))
+
+    def scroll_back(self, value: int) -> None:
+        """Scroll to where the bar stood before the column was filled anew."""
+        self._rows.activate()
+        self._content.adjustSize()
+        self.verticalScrollBar().setValue(value)
+
+    def height_for(self, width: int) -> int:
+        """Height of all that is in it where it is so many pixels wide."""
+        layout = self._content.layout()
+        return layout.totalHeightForWidth(width) if layout else self.sizeHint().height()
