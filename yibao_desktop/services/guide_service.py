@@ -156,12 +156,14 @@ class GuideService:
         return tuple(above)
 
     def _neighbours(self, item: Item) -> tuple[Item | None, Item | None]:
-        """Topics lead to topics, terms to terms, and every other page to every other."""
+        """Topics lead to topics beside them, terms to terms, and other pages to one another."""
         alone = (Kind.TOPIC,), (Kind.TERM,)
         kinds = next(
             (k for k in alone if item.kind in k), (Kind.PROCEDURE, Kind.ARTICLE, Kind.ANSWER)
         )
         row = [entry for entry in self._items if entry.kind in kinds]
+        if item.kind is Kind.TOPIC:
+            row = [entry for entry in row if entry.parent == item.parent]
         at = row.index(item)
         before = row[at - 1] if at else None
         return before, row[at + 1] if at + 1 < len(row) else None

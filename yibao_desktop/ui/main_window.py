@@ -249,6 +249,8 @@ class MainWindow(QMainWindow):
         """Show a page, scrolled as far as it was when it was left, from 0 to 1."""
         self._scroll.forget()
         self._tools.leave()
+        if location != self._shown:
+            self.message.leave_page()
         self._shown = location
         self.bar.show_trail(self._trail.can_go_back, self._trail.can_go_forward)
         if location.place is not Place.SEARCH:

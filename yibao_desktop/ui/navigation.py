@@ -38,12 +38,17 @@ HOME = Location(Place.HOME)
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence for the message bar, with an action if there is something to do about it."""
+    """A sentence for the message bar, with an action if there is something to do about it.
+
+    Attributes:
+        passing: whether it is of no use any more once another page is shown.
+    """
 
     text: str
     warning: bool = False
     action: str = ""
     on_action: Callable[[], None] | None = None
+    passing: bool = False
 
     @classmethod
     def of(cls, error: YibaoError) -> Message:

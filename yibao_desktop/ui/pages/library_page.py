@@ -70,13 +70,21 @@ class LibraryPage(ColumnPage):
         row.addStretch(1)
         row.addWidget(self._head, 1000)
         row.addStretch(1)
+        self._head_row = row
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, head)
 
+    def _align_head(self) -> None:
+        """The head is in the middle of what the scroll bar leaves, as the column is."""
+        bar = self._column.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() else 0
+        self._head_row.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE + taken, 0)
+
     def _connect_signals(self) -> None:
         self.box.textChanged.connect(self._on_words_changed)
         self._pause.timeout.connect(self.load)
+        self._column.verticalScrollBar().rangeChanged.connect(self._align_head)
         self._context.events.changed.connect(self._on_changed)
 
     def load(self) -> None:
@@ -177,7 +185,7 @@ class LibraryPage(ColumnPage):
         self._on_done(changes)
         text = self.tr("取消了收藏：{0}").format(bookmark.title)
         undo = partial(self._on_bookmark_kept, bookmark)
-        message = Message(text, action=self.tr("撤销"), on_action=undo)
+        message = Message(text, action=self.tr("撤销"), on_action=undo, passing=True)
         self._context.events.message_requested.emit(message)
 
     def _on_done(self, changes: Changes) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.doubts import about
-from yibao_desktop.domain.guide import Article, Term, one_place
+from yibao_desktop.domain.guide import Article, Item, Kind, Term, one_place
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.context import UiContext
@@ -140,7 +140,7 @@ class ReaderPage(QWidget):
         self._crumbs = crumbs
 
     def _show_procedure_button(self, view: PageView) -> None:
-        procedure = next((c for c in view.children if c.kind == "procedure"), None)
+        procedure = _procedure(view)
         self._procedure.setVisible(procedure is not None)
         if procedure is not None:
             self._procedure.setText(self.tr("一步步办：{0}").format(procedure.title))
@@ -148,7 +148,9 @@ class ReaderPage(QWidget):
             self._procedure.clicked.connect(partial(self.open_requested.emit, procedure.id))
 
     def _foot(self, view: PageView) -> PageFoot:
-        foot = PageFoot(view, self._context, view.children, self._browser.viewport())
+        offered = _procedure(view)
+        related = [item for item in view.children if item is not offered]
+        foot = PageFoot(view, self._context, related, self._browser.viewport())
         foot.open_requested.connect(self.open_requested)
         foot.entered.connect(self._browser.show_foot)
         return foot
@@ -189,7 +191,7 @@ class ReaderPage(QWidget):
             if selected
             else self.tr("整页复制好了，后面带着出处")
         )
-        self._context.events.message_requested.emit(Message(text))
+        self._context.events.message_requested.emit(Message(text, passing=True))
 
     def _marks(self) -> tuple[QTextCharFormat, QTextCharFormat]:
         """How places found are marked: each, and the one shown."""
@@ -213,3 +215,8 @@ class ReaderPage(QWidget):
         sections = page.sections if isinstance(page, Article) else ()
         title = next((s.title for s in sections if s.id == part), "")
         self._browser.mark_section(title, background)
+
+
+def _procedure(view: PageView) -> Item | None:
+    """The procedure a page leads to, if there is one."""
+    return next((item for item in view.children if item.kind is Kind.PROCEDURE), None)

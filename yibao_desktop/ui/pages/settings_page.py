@@ -43,6 +43,8 @@ class SettingsPage(ColumnPage):
 
     def _on_read(self, regions: list[Region]) -> None:
         self._regions = {region.code: region.name for region in regions}
+        sizes_used = self._filled and self._sizes.has_focus
+        themes_used = self._filled and self._themes.has_focus
         self._begin()
         self._column.add(text_label(self.tr("设置"), "h1"))
         self._add_looks()
@@ -51,6 +53,10 @@ class SettingsPage(ColumnPage):
         self._add_data()
         self._filled = True
         self._on_settings_changed(self._context.services.settings.current)
+        if sizes_used:
+            self._sizes.focus_chosen()
+        elif themes_used:
+            self._themes.focus_chosen()
 
     def _add_looks(self) -> None:
         sizes, themes = self.tr("字的大小"), self.tr("颜色")

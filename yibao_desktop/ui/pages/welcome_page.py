@@ -32,6 +32,7 @@ class WelcomePage(ColumnPage):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._filled = False
+        self._sizes: ChoiceRow[TextSize]
         self._regions: dict[str | None, str] = {}
         context.services.settings.listen(self._on_settings_changed)
 
@@ -42,13 +43,14 @@ class WelcomePage(ColumnPage):
 
     def _on_read(self, regions: list[Region]) -> None:
         self._regions = {region.code: region.name for region in regions}
+        sizes_used = self._filled and self._sizes.has_focus
         self._begin()
         self._column.add(text_label(self.tr("欢迎用医保指南"), "h1"))
         for icon, text in (
             ("search", self.tr("想问什么，打在上面的框里，像平时说话一样。")),
             ("list-checks", self.tr("要办的事，一步步带着您办，办到哪里都记着。")),
             ("shield-question-mark", self.tr("每句话都有出处；说法不一的，会告诉您去问谁。")),
-            ("house", self.tr("不用联网，什么也不会传出去。")),
+            ("check", self.tr("不用联网，什么也不会传出去。")),
         ):
             self._column.add(self._line(icon, text))
         size = self.tr("字要多大？")
@@ -66,6 +68,8 @@ class WelcomePage(ColumnPage):
         )
         self._filled = True
         self._on_settings_changed(self._context.services.settings.current)
+        if sizes_used:
+            self._sizes.focus_chosen()
 
     def _line(self, icon: str, text: str) -> QWidget:
         theme = self._context.theme

@@ -70,16 +70,17 @@ class BookmarkButton(QPushButton):
             self.tr("已收藏，在“收藏与历史”里找得到"),
             action=self.tr("写备注、放进文件夹"),
             on_action=partial(self._on_edit_asked, item_id),
+            passing=True,
         )
         self._context.events.message_requested.emit(message)
 
     def _on_removed(self, bookmark: Bookmark | None, changes: Changes) -> None:
         self._on_done(changes)
         text = self.tr("已取消收藏")
-        message = Message(text)
+        message = Message(text, passing=True)
         if bookmark is not None:
             undo = partial(self._on_bookmark_kept, bookmark)
-            message = Message(text, action=self.tr("撤销"), on_action=undo)
+            message = Message(text, action=self.tr("撤销"), on_action=undo, passing=True)
         self._context.events.message_requested.emit(message)
 
     def _on_edit_asked(self, item_id: str) -> None:

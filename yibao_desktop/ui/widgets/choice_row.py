@@ -7,6 +7,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
 
 from yibao_desktop.ui.context import UiContext
@@ -51,13 +52,23 @@ class ChoiceRow(QWidget, Generic[T]):
             self._buttons[value] = button
             grid.addWidget(button, number // columns, number % columns)
 
+    @property
+    def has_focus(self) -> bool:
+        """Whether one of its buttons has the focus."""
+        return any(button.hasFocus() for button in self._buttons.values())
+
+    def focus_chosen(self) -> None:
+        """Go to the button that holds."""
+        button = self._group.checkedButton()
+        if button is not None:
+            button.setFocus()
+
     def show_chosen(self, chosen: T) -> None:
         """Say which one holds."""
         tick = self._context.icon("check", self._context.theme.colors.accent)
-        none = self._context.icon("check", "transparent")
         for value, button in self._buttons.items():
             button.setChecked(value == chosen)
-            button.setIcon(tick if value == chosen else none)
+            button.setIcon(tick if value == chosen else QIcon())
 
 
 def _tell(on_chosen: object, value: object, _checked: bool = False) -> None:

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.widgets.labels import text_label
@@ -44,9 +52,10 @@ class Outline(QWidget):
         self.links = _list(self.tr("本页提到的"))
         self._links_title = text_label(self.tr("本页提到的"), "strong")
         rows.addWidget(text_label(self.tr("本页目录"), "strong"))
-        rows.addWidget(self.parts, 2)
+        rows.addWidget(self.parts)
         rows.addWidget(self._links_title)
-        rows.addWidget(self.links, 1)
+        rows.addWidget(self.links)
+        rows.addStretch(1)
         for view, signal in (
             (self.parts, self.part_requested),
             (self.links, self.link_requested),
@@ -92,6 +101,8 @@ def _list(name: str) -> QListWidget:
     view.setProperty("role", "outline")
     view.setWordWrap(True)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
+    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
     view.setAccessibleName(name)
     return view
 

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.guide import KIND_NAMES, Item
+from yibao_desktop.domain.guide import KIND_NAMES, Item, Kind
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
@@ -47,9 +47,12 @@ class PageFoot(QWidget):
             rows.addWidget(self._tile(item, KIND_ICONS[item.kind], KIND_NAMES[item.kind]))
         row = QHBoxLayout()
         row.setSpacing(SPACE)
+        is_topic = view.item.kind is Kind.TOPIC
+        before = self.tr("上一个主题") if is_topic else self.tr("上一篇")
+        after = self.tr("下一个主题") if is_topic else self.tr("下一篇")
         for neighbour, icon, said in (
-            (view.before, "arrow-left", self.tr("上一篇")),
-            (view.after, "arrow-right", self.tr("下一篇")),
+            (view.before, "arrow-left", before),
+            (view.after, "arrow-right", after),
         ):
             if neighbour is not None:
                 row.addWidget(self._tile(neighbour, icon, said), 1)
