@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from yibao_desktop.domain.date_text import limit_lines
-from yibao_desktop.domain.doubts import Doubt, about, told_at_once
+from yibao_desktop.domain.doubts import DOUBTS_TITLE, Doubt, about, told_at_once
 from yibao_desktop.domain.plain_text import expected_lines, silent_text
 from yibao_desktop.domain.plan import Plan, make_plan, overview
 from yibao_desktop.domain.procedure import CHANNEL, Channel, Procedure
@@ -31,7 +31,7 @@ from yibao_desktop.ui.source_text import source_line
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
-from yibao_desktop.ui.widgets.callout import DOUBTS_TITLE, CalloutBox, doubt_box, doubt_names_box
+from yibao_desktop.ui.widgets.callout import CalloutBox, doubt_box, doubt_names_box
 from yibao_desktop.ui.widgets.case_row import CaseRow
 from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
