@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.guide import Article, Section, ShortPage
@@ -100,10 +100,11 @@ def fact_lines(step: Step) -> Iterator[RichText]:
         yield step.done_when.after("怎样算办好：")
 
 
-def expected_lines(plan: Plan) -> list[str]:
-    """How long things are said to take, each once."""
+def expected_lines(plan: Plan, begun: Container[str] = ()) -> list[str]:
+    """How long things are said to take, each once; not those whose id is in ``begun``."""
     procedure = plan.procedure
-    lines = (f"{e.title}：{procedure.fact(e.fact).text}，各地不同" for e in plan.expected)
+    waited = (e for e in plan.expected if e.id not in begun)
+    lines = (f"{e.title}：{procedure.fact(e.fact).text}，各地不同" for e in waited)
     return list(dict.fromkeys(lines))
 
 

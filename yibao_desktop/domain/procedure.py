@@ -24,6 +24,7 @@ GroupKind = Literal["seq", "all", "any"]
 MaterialForm = Literal["original", "copy", "electronic", "photo", "form"]
 ChannelKind = Literal["app", "mini", "web", "phone", "hall", "bank"]
 LineKind = Literal["do", "caution", "note"]
+Picture = Literal["physical-card", "phone-code"]
 OutcomeKind = Literal["done", "ask", "elsewhere"]
 
 STEP_NAMES: dict[StepKind, str] = {
@@ -47,11 +48,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to choose from."""
+    """One answer to choose from.
+
+    Attributes:
+        picture: what it looks like, as the name of an icon; None where it needs no picture.
+    """
 
     id: str
     label: str
     hint: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

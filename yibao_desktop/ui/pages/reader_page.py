@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.doubts import Doubt, about
+from yibao_desktop.domain.doubts import Doubt, about, told_at_once
 from yibao_desktop.domain.guide import (
     CUT_OFF,
     KIND_NAMES,
@@ -38,6 +38,7 @@ from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE, Colors
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
+from yibao_desktop.ui.widgets.callout import DOUBTS_TITLE
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.page_browser import PageBrowser
 
@@ -50,11 +51,7 @@ TEXT_ANCHOR = "text"
 TEXT_BEGINS = f'<p class="gap"><a name="{TEXT_ANCHOR}" style="text-decoration:none">&nbsp;</a></p>'
 """Set before the page's own text; what stands above it says only what page it is."""
 
-TOLD_AT_ONCE = 2
-"""So many short doubts stand before the text; others are named there and told below it."""
-
 DOUBTS_ANCHOR = "doubts"
-DOUBTS_TITLE = "存疑的地方"
 
 
 class ReaderPage(QWidget):
@@ -174,7 +171,7 @@ class ReaderPage(QWidget):
             entry = QListWidgetItem(section.title)
             entry.setData(Qt.ItemDataRole.UserRole, section.id)
             self._outline.addItem(entry)
-        if not _told_at_once(doubts):
+        if not told_at_once(doubts):
             entry = QListWidgetItem(DOUBTS_TITLE)
             entry.setData(Qt.ItemDataRole.UserRole, DOUBTS_ANCHOR)
             self._outline.addItem(entry)
@@ -249,14 +246,9 @@ def _about_html(view: PageView, page: Page) -> str:
     return f'<p class="quiet">{escape("　·　".join(said))}</p>'
 
 
-def _told_at_once(doubts: Sequence[Doubt]) -> bool:
-    """Whether what is doubtful is short enough to stand whole before the text."""
-    return len(doubts) <= TOLD_AT_ONCE and not any(doubt.claims for doubt in doubts)
-
-
 def _doubts_at_once_html(doubts: Sequence[Doubt], colors: Colors) -> str:
     """What one must know before reading: a short doubt whole, of others only what is doubtful."""
-    if _told_at_once(doubts):
+    if told_at_once(doubts):
         return "".join(_doubt_html(doubt, colors) for doubt in doubts)
     lines = [f"· {escape(d.name)}：{inline_html(d.text, colors)}" for d in doubts]
     lines.append(f'<a href="#{DOUBTS_ANCHOR}">谁怎么说、该怎么办，看下面</a>')
@@ -264,7 +256,7 @@ def _doubts_at_once_html(doubts: Sequence[Doubt], colors: Colors) -> str:
 
 
 def _doubts_in_full_html(doubts: Sequence[Doubt], colors: Colors) -> str:
-    if _told_at_once(doubts):
+    if told_at_once(doubts):
         return ""
     boxes = "".join(_doubt_html(doubt, colors) for doubt in doubts)
     return f'<h3><a name="{DOUBTS_ANCHOR}"></a>{DOUBTS_TITLE}</h3>{boxes}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Signal
@@ -16,6 +17,8 @@ from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import RichLabel
 
 _ICONS = {"note": "info", "caution": "triangle-alert", "doubt": "shield-question-mark"}
+
+DOUBTS_TITLE = "存疑的地方"
 
 
 class CalloutBox(QFrame):
@@ -71,6 +74,15 @@ def doubt_box(doubt: Doubt, context: UiContext) -> CalloutBox:
         lines.append(RichLabel(html, claim.text.plain + where, theme))
     lines.append(RichLabel.of(doubt.advice, theme, "→ "))
     return CalloutBox("doubt", doubt.name, lines, context)
+
+
+def doubt_names_box(doubts: Sequence[Doubt], context: UiContext) -> CalloutBox:
+    """What is doubtful, a line each; who says what is told further down."""
+    theme = context.theme
+    lines = [RichLabel.of(doubt.text, theme, f"· {doubt.name}：") for doubt in doubts]
+    below = "→ 谁怎么说、该怎么办，看下面"
+    lines.append(RichLabel(below, below, theme))
+    return CalloutBox("doubt", DOUBTS_TITLE, lines, context)
 
 
 def caution_box(text: str, context: UiContext) -> CalloutBox:
