@@ -25,6 +25,9 @@ from yibao_desktop.domain.procedure import (
 GROUP_NAMES: dict[GroupKind, str] = {"seq": "依次办", "all": "可同时办", "any": "任选其一"}
 OUTCOME_NAMES: dict[OutcomeKind, str] = {"done": "办成", "ask": "先问清楚", "elsewhere": "看别处"}
 OTHERWISE = "否则"
+GIVEN = "填了"
+"""Said where a question has no answers to choose from: it asks for a day."""
+
 
 _CODES = {"#": "#35;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "`": "#96;", "|": "#124;"}
 _STYLES = (
@@ -92,7 +95,7 @@ class _Drawing:
     def _question(self, question: Question, ends: Sequence[_End]) -> list[_End]:
         node = self._node(_name("ask", question.id), "{", question.text, "}", "question")
         self._connect(ends, node)
-        said = [option.label for option in question.options]
+        said = [option.label for option in question.options] or [GIVEN]
         return [_End(node, label) for label in [*said, UNSURE_LABEL]]
 
     def _step(self, step: Step, ends: Sequence[_End]) -> list[_End]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
+from yibao_desktop.domain.date_text import day_text
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.guide import Article, Section, ShortPage
-from yibao_desktop.domain.interview import Interview
+from yibao_desktop.domain.interview import Interview, date_of
 from yibao_desktop.domain.plan import Plan
 from yibao_desktop.domain.procedure import (
     UNSURE,
@@ -22,6 +23,7 @@ from yibao_desktop.domain.text import RichText
 
 LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
 FAILURE_MARK = "办不成："
+NONE_OF_THEM = "都没有"
 
 
 def article_text(article: Article) -> str:
@@ -108,21 +110,15 @@ def expected_lines(plan: Plan, begun: Container[str] = ()) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def deadline_lines(plan: Plan) -> list[str]:
-    """The limits the sources state for the plan, with what follows when they are missed."""
-    return [
-        f"{d.title}：{plan.procedure.fact(d.fact).text}，{d.consequence.plain}"
-        for d in plan.deadlines
-    ]
-
-
 def answer_text(interview: Interview, question: Question) -> str:
     """What a question was answered with, in the words it was offered in."""
     answer = interview.answers[question.id]
     if UNSURE in answer:
         return UNSURE_LABEL
+    if question.kind == "date" and (day := date_of(answer)):
+        return day_text(day)
     labels = {o.id: o.label for o in interview.options(question)}
-    return "、".join(labels.get(option, option) for option in answer)
+    return "、".join(labels.get(option, option) for option in answer) or NONE_OF_THEM
 
 
 def path_text(path: MenuPath) -> str:
