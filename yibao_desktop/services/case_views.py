@@ -14,7 +14,6 @@ from yibao_desktop.domain.plan import Plan, PlanMaterial, PlanStep, Progress, ma
 from yibao_desktop.domain.plan import progress as progress_of
 from yibao_desktop.domain.plan_diff import PlanDiff, diff
 from yibao_desktop.domain.procedure import MaterialForm, Procedure, Question
-from yibao_desktop.domain.reminder import Reminder
 from yibao_desktop.domain.stages import Stage, stage
 from yibao_desktop.domain.timing import DueDate, ExpectedDate, due_dates, expected_dates
 
@@ -86,20 +85,6 @@ class CaseView:
             *(expected_text(expected) for expected in self.expected),
             *expected_lines(self.plan, begun),
         ]
-
-    @property
-    def reminders(self) -> tuple[Reminder, ...]:
-        """The last days still to come, for the calendar one keeps elsewhere."""
-        return tuple(
-            Reminder(
-                f"{self.case.id}-{due.deadline.id}@yibao-desktop",
-                f"{self.heading}：{due.deadline.title}的最后一天",
-                due_line(due),
-                due.last,
-            )
-            for due in self.due
-            if not due.is_past
-        )
 
     def after(self, answers: Answers) -> PlanDiff:
         """What other answers would change."""
