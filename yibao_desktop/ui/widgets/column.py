@@ -76,8 +76,19 @@ class Column(QScrollArea):
     def replace(self, old: QWidget, new: QWidget) -> None:
         """Put a widget in the place of another, which is dropped."""
         self._rows.replaceWidget(old, new)
-        old.hide()
-        old.deleteLater()
+        self.drop(old)
+
+    def drop(self, widget: QWidget) -> None:
+        """Take a widget out."""
+        self._rows.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def show_whole(self, widget: QWidget) -> None:
+        """Scroll as little as brings the whole of a widget in it into view."""
+        self._rows.activate()
+        self._content.adjustSize()
+        self.ensureWidgetVisible(widget, 0, 2 * SPACE)
 
     def scroll_to(self, widget: QWidget) -> None:
         """Bring the top of a widget in it to the top of the view."""

@@ -13,7 +13,10 @@ from yibao_desktop.ui.widgets.tick_box import TickBox
 
 
 class ColumnPage(QWidget):
-    """A page made anew each time it is shown: ``_begin``, then add to ``_column``."""
+    """A page made anew each time it is shown: ``_begin``, then add to ``_column``.
+
+    What is in ``_foot`` stays below the column, whatever that is scrolled to.
+    """
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +26,8 @@ class ColumnPage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         self._column = Column()
         rows.addWidget(self._column)
+        self._foot = QVBoxLayout()
+        rows.addLayout(self._foot)
 
     def _begin(self) -> None:
         """Empty the column and give it the width that suits the text size."""
