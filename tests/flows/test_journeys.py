@@ -58,8 +58,11 @@ def test_a_daughter_replaces_her_mothers_card_over_two_days(open_window):
     assert "还没有提交申请" not in day_one.texts()
     day_one.close()
 
-    # The next day the case is where she left it.
+    # The next day the program opens where she left it, and the case stands on the first page.
     day_two = open_window()
+    assert "妈妈 · 补办医保卡" in day_two.texts()
+    assert "已完成 2/6 步" in day_two.texts()
+    day_two.click("首页", day_two.window.side)
     assert "妈妈 · 补办医保卡" in day_two.texts()
     assert "已完成 2/6 步　下一步：交工本费" in day_two.texts()
     assert "我的办理 (1)" in day_two.texts(day_two.window)
@@ -353,7 +356,7 @@ def test_browsing_by_topic_and_back(open_window):
     program.click("家人的账户与绑定")
     program.click("怎么看共济账户里有谁")
     assert "成员查询" in program.window.reader.browser.toPlainText()
-    program.click_link("pool-balance")
+    program.click("共济账户的余额怎么查。问答")
     assert "个人社会保障信息查询" in program.window.reader.browser.toPlainText()
     program.click("后退")
     assert "成员查询" in program.window.reader.browser.toPlainText()

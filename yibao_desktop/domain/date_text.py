@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-from yibao_desktop.domain.plan import Plan
 from yibao_desktop.domain.timing import DueDate, ExpectedDate
 
 UNKNOWN_HOLIDAYS = "（那时的放假安排还不知道，未计节假日调休）"
@@ -37,22 +36,12 @@ def left_text(due: DueDate) -> str:
     return f"还有 {due.days_left} 天（{due.working_days_left} 个工作日）"
 
 
-def counter_text(due: DueDate) -> str:
-    """What to mind where offices are closed on the last day; empty where they work."""
+def due_line(due: DueDate) -> str:
+    """A limit with what follows once it is over, and the last day offices can be gone to."""
+    line = f"{due_text(due)}。{due.deadline.consequence.plain}"
     if due.at_counter == due.last or due.is_past:
-        return ""
-    return f"那天多半不上班，要到窗口的，最晚{day_text(due.at_counter)}去。"
-
-
-def limit_lines(plan: Plan) -> list[str]:
-    """The limits of a plan before it is known from which day they run."""
-    procedure = plan.procedure
-    questions = {q.id: q for q in procedure.questions}
-    return [
-        f"{d.title}：{procedure.fact(d.fact).text}内办；从哪天算起，看这个问题的回答："
-        f"{questions[d.start].text}"
-        for d in plan.deadlines
-    ]
+        return line
+    return f"{line}那天多半不上班，要到窗口的，最晚{day_text(due.at_counter)}去。"
 
 
 def _unknown(exact: bool) -> str:

@@ -21,8 +21,13 @@ DOUBT_NAMES: dict[DoubtKind, str] = {
 }
 
 
+DOUBTS_TITLE = "存疑的地方"
+"""Above what is doubtful on a page."""
+
 TOLD_AT_ONCE = 2
 """So many short doubts stand before the text; others are named there and told below it."""
+CONTRADICTIONS: frozenset[DoubtKind] = frozenset({"conflict", "arithmetic", "mismatch"})
+"""Kinds that tell of passages at odds with each other or with themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +74,17 @@ def about(doubts: Iterable[Doubt], *item_ids: str) -> tuple[Doubt, ...]:
 def told_at_once(doubts: Sequence[Doubt]) -> bool:
     """Whether what is doubtful is short enough to stand whole before a page's text."""
     return len(doubts) <= TOLD_AT_ONCE and not any(doubt.claims for doubt in doubts)
+
+
+def is_warning(doubt: Doubt, elsewhere: bool) -> bool:
+    """Whether the reader must beware: contradictions, figures of a year, another place's rules.
+
+    Args:
+        doubt: what is doubtful.
+        elsewhere: whether the page is told for a place that is not the reader's.
+    """
+    return (
+        doubt.kind in CONTRADICTIONS
+        or doubt.kind == "outdated"
+        or (doubt.kind == "local" and elsewhere)
+    )

@@ -23,7 +23,6 @@ from yibao_desktop.domain.text import RichText
 
 LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
 FAILURE_MARK = "办不成："
-NONE_OF_THEM = "都没有"
 
 
 def article_text(article: Article) -> str:
@@ -110,6 +109,17 @@ def expected_lines(plan: Plan, begun: Container[str] = ()) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
+def deadline_lines(plan: Plan) -> list[str]:
+    """The limits the sources state for the plan, from when they run, and what follows then."""
+    procedure = plan.procedure
+    asked = {q.id: q.text for q in procedure.questions}
+    return [
+        f"{d.title}：要在 {procedure.fact(d.fact).text}内办，从“{asked[d.start]}”的那天算起。"
+        f"{d.consequence.plain}"
+        for d in plan.deadlines
+    ]
+
+
 def answer_text(interview: Interview, question: Question) -> str:
     """What a question was answered with, in the words it was offered in."""
     answer = interview.answers[question.id]
@@ -118,7 +128,7 @@ def answer_text(interview: Interview, question: Question) -> str:
     if question.kind == "date" and (day := date_of(answer)):
         return day_text(day)
     labels = {o.id: o.label for o in interview.options(question)}
-    return "、".join(labels.get(option, option) for option in answer) or NONE_OF_THEM
+    return "、".join(labels.get(option, option) for option in answer) or "都没有"
 
 
 def path_text(path: MenuPath) -> str:

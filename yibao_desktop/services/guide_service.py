@@ -48,6 +48,8 @@ class PageView:
         children: what hangs under a topic, and pages related to a page.
         doubt_sources: passages only its doubts name.
         region: the place it is told for; None where the sources name none.
+        before: the page before it in the order of the tree (for a term, of the glossary).
+        after: the page after it.
     """
 
     item: Item
@@ -59,6 +61,8 @@ class PageView:
     doubts: tuple[Doubt, ...]
     doubt_sources: tuple[SourceView, ...]
     region: Region | None
+    before: Item | None = None
+    after: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,10 @@ class GuideService:
         """Topics, procedures, articles and answers, in the order of the tree."""
         return [item for item in self._items if item.kind in LISTED]
 
+    def has(self, item_id: str) -> bool:
+        """Whether there is such an item."""
+        return self._content.item(item_id) is not None
+
     def page(self, item_id: str) -> PageView:
         """The page an item is shown on.
 
@@ -106,6 +114,7 @@ class GuideService:
         region = page.region if page else None
         keys = self._content.source_keys(item.id)
         doubts = tuple(self._shown_doubts(item.id))
+        before, after = self._neighbours(item)
         return PageView(
             item=item,
             page=page,
@@ -116,6 +125,8 @@ class GuideService:
             doubts=doubts,
             doubt_sources=self._source_views(_doubted_besides(doubts, keys)),
             region=self._region(region),
+            before=before,
+            after=after,
         )
 
     def show(self, item_id: str) -> Shown:
@@ -159,6 +170,19 @@ class GuideService:
             above.insert(0, self._item(parent))
             parent = above[0].parent
         return tuple(above)
+
+    def _neighbours(self, item: Item) -> tuple[Item | None, Item | None]:
+        """Topics lead to topics beside them, terms to terms, and other pages to one another."""
+        alone = (Kind.TOPIC,), (Kind.TERM,)
+        kinds = next(
+            (k for k in alone if item.kind in k), (Kind.PROCEDURE, Kind.ARTICLE, Kind.ANSWER)
+        )
+        row = [entry for entry in self._items if entry.kind in kinds]
+        if item.kind is Kind.TOPIC:
+            row = [entry for entry in row if entry.parent == item.parent]
+        at = row.index(item)
+        before = row[at - 1] if at else None
+        return before, row[at + 1] if at + 1 < len(row) else None
 
     def _children(self, item: Item, page: Page | None) -> tuple[Item, ...]:
         if page is not None:

@@ -7,13 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from yibao_desktop.domain.case import Case, MaterialState, StepMark
-from yibao_desktop.domain.date_text import (
-    counter_text,
-    day_text,
-    due_text,
-    expected_text,
-    limit_lines,
-)
+from yibao_desktop.domain.date_text import day_text
 from yibao_desktop.domain.doubts import Doubt, about
 from yibao_desktop.domain.guide import CUT_OFF, KIND_NAMES, Answer, Article, ShortPage, part_id
 from yibao_desktop.domain.handout import Detail, Handout, HandoutBlock, Lead, Part, Tick
@@ -21,6 +15,7 @@ from yibao_desktop.domain.interview import Interview
 from yibao_desktop.domain.plain_text import (
     FAILURE_MARK,
     answer_text,
+    deadline_lines,
     expected_lines,
     fact_lines,
     material_text,
@@ -125,19 +120,8 @@ def _doubt_blocks(doubt: Doubt, cite: _Citations) -> Iterator[Detail]:
 
 def case_document(case: CaseView, view: PageView, today: datetime.date) -> Handout:
     """The plan of a case, with what is done and when things are due; ``view`` is its procedure."""
-    begun = {expected.expected.id for expected in case.expected}
-    times = [f"{due_text(d)}。{d.deadline.consequence.plain}{counter_text(d)}" for d in case.due]
-    times = times or _limits(case.plan)
-    times += (expected_text(expected) for expected in case.expected)
-    times += expected_lines(case.plan, begun)
     stage = "" if case.is_draft else f"办到哪里：{case.stage}"
-    return plan_document(case.plan, view, today, case.case, times, stage)
-
-
-def _limits(plan: Plan) -> list[str]:
-    """The limits the sources state, with what follows when they are missed."""
-    limits = zip(limit_lines(plan), plan.deadlines, strict=True)
-    return [f"{line}。{deadline.consequence.plain}" for line, deadline in limits]
+    return plan_document(case.plan, view, today, case.case, case.times, stage)
 
 
 def plan_document(
@@ -163,7 +147,7 @@ def plan_document(
     procedure = plan.procedure
     cite.numbers(procedure.sources)
     if times is None:
-        times = [*_limits(plan), *expected_lines(plan)]
+        times = [*deadline_lines(plan), *expected_lines(plan)]
     parts = [
         _answers(plan),
         _questions(plan),

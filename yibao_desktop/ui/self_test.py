@@ -128,8 +128,9 @@ class _SelfTest:
         for page in pages:
             self.desktop.window.open_item(page)
             self._settle()
-        self.desktop.window.go(Location(Place.TERMS))
-        self._settle()
+        for place in (Place.TERMS, Place.LIBRARY, Place.SETTINGS, Place.WELCOME):
+            self.desktop.window.go(Location(place))
+            self._settle()
         return f"{len(pages)} 页"
 
     def _plans(self) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.date_field import DateField
 from yibao_desktop.ui.widgets.labels import text_label
 
 
@@ -31,11 +32,9 @@ class DayDialog(QDialog):
         rows.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         rows.setSpacing(2 * SPACE)
         rows.addWidget(text_label(question, "h3"))
-        self._day = QDateEdit(QDate(day.year, day.month, day.day))
+        self._day = DateField(question)
         self._day.setMaximumDate(QDate.currentDate())
-        self._day.setCalendarPopup(True)
-        self._day.setDisplayFormat("yyyy年M月d日")
-        self._day.setAccessibleName(question)
+        self._day.setDate(QDate(day.year, day.month, day.day))
         rows.addWidget(self._day)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel

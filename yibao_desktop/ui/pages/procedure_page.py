@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.date_text import limit_lines
-from yibao_desktop.domain.doubts import Doubt, about, told_at_once
-from yibao_desktop.domain.plain_text import expected_lines, silent_text
+from yibao_desktop.domain.doubts import DOUBTS_TITLE, Doubt, about, told_at_once
+from yibao_desktop.domain.plain_text import deadline_lines, expected_lines, silent_text
 from yibao_desktop.domain.plan import Plan, make_plan, overview
 from yibao_desktop.domain.procedure import CHANNEL, Channel, Procedure
 from yibao_desktop.domain.sources import SILENT
@@ -31,7 +30,7 @@ from yibao_desktop.ui.source_text import source_line
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
-from yibao_desktop.ui.widgets.callout import DOUBTS_TITLE, CalloutBox, doubt_box, doubt_names_box
+from yibao_desktop.ui.widgets.callout import CalloutBox, doubt_box, doubt_names_box
 from yibao_desktop.ui.widgets.case_row import CaseRow
 from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
@@ -195,7 +194,7 @@ class ProcedurePage(ColumnPage):
         steps = StepList(plan, view.doubts, self._context)
         steps.link_requested.connect(self.open_requested)
         rows.addWidget(steps)
-        for line in (*expected_lines(plan), *limit_lines(plan)):
+        for line in (*expected_lines(plan), *deadline_lines(plan)):
             rows.addWidget(text_label(line, "quiet"))
         self._column.replace(self._details, details)
         self._details = details

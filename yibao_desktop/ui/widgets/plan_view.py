@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.date_text import counter_text, due_text, expected_text, limit_lines
+from yibao_desktop.domain.date_text import due_line, expected_text
 from yibao_desktop.domain.doubts import Doubt, about
 from yibao_desktop.domain.edition import news_lines
-from yibao_desktop.domain.plain_text import expected_lines, silent_text
+from yibao_desktop.domain.plain_text import deadline_lines, expected_lines, silent_text
 from yibao_desktop.domain.plan import PlanStep
 from yibao_desktop.domain.procedure import Outcome
 from yibao_desktop.services.case_service import MAX_NICKNAME
@@ -206,7 +206,7 @@ class PlanView(ColumnPage):
 
     def _add_limits(self, view: CaseView) -> None:
         for due in view.due:
-            text = f"{due_text(due)}。{due.deadline.consequence.plain}{counter_text(due)}"
+            text = due_line(due)
             name = self.tr("期限过了") if due.is_past else self.tr("期限快到了")
             tone = "caution" if due.is_near else "note"
             line = RichLabel(escape(text), text, self._context.theme)
@@ -214,7 +214,7 @@ class PlanView(ColumnPage):
             self._column.add(CalloutBox(tone, title, [line], self._context))
             self._column.add(text_label(keys_line(due.deadline.sources), "quiet"))
         if not view.due:
-            for limit in limit_lines(view.plan):
+            for limit in deadline_lines(view.plan):
                 self._column.add(text_label(limit, "quiet"))
 
     def _add_outcome(self, view: CaseView) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDateEdit,
     QHBoxLayout,
     QPushButton,
     QWidget,
@@ -21,6 +20,7 @@ from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.callout import CalloutBox
 from yibao_desktop.ui.widgets.column_page import ColumnPage
+from yibao_desktop.ui.widgets.date_field import DateField
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.tile import Tile
 
@@ -54,7 +54,7 @@ class QuestionView(ColumnPage):
             self._column.add(text_label(why, "quiet"))
         given = view.case.answers.get(question.id, ())
         self._group = QButtonGroup(self._column.widget())
-        self._date: QDateEdit | None = None
+        self._date: DateField | None = None
         if question.kind == "date":
             self._add_date(given)
         else:
@@ -68,12 +68,10 @@ class QuestionView(ColumnPage):
 
     def _add_date(self, given: tuple[str, ...]) -> None:
         self._group.setExclusive(False)
+        self._date = DateField(self._question.text)
         day = date_of(given)
-        shown = QDate(day.year, day.month, day.day) if day else QDate.currentDate()
-        self._date = QDateEdit(shown)
-        self._date.setCalendarPopup(True)
-        self._date.setDisplayFormat("yyyy年M月d日")
-        self._date.setAccessibleName(self._question.text)
+        if day is not None:
+            self._date.setDate(QDate(day.year, day.month, day.day))
         self._date.dateChanged.connect(self._on_date_changed)
         self._column.add(self._date)
 

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from yibao_desktop.domain.case import StepMark
 from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.domain.plain_text import step_text
 from yibao_desktop.domain.plan import PlanStep
 from yibao_desktop.domain.procedure import STEP_NAMES, Procedure
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.step_body import StepBody
 from yibao_desktop.ui.widgets.step_record import StepRecord
 from yibao_desktop.ui.widgets.tick_box import TickBox
@@ -79,6 +81,7 @@ class StepCard(QFrame):
         self._position = position
         self._body = StepBody(planned.step, procedure, doubts, reasons, context)
         self._body.link_requested.connect(self.link_requested)
+        self._procedure = procedure
         self._build_ui()
 
     @property
@@ -123,6 +126,8 @@ class StepCard(QFrame):
             choose.setAccessibleName(self.tr("就用这种：{0}").format(self.planned.step.title))
             choose.clicked.connect(partial(self.choose_requested.emit, self.planned.step.id))
             head.addWidget(choose, 0, Qt.AlignmentFlag.AlignTop)
+        if self._context.speech.available and not self.done:
+            head.addWidget(self._speak_button(), 0, Qt.AlignmentFlag.AlignTop)
         if self.done:
             more = QPushButton(self.tr("看内容"))
             more.setProperty("role", "link")
@@ -130,6 +135,11 @@ class StepCard(QFrame):
             more.clicked.connect(self._on_more_clicked)
             head.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         return head
+
+    def _speak_button(self) -> SpeakButton:
+        step = self.planned.step
+        text = f"{step.title}。{step_text(step, self._procedure)}"
+        return SpeakButton(self._context, text, step.title)
 
     def _title(self) -> QVBoxLayout:
         words = QVBoxLayout()
