@@ -23,6 +23,7 @@ from yibao_desktop import cli
 from yibao_desktop.content.builder import build
 from yibao_desktop.domain.date_text import day_text
 from yibao_desktop.paths import HOME_VARIABLE, Paths
+from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.handout_service import case_document
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.paper import PaperStyle
@@ -144,8 +145,8 @@ def test_it_is_printed_kept_in_a_calendar_and_drawn(services, paths, qapp):
         "练完：最晚",
     ):
         assert squeeze(said) in paper.body
-    (reminder,) = view.reminders
-    assert reminder.title.startswith("孩子 · 练习办一件事：练完")
+    (reminder,) = case_reminders(view)
+    assert reminder.title == "孩子 · 练习办一件事：练完"
     assert day_text(view.due[0].last) in reminder.description
 
     out = io.StringIO()

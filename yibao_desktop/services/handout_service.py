@@ -8,7 +8,7 @@ from itertools import groupby
 
 from yibao_desktop.domain.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.date_text import day_text
-from yibao_desktop.domain.doubts import Doubt, about
+from yibao_desktop.domain.doubts import DOUBTS_TITLE, Doubt, about
 from yibao_desktop.domain.guide import CUT_OFF, KIND_NAMES, Answer, Article, ShortPage, part_id
 from yibao_desktop.domain.handout import Detail, Handout, HandoutBlock, Lead, Part, Tick, cited
 from yibao_desktop.domain.interview import Interview
@@ -28,8 +28,6 @@ from yibao_desktop.domain.procedure import Deadline, Expected, Procedure, Step
 from yibao_desktop.domain.text import Block, Callout, ListBlock, Paragraph, RichText
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.guide_service import PageView
-
-DOUBTS_TITLE = "存疑的地方"
 
 
 class _Citations:
@@ -120,7 +118,7 @@ def _doubt_blocks(doubt: Doubt, cite: _Citations) -> Iterator[Detail]:
 def case_document(case: CaseView, view: PageView, today: datetime.date) -> Handout:
     """The plan of a case, with what is done and when things are due; ``view`` is its procedure."""
     stage = "" if case.is_draft else f"办到哪里：{case.stage}"
-    return plan_document(case.plan, view, today, case.case, case.times, stage)
+    return plan_document(case.plan, view, today, case.case, case.lasting_times, stage)
 
 
 def plan_document(

@@ -14,7 +14,7 @@ from yibao_desktop.services.calendar_file import calendar_file
 
 NOW = datetime.datetime(2026, 11, 22, 8, 30, tzinfo=datetime.UTC)
 LONG = Reminder(
-    uid="1f2e-birth-limit@yibao-desktop",
+    uid="1f2e-birth-limit",
     title="妈妈 · 给孩子参加医保：最晚这一天" * 4,
     description="出生 90 天以内要参保。\n过了，会怎样；请问当地医保部门, 或者看 C:\\说明。" * 3,
     date=datetime.date(2027, 2, 28),

@@ -15,6 +15,7 @@ from yibao_desktop.domain.plan import make_plan
 from yibao_desktop.domain.procedure import UNSURE, Deadline
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.domain.text import Paragraph, RichText
+from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_views import DRAFT, view_of
 from yibao_desktop.services.handout_service import case_document, page_document, plan_document
 
@@ -146,7 +147,8 @@ def transfer_case(guide, today=TODAY, **changes):
 def test_a_case_says_its_days_and_how_far_it_is(guide):
     view = transfer_case(guide, steps={"apply-for-transfer": StepMark(DAY)})
     handout = case_document(view, guide.guide.page("insurance-transfer"), TODAY)
-    assert "自己参保交费：最晚2027年1月10日（周日），还有 49 天" in handout.text
+    assert "自己参保交费：最晚2027年1月10日（周日）" in handout.text
+    assert "还有 49 天" not in handout.text  # tomorrow it would not be true
     assert "等的这段时间看病不能用医保" in handout.text
     assert "转出地办完：大约2026年12月" in handout.text
     assert "转入地接上：5 个工作日" in handout.text
@@ -162,17 +164,18 @@ def test_what_is_only_looked_through_is_for_nobody(guide):
     assert "办到哪里" not in handout.text
 
 
-def test_a_limit_is_put_into_the_calendar(guide):
-    (reminder,) = transfer_case(guide).reminders
-    assert reminder.date == datetime.date(2027, 1, 10)
-    assert reminder.uid == "c7-enrol-in-time@yibao-desktop"
-    assert reminder.title.startswith("妈妈 · 转移医保关系：自己参保交费")
-    assert "最晚2027年1月8日（周五）去" in reminder.description  # the last day is a Sunday
+def test_a_limit_is_put_into_the_calendar_on_the_last_day_offices_work(guide):
+    (reminder,) = case_reminders(transfer_case(guide))
+    assert reminder.date == datetime.date(2027, 1, 8)  # the last day itself is a Sunday
+    assert reminder.uid == "c7-enrol-in-time"
+    assert reminder.title == "妈妈 · 转移医保关系：自己参保交费"
+    assert "最晚2027年1月10日（周日）" in reminder.description
+    assert NOTICE in reminder.description
 
 
 def test_what_is_past_or_has_no_day_is_not_put_into_the_calendar(guide):
-    assert transfer_case(guide, datetime.date(2027, 3, 1)).reminders == ()
-    assert transfer_case(guide, answers={}).reminders == ()
+    assert case_reminders(transfer_case(guide, datetime.date(2027, 3, 1))) == ()
+    assert case_reminders(transfer_case(guide, answers={})) == ()
 
 
 def test_every_number_of_a_source_stands_in_the_list(guide):
