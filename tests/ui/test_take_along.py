@@ -50,9 +50,7 @@ def host(window, qtbot, home):
     context = window.desktop.context
     view = context.services.guide.page("card-replacement")
     actions = HandoutActions(context, dialog)
-    rows.addWidget(
-        TakeAlong(partial(page_document, view, TODAY), actions, context, (REMINDER,), NAME)
-    )
+    rows.addWidget(TakeAlong(partial(page_document, view, TODAY), actions, context, (REMINDER,)))
     rows.addWidget(TakeAlong(partial(page_document, view, TODAY), actions, context))
     dialog.show()
     yield dialog

@@ -126,7 +126,7 @@ class PlanView(ColumnPage):
     def _take_along(self, view: CaseView) -> TakeAlong:
         make = partial(self._make_handout, view)
         reminders = case_reminders(view)
-        return TakeAlong(make, self._handouts, self._context, reminders, view.heading)
+        return TakeAlong(make, self._handouts, self._context, reminders)
 
     def _save_fields(self) -> None:
         """Let what was being written reach the disk before the fields are made anew."""
