@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,6 +34,7 @@ class Question:
         weights: how much each term says.
         postings: where the terms stand that stand anywhere.
         untreated: the share of that which the guide has no word of, 0 … 1.
+        in_field: whether a word of it belongs to the guide's field.
         read_as: how it was read where that is not as it stands.
     """
 
@@ -41,6 +43,7 @@ class Question:
     weights: dict[str, float]
     postings: dict[str, index.Posting]
     untreated: float
+    in_field: bool
     read_as: Why | None
 
     @property
@@ -79,15 +82,31 @@ class QuestionReader:
     def read(self, session: Session, query: str, read_as: Why | None = None) -> Question:
         """The question; ``read_as`` says how the query came about where nobody typed it so."""
         text = self._segmenter.lexicon.normalise(query[:MAX_QUERY])
-        terms = tuple(dict.fromkeys(self._segmenter.terms(text)))
-        if not terms:
-            words = (self._segmenter.lexicon.concept(w) for w in self._segmenter.words(text))
-            terms = tuple(dict.fromkeys(words))
+        lexicon = self._segmenter.lexicon
+        words = [lexicon.concept(word) for word in self._segmenter.words(text)]
+        joined = list(self._strays_joined(session, words))
+        said = [word for word in joined if word not in lexicon.fillers]
+        terms = tuple(dict.fromkeys(said or joined))
         postings = index.postings(session, terms, self.size) if terms else {}
         weights = {term: self._weight(term, postings.get(term)) for term in terms}
         unknown = sum(w for t, w in weights.items() if t not in postings)
         untreated = unknown / (sum(weights.values()) or 1.0)
-        return Question(text, terms, weights, postings, untreated, read_as)
+        in_field = not lexicon.subjects.isdisjoint(terms)
+        return Question(text, terms, weights, postings, untreated, in_field, read_as)
+
+    def _strays_joined(self, session: Session, words: list[str]) -> Iterator[str]:
+        """The words, but neighbouring stray characters that stand nowhere in the guide as one."""
+        unknown = ""
+        for word, following in zip(words, (*words[1:], ""), strict=True):
+            unknown += word
+            if (
+                self._is_stray(word)
+                and self._is_stray(following)
+                and not index.phrase_matches(session, word + following)
+            ):
+                continue
+            yield unknown
+            unknown = ""
 
     def _weight(self, term: str, posting: index.Posting | None) -> float:
         """How much a term says: one the guide never uses says most, a stray character little."""
@@ -96,7 +115,9 @@ class QuestionReader:
 
     def _is_stray(self, term: str) -> bool:
         """Whether it is a mere character of a word the dictionary does not have."""
-        return len(term) == 1 and term not in self._segmenter.lexicon.concepts
+        lexicon = self._segmenter.lexicon
+        known = term in lexicon.concepts or term in lexicon.singles or term in lexicon.fillers
+        return len(term) == 1 and not known
 
     def tells_subject(self, term: str, question: Question) -> bool:
         """Whether sharing the term means to have to do with the question.
