@@ -40,8 +40,8 @@ def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sou
         variants=read_variants(read["traditional"]),
         singles=read_words(read["singles"]),
     )
-    subjects = read_words(read["subjects"])
-    undivided = subjects | read_words(read["user_words"])
+    subjects, money = read_words(read["subjects"]), read_words(read["money"])
+    undivided = subjects | money | read_words(read["user_words"])
     tokenizer = _tokenizer({*lists.concepts, *lists.fillers, *undivided})
     own = {*lists.concepts, *lists.fillers}
     for text in texts:
@@ -58,6 +58,7 @@ def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sou
         lists,
         counts=WordCounts.of({word: known[word] for word in words}),
         subjects=frozenset(map(lists.concept, subjects)),
+        money=frozenset(map(lists.concept, money)),
     )
     return lexicon, sounds
 

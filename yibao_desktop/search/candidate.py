@@ -8,7 +8,7 @@ from yibao_desktop.domain.guide import Kind
 from yibao_desktop.search.index import Names
 from yibao_desktop.search.question import Question
 
-DIRECT_SHARE = 0.58
+DIRECT_SHARE = 0.6
 """From this share on, of the question's information, a passage answers it; likeness adds to it."""
 
 DIRECT_MATCHED = 10.5

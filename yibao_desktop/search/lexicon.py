@@ -57,6 +57,7 @@ class Lexicon:
         variants: Traditional character code → Simplified character.
         singles: characters that are words of their own.
         subjects: concepts of which a question about the guide's field has one.
+        money: concepts of which a question about money has one.
     """
 
     counts: WordCounts
@@ -65,6 +66,7 @@ class Lexicon:
     variants: Mapping[int, str]
     singles: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
+    money: frozenset[str] = frozenset()
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
@@ -76,6 +78,7 @@ class Lexicon:
             variants=dict(zip(map(ord, data["traditional"]), data["simplified"], strict=True)),
             singles=frozenset(data["singles"]),
             subjects=frozenset(data["subjects"]),
+            money=frozenset(data["money"]),
         )
 
     def to_json(self) -> str:
@@ -89,6 +92,7 @@ class Lexicon:
             "simplified": "".join(self.variants.values()),
             "singles": sorted(self.singles),
             "subjects": sorted(self.subjects),
+            "money": sorted(self.money),
         }
         return json.dumps(data, ensure_ascii=False, sort_keys=True)
 

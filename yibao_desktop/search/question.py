@@ -20,6 +20,9 @@ MAX_QUERY = 200
 UNTREATED_SHARE = 0.6
 """A question of which more than this share is words the guide never uses asks something else."""
 
+UNTREATED_SHARE_OF_MONEY = 0.5
+"""The same where it asks about money: a wrong answer would be worse than a cautious one."""
+
 STRAY_CREDIT = 0.3
 """What a character that is no word of its own counts for, against a whole word's 1."""
 
@@ -35,6 +38,7 @@ class Question:
         postings: where the terms stand that stand anywhere.
         untreated: the share of that which the guide has no word of, 0 … 1.
         in_field: whether a word of it belongs to the guide's field.
+        about_money: whether it asks about money.
         read_as: how it was read where that is not as it stands.
     """
 
@@ -44,6 +48,7 @@ class Question:
     postings: dict[str, index.Posting]
     untreated: float
     in_field: bool
+    about_money: bool
     read_as: Why | None
 
     @property
@@ -54,7 +59,8 @@ class Question:
     @property
     def is_treated(self) -> bool:
         """Whether it is mostly about what the guide has words of."""
-        return self.untreated <= UNTREATED_SHARE
+        most = UNTREATED_SHARE_OF_MONEY if self.about_money else UNTREATED_SHARE
+        return self.untreated <= most
 
 
 class QuestionReader:
@@ -91,8 +97,16 @@ class QuestionReader:
         weights = {term: self._weight(term, postings.get(term)) for term in terms}
         unknown = sum(w for t, w in weights.items() if t not in postings)
         untreated = unknown / (sum(weights.values()) or 1.0)
-        in_field = not lexicon.subjects.isdisjoint(terms)
-        return Question(text, terms, weights, postings, untreated, in_field, read_as)
+        return Question(
+            text,
+            terms,
+            weights,
+            postings,
+            untreated,
+            in_field=not lexicon.subjects.isdisjoint(terms),
+            about_money=not lexicon.money.isdisjoint(terms),
+            read_as=read_as,
+        )
 
     def _strays_joined(self, session: Session, words: list[str]) -> Iterator[str]:
         """The words, but neighbouring stray characters that stand nowhere in the guide as one."""
