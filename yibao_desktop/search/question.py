@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
@@ -111,7 +112,7 @@ class QuestionReader:
     def _strays_joined(self, session: Session, words: list[str]) -> Iterator[str]:
         """The words, but neighbouring stray characters that stand nowhere in the guide as one."""
         unknown = ""
-        for word, following in zip(words, (*words[1:], ""), strict=True):
+        for word, following in pairwise((*words, "")):
             unknown += word
             if (
                 self._is_stray(word)
