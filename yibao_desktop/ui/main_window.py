@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._tree_wanted: bool | None = None
         self._narrow = False
         self._build_ui()
-        self._tools = PageTools(self.pages, self.find_bar, self.acts, self.open_item)
+        self._tools = PageTools(self.pages, self.find_bar, self.acts, self.open_item, context.tasks)
         self._scroll = ScrollKeeper(context.tasks, self)
         self._connect_signals()
         self._connect_actions()
