@@ -40,6 +40,7 @@ class PageTools(QObject):
         self._connect_signals()
         tasks.idle.connect(self._on_tasks_idle)
         self.leave()
+        self._on_page_changed()
 
     def _connect_signals(self) -> None:
         self._actions.on(Act.FIND, self.open_bar)
