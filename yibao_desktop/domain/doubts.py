@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,11 @@ DOUBT_NAMES: dict[DoubtKind, str] = {
 }
 
 
+DOUBTS_TITLE = "存疑的地方"
+"""Above what is doubtful on a page."""
+
+TOLD_AT_ONCE = 2
+"""So many short doubts stand before the text; others are named there and told below it."""
 CONTRADICTIONS: frozenset[DoubtKind] = frozenset({"conflict", "arithmetic", "mismatch"})
 """Kinds that tell of passages at odds with each other or with themselves."""
 
@@ -64,6 +69,11 @@ class Doubt:
 def about(doubts: Iterable[Doubt], *item_ids: str) -> tuple[Doubt, ...]:
     """The doubts that are about at least one of the items."""
     return tuple(d for d in doubts if not set(item_ids).isdisjoint(d.about))
+
+
+def told_at_once(doubts: Sequence[Doubt]) -> bool:
+    """Whether what is doubtful is short enough to stand whole before a page's text."""
+    return len(doubts) <= TOLD_AT_ONCE and not any(doubt.claims for doubt in doubts)
 
 
 def is_warning(doubt: Doubt, elsewhere: bool) -> bool:

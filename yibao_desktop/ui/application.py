@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QLibraryInfo,
     QLocale,
     QMessageLogContext,
+    QTimer,
     QtMsgType,
     QTranslator,
     qInstallMessageHandler,
@@ -30,13 +31,17 @@ from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.fonts import use_chinese_font
 from yibao_desktop.ui.icons import IconLoader
+from yibao_desktop.ui.input_method import use_input_method
 from yibao_desktop.ui.main_window import MainWindow
 from yibao_desktop.ui.navigation import Message
+from yibao_desktop.ui.speech import Speech
 from yibao_desktop.ui.tasks import Lane, TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
 
 LOG_BYTES = 500_000
 LOG_FILES = 3
+VOICE_AFTER_MS = 1500
+"""Voices are looked for when the window has been there for so long."""
 
 _log = logging.getLogger("yibao_desktop")
 _qt_log = logging.getLogger("qt")
@@ -56,7 +61,7 @@ class Desktop:
         window: the main window.
     """
 
-    def __init__(self, app: QApplication, services: Services) -> None:
+    def __init__(self, app: QApplication, services: Services, speech: Speech | None = None) -> None:
         self._services = services
         resources = services.paths.resources
         self.tasks = TaskRunner()
@@ -66,6 +71,7 @@ class Desktop:
             events=AppEvents(),
             theme=ThemeManager(app, resources / "themes", services.settings),
             icons=IconLoader(resources / "icons"),
+            speech=speech or Speech(),
         )
         self.tasks.crashed.connect(self._on_task_crashed)
         self.window = MainWindow(self.context)
@@ -84,6 +90,7 @@ class Desktop:
 
     def close(self) -> None:
         """Finish what is under way and let go of the files."""
+        self.context.speech.stop()
         self.window.close()
         self.tasks.close()
         self._services.close()
@@ -96,6 +103,7 @@ class Desktop:
 
 def make_application(paths: Paths, arguments: list[str]) -> QApplication:
     """The Qt application, ready for the window."""
+    use_input_method()
     app = QApplication(arguments)
     prepare_application(app, paths)
     return app
@@ -131,6 +139,7 @@ def run(paths: Paths, arguments: list[str]) -> int:
     desktop = Desktop(app, services)
     report_crashes(desktop)
     desktop.show()
+    QTimer.singleShot(VOICE_AFTER_MS, desktop.context.speech.prepare)
     code = app.exec()
     desktop.close()
     return code

@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         self.case.leave_requested.connect(self._on_leave_requested)
         for starting in (self.home, self.procedure, self.cases):
             starting.case_requested.connect(self.open_case)
+        self.case.case_requested.connect(self._on_case_kept)
         self.cases.home_requested.connect(partial(self.go, HOME))
         self.search.home_requested.connect(partial(self.go, HOME))
         for asking in (self.settings, self.welcome):
@@ -332,6 +333,11 @@ class MainWindow(QMainWindow):
             self._state.forget_left_at()
         elif self._shown is not None and self._shown == self._trail.current:
             self._state.keep_left_at(self._shown, self._trail.position)
+
+    def _on_case_kept(self, case_id: str) -> None:
+        """What was only looked through is a case now: there is no way back to before."""
+        self._trail.replace(Location(Place.CASE, case_id))
+        self._show(Location(Place.CASE, case_id))
 
     def _on_leave_requested(self) -> None:
         """A case was left or is gone: there is no way back into it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from yibao_desktop.domain.doubts import Doubt, about, is_warning
+from yibao_desktop.domain.doubts import DOUBTS_TITLE, Doubt, about, is_warning, told_at_once
 from yibao_desktop.domain.guide import CUT_OFF, KIND_NAMES, Answer, Article, part_id
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.domain.sources import WHAT_THEY_ARE
@@ -20,11 +20,7 @@ TEXT_ANCHOR = "text"
 TEXT_BEGINS = f'<p class="gap"><a name="{TEXT_ANCHOR}" style="text-decoration:none">&nbsp;</a></p>'
 """Set before the page's own text; what stands above it says only what page it is."""
 
-TOLD_AT_ONCE = 2
-"""So many short doubts stand before the text; others are named there and told below it."""
-
 DOUBTS_ANCHOR = "doubts"
-DOUBTS_TITLE = "存疑的地方"
 
 
 def page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> str:
@@ -71,11 +67,6 @@ def _about_html(view: PageView, page: Page) -> str:
         said.append(f"{page.as_of} 年的说法")
     said.append(f"来源 {documents_text(view.sources)}（{WHAT_THEY_ARE}）")
     return f'<p class="quiet">{escape("　·　".join(said))}</p>'
-
-
-def told_at_once(doubts: Sequence[Doubt]) -> bool:
-    """Whether what is doubtful is short enough to stand whole before the text."""
-    return len(doubts) <= TOLD_AT_ONCE and not any(doubt.claims for doubt in doubts)
 
 
 class _Doubts:

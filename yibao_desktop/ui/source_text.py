@@ -10,8 +10,7 @@ from yibao_desktop.services.guide_service import PageView, SourceView
 
 def source_line(source: SourceView) -> str:
     """One cited passage with its document and date."""
-    document = source.key.partition("#")[0]
-    return f"文章 {document}《{source.document}》 · {source.title} · {source.date}"
+    return source.line
 
 
 def dates_text(sources: Iterable[SourceView]) -> str:

@@ -137,7 +137,12 @@ def fill_in(template: Path, colors: Colors, metrics: Metrics) -> str:
         "label_height": f"{metrics.line_height(LABEL_LINES)}%",
     }
     text = Template(template.read_text(encoding="utf-8"))
-    return text.substitute(asdict(colors), **sizes, **heights)
+    light = QColor(colors.on_accent).lightnessF() > 0.5
+    signs = {
+        "signs": (template.parent / "signs").as_posix(),
+        "check": "check-light" if light else "check-dark",
+    }
+    return text.substitute(asdict(colors), **sizes, **heights, **signs)
 
 
 class ThemeManager(QObject):

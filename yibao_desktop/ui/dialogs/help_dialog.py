@@ -24,8 +24,14 @@ class HelpDialog(TextDialog):
             self.tr("字太小，点右上角“字的大小”，选“长辈版”。"),
         ):
             self.column.add(text_label(text))
+        self.column.add(text_label(self._about_speech(context)))
         self.column.add(text_label(self.tr("键盘快捷键"), "h3"))
         self.column.add(self._shortcuts())
+
+    def _about_speech(self, context: UiContext) -> str:
+        if context.speech.available:
+            return self.tr("不想看字，点“朗读”，电脑读给您听，再点一次就停。")
+        return self.tr("朗读：{0}，所以没有“朗读”按钮。").format(context.speech.reason)
 
     def _shortcuts(self) -> QWidget:
         holder = QWidget()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.doubts import about
+from yibao_desktop.domain.doubts import DOUBTS_TITLE, about, told_at_once
 from yibao_desktop.domain.guide import Article, Item, Kind, Term, one_place
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
@@ -17,11 +17,9 @@ from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import LINK_SCHEME, Message
 from yibao_desktop.ui.page_html import (
     DOUBTS_ANCHOR,
-    DOUBTS_TITLE,
     SOURCES_ANCHOR,
     TEXT_ANCHOR,
     page_html,
-    told_at_once,
 )
 from yibao_desktop.ui.source_text import provenance
 from yibao_desktop.ui.tasks import Lane
@@ -31,6 +29,7 @@ from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.outline import Entry, Outline
 from yibao_desktop.ui.widgets.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.page_foot import PageFoot
+from yibao_desktop.ui.widgets.speak_button import SpeakButton
 
 OUTLINE_FROM_CHARACTERS = 54
 """The outline stands beside the text where this page is at least so many characters wide."""
@@ -72,8 +71,9 @@ class ReaderPage(QWidget):
         self._copy.setAccessibleName(self.tr("复制（带出处）"))
         self._copy.setToolTip(self.tr("复制选中的文字，没有选就复制整页，后面带上出处"))
         self._bookmark = BookmarkButton(self._context)
+        self._speak = SpeakButton(self._context)
         self._head.addWidget(self._crumbs, 1)
-        for button in (self._contents, self._copy, self._bookmark):
+        for button in (self._contents, self._copy, self._speak, self._bookmark):
             self._head.addWidget(button)
         self._procedure = QPushButton()
         self._procedure.setProperty("role", "primary")
@@ -109,6 +109,7 @@ class ReaderPage(QWidget):
         self._column.setMaximumWidth(theme.metrics.column)
         self._replace_crumbs(view)
         self._bookmark.show_for(view.item.id, view.item.title)
+        self._speak.show_for(f"{view.item.title}。{view.item.text}", view.item.title)
         self._show_procedure_button(view)
         elsewhere = self._elsewhere(view)
         html = page_html(view, view.page, theme.colors, elsewhere)
