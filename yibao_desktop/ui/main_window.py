@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
@@ -49,7 +56,13 @@ NARROW_IN_CHARACTERS = 56
 
 
 class MainWindow(QMainWindow):
-    """Shows one page at a time and keeps the way back."""
+    """Shows one page at a time and keeps the way back.
+
+    Signals:
+        page_shown: title of an item's page that has been read and is now in the window.
+    """
+
+    page_shown = Signal(str)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -223,6 +236,7 @@ class MainWindow(QMainWindow):
         if kind is Kind.TOPIC:
             self.topic.show_topic(view)
             self.pages.setCurrentWidget(self.topic)
+            self._tell_shown(view.item.title)
             return
         if kind is Kind.PROCEDURE:
             self.pages.setCurrentWidget(self.procedure)
@@ -230,8 +244,14 @@ class MainWindow(QMainWindow):
         else:
             self.pages.setCurrentWidget(self.reader)
             self.reader.show_page(view, self._opened_for[1] if self._opened_for else ())
+        self._tell_shown(view.item.title)
         call = partial(self._context.services.reading.note_visit, view.item.id, view.item.title)
         self._context.tasks.run(call, self._on_noted, self)
+
+    def _tell_shown(self, title: str) -> None:
+        """Say which page it is to those who cannot see that another has come."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, title))
+        self.page_shown.emit(title)
 
     def _on_noted(self, changes: Changes) -> None:
         self._context.events.changed.emit(changes)

@@ -85,7 +85,8 @@ class StepCard(QFrame):
         rows.addLayout(self._head())
         self._body.setContentsMargins(self._context.theme.metrics.body * 2, 0, 0, 0)
         rows.addWidget(self._body)
-        self._body.setHidden(self.done)
+        if self.done:
+            self._body.hide()
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
