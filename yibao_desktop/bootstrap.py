@@ -72,14 +72,15 @@ def open_services(paths: Paths) -> Services:
     except Exception:
         content.close()
         raise
+    settings = SettingsStore(paths.settings)
     return Services(
         paths=paths,
         guide=content.guide,
         search=content.search,
         procedures=content.procedures,
         cases=CaseService(user, content.content, content.procedures),
-        reading=ReadingService(user),
-        settings=SettingsStore(paths.settings),
+        reading=ReadingService(user, settings),
+        settings=settings,
         _content=content,
         _user=user,
     )

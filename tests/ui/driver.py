@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QScrollArea,
+    QTextBrowser,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -105,6 +106,8 @@ class Driver:
         while parent is not None:
             if isinstance(parent, QScrollArea):
                 parent.ensureWidgetVisible(widget)
+            if isinstance(parent, QTextBrowser):  # what stands at the foot of its text
+                parent.verticalScrollBar().setValue(parent.verticalScrollBar().maximum())
             parent = parent.parentWidget()
         QTest.qWait(0)
 

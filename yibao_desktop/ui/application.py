@@ -33,7 +33,7 @@ from yibao_desktop.ui.fonts import use_chinese_font
 from yibao_desktop.ui.icons import IconLoader
 from yibao_desktop.ui.input_method import use_input_method
 from yibao_desktop.ui.main_window import MainWindow
-from yibao_desktop.ui.navigation import HOME, Message
+from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.speech import Speech
 from yibao_desktop.ui.tasks import Lane, TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
@@ -77,8 +77,8 @@ class Desktop:
         self.window = MainWindow(self.context)
 
     def show(self) -> None:
-        """Show the window on its home page, with what the user must know."""
-        self.window.go(HOME)
+        """Show the window on its first page, with what the user must know."""
+        self.window.begin()
         self.window.show()
         self.window.focus_search()
         prepare = self._services.search.prepare

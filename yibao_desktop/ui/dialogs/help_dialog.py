@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from yibao_desktop.ui.actions import KEYS_ELSEWHERE, SPECS, keys_text
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import text_label
-
-SHORTCUTS = (
-    ("Ctrl+K", "到搜索框"),
-    ("↑ ↓", "在搜索建议里选，再往下到结果，回车打开"),
-    ("Esc", "收起搜索建议，再按一次清空搜索框"),
-    ("Alt+← / Alt+→", "后退 / 前进"),
-    ("Alt+Home", "首页"),
-    ("Ctrl+M", "我的办理"),
-    ("Ctrl+B", "收藏与历史"),
-    ("Ctrl + / Ctrl − / Ctrl 0", "字大一点 / 小一点 / 标准"),
-    ("F1", "帮助"),
-    ("Ctrl+Q", "退出"),
-)
 
 
 class HelpDialog(TextDialog):
@@ -51,9 +39,15 @@ class HelpDialog(TextDialog):
         table.setContentsMargins(0, 0, 0, 0)
         table.setHorizontalSpacing(3 * SPACE)
         table.setColumnStretch(1, 1)
-        for number, (keys, text) in enumerate(SHORTCUTS):
+        for number, (keys, text) in enumerate(_shortcuts()):
             shown = text_label(keys, "strong")
             shown.setWordWrap(False)
             table.addWidget(shown, number, 0)
             table.addWidget(text_label(text), number, 1)
         return holder
+
+
+def _shortcuts() -> list[tuple[str, str]]:
+    """Keys and what they do: those of the menu, then those that matter only in one place."""
+    own = [(keys_text(spec), spec.text) for spec in SPECS if spec.keys]
+    return [*own, *KEYS_ELSEWHERE]

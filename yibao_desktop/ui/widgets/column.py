@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMetaObject, QPoint, QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -18,6 +18,14 @@ from yibao_desktop.ui.theme import SPACE
 
 LARGEST = 16_777_215
 """Qt's own bound for the width of a widget."""
+
+
+class _Content(QWidget):
+    """As high as its texts need at the width they have, and not as they would when narrow."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Only the width: the height follows it."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class Column(QScrollArea):
@@ -40,7 +48,7 @@ class Column(QScrollArea):
         if focused is not None and self.isAncestorOf(focused):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setAccessibleName("")
-        outer = self._content = QWidget()
+        outer = self._content = _Content()
         outer.setProperty("role", "page")
         row = QHBoxLayout(outer)
         row.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
@@ -54,6 +62,14 @@ class Column(QScrollArea):
         row.addWidget(inner, 1000)
         row.addStretch(1)
         self.setWidget(outer)
+        # What is added to a widget one can see is shown, and everything laid out, one by one.
+        outer.hide()
+        QMetaObject.invokeMethod(self, "reveal", Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def reveal(self) -> None:
+        """Show what has been added; done at the end of the event in which it was cleared."""
+        self._content.show()
 
     def add(self, widget: QWidget) -> None:
         """Put a widget below the others, as wide as the column; the first text is its name."""
@@ -73,7 +89,20 @@ class Column(QScrollArea):
 
     def scroll_to(self, widget: QWidget) -> None:
         """Bring the top of a widget in it to the top of the view."""
+        self.reveal()
         self._rows.activate()
         self._content.adjustSize()
         top = widget.mapTo(self._content, QPoint(0, 0)).y()
         self.verticalScrollBar().setValue(max(0, top - 2 * SPACE))
+
+    def scroll_back(self, value: int) -> None:
+        """Scroll to where the bar stood before the column was filled anew."""
+        self.reveal()
+        self._rows.activate()
+        self._content.adjustSize()
+        self.verticalScrollBar().setValue(value)
+
+    def height_for(self, width: int) -> int:
+        """Height of all that is in it where it is so many pixels wide."""
+        self._rows.activate()
+        return self._rows.totalHeightForWidth(width - 6 * SPACE) + 6 * SPACE
