@@ -191,10 +191,14 @@ def test_what_can_wait_is_done_after_painting_and_not_for_what_is_gone(qtbot):
 
     widget, gone = Shown(), QObject()
     qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    QApplication.processEvents()
+    order.clear()
+    widget.update()
     after_paint(gone, lambda: order.append("for nobody"))
     after_paint(widget, lambda: order.append("afterwards"))
     shiboken6.delete(gone)
-    widget.show()
     qtbot.waitUntil(lambda: "afterwards" in order)
     assert order[0] == "painted"
     assert "for nobody" not in order

@@ -5,10 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
-from yibao_desktop.domain.date_text import due_text, limit_lines
+from yibao_desktop.domain.date_text import due_line
 from yibao_desktop.domain.doubts import Doubt
 from yibao_desktop.domain.guide import KIND_NAMES, Item, Kind
-from yibao_desktop.domain.plain_text import expected_lines, material_text, silent_text, step_text
+from yibao_desktop.domain.plain_text import (
+    deadline_lines,
+    expected_lines,
+    material_text,
+    silent_text,
+    step_text,
+)
 from yibao_desktop.domain.plan import Plan, PlanStep, progress
 from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.domain.sources import NOTICE
@@ -112,8 +118,8 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
 def _limits(plan: Plan) -> list[str]:
     running = due_dates(plan, datetime.date.today())
     if running:
-        return [f"{due_text(due)}。{due.deadline.consequence.plain}" for due in running]
-    return limit_lines(plan)
+        return [due_line(due) for due in running]
+    return deadline_lines(plan)
 
 
 def _step_text(plan: Plan, planned: PlanStep) -> Iterator[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
+from yibao_desktop.domain.date_text import day_text
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.guide import Article, Section, ShortPage
-from yibao_desktop.domain.interview import Interview
+from yibao_desktop.domain.interview import Interview, date_of
 from yibao_desktop.domain.plan import Plan
 from yibao_desktop.domain.procedure import (
     UNSURE,
@@ -22,6 +23,7 @@ from yibao_desktop.domain.text import RichText
 
 LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
 FAILURE_MARK = "办不成："
+NONE_OF_THEM = "都没有"
 
 
 def article_text(article: Article) -> str:
@@ -109,9 +111,12 @@ def expected_lines(plan: Plan, begun: Container[str] = ()) -> list[str]:
 
 
 def deadline_lines(plan: Plan) -> list[str]:
-    """The limits the sources state for the plan, with what follows when they are missed."""
+    """The limits the sources state for the plan, from when they run, and what follows then."""
+    procedure = plan.procedure
+    asked = {q.id: q.text for q in procedure.questions}
     return [
-        f"{d.title}：{plan.procedure.fact(d.fact).text}，{d.consequence.plain}"
+        f"{d.title}：要在 {procedure.fact(d.fact).text}内办（从哪天算起：{asked[d.start]}）。"
+        f"{d.consequence.plain}"
         for d in plan.deadlines
     ]
 
@@ -121,8 +126,10 @@ def answer_text(interview: Interview, question: Question) -> str:
     answer = interview.answers[question.id]
     if UNSURE in answer:
         return UNSURE_LABEL
+    if question.kind == "date" and (day := date_of(answer)):
+        return day_text(day)
     labels = {o.id: o.label for o in interview.options(question)}
-    return "、".join(labels.get(option, option) for option in answer)
+    return "、".join(labels.get(option, option) for option in answer) or NONE_OF_THEM
 
 
 def path_text(path: MenuPath) -> str:

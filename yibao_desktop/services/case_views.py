@@ -6,8 +6,10 @@ import datetime
 from dataclasses import dataclass
 
 from yibao_desktop.domain.case import Case, MaterialState
+from yibao_desktop.domain.date_text import due_line, expected_text
 from yibao_desktop.domain.edition import EditionNews, news
 from yibao_desktop.domain.interview import Answers
+from yibao_desktop.domain.plain_text import deadline_lines, expected_lines
 from yibao_desktop.domain.plan import Plan, PlanMaterial, PlanStep, Progress, make_plan, next_step
 from yibao_desktop.domain.plan import progress as progress_of
 from yibao_desktop.domain.plan_diff import PlanDiff, diff
@@ -72,6 +74,17 @@ class CaseView:
     def awaits_submission(self) -> bool:
         """Whether something has to be handed in and was not; done here is not submitted there."""
         return self.stage is Stage.PREPARING
+
+    @property
+    def times(self) -> list[str]:
+        """Until when and about when, a line each; what has not begun as the sources say it."""
+        begun = {e.expected.id for e in self.expected}
+        return [
+            *(due_line(due) for due in self.due),
+            *(deadline_lines(self.plan) if not self.due else ()),
+            *(expected_text(expected) for expected in self.expected),
+            *expected_lines(self.plan, begun),
+        ]
 
     def after(self, answers: Answers) -> PlanDiff:
         """What other answers would change."""

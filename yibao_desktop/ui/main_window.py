@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +27,7 @@ from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
 from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
+from yibao_desktop.ui.handout_actions import HandoutActions
 from yibao_desktop.ui.models.result_model import found_words
 from yibao_desktop.ui.navigation import HOME, Location, Message, Place, Trail
 from yibao_desktop.ui.page_tools import PageTools
@@ -80,7 +82,8 @@ class MainWindow(QMainWindow):
         self._tree_wanted: bool | None = None
         self._narrow = False
         self._build_ui()
-        self._tools = PageTools(self.pages, self.find_bar, self.acts, self.open_item)
+        handouts = HandoutActions(context, self.pages)
+        self._tools = PageTools(self.pages, self.find_bar, self.acts, self.open_item, handouts)
         self._scroll = ScrollKeeper(context.tasks, self)
         self._connect_signals()
         self._connect_actions()
@@ -197,6 +200,7 @@ class MainWindow(QMainWindow):
             (Act.SEARCH, self.focus_search),
             (Act.TREE, self._on_tree_toggled),
             (Act.REGION, self._on_region_requested),
+            (Act.NEXT_VISITOR, self._on_next_visitor_asked),
             (Act.HELP, self._on_help_requested),
             (Act.ABOUT, self._on_about_requested),
             (Act.QUIT, self._on_quit_requested),
@@ -400,6 +404,8 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         if changes.cases:
             self.side.count_cases()
+            self._keep_position()
+            self._keep_left_at()
 
     def _on_theme_changed(self) -> None:
         self.side.load()
@@ -424,6 +430,24 @@ class MainWindow(QMainWindow):
 
     def _on_quit_requested(self) -> None:
         self.close()
+
+    def _on_next_visitor_asked(self) -> None:
+        """Leave nothing on the screen or on record of what the last one looked for."""
+        self._context.tasks.run(self._forget_visitor, self._on_visitor_forgotten, self)
+
+    def _forget_visitor(self) -> Changes:
+        """Cases that were given a name stay: they were meant to."""
+        services = self._context.services
+        draft, history = services.cases.forget_draft(), services.reading.clear_history()
+        return replace(history, cases=draft.cases)
+
+    def _on_visitor_forgotten(self, changes: Changes) -> None:
+        self._trail = Trail()
+        self._shown = None
+        self.go(HOME)
+        self.focus_search()
+        self._on_noted(changes)
+        self.message.show_message(Message(self.tr("好了，可以换一位。存下来的办理都还在。")))
 
     # -- window -------------------------------------------------------------------------------
 

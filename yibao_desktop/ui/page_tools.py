@@ -11,9 +11,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.actions import Act, Actions
 from yibao_desktop.ui.finders import Finder, LabelFinder, TextFinder
+from yibao_desktop.ui.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.pages.case_page import CasePage
+from yibao_desktop.ui.pages.procedure_page import ProcedurePage
 from yibao_desktop.ui.pages.reader_page import ReaderPage
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.find_bar import FindBar
+
+_PRINTABLE = (ReaderPage, ProcedurePage, CasePage)
+"""Pages that can be taken along on paper."""
 
 
 class PageTools(QObject):
@@ -25,8 +31,10 @@ class PageTools(QObject):
         bar: FindBar,
         actions: Actions,
         open_item: Callable[[str], None],
+        handouts: HandoutActions,
     ) -> None:
         super().__init__(pages)
+        self._handouts = handouts
         self._pages = pages
         self._bar = bar
         self._actions = actions
@@ -44,6 +52,8 @@ class PageTools(QObject):
         self._actions.on(Act.FIND_PREVIOUS, partial(self._on_step_asked, -1))
         self._actions.on(Act.COPY, self._on_copy_asked)
         self._actions.on(Act.BOOKMARK, self._on_bookmark_asked)
+        self._actions.on(Act.PRINT, partial(self._on_handout_asked, self._handouts.print))
+        self._actions.on(Act.SAVE_PDF, partial(self._on_handout_asked, self._handouts.save_pdf))
         for act in (Act.EARLIER, Act.LATER):
             self._actions.on(act, partial(self._on_neighbour_asked, act))
         self._bar.words_changed.connect(self._on_words_changed)
@@ -124,6 +134,14 @@ class PageTools(QObject):
     def _on_page_changed(self) -> None:
         self._actions[Act.COPY].setEnabled(isinstance(self._page, ReaderPage))
         self._actions[Act.BOOKMARK].setEnabled(self._bookmark_button() is not None)
+        for act in (Act.PRINT, Act.SAVE_PDF):
+            self._actions[act].setEnabled(isinstance(self._page, _PRINTABLE))
+
+    def _on_handout_asked(self, take: Callable[[Make], None]) -> None:
+        page = self._page
+        make = page.handout() if isinstance(page, _PRINTABLE) else None
+        if make is not None:
+            take(make)
 
     def _on_copy_asked(self) -> None:
         if isinstance(self._page, ReaderPage):

@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.date_text import day_text
-from yibao_desktop.domain.interview import Interview, date_of
-from yibao_desktop.domain.procedure import UNSURE, Question
+from yibao_desktop.domain.interview import Interview
+from yibao_desktop.domain.plain_text import answer_text
+from yibao_desktop.domain.procedure import Question
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import text_label
@@ -39,20 +39,10 @@ class AnswersCard(QFrame):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(text_label(question.text, "quiet"))
-        words.addWidget(text_label(_answer_text(interview, question), "strong"))
+        words.addWidget(text_label(answer_text(interview, question), "strong"))
         row.addLayout(words, 1)
         change = QPushButton(self.tr("修改"))
         change.setAccessibleName(self.tr("修改：{0}").format(question.text))
         change.clicked.connect(partial(self.question_requested.emit, question.id))
         row.addWidget(change, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
-
-
-def _answer_text(interview: Interview, question: Question) -> str:
-    answer = interview.answers[question.id]
-    if UNSURE in answer:
-        return "不清楚"
-    if question.kind == "date" and (day := date_of(answer)):
-        return day_text(day)
-    labels = {o.id: o.label for o in interview.options(question)}
-    return "、".join(labels.get(option, option) for option in answer) or "都没有"
