@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
@@ -62,7 +62,13 @@ _FixedPage = HomePage | CasesPage | LibraryPage | TermsPage | SettingsPage | Wel
 
 
 class MainWindow(QMainWindow):
-    """Shows one page at a time and keeps the way back."""
+    """Shows one page at a time and keeps the way back.
+
+    Signals:
+        page_shown: title of an item's page that has been read and is now in the window.
+    """
+
+    page_shown = Signal(str)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -300,10 +306,16 @@ class MainWindow(QMainWindow):
             self.reader.show_page(view, self._opened_for[1] if self._opened_for else ())
         self._tools.show_view(view)
         self._scroll.restore(self.pages.currentWidget(), position)
+        self._tell_shown(view.item.title)
         if kind is Kind.TOPIC:
             return
         call = partial(self._context.services.reading.note_visit, view.item.id, view.item.title)
         self._context.tasks.run(call, self._on_noted, self)
+
+    def _tell_shown(self, title: str) -> None:
+        """Say which page it is to those who cannot see that another has come."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, title))
+        self.page_shown.emit(title)
 
     def _on_noted(self, changes: Changes) -> None:
         self._context.events.changed.emit(changes)

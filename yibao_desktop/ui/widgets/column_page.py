@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from yibao_desktop.ui.context import UiContext
@@ -43,8 +41,3 @@ class ColumnPage(QWidget):
         for tick in self.findChildren(TickBox):
             if name and tick.accessibleName() == name:
                 tick.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _scroll_back(self, position: int) -> None:
-        """Scroll to where one was, once the page has been laid out."""
-        bar = self._column.verticalScrollBar()
-        QTimer.singleShot(0, self, partial(bar.setValue, position))

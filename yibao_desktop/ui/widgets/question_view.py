@@ -74,7 +74,7 @@ class QuestionView(ColumnPage):
             why = self.tr("为什么问：{0}").format(question.why.plain)
             self._column.add(text_label(why, "quiet"))
         given = view.case.answers.get(question.id, ())
-        self._group = QButtonGroup(self._column.widget())
+        self._group = QButtonGroup(self._column.content)
         self._date: DateField | None = None
         if question.kind == "date":
             self._add_date(given)
