@@ -61,4 +61,4 @@ lock:
 		--generate-hashes --no-header --upgrade --quiet -o $(LOCKS)-test.lock
 
 clean:
-	rm -rf $(VENV) build dist $(CONTENT)
+	rm -rf $(VENV) build dist $(CONTENT)*

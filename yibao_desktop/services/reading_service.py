@@ -44,7 +44,9 @@ class ReadingService:
             return unit.history.recent(limit)
 
     def note_visit(self, item_id: str, title: str) -> Changes:
-        """Note that a page was opened."""
+        """Note that a page was opened, where anything can be stored."""
+        if self._user.refusal is not None:
+            return Changes()
         with self._user.writing() as unit:
             unit.history.add(Visit(item_id, title, datetime.datetime.now(datetime.UTC)))
             unit.commit()
@@ -58,7 +60,7 @@ class ReadingService:
     def note_query(self, query: str) -> Changes:
         """Note that something was searched for in earnest, not merely passed while typing."""
         storable = query.encode("utf-8", "ignore").decode("utf-8").strip()
-        if not storable:
+        if not storable or self._user.refusal is not None:
             return Changes()
         with self._user.writing() as unit:
             unit.queries.add(storable, datetime.datetime.now(datetime.UTC), KEPT_QUERIES)

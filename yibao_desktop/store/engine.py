@@ -27,7 +27,12 @@ def file_uri(path: Path, mode: str) -> str:
 
 
 def content_engine(path: Path) -> Engine:
-    """Engine for the content database, opened read only."""
+    """Engine for the content database, which is replaced whole and never changes under a reader."""
+    return _engine(file_uri(path, "ro") + "&immutable=1")
+
+
+def reading_engine(path: Path) -> Engine:
+    """Engine for a user database that is only to be looked at."""
     return _engine(file_uri(path, "ro"))
 
 

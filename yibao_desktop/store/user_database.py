@@ -19,9 +19,9 @@ from yibao_desktop.store.case_repository import CaseRepository
 from yibao_desktop.store.checksum import drop_digest, store_digest
 from yibao_desktop.store.engine import (
     IMMEDIATE,
-    content_engine,
     file_uri,
     memory_engine,
+    reading_engine,
     use_write_ahead_log,
     writable_engine,
 )
@@ -224,7 +224,7 @@ def check_values(path: Path) -> None:
         DamagedError: a value is not what was ever written.
         DataError: it cannot be read.
     """
-    engine = content_engine(path)
+    engine = reading_engine(path)
     try:
         with Session(engine) as session:
             unit = UnitOfWork(session)
