@@ -16,7 +16,6 @@ from yibao_desktop.services.search_service import SearchService
 from yibao_desktop.settings import SettingsStore
 from yibao_desktop.store.content_file import open_content
 from yibao_desktop.store.recovery import open_user_database
-from yibao_desktop.store.user_database import UserDatabase
 
 _SPARE_USED = "已经换成备用的一份，可以照常用。"
 
@@ -48,6 +47,23 @@ class ContentServices:
         self.content.close()
 
 
+class RecordServices:
+    """What needs only the user's records."""
+
+    def __init__(self, paths: Paths) -> None:
+        """Open the records, whatever happened to them."""
+        self.user, incident = open_user_database(paths.user_database, paths.migrations)
+        self.records = RecordsService(self.user, paths.migrations, incident)
+
+    def close(self) -> None:
+        """Let go of the file; what changed is backed up if that is due."""
+        self.user.close()
+        try:
+            self.records.keep()
+        except DataError:
+            _log.warning("no backup could be made")
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything the window works with."""
@@ -61,7 +77,7 @@ class Services:
     records: RecordsService
     settings: SettingsStore
     _content: ContentServices
-    _user: UserDatabase
+    _records: RecordServices
 
     @property
     def content_version(self) -> str:
@@ -76,11 +92,7 @@ class Services:
     def close(self) -> None:
         """Let go of both databases; what changed of the user's is backed up if that is due."""
         self._content.close()
-        self._user.close()
-        try:
-            self.records.keep()
-        except DataError:
-            _log.warning("no backup could be made")
+        self._records.close()
 
 
 def open_services(paths: Paths) -> Services:
@@ -91,10 +103,11 @@ def open_services(paths: Paths) -> Services:
     """
     content = ContentServices(paths)
     try:
-        user, incident = open_user_database(paths.user_database, paths.migrations)
+        kept = RecordServices(paths)
     except Exception:
         content.close()
         raise
+    user = kept.user
     return Services(
         paths=paths,
         guide=content.guide,
@@ -102,8 +115,8 @@ def open_services(paths: Paths) -> Services:
         procedures=content.procedures,
         cases=CaseService(user, content.content, content.procedures),
         reading=ReadingService(user),
-        records=RecordsService(user, paths.migrations, incident),
+        records=kept.records,
         settings=SettingsStore(paths.settings),
         _content=content,
-        _user=user,
+        _records=kept,
     )

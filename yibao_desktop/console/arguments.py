@@ -119,6 +119,13 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
     )
     json_option(build)
     json_option(command("doctor", "检查程序和数据是否完好"))
+    json_option(command("backups", "列出您的记录的备份"))
+    for name, text in (("export", "把您的全部记录存成一个文件"), ("import", "读入存好的记录")):
+        moved = command(name, text)
+        moved.add_argument("file", type=_path, metavar="文件")
+        if name == "import":
+            moved.add_argument("--preview", action="store_true", help="只看看会读入什么")
+        json_option(moved)
     parsed = parser.parse_args(arguments)
     if getattr(parsed, "limit", 0) < 0:
         raise UserError("--limit 不能是负数。", "写 0 表示全部。")

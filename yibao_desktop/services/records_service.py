@@ -227,6 +227,15 @@ def moment_text(moment: datetime.datetime) -> str:
     return f"{own.year}年{own.month}月{own.day}日 {own:%H:%M}"
 
 
+def preview_text(preview: Preview | None) -> str:
+    """What a backup holds, in a line."""
+    if preview is None:
+        return "坏了，用不了"
+    names = "、".join(dict.fromkeys(case.nickname for case in preview.cases))
+    cases = f"办理 {len(preview.cases)} 件" + (f"（{names}）" if names else "")
+    return f"{cases}，收藏 {preview.bookmarks} 个"
+
+
 def _view(backup: Backup) -> BackupView:
     try:
         found = preview(backup.path)

@@ -38,6 +38,7 @@ def store_digest(path: Path) -> None:
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         unfinished.write_text(f"{digest(path)}  {path.name}\n", encoding="utf-8")
+        unfinished.chmod(path.stat().st_mode & 0o777)  # as private as the file itself
         unfinished.replace(target)
     finally:
         with suppress(OSError):

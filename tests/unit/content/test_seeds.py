@@ -17,6 +17,7 @@ from yibao_desktop.content.builder import build, validate
 from yibao_desktop.content.problems import ContentError
 from yibao_desktop.content.version import content_version
 from yibao_desktop.errors import DataError
+from yibao_desktop.store.content_file import companions, verify_content
 
 DICTIONARIES = ROOT / "resources" / "dictionaries"
 
