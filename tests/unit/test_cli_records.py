@@ -53,14 +53,16 @@ def test_damaged_content_is_replaced_and_told(paths, tmp_path, capsys, monkeypat
 
 
 def test_a_bug_is_written_down_without_what_was_typed(paths, monkeypatch, capsys):
+    private = "妈妈的受理编号 2025-0423"
+
     def fail(*_):
-        raise ValueError("妈妈的受理编号 2025-0423")
+        raise ValueError(private)
 
     monkeypatch.setattr("yibao_desktop.cli.ContentServices", fail)
     assert main(["topics"]) == 1
     log = paths.log.read_text(encoding="utf-8")
     assert "ValueError" in log
-    assert "test_cli.py" in log
+    assert "test_cli_records.py" in log
     assert "妈妈" not in log
     assert "0423" not in log
     assert stat.S_IMODE(paths.log.stat().st_mode) == 0o600

@@ -24,6 +24,9 @@ from yibao_desktop.store.user_database import UnitOfWork, UserDatabase
 if TYPE_CHECKING:
     from yibao_desktop.services.transfer import Records
 
+SHOWN_CASES = 8
+"""So many cases of a backup are named."""
+
 REASONS = {
     Reason.ROUTINE: "平常的备份",
     Reason.UPDATE: "升级记录之前",
@@ -234,6 +237,20 @@ def preview_text(preview: Preview | None) -> str:
     names = "、".join(dict.fromkeys(case.nickname for case in preview.cases))
     cases = f"办理 {len(preview.cases)} 件" + (f"（{names}）" if names else "")
     return f"{cases}，收藏 {preview.bookmarks} 个"
+
+
+def preview_lines(preview: Preview | None, titles: Mapping[str, str]) -> list[str]:
+    """What a backup holds, a line for each case; ``titles`` names the procedures by id."""
+    if preview is None:
+        return [preview_text(preview)]
+    shown = [
+        f"{case.nickname} · {titles.get(case.procedure, '这一版里没有的事')}"
+        f"{'（收起来了）' if case.closed else ''}"
+        for case in preview.cases[:SHOWN_CASES]
+    ]
+    more = len(preview.cases) - len(shown)
+    rest = [f"还有 {more} 件"] if more > 0 else []
+    return [*shown, *rest, f"办理 {len(preview.cases)} 件，收藏 {preview.bookmarks} 个"]
 
 
 def _view(backup: Backup) -> BackupView:

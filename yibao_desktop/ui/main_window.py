@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         self.bar.library_requested.connect(partial(self.go, Location(Place.LIBRARY)))
         self.bar.terms_requested.connect(partial(self.go, Location(Place.TERMS)))
         self.bar.region_requested.connect(self._on_region_requested)
+        self.bar.records_requested.connect(self.show_records)
         self.bar.help_requested.connect(self._on_help_requested)
         self.bar.about_requested.connect(self._on_about_requested)
         self.bar.quit_requested.connect(self.close)
@@ -310,6 +311,13 @@ class MainWindow(QMainWindow):
 
     def _on_region_requested(self) -> None:
         RegionDialog(self._context, self).open()
+
+    def show_records(self) -> None:
+        """Show the backups, and the way to take everything along."""
+        # Seldom wanted, so that no start has to wait for it.
+        from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
+
+        RecordsDialog(self._context, self).open()
 
     def _on_help_requested(self) -> None:
         HelpDialog(self._context, self).open()

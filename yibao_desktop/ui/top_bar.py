@@ -43,8 +43,8 @@ class TopBar(QWidget):
 
     Signals:
         back_requested, forward_requested, home_requested, cases_requested, library_requested,
-        terms_requested, region_requested, help_requested, about_requested, quit_requested: what
-            their names say.
+        terms_requested, region_requested, records_requested, help_requested, about_requested,
+        quit_requested: what their names say.
         tree_toggled: the topic tree is to be shown or hidden.
     """
 
@@ -55,6 +55,7 @@ class TopBar(QWidget):
     library_requested = Signal()
     terms_requested = Signal()
     region_requested = Signal()
+    records_requested = Signal()
     help_requested = Signal()
     about_requested = Signal()
     quit_requested = Signal()
@@ -123,6 +124,7 @@ class TopBar(QWidget):
         menu.addMenu(sizes)
         menu.addMenu(themes)
         menu.addSeparator()
+        self._action(menu, self.tr("备份与恢复…"), self.records_requested, "")
         self._action(menu, self.tr("帮助"), self.help_requested, "F1")
         self._action(menu, self.tr("关于医保指南"), self.about_requested, "")
         menu.addSeparator()
