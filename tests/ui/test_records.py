@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import TextSize
@@ -43,8 +43,8 @@ def open_records(window) -> RecordsDialog:
 
 def choose_file(window, path: Path) -> None:
     chooser = dialog_of(window, QFileDialog)
-    chooser.setDirectory(str(path.parent))
-    chooser.selectFile(path.name)
+    name = chooser.findChild(QLineEdit, "fileNameEdit")
+    name.setText(str(path))
     chooser.accept()
     window.settle()
 

@@ -149,7 +149,7 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
         return 0
     start_log(paths.log)
     app = make_application(paths, arguments)
-    desktop = _open(app, paths)
+    desktop = open_desktop(app, paths)
     if desktop is None:
         return 1
     desktop.crashes.install()
@@ -161,7 +161,7 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
     return code
 
 
-def _open(app: QApplication, paths: Paths) -> Desktop | None:
+def open_desktop(app: QApplication, paths: Paths) -> Desktop | None:
     """The program, or a message that says why it cannot be."""
     try:
         return Desktop(app, open_services(paths))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -25,13 +26,16 @@ class ImportDialog(TextDialog):
 
     imported = Signal(object)
 
-    def __init__(self, context: UiContext, plan: ImportPlan, parent: QWidget) -> None:
+    def __init__(
+        self, context: UiContext, plan: ImportPlan, titles: Mapping[str, str], parent: QWidget
+    ) -> None:
+        """``titles`` names the procedures by id."""
         super().__init__(context, parent)
         self._context = context
         self._plan = plan
         self._choices: dict[str, Choice] = {}
         self.setWindowTitle(self.tr("读入存好的文件"))
-        self._titles = {p.id: p.title for p in context.services.procedures.procedures()}
+        self._titles = titles
         self.column.add(text_label(self.tr("文件里有这些"), "h2"))
         self._add_summary()
         for difference in plan.differing:

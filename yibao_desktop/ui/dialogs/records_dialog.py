@@ -33,6 +33,7 @@ class RecordsDialog(TextDialog):
     def __init__(self, context: UiContext, parent: QWidget) -> None:
         super().__init__(context, parent)
         self._context = context
+        self._titles: dict[str, str] = {}
         self.setWindowTitle(self.tr("备份与恢复"))
         self.message = MessageBar(context)
         self.layout().insertWidget(0, self.message)  # type: ignore[union-attr]
@@ -40,9 +41,15 @@ class RecordsDialog(TextDialog):
         self._load()
 
     def _load(self) -> None:
-        self._context.tasks.run(self._context.services.records.backups, self._on_read, self)
+        self._context.tasks.run(self._read, self._on_read, self)
 
-    def _on_read(self, backups: list[BackupView]) -> None:
+    def _read(self) -> tuple[list[BackupView], dict[str, str]]:
+        services = self._context.services
+        titles = {p.id: p.title for p in services.procedures.procedures()}
+        return services.records.backups(), titles
+
+    def _on_read(self, read: tuple[list[BackupView], dict[str, str]]) -> None:
+        backups, self._titles = read
         self.column.clear()
         self.column.add(text_label(self.tr("备份与恢复"), "h2"))
         self._add_taking_along()
@@ -69,8 +76,7 @@ class RecordsDialog(TextDialog):
     def _add_backup(self, backup: BackupView) -> None:
         when = moment_text(backup.made_at)
         self.column.add(text_label(f"{when}　{backup.reason}", "strong"))
-        titles = {p.id: p.title for p in self._context.services.procedures.procedures()}
-        for line in preview_lines(backup.preview, titles):
+        for line in preview_lines(backup.preview, self._titles):
             self.column.add(text_label(line, "quiet"))
         if backup.preview is not None:
             restore = QPushButton(self.tr("恢复这一份"))
@@ -126,7 +132,7 @@ class RecordsDialog(TextDialog):
         self._context.tasks.run(call, self._on_file_read, self)
 
     def _on_file_read(self, plan: ImportPlan) -> None:
-        dialog = ImportDialog(self._context, plan, self)
+        dialog = ImportDialog(self._context, plan, self._titles, self)
         dialog.imported.connect(self._on_imported)
         dialog.open()
 
