@@ -6,6 +6,7 @@ The exit code is 0 only if everything was tried and nothing was lost, broken or 
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import subprocess
@@ -27,6 +28,7 @@ def main() -> int:
 
     parts = {"damage": damage, "kills": kills, "hostile": hostile, "network": network}
     chosen = [name for name in sys.argv[1:] if name in parts] or list(parts)
+    logging.disable(logging.CRITICAL)
     began = time.monotonic()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="yibao-torture-") as folder:

@@ -60,8 +60,10 @@ def _answer(work: Callable[[], Any], write: int) -> NoReturn:
     os._exit(0)
 
 
-def killed(work: Callable[[Callable[[str], None]], None], after_s: float) -> list[str]:
-    """Kill the work so long after it began; the lines it had told by then."""
+def killed(
+    work: Callable[[Callable[[str], None]], None], after_s: float, when_told: bool = False
+) -> list[str]:
+    """Kill the work so long after it began, or first told something; the lines told by then."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
@@ -71,6 +73,8 @@ def killed(work: Callable[[Callable[[str], None]], None], after_s: float) -> lis
         finally:
             os._exit(0)
     os.close(write)
+    if when_told and not select.select([read], [], [], PATIENCE_S)[0]:
+        raise ChildError("told nothing")
     time.sleep(after_s)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)

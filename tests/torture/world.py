@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,9 +52,13 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._number = 0
         self._template = self._make_bundle()
         self._home = self._make_home()
+
+    @property
+    def paths_of_bundle(self) -> Paths:
+        """The installation, unspoilt; nothing is written into it."""
+        return Paths(self._template, self._home)
 
     def _make_bundle(self) -> Path:
         bundle = self.folder / "bundle"
@@ -87,9 +92,7 @@ class World:
 
     def paths(self, bundle: bool = False, home: Path | None = None) -> Paths:
         """Folders of a trial's own: of the user, and where it is to be spoilt, of the content."""
-        self._number += 1
-        place = self.folder / f"试 {self._number}"
-        place.mkdir()
+        place = Path(tempfile.mkdtemp(prefix="试 ", dir=self.folder))
         installed = self._template
         if bundle:
             installed = place / "bundle"
