@@ -157,7 +157,7 @@ def _with_bytes(text: str, chosen: random.Random) -> str:
             case 1:
                 characters[at] = ""
             case _:
-                characters[at] *= chosen.choice((2, 50, 3_000))
+                characters[at] = characters[at][:1] * chosen.choice((2, 50, 3_000))
     return "".join(characters)
 
 

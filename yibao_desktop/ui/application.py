@@ -142,7 +142,6 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
 
     Where a window is open already, it is given the request instead.
     """
-    os.umask(0o077)  # records, settings and log are the user's own business
     asked = Request(request, os.environ.pop("XDG_ACTIVATION_TOKEN", ""))
     instance = SingleInstance(paths.user)
     if not instance.claim() and instance.hand_over(asked):
@@ -163,6 +162,7 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
 
 def open_desktop(app: QApplication, paths: Paths) -> Desktop | None:
     """The program, or a message that says why it cannot be."""
+    os.umask(0o077)  # records, settings and log are the user's own business
     try:
         return Desktop(app, open_services(paths))
     except YibaoError as error:
