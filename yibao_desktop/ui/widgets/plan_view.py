@@ -115,7 +115,7 @@ class PlanView(ColumnPage):
         self._add_end(view)
         self._column.add(self._take_along(view))
         self._focus(focused)
-        self._scroll_back(scrolled if again else 0)
+        self._column.scroll_back(scrolled if again else 0)
 
     def handout(self) -> Make | None:
         """What makes the case on the screen a document; None while none was shown."""
