@@ -87,8 +87,10 @@ def _live(paths: Paths, seed: int, tell: Tell) -> None:
                 act(partial(services.cases.note, case, step, text), "note", case, step, text)
             case _:
                 kept = chosen.random() < 0.7
-                keep = partial(services.reading.set_bookmark, item, item, kept)
-                act(keep, "bookmark", item, kept)
+                reading = services.reading
+                keep = partial(reading.add_bookmark, item, item)
+                drop = partial(reading.remove_bookmark, item)
+                act(keep if kept else drop, "bookmark", item, kept)
 
 
 def _missing(paths: Paths, told: list[str]) -> list[str]:
@@ -374,7 +376,7 @@ def _two_writers(world: World, each: int) -> Row:
                     services = open_services(paths)
                     services.records.take_in(services.records.read_file(file))
                     for number in range(each):
-                        services.reading.set_bookmark(f"item-{number}", "试", True)
+                        services.reading.add_bookmark(f"item-{number}", "试")
                     services.close()
                 code = 0
             finally:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import TextSize
 from yibao_desktop.store.user_database import UserDatabase
+from yibao_desktop.ui.actions import Act
 from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
 from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
 from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
@@ -36,7 +37,7 @@ def dialog_of(window, kind):
 
 
 def open_records(window) -> RecordsDialog:
-    window.window.bar.records_requested.emit()
+    window.window.acts[Act.RECORDS].trigger()
     window.settle()
     return dialog_of(window, RecordsDialog)
 
