@@ -100,6 +100,13 @@ def test_a_question_about_something_else_is_not_answered_with_noise(guide, quest
     assert "12333" in (guide.search.suggestion(results) or "")
 
 
+def test_where_to_ask_is_said_where_no_answer_fits_exactly(guide):
+    found = guide.search.search("近视手术医保给报多少")
+    assert found.match is Match.NEAR
+    assert "12333" in (guide.search.suggestion(found) or "")
+    assert guide.search.suggestion(guide.search.search("卡丢了怎么办")) is None
+
+
 def test_an_empty_question_has_no_results_and_no_advice(guide):
     for query in ("", "   ", "？！", "\0"):
         results = guide.search.search(query)
