@@ -17,6 +17,9 @@ DIRECT_MATCHED = 10.5
 DIRECT_LIKENESS = 0.6
 """A question not plainly about the guide's field must be so much like a name of a passage."""
 
+MONEY_LIKENESS = 0.2
+"""A question about money must be at least so much like a name of a passage: words do not do."""
+
 SHOWN_SHARE = 0.2
 SHOWN_LIKENESS = 0.3
 SHOWN_MATCHED = 4.0
@@ -73,6 +76,8 @@ class Candidate:
             return False
         if self.matched >= DIRECT_MATCHED:
             return True
+        if question.about_money and self.likeness < MONEY_LIKENESS:
+            return False
         treated = question.is_treated and self.on_subject
         return treated and self.coverage * (1 + self.likeness) >= DIRECT_SHARE
 

@@ -90,8 +90,8 @@ class QuestionReader:
         """The question; ``read_as`` says how the query came about where nobody typed it so."""
         text = self._segmenter.lexicon.normalise(query[:MAX_QUERY])
         lexicon = self._segmenter.lexicon
-        words = [lexicon.concept(word) for word in self._segmenter.words(text)]
-        joined = list(self._strays_joined(session, words))
+        words = self._segmenter.words(text)
+        joined = list(self._strays_joined(session, [lexicon.concept(word) for word in words]))
         said = [word for word in joined if word not in lexicon.fillers]
         terms = tuple(dict.fromkeys(said or joined))
         postings = index.postings(session, terms, self.size) if terms else {}
@@ -104,7 +104,7 @@ class QuestionReader:
             weights,
             postings,
             untreated,
-            in_field=not lexicon.subjects.isdisjoint(terms),
+            in_field=not lexicon.subjects.isdisjoint((*words, *terms)),
             about_money=not lexicon.money.isdisjoint(terms),
             read_as=read_as,
         )
