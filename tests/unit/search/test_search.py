@@ -191,3 +191,11 @@ def test_the_own_place_comes_first(services):
     for region, expected in (("330000", "zhejiang-flexible"), ("430600", "hunan-flexible")):
         found = services.search.search("灵活就业医保一个月交多少钱", region=region)
         assert found.hits[0].passage.item_id == expected
+
+
+def test_a_place_nobody_named_stands_behind(guide):
+    def regions(question):
+        return [h.passage.region for h in guide.search.search(question, limit=3).hits]
+
+    assert regions("近视手术医保给报多少") == [None, None, None]
+    assert regions("西安近视手术医保给报多少")[0] is not None
