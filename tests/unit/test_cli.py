@@ -370,7 +370,7 @@ def test_a_bug_is_told_without_a_traceback_and_logged(run, paths, monkeypatch):
     assert (code, out) == (1, "")
     assert "程序出了错" in err
     assert "boom" not in err
-    assert "RuntimeError: boom" in paths.log.read_text(encoding="utf-8")
+    assert "RuntimeError" in paths.log.read_text(encoding="utf-8")
 
 
 def test_the_tour_shows_topics_a_search_and_a_plan(run, capsys):
@@ -475,3 +475,19 @@ def test_without_a_screen_the_guide_is_shown_in_the_console(paths, tmp_path):
     assert done.returncode == 0, done.stderr.decode()
     assert out.startswith("这里没有图形界面")
     assert "$ yibao plan" in out
+
+
+def test_a_procedure_is_drawn_for_its_author(run, run_json):
+    code, out, err = run("check", "--diagram", "card-replacement")
+    assert (code, err) == (0, "")
+    assert out.startswith("flowchart TD\n")
+    assert "打电话挂失" in out
+    document = run_json("check", "--diagram", "card-replacement")
+    assert document == {"procedure": "card-replacement", "diagram": out}
+
+
+def test_what_cannot_be_drawn_is_said_in_a_sentence(run):
+    code, out, err = run("check", "--diagram", "no-such-thing")
+    assert (code, out) == (2, "")
+    assert err.startswith("没有编号是“no-such-thing”的办事，有这些：")
+    assert err.count("\n") == 1

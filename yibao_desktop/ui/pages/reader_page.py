@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from functools import partial
 
@@ -13,7 +14,9 @@ from yibao_desktop.domain.doubts import DOUBTS_TITLE, about, told_at_once
 from yibao_desktop.domain.guide import Article, Item, Kind, Term, one_place
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.handout_actions import Make
 from yibao_desktop.ui.navigation import LINK_SCHEME, Message
 from yibao_desktop.ui.page_html import (
     DOUBTS_ANCHOR,
@@ -47,6 +50,7 @@ class ReaderPage(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._view: PageView | None = None
         self._meanings: dict[str, str] = {}
         self._build_ui()
         self._connect_signals()
@@ -105,6 +109,7 @@ class ReaderPage(QWidget):
     def show_page(self, view: PageView, words: Sequence[str] = ()) -> None:
         """Show a page and go to the section asked for, or to ``words`` found in its text."""
         assert view.page is not None
+        self._view = view
         theme = self._context.theme
         self._column.setMaximumWidth(theme.metrics.column)
         self._replace_crumbs(view)
@@ -127,6 +132,10 @@ class ReaderPage(QWidget):
         return self.tr("这一页说的是{0}，不是您选的地区。数字和办法可能都不一样。").format(
             view.region.name
         )
+
+    def handout(self) -> Make | None:
+        """What makes the page a document; None while none was shown."""
+        return partial(page_document, self._view, datetime.date.today()) if self._view else None
 
     @property
     def browser(self) -> PageBrowser:
