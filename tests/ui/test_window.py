@@ -86,7 +86,9 @@ def test_about_says_where_the_data_lies(window, paths):
     shown = AboutDialog(window.desktop.context, window.window)
     shown.open()
     text = window.texts(shown)
-    assert str(paths.user) in text
+    window.click("复制这些位置", shown)
+    assert str(paths.user_database) in QGuiApplication.clipboard().text()
+    assert str(paths.user_database) in text.replace("\u200b", "")
     assert NOTICE in text
     assert "LGPL" in text
     shown.close()

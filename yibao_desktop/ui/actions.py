@@ -28,6 +28,8 @@ class Act(StrEnum):
     FIND_NEXT = "find-next"
     FIND_PREVIOUS = "find-previous"
     COPY = "copy"
+    PRINT = "print"
+    SAVE_PDF = "save-pdf"
     BOOKMARK = "bookmark"
     LARGER = "larger"
     SMALLER = "smaller"
@@ -91,6 +93,8 @@ SPECS = (
     ActionSpec(Act.FIND_NEXT, Section.PAGE, "找下一处", ("F3",)),
     ActionSpec(Act.FIND_PREVIOUS, Section.PAGE, "找上一处", ("Shift+F3",)),
     ActionSpec(Act.COPY, Section.PAGE, "复制（带出处）", ("Ctrl+Shift+C",)),
+    ActionSpec(Act.PRINT, Section.PAGE, "打印…", ("Ctrl+P",)),
+    ActionSpec(Act.SAVE_PDF, Section.PAGE, "存成 PDF…", ("Ctrl+Shift+S",)),
     ActionSpec(Act.BOOKMARK, Section.PAGE, "收藏或取消收藏", ("Ctrl+D",)),
     ActionSpec(Act.LARGER, Section.TEXT_SIZE, "大一点", ("Ctrl++", "Ctrl+=")),
     ActionSpec(Act.SMALLER, Section.TEXT_SIZE, "小一点", ("Ctrl+-",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -15,6 +16,9 @@ from yibao_desktop.ui.pages.reader_page import ReaderPage
 from yibao_desktop.ui.tasks import TaskRunner
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.find_bar import FindBar
+from yibao_desktop.ui.widgets.take_along import TakeAlong
+
+W = TypeVar("W", bound=QWidget)
 
 
 class PageTools(QObject):
@@ -48,6 +52,8 @@ class PageTools(QObject):
         self._actions.on(Act.FIND_PREVIOUS, partial(self._on_step_asked, -1))
         self._actions.on(Act.COPY, self._on_copy_asked)
         self._actions.on(Act.BOOKMARK, self._on_bookmark_asked)
+        self._actions.on(Act.PRINT, self._on_print_asked)
+        self._actions.on(Act.SAVE_PDF, self._on_pdf_asked)
         for act in (Act.EARLIER, Act.LATER):
             self._actions.on(act, partial(self._on_neighbour_asked, act))
         self._bar.words_changed.connect(self._on_words_changed)
@@ -86,9 +92,10 @@ class PageTools(QObject):
         for act in (Act.EARLIER, Act.LATER):
             self._actions[act].setEnabled(act in neighbours)
 
-    def _bookmark_button(self) -> BookmarkButton | None:
-        buttons = self._page.findChildren(BookmarkButton)
-        return next((b for b in buttons if b.isVisibleTo(self._page)), None)
+    def _offered(self, kind: type[W]) -> W | None:
+        """What the page itself offers of a kind; the menu does the same as its buttons."""
+        widgets = self._page.findChildren(kind)
+        return next((widget for widget in widgets if widget.isVisibleTo(self._page)), None)
 
     # -- finding ------------------------------------------------------------------------------
 
@@ -116,7 +123,8 @@ class PageTools(QObject):
             self._find()
 
     def _on_tasks_idle(self) -> None:
-        """Words may have been typed while the page was still on its way."""
+        """The page may have been on its way still when it was looked at or words were typed."""
+        self._on_page_changed()
         if not self._bar.isHidden() and self._bar.words and not self._found:
             self._find()
 
@@ -136,16 +144,28 @@ class PageTools(QObject):
 
     def _on_page_changed(self) -> None:
         self._actions[Act.COPY].setEnabled(isinstance(self._page, ReaderPage))
-        self._actions[Act.BOOKMARK].setEnabled(self._bookmark_button() is not None)
+        self._actions[Act.BOOKMARK].setEnabled(self._offered(BookmarkButton) is not None)
+        for act in (Act.PRINT, Act.SAVE_PDF):
+            self._actions[act].setEnabled(self._offered(TakeAlong) is not None)
 
     def _on_copy_asked(self) -> None:
         if isinstance(self._page, ReaderPage):
             self._page.copy()
 
     def _on_bookmark_asked(self) -> None:
-        button = self._bookmark_button()
+        button = self._offered(BookmarkButton)
         if button is not None:
             button.click()
+
+    def _on_print_asked(self) -> None:
+        buttons = self._offered(TakeAlong)
+        if buttons is not None:
+            buttons.print()
+
+    def _on_pdf_asked(self) -> None:
+        buttons = self._offered(TakeAlong)
+        if buttons is not None:
+            buttons.save_pdf()
 
     def _on_neighbour_asked(self, act: Act) -> None:
         self._open_item(self._neighbours[act])

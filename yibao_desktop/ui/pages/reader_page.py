@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from functools import partial
 
@@ -13,7 +14,9 @@ from yibao_desktop.domain.doubts import DOUBTS_TITLE, about, told_at_once
 from yibao_desktop.domain.guide import Article, Item, Kind, Term, one_place
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.handout_actions import HandoutActions
 from yibao_desktop.ui.navigation import LINK_SCHEME, Message
 from yibao_desktop.ui.page_html import (
     DOUBTS_ANCHOR,
@@ -30,6 +33,7 @@ from yibao_desktop.ui.widgets.outline import Entry, Outline
 from yibao_desktop.ui.widgets.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.page_foot import PageFoot
 from yibao_desktop.ui.widgets.speak_button import SpeakButton
+from yibao_desktop.ui.widgets.take_along import TakeAlong
 
 OUTLINE_FROM_CHARACTERS = 54
 """The outline stands beside the text where this page is at least so many characters wide."""
@@ -48,6 +52,7 @@ class ReaderPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._meanings: dict[str, str] = {}
+        self._handouts = HandoutActions(context, self)
         self._build_ui()
         self._connect_signals()
         terms = context.services.guide.terms
@@ -151,7 +156,9 @@ class ReaderPage(QWidget):
     def _foot(self, view: PageView) -> PageFoot:
         offered = _procedure(view)
         related = [item for item in view.children if item is not offered]
-        foot = PageFoot(view, self._context, related, self._browser.viewport())
+        make = partial(page_document, view, datetime.date.today())
+        take_along = TakeAlong(make, self._handouts, self._context)
+        foot = PageFoot(view, self._context, related, take_along, self._browser.viewport())
         foot.open_requested.connect(self.open_requested)
         foot.entered.connect(self._browser.show_foot)
         return foot

@@ -47,8 +47,8 @@ class TakeAlong(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
-        row.addWidget(self._button(self.tr("打印"), "printer", self._on_print_clicked))
-        row.addWidget(self._button(self.tr("存成 PDF"), "file-down", self._on_pdf_clicked))
+        row.addWidget(self._button(self.tr("打印"), "printer", self.print))
+        row.addWidget(self._button(self.tr("存成 PDF"), "file-down", self.save_pdf))
         row.addWidget(self._button(self.tr("复制成文字"), "copy", self._on_copy_clicked))
         if self._reminders:
             row.addWidget(
@@ -64,10 +64,12 @@ class TakeAlong(QWidget):
         button.clicked.connect(on_clicked)
         return button
 
-    def _on_print_clicked(self) -> None:
+    def print(self) -> None:
+        """Let the user choose a printer, and print."""
         self._actions.print(self._make)
 
-    def _on_pdf_clicked(self) -> None:
+    def save_pdf(self) -> None:
+        """Let the user choose a file, and write a PDF."""
         self._actions.save_pdf(self._make)
 
     def _on_copy_clicked(self) -> None:
