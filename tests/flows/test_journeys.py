@@ -5,12 +5,17 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QDateEdit, QDialogButtonBox, QFileDialog, QLineEdit, QPlainTextEdit
 
+from tests.ui.pdf import read_pdf, squeeze
 from yibao_desktop.domain.diff_text import diff_lines
 from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.errors import UserError
+from yibao_desktop.services.case_views import DRAFT
+from yibao_desktop.ui.actions import Act
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.widgets.tile import Tile
 
@@ -263,8 +268,7 @@ def test_handed_in_taken_on_and_finished_are_told_apart(open_window):
     assert "● 已受理" in program.texts()
     program.close()
 
-    again = open_window()
-    again.click("妈妈 · 补办医保卡")
+    again = open_window()  # where it was left
     field = next(f for f in again.visible(QLineEdit) if f.accessibleName() == "受理编号")
     assert field.text() == "A-2025-17"
     again.click("记错了")
@@ -277,8 +281,7 @@ def test_a_note_is_kept_even_if_the_window_is_closed_while_writing(open_window):
     program.click("记一笔：到社保局或医保中心申请补办")
     program.type("3 号窗口")
     program.close()
-    again = open_window()
-    again.click("妈妈 · 补办医保卡")
+    again = open_window()  # where it was left
     notes = [n for n in again.visible(QPlainTextEdit) if n.toPlainText()]
     assert [n.toPlainText() for n in notes] == ["3 号窗口"]
     assert "申请补办" in notes[0].accessibleName()
@@ -289,7 +292,7 @@ def test_the_day_a_step_was_done_is_corrected(open_window):
     begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
     program.tick("到社保局或医保中心申请补办")
     program.click("改日期：到社保局或医保中心申请补办")
-    (dialog,) = program.window.findChildren(DayDialog)
+    dialog = program.open_dialog(DayDialog)
     dialog.findChild(QDateEdit).setDate(QDate(2025, 4, 23))
     program.click("确定", dialog)
     assert "2025年4月23日（周三） 办好" in program.texts()
@@ -404,3 +407,52 @@ def test_two_quick_clicks_tick_once(open_window):
     QTest.mouseClick(box, Qt.MouseButton.LeftButton)
     program.settle()
     assert "已完成 1/6 步" in program.texts()
+
+
+def test_the_next_visitor_finds_nothing_of_the_one_before(open_window):
+    program = open_window()
+    begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
+    program.search("怎么给家人用我的医保")
+    program.click("首页", program.window.side)
+    program.click("申请电子医保卡")
+    program.click("不写名字，先看看要带什么、怎么办")
+    program.window.acts[Act.NEXT_VISITOR].trigger()
+    program.settle()
+    assert "您要办什么事？" in program.texts()
+    assert "最近看过" not in program.texts()
+    assert program.window.bar.search.text() == ""
+    services = program.desktop.context.services
+    assert services.reading.queries() == []
+    assert services.reading.recent() == []
+    program.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert "您要办什么事？" in program.texts()
+    assert "妈妈 · 补办医保卡" in program.texts()  # what was given a name stays
+    with pytest.raises(UserError):
+        services.cases.view(DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("place", "heading"),
+    [
+        ("article", "医保卡丢了、坏了怎么补"),
+        ("procedure", "补办医保卡"),
+        ("case", "妈妈 · 补办医保卡"),
+    ],
+)
+def test_what_is_on_the_page_is_saved_as_pdf_from_the_menu(
+    open_window, place, heading, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    program = open_window()
+    if place == "article":
+        program.window.open_item("card-replacement-guide")
+        program.settle()
+    elif place == "procedure":
+        program.click("补办医保卡")
+    else:
+        begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
+    program.window.acts[Act.SAVE_PDF].trigger()
+    program.settle()
+    program.answer(program.open_dialog(QFileDialog), QDialogButtonBox.StandardButton.Save)
+    (path,) = tmp_path.glob("*.pdf")
+    assert read_pdf(path.read_bytes()).body.startswith(squeeze(heading))

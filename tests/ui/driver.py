@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QDialog,
+    QDialogButtonBox,
     QLabel,
     QScrollArea,
     QTextBrowser,
@@ -22,6 +24,7 @@ from yibao_desktop.ui.application import Desktop
 from yibao_desktop.ui.widgets.tick_box import TickBox
 
 W = TypeVar("W", bound=QWidget)
+D = TypeVar("D", bound=QDialog)
 
 PATIENCE_MS = 10_000
 
@@ -75,7 +78,7 @@ class Driver:
         """The visible button with this text or accessible name, or a name that begins with it."""
         buttons = self.visible(QAbstractButton, within)
         exact = [b for b in buttons if text in (b.text(), b.accessibleName())]
-        begun = [b for b in buttons if b.accessibleName().startswith(text)]
+        begun = [b for b in buttons if (b.accessibleName() or b.text()).startswith(text)]
         assert exact or begun, (
             f"no button “{text}” among {[b.accessibleName() or b.text() for b in buttons]}"
         )
@@ -98,6 +101,18 @@ class Driver:
         box = next(t for n, t in self.ticks().items() if name in n)
         self.scroll_into_view(box)
         QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def open_dialog(self, kind: type[D]) -> D:
+        """The one dialog of a kind that is open."""
+        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        (dialog,) = (w for w in shown if isinstance(w, kind))
+        return dialog
+
+    def answer(self, dialog: QDialog, standard: QDialogButtonBox.StandardButton) -> None:
+        """Click a standard button of a dialog."""
+        button = dialog.findChild(QDialogButtonBox).button(standard)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         self.settle()
 
     def scroll_into_view(self, widget: QWidget) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -52,32 +51,18 @@ def host(window, qtbot, home):
     context = window.desktop.context
     view = context.services.guide.page("card-replacement")
     actions = HandoutActions(context, dialog)
-    rows.addWidget(
-        TakeAlong(partial(page_document, view, TODAY), actions, context, (REMINDER,), NAME)
-    )
+    rows.addWidget(TakeAlong(partial(page_document, view, TODAY), actions, context, (REMINDER,)))
     rows.addWidget(TakeAlong(partial(page_document, view, TODAY), actions, context))
     dialog.show()
     yield dialog
     dialog.close()
 
 
-def dialog_of(kind):
-    shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
-    assert len(shown) == 1
-    return shown[0]
-
-
-def press(driver, dialog, standard):
-    button = dialog.findChild(QDialogButtonBox).button(standard)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    driver.settle()
-
-
 def test_a_pdf_is_saved_under_a_good_name_in_the_documents_folder(window, host, home):
     window.click("存成 PDF", host)
-    dialog = dialog_of(QFileDialog)
+    dialog = window.open_dialog(QFileDialog)
     assert dialog.findChild(QLineEdit).text() == f"{NAME}.pdf"
-    press(window, dialog, QDialogButtonBox.StandardButton.Save)
+    window.answer(dialog, QDialogButtonBox.StandardButton.Save)
     path = home / "Documents" / f"{NAME}.pdf"
     assert "存好了" in window.window.message.text
     assert str(path) in window.window.message.text.replace("\u200b", "")
@@ -89,21 +74,21 @@ def test_a_pdf_is_saved_under_a_good_name_in_the_documents_folder(window, host, 
 def test_the_pdf_is_larger_for_the_elder(window, host, home):
     window.desktop.context.services.settings.update(text_size=TextSize.ELDER)
     window.click("存成 PDF", host)
-    press(window, dialog_of(QFileDialog), QDialogButtonBox.StandardButton.Save)
+    window.answer(window.open_dialog(QFileDialog), QDialogButtonBox.StandardButton.Save)
     assert min(read_pdf((home / "Documents" / f"{NAME}.pdf").read_bytes()).sizes) >= 18
 
 
 def test_a_file_that_cannot_be_written_is_said_in_a_sentence(window, host, home):
     window.click("存成 PDF", host)
     (home / "Documents").rmdir()
-    press(window, dialog_of(QFileDialog), QDialogButtonBox.StandardButton.Save)
+    window.answer(window.open_dialog(QFileDialog), QDialogButtonBox.StandardButton.Save)
     assert f"“{NAME}.pdf”存不进去" in window.window.message.text
     assert "请换一个文件夹" in window.window.message.text
 
 
 def test_a_dialog_closed_again_leaves_nothing(window, host, home):
     window.click("存成 PDF", host)
-    press(window, dialog_of(QFileDialog), QDialogButtonBox.StandardButton.Cancel)
+    window.answer(window.open_dialog(QFileDialog), QDialogButtonBox.StandardButton.Cancel)
     assert list((home / "Documents").iterdir()) == []
     assert window.window.message.text == ""
 
@@ -111,13 +96,13 @@ def test_a_dialog_closed_again_leaves_nothing(window, host, home):
 def test_the_checklist_is_printed(window, host, home, tmp_path):
     """The print dialog's own PDF printer stands for one of iron."""
     window.click("打印", host)
-    dialog = dialog_of(QPrintDialog)
+    dialog = window.open_dialog(QPrintDialog)
     assert dialog.windowTitle() == "打印"
     printers = dialog.findChild(QComboBox, "printers")
     printers.setCurrentIndex(printers.findText("PDF", Qt.MatchFlag.MatchContains))
     place = dialog.findChild(QLineEdit, "filename")
     place.setText(str(tmp_path / "printed.pdf"))
-    press(window, dialog, QDialogButtonBox.StandardButton.Ok)
+    window.answer(dialog, QDialogButtonBox.StandardButton.Ok)
     assert "交给打印机" in window.window.message.text
     paper = read_pdf((tmp_path / "printed.pdf").read_bytes())
     assert squeeze("到社保局或医保中心申请补办") in paper.body
@@ -137,7 +122,7 @@ def test_the_text_goes_to_the_clipboard(window, host):
 
 def test_days_are_saved_for_the_calendar(window, host, home):
     window.click("存到日历", host)
-    press(window, dialog_of(QFileDialog), QDialogButtonBox.StandardButton.Save)
+    window.answer(window.open_dialog(QFileDialog), QDialogButtonBox.StandardButton.Save)
     calendar = Calendar.from_ical((home / "Documents" / f"{NAME}.ics").read_bytes())
     (event,) = calendar.walk("VEVENT")
     assert event.decoded("dtstart") == REMINDER.date
@@ -148,7 +133,7 @@ def test_two_quick_clicks_open_one_dialog(window, host):
     for _ in range(2):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     window.settle()
-    press(window, dialog_of(QFileDialog), QDialogButtonBox.StandardButton.Cancel)
+    window.answer(window.open_dialog(QFileDialog), QDialogButtonBox.StandardButton.Cancel)
 
 
 def test_without_days_there_is_no_button_for_them(window, host):
@@ -158,9 +143,6 @@ def test_without_days_there_is_no_button_for_them(window, host):
         window.button("存到日历", second)
 
 
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
 @pytest.fixture
 def article(window, home):
     window.window.open_item("own-account")
@@ -168,9 +150,10 @@ def article(window, home):
     return window
 
 
-def test_an_article_is_saved_as_pdf_from_the_keyboard(article, home):
-    article.press(Qt.Key.Key_S, CONTROL | SHIFT)
-    press(article, dialog_of(QFileDialog), QDialogButtonBox.StandardButton.Save)
+def test_an_article_is_saved_as_pdf_from_the_menu(article, home):
+    article.window.acts[Act.SAVE_PDF].trigger()
+    article.settle()
+    article.answer(article.open_dialog(QFileDialog), QDialogButtonBox.StandardButton.Save)
     (file,) = (home / "Documents").glob("怎么查自己的医保账户-*.pdf")
     paper = read_pdf(file.read_bytes())
     assert squeeze("查自己的医保账户") in paper.body
@@ -178,13 +161,13 @@ def test_an_article_is_saved_as_pdf_from_the_keyboard(article, home):
 
 
 def test_an_article_is_printed_from_the_keyboard(article):
-    article.press(Qt.Key.Key_P, CONTROL)
-    dialog_of(QPrintDialog).reject()
+    article.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    article.open_dialog(QPrintDialog).reject()
 
 
 def test_an_article_is_printed_from_its_foot(article):
     article.click("打印", article.window.reader)
-    dialog_of(QPrintDialog).reject()
+    article.open_dialog(QPrintDialog).reject()
 
 
 def test_where_nothing_can_be_printed_printing_is_not_offered(article):

@@ -24,11 +24,24 @@ def expected_text(expected: ExpectedDate) -> str:
 
 def due_text(due: DueDate) -> str:
     """A limit in one sentence: the last day, and how long it still is."""
-    return f"{due.deadline.title}：最晚{day_text(due.last)}，{left_text(due)}{_unknown(due.exact)}"
+    return f"{_last(due)}，{_left(due)}"
 
 
-def left_text(due: DueDate) -> str:
-    """How long a limit still is."""
+def due_line(due: DueDate) -> str:
+    """A limit with how long it still is and what follows once it is over."""
+    return f"{due_text(due)}。{_follows(due)}"
+
+
+def limit_text(due: DueDate) -> str:
+    """A limit as it is true on any day: without how long it still is."""
+    return f"{_last(due)}。{_follows(due)}"
+
+
+def _last(due: DueDate) -> str:
+    return f"{due.deadline.title}：最晚{day_text(due.last)}{_unknown(due.exact)}"
+
+
+def _left(due: DueDate) -> str:
     if due.is_past:
         return f"已经过了 {-due.days_left} 天"
     if due.days_left == 0:
@@ -36,12 +49,12 @@ def left_text(due: DueDate) -> str:
     return f"还有 {due.days_left} 天（{due.working_days_left} 个工作日）"
 
 
-def due_line(due: DueDate) -> str:
-    """A limit with what follows once it is over, and the last day offices can be gone to."""
-    line = f"{due_text(due)}。{due.deadline.consequence.plain}"
+def _follows(due: DueDate) -> str:
+    """What happens afterwards, and the last day offices can be gone to."""
+    follows = due.deadline.consequence.plain
     if due.at_counter == due.last or due.is_past:
-        return line
-    return f"{line}那天多半不上班，要到窗口的，最晚{day_text(due.at_counter)}去。"
+        return follows
+    return f"{follows}那天多半不上班，要到窗口的，最晚{day_text(due.at_counter)}去。"
 
 
 def _unknown(exact: bool) -> str:

@@ -23,6 +23,7 @@ from yibao_desktop.domain.text import RichText
 
 LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
 FAILURE_MARK = "办不成："
+NONE_OF_THEM = "都没有"
 
 
 def article_text(article: Article) -> str:
@@ -114,7 +115,7 @@ def deadline_lines(plan: Plan) -> list[str]:
     procedure = plan.procedure
     asked = {q.id: q.text for q in procedure.questions}
     return [
-        f"{d.title}：要在 {procedure.fact(d.fact).text}内办，从“{asked[d.start]}”的那天算起。"
+        f"{d.title}：要在 {procedure.fact(d.fact).text}内办（从哪天算起：{asked[d.start]}）。"
         f"{d.consequence.plain}"
         for d in plan.deadlines
     ]
@@ -128,7 +129,7 @@ def answer_text(interview: Interview, question: Question) -> str:
     if question.kind == "date" and (day := date_of(answer)):
         return day_text(day)
     labels = {o.id: o.label for o in interview.options(question)}
-    return "、".join(labels.get(option, option) for option in answer) or "都没有"
+    return "、".join(labels.get(option, option) for option in answer) or NONE_OF_THEM
 
 
 def path_text(path: MenuPath) -> str:

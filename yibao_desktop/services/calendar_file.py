@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from yibao_desktop.domain.date_text import limit_text
 from yibao_desktop.domain.reminder import Reminder
+from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.services.case_views import CaseView
 
 PRODUCER = "-//yibao-desktop//yibao-desktop//ZH"
 UID_DOMAIN = "yibao-desktop"
@@ -14,6 +17,20 @@ DAYS_BEFORE = (3, 0)
 
 HOUR = datetime.timedelta(hours=9)
 """When on such a day."""
+
+
+def case_reminders(view: CaseView) -> tuple[Reminder, ...]:
+    """The limits of a case that are still running, each on the last day offices work."""
+    return tuple(
+        Reminder(
+            uid=f"{view.case.id}-{due.deadline.id}",
+            title=f"{view.heading}：{due.deadline.title}",
+            description=f"{limit_text(due)}\n{NOTICE}",
+            date=due.at_counter,
+        )
+        for due in view.due
+        if not due.is_past
+    )
 
 
 def calendar_file(reminders: Iterable[Reminder], now: datetime.datetime) -> bytes:

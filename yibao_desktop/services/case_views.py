@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from yibao_desktop.domain.case import Case, MaterialState
-from yibao_desktop.domain.date_text import due_line, expected_text
+from yibao_desktop.domain.date_text import due_line, expected_text, limit_text
 from yibao_desktop.domain.edition import EditionNews, news
 from yibao_desktop.domain.interview import Answers
 from yibao_desktop.domain.plain_text import deadline_lines, expected_lines
@@ -14,7 +15,6 @@ from yibao_desktop.domain.plan import Plan, PlanMaterial, PlanStep, Progress, ma
 from yibao_desktop.domain.plan import progress as progress_of
 from yibao_desktop.domain.plan_diff import PlanDiff, diff
 from yibao_desktop.domain.procedure import MaterialForm, Procedure, Question
-from yibao_desktop.domain.reminder import Reminder
 from yibao_desktop.domain.stages import Stage, stage
 from yibao_desktop.domain.timing import DueDate, ExpectedDate, due_dates, expected_dates
 
@@ -79,27 +79,21 @@ class CaseView:
     @property
     def times(self) -> list[str]:
         """Until when and about when, a line each; what has not begun as the sources say it."""
+        return self._times(due_line)
+
+    @property
+    def lasting_times(self) -> list[str]:
+        """The same as it is true on any day, for paper."""
+        return self._times(limit_text)
+
+    def _times(self, said_of: Callable[[DueDate], str]) -> list[str]:
         begun = {e.expected.id for e in self.expected}
         return [
-            *(due_line(due) for due in self.due),
+            *(said_of(due) for due in self.due),
             *(deadline_lines(self.plan) if not self.due else ()),
             *(expected_text(expected) for expected in self.expected),
             *expected_lines(self.plan, begun),
         ]
-
-    @property
-    def reminders(self) -> tuple[Reminder, ...]:
-        """The last days still to come, for the calendar one keeps elsewhere."""
-        return tuple(
-            Reminder(
-                f"{self.case.id}-{due.deadline.id}@yibao-desktop",
-                f"{self.heading}：{due.deadline.title}的最后一天",
-                due_line(due),
-                due.last,
-            )
-            for due in self.due
-            if not due.is_past
-        )
 
     def after(self, answers: Answers) -> PlanDiff:
         """What other answers would change."""

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from yibao_desktop.domain.case import Case, MaterialState, StepMark
-from yibao_desktop.domain.doubts import Doubt, about
+from yibao_desktop.domain.date_text import day_text
+from yibao_desktop.domain.doubts import DOUBTS_TITLE, Doubt, about
 from yibao_desktop.domain.guide import CUT_OFF, KIND_NAMES, Answer, Article, ShortPage, part_id
-from yibao_desktop.domain.handout import Detail, Handout, HandoutBlock, Lead, Part, Tick
+from yibao_desktop.domain.handout import Detail, Handout, HandoutBlock, Lead, Part, Tick, cited
 from yibao_desktop.domain.interview import Interview
 from yibao_desktop.domain.plain_text import (
     FAILURE_MARK,
@@ -23,11 +24,10 @@ from yibao_desktop.domain.plain_text import (
     silent_text,
 )
 from yibao_desktop.domain.plan import Plan, PlanMaterial, PlanStep, overview
-from yibao_desktop.domain.procedure import Procedure, Step
+from yibao_desktop.domain.procedure import Deadline, Expected, Procedure, Step
 from yibao_desktop.domain.text import Block, Callout, ListBlock, Paragraph, RichText
+from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.guide_service import PageView
-
-DOUBTS_TITLE = "存疑的地方"
 
 
 class _Citations:
@@ -43,8 +43,7 @@ class _Citations:
 
     def cited(self, text: RichText, keys: Iterable[str]) -> RichText:
         """A statement with the numbers of the sources it rests on."""
-        numbers = "、".join(str(number) for number in self.numbers(keys))
-        return RichText((*text.spans, *RichText.of(f"（来源 {numbers}）").spans))
+        return cited(text, self.numbers(keys))
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -116,12 +115,19 @@ def _doubt_blocks(doubt: Doubt, cite: _Citations) -> Iterator[Detail]:
     yield Paragraph(doubt.advice.after("→ "))
 
 
+def case_document(case: CaseView, view: PageView, today: datetime.date) -> Handout:
+    """The plan of a case, with what is done and when things are due; ``view`` is its procedure."""
+    stage = "" if case.is_draft else f"办到哪里：{case.stage}"
+    return plan_document(case.plan, view, today, case.case, case.lasting_times, stage)
+
+
 def plan_document(
     plan: Plan,
     view: PageView,
     today: datetime.date,
     case: Case | None = None,
     times: Iterable[str] | None = None,
+    stage: str = "",
 ) -> Handout:
     """A plan as a checklist.
 
@@ -132,27 +138,28 @@ def plan_document(
         case: the case it is the plan of; None where the checklist is for nobody in particular.
         times: how long things take and until when they must be done, a line each; None for what
             the sources say in general.
+        stage: how far the case has come, in a line.
     """
     cite = _Citations(view)
     procedure = plan.procedure
     cite.numbers(procedure.sources)
     if times is None:
-        times = [*expected_lines(plan), *deadline_lines(plan)]
+        times = [*deadline_lines(plan), *expected_lines(plan)]
     parts = [
         _answers(plan),
         _questions(plan),
         _materials(plan, case, cite),
         _steps(plan, case, view.doubts, cite),
-        Part("要多久、什么时候以前", _paragraphs(times)),
+        _times(plan, times, cite),
         *_doubt_parts(about(view.doubts, procedure.id), cite),
         _faqs(procedure, cite) if case is None else Part("", ()),
         Part(
-            "资料没有说的", _paragraphs([silent_text(procedure.silent)] if procedure.silent else [])
+            "还要问清楚", _paragraphs([silent_text(procedure.silent)] if procedure.silent else [])
         ),
     ]
     return Handout(
         title=procedure.title,
-        lead=tuple(_plan_lead(plan, case, cite)),
+        lead=tuple(_plan_lead(plan, case, stage, cite)),
         parts=tuple(part for part in parts if part.blocks),
         sources=cite.lines,
         documents=cite.documents,
@@ -161,11 +168,17 @@ def plan_document(
     )
 
 
+def _times(plan: Plan, lines: Iterable[str], cite: _Citations) -> Part:
+    timed: tuple[Deadline | Expected, ...] = (*plan.deadlines, *plan.expected)
+    numbers = cite.numbers(key for part in timed for key in part.sources)
+    return Part("要多久、什么时候以前", _paragraphs(lines), sources=numbers)
+
+
 def _paragraphs(lines: Iterable[str]) -> tuple[Block, ...]:
     return tuple(Paragraph(RichText.of(line)) for line in lines)
 
 
-def _plan_lead(plan: Plan, case: Case | None, cite: _Citations) -> Iterator[Block]:
+def _plan_lead(plan: Plan, case: Case | None, stage: str, cite: _Citations) -> Iterator[Block]:
     procedure = plan.procedure
     yield Paragraph(procedure.summary)
     if procedure.audience:
@@ -173,6 +186,8 @@ def _plan_lead(plan: Plan, case: Case | None, cite: _Citations) -> Iterator[Bloc
     yield Paragraph(RichText.of(f"办成以后：{procedure.result_name}"))
     if plan.channel:
         yield Paragraph(RichText.of(f"办法：{plan.channel.name}"))
+    if stage:
+        yield Paragraph(RichText.of(stage))
     if case and case.receipt_number:
         yield Paragraph(RichText.of(f"受理编号：{case.receipt_number}"))
     if plan.outcome and plan.outcome.kind != "done":
@@ -288,7 +303,7 @@ def _step_title(planned: PlanStep, mark: StepMark) -> str:
     if not planned.sure and not planned.choice:
         said += "（看情况）"
     if mark.done_at:
-        said += f"（{mark.done_at.astimezone().date().isoformat()} 办好）"
+        said += f"（{day_text(mark.done_at.astimezone().date())}办好）"
     return said
 
 

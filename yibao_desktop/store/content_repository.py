@@ -297,7 +297,16 @@ def _lacking(session: Session) -> set[str]:
 
 
 def _item(row: ItemRow) -> Item:
-    return Item(row.id, Kind(row.kind), row.title, row.parent_id, row.region, row.as_of, row.text)
+    return Item(
+        id=row.id,
+        kind=Kind(row.kind),
+        title=row.title,
+        parent=row.parent_id,
+        region=row.region,
+        as_of=row.as_of,
+        text=row.text,
+        sounds=tuple(row.sounds.split()),
+    )
 
 
 def _region(code: str, name: str, short_names: str) -> Region:

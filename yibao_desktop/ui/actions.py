@@ -37,6 +37,7 @@ class Act(StrEnum):
     REGION = "region"
     SETTINGS = "settings"
     NO_TRACE = "no-trace"
+    NEXT_VISITOR = "next-visitor"
     HELP = "help"
     ABOUT = "about"
     QUIT = "quit"
@@ -93,14 +94,17 @@ SPECS = (
     ActionSpec(Act.FIND_NEXT, Section.PAGE, "找下一处", ("F3",)),
     ActionSpec(Act.FIND_PREVIOUS, Section.PAGE, "找上一处", ("Shift+F3",)),
     ActionSpec(Act.COPY, Section.PAGE, "复制（带出处）", ("Ctrl+Shift+C",)),
-    ActionSpec(Act.PRINT, Section.PAGE, "打印…", ("Ctrl+P",)),
-    ActionSpec(Act.SAVE_PDF, Section.PAGE, "存成 PDF…", ("Ctrl+Shift+S",)),
+    ActionSpec(Act.PRINT, Section.PAGE, "打印", ("Ctrl+P",)),
+    ActionSpec(Act.SAVE_PDF, Section.PAGE, "存成 PDF"),
     ActionSpec(Act.BOOKMARK, Section.PAGE, "收藏或取消收藏", ("Ctrl+D",)),
     ActionSpec(Act.LARGER, Section.TEXT_SIZE, "大一点", ("Ctrl++", "Ctrl+=")),
     ActionSpec(Act.SMALLER, Section.TEXT_SIZE, "小一点", ("Ctrl+-",)),
     ActionSpec(Act.STANDARD_SIZE, Section.TEXT_SIZE, "回到标准", ("Ctrl+0",)),
     ActionSpec(Act.REGION, Section.OWN, "我的地区…"),
     ActionSpec(Act.NO_TRACE, Section.OWN, "不留痕", ("Ctrl+Shift+N",), checkable=True),
+    ActionSpec(
+        Act.NEXT_VISITOR, Section.OWN, "换一位（清除这次的搜索和回答）", ("Ctrl+Shift+Delete",)
+    ),
     ActionSpec(Act.SETTINGS, Section.OWN, "设置", ("Ctrl+,",)),
     ActionSpec(Act.HELP, Section.PROGRAM, "帮助", ("F1",)),
     ActionSpec(Act.ABOUT, Section.PROGRAM, "关于医保指南"),

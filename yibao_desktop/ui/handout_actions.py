@@ -48,10 +48,9 @@ class HandoutActions(QObject):
         """Put the document on the clipboard as text."""
         self._make(make, self._on_made_to_copy)
 
-    def save_calendar(self, name: str, reminders: Sequence[Reminder]) -> None:
-        """Let the user choose a file, and write days for a calendar; ``name`` has no ending."""
-        content = partial(calendar_file, tuple(reminders), datetime.datetime.now(datetime.UTC))
-        self._ask_for_file(f"{name}.ics", self.tr("日历文件 (*.ics)"), content)
+    def save_calendar(self, make: Make, reminders: Sequence[Reminder]) -> None:
+        """Let the user choose a file, and write the document's days for a calendar."""
+        self._make(make, partial(self._on_made_to_remind, tuple(reminders)))
 
     def _make(self, make: Make, on_made: Callable[[Handout], None]) -> None:
         if self._busy:  # two quick clicks open one dialog
@@ -84,6 +83,10 @@ class HandoutActions(QObject):
     def _on_made_to_save(self, handout: Handout) -> None:
         content = partial(pdf_bytes, handout, self._style)
         self._ask_for_file(f"{handout.file_name}.pdf", self.tr("PDF 文件 (*.pdf)"), content)
+
+    def _on_made_to_remind(self, reminders: Sequence[Reminder], handout: Handout) -> None:
+        content = partial(calendar_file, reminders, datetime.datetime.now(datetime.UTC))
+        self._ask_for_file(f"{handout.file_name}.ics", self.tr("日历文件 (*.ics)"), content)
 
     def _on_made_to_copy(self, handout: Handout) -> None:
         QGuiApplication.clipboard().setText(handout.text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
@@ -61,7 +62,13 @@ _FixedPage = HomePage | CasesPage | LibraryPage | TermsPage | SettingsPage | Wel
 
 
 class MainWindow(QMainWindow):
-    """Shows one page at a time and keeps the way back."""
+    """Shows one page at a time and keeps the way back.
+
+    Signals:
+        page_shown: title of an item's page that has been read and is now in the window.
+    """
+
+    page_shown = Signal(str)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -73,7 +80,7 @@ class MainWindow(QMainWindow):
         self._tree_wanted: bool | None = None
         self._narrow = False
         self._build_ui()
-        self._tools = PageTools(self.pages, self.find_bar, self.acts, self.open_item, context.tasks)
+        self._tools = PageTools(self.pages, self.find_bar, self.acts, self.open_item, context)
         self._where = Whereabouts(self.pages, context.tasks, self._state, context.services.settings)
         self._connect_signals()
         self._connect_actions()
@@ -191,6 +198,7 @@ class MainWindow(QMainWindow):
             (Act.SEARCH, self.focus_search),
             (Act.TREE, self._on_tree_toggled),
             (Act.REGION, self._on_region_requested),
+            (Act.NEXT_VISITOR, self._on_next_visitor_asked),
             (Act.HELP, self._on_help_requested),
             (Act.ABOUT, self._on_about_requested),
             (Act.QUIT, self._on_quit_requested),
@@ -294,10 +302,16 @@ class MainWindow(QMainWindow):
             self.reader.show_page(view, self._opened_for[1] if self._opened_for else ())
         self._tools.show_view(view)
         self._where.scroll_to(position)
+        self._tell_shown(view.item.title)
         if kind is Kind.TOPIC:
             return
         call = partial(self._context.services.reading.note_visit, view.item.id, view.item.title)
         self._context.tasks.run(call, self._on_noted, self)
+
+    def _tell_shown(self, title: str) -> None:
+        """Say which page it is to those who cannot see that another has come."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, title))
+        self.page_shown.emit(title)
 
     def _on_noted(self, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
@@ -374,6 +388,8 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         if changes.cases:
             self.side.count_cases()
+            self._where.leave()
+            self._where.keep_left_at()
 
     def _on_theme_changing(self) -> None:
         self._position = self._where.position
@@ -401,6 +417,23 @@ class MainWindow(QMainWindow):
 
     def _on_quit_requested(self) -> None:
         self.close()
+
+    def _on_next_visitor_asked(self) -> None:
+        """Leave nothing on the screen or on record of what the last one looked for."""
+        self._context.tasks.run(self._forget_visitor, self._on_visitor_forgotten, self)
+
+    def _forget_visitor(self) -> Changes:
+        """Cases that were given a name stay: they were meant to."""
+        services = self._context.services
+        draft, history = services.cases.forget_draft(), services.reading.clear_history()
+        return replace(history, cases=draft.cases)
+
+    def _on_visitor_forgotten(self, changes: Changes) -> None:
+        self._where.forget()
+        self.go(HOME)
+        self.focus_search()
+        self._on_noted(changes)
+        self.message.show_message(Message(self.tr("好了，可以换一位。存下来的办理都还在。")))
 
     # -- window -------------------------------------------------------------------------------
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.actions import Act, Actions
+from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.finders import Finder, LabelFinder, TextFinder
+from yibao_desktop.ui.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.pages.case_page import CasePage
+from yibao_desktop.ui.pages.procedure_page import ProcedurePage
 from yibao_desktop.ui.pages.reader_page import ReaderPage
-from yibao_desktop.ui.tasks import TaskRunner
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.find_bar import FindBar
-from yibao_desktop.ui.widgets.take_along import TakeAlong
 
-W = TypeVar("W", bound=QWidget)
+_PRINTABLE = (ReaderPage, ProcedurePage, CasePage)
+"""Pages that can be taken along on paper."""
 
 
 class PageTools(QObject):
@@ -30,9 +32,10 @@ class PageTools(QObject):
         bar: FindBar,
         actions: Actions,
         open_item: Callable[[str], None],
-        tasks: TaskRunner,
+        context: UiContext,
     ) -> None:
         super().__init__(pages)
+        self._handouts = HandoutActions(context, pages)
         self._pages = pages
         self._bar = bar
         self._actions = actions
@@ -42,7 +45,7 @@ class PageTools(QObject):
         self._number = 0
         self._neighbours: dict[Act, str] = {}
         self._connect_signals()
-        tasks.idle.connect(self._on_tasks_idle)
+        context.tasks.idle.connect(self._on_tasks_idle)
         self.leave()
         self._on_page_changed()
 
@@ -52,8 +55,8 @@ class PageTools(QObject):
         self._actions.on(Act.FIND_PREVIOUS, partial(self._on_step_asked, -1))
         self._actions.on(Act.COPY, self._on_copy_asked)
         self._actions.on(Act.BOOKMARK, self._on_bookmark_asked)
-        self._actions.on(Act.PRINT, self._on_print_asked)
-        self._actions.on(Act.SAVE_PDF, self._on_pdf_asked)
+        self._actions.on(Act.PRINT, partial(self._on_handout_asked, self._handouts.print))
+        self._actions.on(Act.SAVE_PDF, partial(self._on_handout_asked, self._handouts.save_pdf))
         for act in (Act.EARLIER, Act.LATER):
             self._actions.on(act, partial(self._on_neighbour_asked, act))
         self._bar.words_changed.connect(self._on_words_changed)
@@ -92,10 +95,9 @@ class PageTools(QObject):
         for act in (Act.EARLIER, Act.LATER):
             self._actions[act].setEnabled(act in neighbours)
 
-    def _offered(self, kind: type[W]) -> W | None:
-        """What the page itself offers of a kind; the menu does the same as its buttons."""
-        widgets = self._page.findChildren(kind)
-        return next((widget for widget in widgets if widget.isVisibleTo(self._page)), None)
+    def _bookmark_button(self) -> BookmarkButton | None:
+        buttons = self._page.findChildren(BookmarkButton)
+        return next((b for b in buttons if b.isVisibleTo(self._page)), None)
 
     # -- finding ------------------------------------------------------------------------------
 
@@ -144,28 +146,24 @@ class PageTools(QObject):
 
     def _on_page_changed(self) -> None:
         self._actions[Act.COPY].setEnabled(isinstance(self._page, ReaderPage))
-        self._actions[Act.BOOKMARK].setEnabled(self._offered(BookmarkButton) is not None)
+        self._actions[Act.BOOKMARK].setEnabled(self._bookmark_button() is not None)
         for act in (Act.PRINT, Act.SAVE_PDF):
-            self._actions[act].setEnabled(self._offered(TakeAlong) is not None)
+            self._actions[act].setEnabled(isinstance(self._page, _PRINTABLE))
+
+    def _on_handout_asked(self, take: Callable[[Make], None]) -> None:
+        page = self._page
+        make = page.handout() if isinstance(page, _PRINTABLE) else None
+        if make is not None:
+            take(make)
 
     def _on_copy_asked(self) -> None:
         if isinstance(self._page, ReaderPage):
             self._page.copy()
 
     def _on_bookmark_asked(self) -> None:
-        button = self._offered(BookmarkButton)
+        button = self._bookmark_button()
         if button is not None:
             button.click()
-
-    def _on_print_asked(self) -> None:
-        buttons = self._offered(TakeAlong)
-        if buttons is not None:
-            buttons.print()
-
-    def _on_pdf_asked(self) -> None:
-        buttons = self._offered(TakeAlong)
-        if buttons is not None:
-            buttons.save_pdf()
 
     def _on_neighbour_asked(self, act: Act) -> None:
         self._open_item(self._neighbours[act])

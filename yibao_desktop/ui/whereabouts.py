@@ -46,6 +46,12 @@ class Whereabouts(QObject):
         """Where the program was left; None where it is to begin at the beginning."""
         return self._state.left_at if self._settings.current.reopen else None
 
+    def forget(self) -> None:
+        """There is no way back to any page."""
+        self._scroll.forget()
+        self.trail = Trail()
+        self.shown = None
+
     def leave(self) -> None:
         """The page in front is about to be left: note how far it is scrolled."""
         if self.shown is not None and self.shown == self.trail.current:

@@ -15,7 +15,9 @@ from yibao_desktop.domain.plan import make_plan
 from yibao_desktop.domain.procedure import UNSURE, Deadline
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.domain.text import Paragraph, RichText
-from yibao_desktop.services.handout_service import page_document, plan_document
+from yibao_desktop.services.calendar_file import case_reminders
+from yibao_desktop.services.case_views import DRAFT, view_of
+from yibao_desktop.services.handout_service import case_document, page_document, plan_document
 
 TODAY = datetime.date(2026, 11, 22)
 WINDOW = {"card": ("physical",), "channel": ("window",)}
@@ -57,6 +59,8 @@ def test_a_checklist_has_boxes_for_steps_and_papers(guide):
     assert not any(t.done for t in steps)
     assert len(ticks(handout, "要带的材料")) == len(plan.materials)
     assert "先弄清楚" not in [p.title for p in handout.parts]
+    assert "照着写：12333" in handout.text
+    assert "带：本人有效身份证件；报失证明" in handout.text
 
 
 def test_what_is_done_and_noted_in_a_case_is_said(guide):
@@ -71,7 +75,7 @@ def test_what_is_done_and_noted_in_a_case_is_said(guide):
     assert handout.heading == "妈妈 · 补办医保卡"
     assert handout.file_name == "妈妈-补办医保卡-2026-11-22"
     (done,) = [t for t in ticks(handout, "要做的事") if t.done]
-    assert done.text.plain == f"{plan.steps[0].step.title}（2026-11-20 办好）"
+    assert done.text.plain == f"{plan.steps[0].step.title}（2026年11月20日（周五）办好）"
     assert "自己记的：打过 12333，小王接的" in handout.text
     assert [t.text.plain for t in ticks(handout, "要带的材料") if t.done] == ["报失证明"]
     assert "受理编号：A-77" in handout.text
@@ -127,7 +131,51 @@ def test_a_limit_is_said_with_what_follows(guide):
         sources=(key,),
     )
     handout = plan_document(make_plan(procedure, {}), view, TODAY)
-    assert "给孩子参保：90 天，过了要等到明年。" in handout.text
+    assert "给孩子参保：要在 90 天内办" in handout.text
+    assert "过了要等到明年。" in handout.text
+
+
+ENDED = {"new-employer": ("no-employer",), "gap": ("no-gap",), "ended-on": ("2026-10-10",)}
+
+
+def transfer_case(guide, today=TODAY, **changes):
+    procedure = guide.guide.page("insurance-transfer").page
+    values = {"id": "c7", "procedure": procedure.id, "answers": ENDED}
+    return view_of(a_case(**(values | changes)), procedure, today)
+
+
+def test_a_case_says_its_days_and_how_far_it_is(guide):
+    view = transfer_case(guide, steps={"apply-for-transfer": StepMark(DAY)})
+    handout = case_document(view, guide.guide.page("insurance-transfer"), TODAY)
+    assert "自己参保交费：最晚2027年1月10日（周日）" in handout.text
+    assert "还有 49 天" not in handout.text  # tomorrow it would not be true
+    assert "等的这段时间看病不能用医保" in handout.text
+    assert "转出地办完：大约2026年12月" in handout.text
+    assert "转入地接上：5 个工作日" in handout.text
+    assert f"办到哪里：{view.stage}" in handout.text
+    assert "原来的医保关系是哪天终止的？ 2026年10月10日（周六）" in handout.text
+    assert part(handout, "要多久、什么时候以前").sources
+
+
+def test_what_is_only_looked_through_is_for_nobody(guide):
+    view = transfer_case(guide, id=DRAFT, nickname="")
+    handout = case_document(view, guide.guide.page("insurance-transfer"), TODAY)
+    assert handout.heading == "转移医保关系"
+    assert "办到哪里" not in handout.text
+
+
+def test_a_limit_is_put_into_the_calendar_on_the_last_day_offices_work(guide):
+    (reminder,) = case_reminders(transfer_case(guide))
+    assert reminder.date == datetime.date(2027, 1, 8)  # the last day itself is a Sunday
+    assert reminder.uid == "c7-enrol-in-time"
+    assert reminder.title == "妈妈 · 转移医保关系：自己参保交费"
+    assert "最晚2027年1月10日（周日）" in reminder.description
+    assert NOTICE in reminder.description
+
+
+def test_what_is_past_or_has_no_day_is_not_put_into_the_calendar(guide):
+    assert case_reminders(transfer_case(guide, datetime.date(2027, 3, 1))) == ()
+    assert case_reminders(transfer_case(guide, answers={})) == ()
 
 
 def test_every_number_of_a_source_stands_in_the_list(guide):
@@ -157,6 +205,8 @@ def test_the_text_is_short_lines_without_markup(guide):
         assert lines[0] == procedure.title
         assert max(len(line) for line in lines) < 250
         assert not [line for line in lines if "**" in line or "<" in line or "](" in line]
+        assert "（来源" not in handout.text
+        assert lines[-2].startswith("来源：文章 ")
         assert lines[-1] == f"{NOTICE}（2026-11-22 整理）"
         assert all(p.step.title in handout.text for p in make_plan(procedure, {}).steps)
 

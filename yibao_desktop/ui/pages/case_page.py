@@ -15,6 +15,7 @@ from yibao_desktop.domain.procedure import Question
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.handout_actions import Make
 from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.widgets.plan_view import PlanView
 from yibao_desktop.ui.widgets.question_view import QuestionView
@@ -96,6 +97,10 @@ class CasePage(QWidget):
             # Until the new case is read nothing of the old one may be ticked.
             self._stack.setCurrentWidget(self._nothing)
         self._load()
+
+    def handout(self) -> Make | None:
+        """What makes the case a document; None while there is no plan on the screen."""
+        return self.plan.handout() if self._stack.currentWidget() is self.plan else None
 
     def _load(self) -> None:
         case_id = self._case_id

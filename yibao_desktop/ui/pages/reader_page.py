@@ -16,7 +16,7 @@ from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.handout_actions import HandoutActions
+from yibao_desktop.ui.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.navigation import LINK_SCHEME, Message
 from yibao_desktop.ui.page_html import (
     DOUBTS_ANCHOR,
@@ -51,6 +51,7 @@ class ReaderPage(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._view: PageView | None = None
         self._meanings: dict[str, str] = {}
         self._handouts = HandoutActions(context, self)
         self._build_ui()
@@ -110,6 +111,7 @@ class ReaderPage(QWidget):
     def show_page(self, view: PageView, words: Sequence[str] = ()) -> None:
         """Show a page and go to the section asked for, or to ``words`` found in its text."""
         assert view.page is not None
+        self._view = view
         theme = self._context.theme
         self._column.setMaximumWidth(theme.metrics.column)
         self._replace_crumbs(view)
@@ -132,6 +134,10 @@ class ReaderPage(QWidget):
         return self.tr("这一页说的是{0}，不是您选的地区。数字和办法可能都不一样。").format(
             view.region.name
         )
+
+    def handout(self) -> Make | None:
+        """What makes the page a document; None while none was shown."""
+        return partial(page_document, self._view, datetime.date.today()) if self._view else None
 
     @property
     def browser(self) -> PageBrowser:
@@ -156,8 +162,8 @@ class ReaderPage(QWidget):
     def _foot(self, view: PageView) -> PageFoot:
         offered = _procedure(view)
         related = [item for item in view.children if item is not offered]
-        make = partial(page_document, view, datetime.date.today())
-        take_along = TakeAlong(make, self._handouts, self._context)
+        make = self.handout()
+        take_along = TakeAlong(make, self._handouts, self._context) if make else None
         foot = PageFoot(view, self._context, related, take_along, self._browser.viewport())
         foot.open_requested.connect(self.open_requested)
         foot.entered.connect(self._browser.show_foot)

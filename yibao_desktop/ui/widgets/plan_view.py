@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import partial
 from html import escape
 
@@ -19,12 +20,16 @@ from PySide6.QtWidgets import (
 from yibao_desktop.domain.date_text import due_line, expected_text
 from yibao_desktop.domain.doubts import Doubt, about
 from yibao_desktop.domain.edition import news_lines
+from yibao_desktop.domain.handout import Handout
 from yibao_desktop.domain.plain_text import deadline_lines, expected_lines, silent_text
 from yibao_desktop.domain.plan import PlanStep
 from yibao_desktop.domain.procedure import Outcome
+from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_service import MAX_NICKNAME
 from yibao_desktop.services.case_views import CaseView
+from yibao_desktop.services.handout_service import case_document
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.source_text import keys_line
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.answers_card import AnswersCard
@@ -36,6 +41,7 @@ from yibao_desktop.ui.widgets.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.material_list import MaterialList
 from yibao_desktop.ui.widgets.stage_bar import StageBar
 from yibao_desktop.ui.widgets.step_list import StepList
+from yibao_desktop.ui.widgets.take_along import TakeAlong
 from yibao_desktop.ui.widgets.tick_box import TickBox
 
 
@@ -82,15 +88,16 @@ class PlanView(ColumnPage):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._shown = ""
+        self._view: CaseView | None = None
+        self._handouts = HandoutActions(context, self)
 
     def show_case(self, view: CaseView, doubts: tuple[Doubt, ...]) -> None:
         """Show a case; the same case keeps its place on the screen and its focus."""
-        again = self._shown == view.case.id
+        again = self._view is not None and self._view.case.id == view.case.id
         scrolled = self._column.verticalScrollBar().value()
         focused = self._focused_name() if again else ""
         self._save_fields()
-        self._shown = view.case.id
+        self._view = view
         self._begin()
         self._add_head(view)
         self._add_outcome(view)
@@ -104,8 +111,22 @@ class PlanView(ColumnPage):
         if view.procedure.silent:
             self._column.add(text_label(silent_text(view.procedure.silent), "quiet"))
         self._add_end(view)
+        self._column.add(self._take_along(view))
         self._focus(focused)
-        self._scroll_back(scrolled if again else 0)
+        self._column.scroll_back(scrolled if again else 0)
+
+    def handout(self) -> Make | None:
+        """What makes the case on the screen a document; None while none was shown."""
+        return partial(self._make_handout, self._view) if self._view else None
+
+    def _make_handout(self, view: CaseView) -> Handout:
+        page = self._context.services.guide.page(view.procedure.id)
+        return case_document(view, page, datetime.date.today())
+
+    def _take_along(self, view: CaseView) -> TakeAlong:
+        make = partial(self._make_handout, view)
+        reminders = case_reminders(view)
+        return TakeAlong(make, self._handouts, self._context, reminders)
 
     def _save_fields(self) -> None:
         """Let what was being written reach the disk before the fields are made anew."""

@@ -22,7 +22,6 @@ class TakeAlong(QWidget):
         actions: HandoutActions,
         context: UiContext,
         reminders: Sequence[Reminder] = (),
-        name: str = "",
         parent: QWidget | None = None,
     ) -> None:
         """Make the buttons.
@@ -32,14 +31,12 @@ class TakeAlong(QWidget):
             actions: those of the page it stands on.
             context: what every widget is given.
             reminders: days for the calendar; without any there is no button for them.
-            name: of the calendar's file, without the ending.
             parent: the widget it stands in.
         """
         super().__init__(parent)
         self._make = make
         self._context = context
         self._reminders = tuple(reminders)
-        self._name = name
         self._actions = actions
         self._build_ui()
 
@@ -47,8 +44,8 @@ class TakeAlong(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
-        row.addWidget(self._button(self.tr("打印"), "printer", self.print))
-        row.addWidget(self._button(self.tr("存成 PDF"), "file-down", self.save_pdf))
+        row.addWidget(self._button(self.tr("打印"), "printer", self._on_print_clicked))
+        row.addWidget(self._button(self.tr("存成 PDF"), "file-down", self._on_pdf_clicked))
         row.addWidget(self._button(self.tr("复制成文字"), "copy", self._on_copy_clicked))
         if self._reminders:
             row.addWidget(
@@ -64,16 +61,14 @@ class TakeAlong(QWidget):
         button.clicked.connect(on_clicked)
         return button
 
-    def print(self) -> None:
-        """Let the user choose a printer, and print."""
+    def _on_print_clicked(self) -> None:
         self._actions.print(self._make)
 
-    def save_pdf(self) -> None:
-        """Let the user choose a file, and write a PDF."""
+    def _on_pdf_clicked(self) -> None:
         self._actions.save_pdf(self._make)
 
     def _on_copy_clicked(self) -> None:
         self._actions.copy_text(self._make)
 
     def _on_calendar_clicked(self) -> None:
-        self._actions.save_calendar(self._name, self._reminders)
+        self._actions.save_calendar(self._make, self._reminders)
