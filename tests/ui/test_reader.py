@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QPushButton
 
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.settings import TextSize
@@ -277,9 +278,13 @@ def test_a_button_of_the_foot_is_shown_when_the_keyboard_reaches_it(window):
     after = window.button("江苏医保卡的初始密码是什么（按地区说的）。下一篇", window.window.reader)
     browser = window.window.reader.browser
     browser.setFocus()
-    for _ in range(20):
+    links = len(browser.links())
+    reached = []
+    for _ in range(links + 6):
         window.press(Qt.Key.Key_Tab)
-        if after.hasFocus():
-            break
-    assert after.hasFocus()
+        reached.append(window.window.focusWidget())
+    buttons = [w.accessibleName() or w.text() for w in reached if isinstance(w, QPushButton)]
+    assert buttons[0] == "打印"
+    assert after in reached
+    after.setFocus()
     assert not after.visibleRegion().isEmpty()

@@ -22,7 +22,7 @@ def bar_of(window):
 def settle_scrolling(window):
     """Wait until nothing is waiting to be scrolled to."""
     window.settle()
-    window.qtbot.waitUntil(lambda: window.window._scroll._page is None)
+    window.qtbot.waitUntil(lambda: not window.window._where.settling)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,7 @@ def test_back_and_forward_find_the_page_scrolled_as_it_was(window, place):
     window.window.resize(1180, 500)
     window.window.go(place)
     window.settle()
+    window.qtbot.waitUntil(lambda: bar_of(window).maximum() > 137)
     bar_of(window).setValue(137)
     window.window.open_item("own-account")
     settle_scrolling(window)

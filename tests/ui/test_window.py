@@ -86,8 +86,10 @@ def test_about_says_where_the_data_lies(window, paths):
     shown = AboutDialog(window.desktop.context, window.window)
     shown.open()
     window.settle()
-    text = window.texts(shown).replace("\u200b", "")
-    assert str(paths.user) in text
+    text = window.texts(shown)
+    window.click("复制这些位置", shown)
+    assert str(paths.user_database) in QGuiApplication.clipboard().text()
+    assert str(paths.user_database) in text.replace("\u200b", "")
     assert NOTICE in text
     assert "LGPL" in text
     shown.close()

@@ -28,7 +28,7 @@ from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
 from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
 from yibao_desktop.ui.models.result_model import found_words
-from yibao_desktop.ui.navigation import HOME, TOP, Location, Message, Place, Position, Trail
+from yibao_desktop.ui.navigation import HOME, TOP, Location, Message, Place, Position
 from yibao_desktop.ui.page_tools import PageTools
 from yibao_desktop.ui.pages.case_page import CasePage
 from yibao_desktop.ui.pages.cases_page import CasesPage
@@ -41,11 +41,11 @@ from yibao_desktop.ui.pages.settings_page import SettingsPage
 from yibao_desktop.ui.pages.terms_page import TermsPage
 from yibao_desktop.ui.pages.topic_page import TopicPage
 from yibao_desktop.ui.pages.welcome_page import WelcomePage
-from yibao_desktop.ui.scroll_keeper import ScrollKeeper, position_of
 from yibao_desktop.ui.side_bar import SideBar
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.top_bar import TopBar
 from yibao_desktop.ui.wheel import SizeWheel
+from yibao_desktop.ui.whereabouts import Whereabouts
 from yibao_desktop.ui.widgets.find_bar import FindBar
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.message_bar import MessageBar
@@ -73,17 +73,15 @@ class MainWindow(QMainWindow):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
-        self._trail = Trail()
         self._settings = context.services.settings.current
         self._state = WindowState(context.services.paths.window_state)
-        self._shown: Location | None = None
         self._position = TOP
         self._opened_for: tuple[Location, tuple[str, ...]] | None = None
         self._tree_wanted: bool | None = None
         self._narrow = False
         self._build_ui()
         self._tools = PageTools(self.pages, self.find_bar, self.acts, self.open_item, context)
-        self._scroll = ScrollKeeper(context.tasks, self)
+        self._where = Whereabouts(self.pages, context.tasks, self._state, context.services.settings)
         self._connect_signals()
         self._connect_actions()
         self._restore()
@@ -213,7 +211,7 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Show the first page: once what the guide can do, later where the program was left."""
         settings = self._context.services.settings
-        left_at = self._state.left_at if self._settings.reopen else None
+        left_at = self._where.left_at
         if not settings.current.welcomed:
             self._show(Location(Place.WELCOME))
             try:
@@ -234,14 +232,14 @@ class MainWindow(QMainWindow):
 
     def _reopen(self, location: Location, position: Position, known: bool) -> None:
         """Go where the program was left, unless that is gone or one has gone on already."""
-        if known and self._trail.current == HOME:
-            self._trail.visit(location)
+        if known and self._where.trail.current == HOME:
+            self._where.trail.visit(location)
             self._show(location, position)
 
     def go(self, location: Location) -> None:
         """Show a page and remember it."""
-        self._keep_position()
-        self._trail.visit(location)
+        self._where.leave()
+        self._where.trail.visit(location)
         self._show(location)
 
     def open_item(self, item_id: str) -> None:
@@ -259,12 +257,11 @@ class MainWindow(QMainWindow):
 
     def _show(self, location: Location, position: Position = TOP) -> None:
         """Show a page, scrolled as far as it was when it was left."""
-        self._scroll.forget()
         self._tools.leave()
-        if location != self._shown:
+        if self._where.arrive(location):
             self.message.leave_page()
-        self._shown = location
-        self.bar.show_trail(self._trail.can_go_back, self._trail.can_go_forward)
+        trail = self._where.trail
+        self.bar.show_trail(trail.can_go_back, trail.can_go_forward)
         if location.place is not Place.SEARCH:
             self.bar.search.show_query("")
             self.search.stop()
@@ -289,11 +286,10 @@ class MainWindow(QMainWindow):
                 page.load()
                 self.pages.setCurrentWidget(page)
         if location.place is not Place.ITEM:
-            self._scroll.restore(self.pages.currentWidget(), position)
-        self._keep_left_at()
+            self._where.scroll_to(position)
 
     def _on_page_read(self, location: Location, position: Position, view: PageView) -> None:
-        if self._shown != location:
+        if self._where.shown != location:
             return
         kind = view.item.kind
         if kind is Kind.TOPIC:
@@ -306,7 +302,7 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(self.reader)
             self.reader.show_page(view, self._opened_for[1] if self._opened_for else ())
         self._tools.show_view(view)
-        self._scroll.restore(self.pages.currentWidget(), position)
+        self._where.scroll_to(position)
         self._tell_shown(view.item.title)
         if kind is Kind.TOPIC:
             return
@@ -322,47 +318,34 @@ class MainWindow(QMainWindow):
         self._context.events.changed.emit(changes)
 
     def _on_back_requested(self) -> None:
-        if self._trail.can_go_back:
-            self._keep_position()
-            self._show(self._trail.back(), self._trail.position)
+        if self._where.trail.can_go_back:
+            self._where.leave()
+            self._show(self._where.trail.back(), self._where.trail.position)
 
     def _on_forward_requested(self) -> None:
-        if self._trail.can_go_forward:
-            self._keep_position()
-            self._show(self._trail.forward(), self._trail.position)
+        if self._where.trail.can_go_forward:
+            self._where.leave()
+            self._show(self._where.trail.forward(), self._where.trail.position)
 
     def _show_again(self, position: Position) -> None:
         """Show the page anew: looks or place have changed."""
-        if self._shown is not None:
-            self._show(self._shown, position)
-
-    def _keep_position(self) -> None:
-        """Note how far the page that is about to be left is scrolled."""
-        if self._shown is not None and self._shown == self._trail.current:
-            self._trail.keep_position(position_of(self.pages.currentWidget()))
-
-    def _keep_left_at(self) -> None:
-        """Note where the program would be left now, if that is wanted."""
-        settings = self._context.services.settings.current
-        if not settings.reopen or settings.no_trace:
-            self._state.forget_left_at()
-        elif self._shown is not None and self._shown == self._trail.current:
-            self._state.keep_left_at(self._shown, self._trail.position)
+        if self._where.shown is not None:
+            self._show(self._where.shown, position)
 
     def _on_case_kept(self, case_id: str) -> None:
         """What was only looked through is a case now: there is no way back to before."""
-        self._trail.replace(Location(Place.CASE, case_id))
+        self._where.trail.replace(Location(Place.CASE, case_id))
         self._show(Location(Place.CASE, case_id))
 
     def _on_leave_requested(self) -> None:
         """A case was left or is gone: there is no way back into it."""
-        self._trail.replace(Location(Place.CASES))
+        self._where.trail.replace(Location(Place.CASES))
         self._show(Location(Place.CASES))
 
     # -- search -------------------------------------------------------------------------------
 
     def _on_query_changed(self, query: str) -> None:
-        current = self._trail.current
+        current = self._where.trail.current
         searching = current is not None and current.place is Place.SEARCH
         if not query:
             if searching:
@@ -370,7 +353,7 @@ class MainWindow(QMainWindow):
             return
         location = Location(Place.SEARCH, query)
         if searching:
-            self._trail.replace(location)
+            self._where.trail.replace(location)
             self._show(location)
         else:
             self.go(location)
@@ -387,8 +370,9 @@ class MainWindow(QMainWindow):
 
     def _on_hit_requested(self, hit: Hit) -> None:
         """Open a result; what was found in it is marked until its page is left."""
-        if self._trail.current is not None and self._trail.current.place is Place.SEARCH:
-            self._note_query(self._trail.current.value)
+        current = self._where.trail.current
+        if current is not None and current.place is Place.SEARCH:
+            self._note_query(current.value)
         location = Location(Place.ITEM, hit.passage.item_id)
         self._opened_for = location, found_words(hit)
         self.go(location)
@@ -405,11 +389,11 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         if changes.cases:
             self.side.count_cases()
-            self._keep_position()
-            self._keep_left_at()
+            self._where.leave()
+            self._where.keep_left_at()
 
     def _on_theme_changing(self) -> None:
-        self._position = position_of(self.pages.currentWidget())
+        self._position = self._where.position
 
     def _on_theme_changed(self) -> None:
         self.side.load()
@@ -418,10 +402,10 @@ class MainWindow(QMainWindow):
 
     def _on_settings_changed(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
-        if settings.region != before.region and self._shown != Location(Place.SETTINGS):
-            self._show_again(position_of(self.pages.currentWidget()))
+        if settings.region != before.region and self._where.shown != Location(Place.SETTINGS):
+            self._show_again(self._where.position)
         if (settings.no_trace, settings.reopen) != (before.no_trace, before.reopen):
-            self._keep_left_at()
+            self._where.keep_left_at()
 
     def _on_region_requested(self) -> None:
         RegionDialog(self._context, self).open()
@@ -453,8 +437,7 @@ class MainWindow(QMainWindow):
         return replace(history, cases=draft.cases)
 
     def _on_visitor_forgotten(self, changes: Changes) -> None:
-        self._trail = Trail()
-        self._shown = None
+        self._where.forget()
         self.go(HOME)
         self.focus_search()
         self._on_noted(changes)
@@ -488,7 +471,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood and what it showed."""
         self._state.keep_geometry(self.saveGeometry())
-        self._keep_position()
-        self._keep_left_at()
+        self._where.leave()
+        self._where.keep_left_at()
         self._state.save()
         super().closeEvent(event)
