@@ -12,7 +12,7 @@ CONTENT_SOURCES := $(shell find seeds resources/dictionaries yibao_desktop/conte
 # Both set-ups work on one environment, and the tests need everything before them.
 .NOTPARALLEL:
 
-.PHONY: run test quick bench lint build package lock clean
+.PHONY: run test quick bench screens lint build package lock clean
 
 run: $(VENV)/run.stamp $(CONTENT)
 	@$(BIN)/yibao-desktop
@@ -29,6 +29,10 @@ quick: $(VENV)/test.stamp lint $(CONTENT)
 # BENCH="--pages 20000 --material messages.jsonl.gz" says how many pages and what else they are of.
 bench: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
+
+# Every screen at every window size, scale, theme and text size, with pictures in build/screens.
+screens: $(VENV)/test.stamp $(CONTENT)
+	@$(BIN)/python -m tests.screens
 
 lint: $(VENV)/test.stamp
 	@$(BIN)/ruff check --quiet .
