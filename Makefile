@@ -12,7 +12,7 @@ CONTENT_SOURCES := $(shell find seeds resources/dictionaries yibao_desktop/conte
 # Both set-ups work on one environment, and the tests need everything before them.
 .NOTPARALLEL:
 
-.PHONY: run test quick bench torture lint build package lock clean
+.PHONY: run test quick bench torture screens lint build package lock clean
 
 run: $(VENV)/run.stamp $(CONTENT)
 	@$(BIN)/yibao-desktop
@@ -34,6 +34,10 @@ bench: $(VENV)/test.stamp $(CONTENT)
 # TORTURE="--short damage" tries each kind a few times; parts: damage kills hostile network.
 torture: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.torture $(TORTURE)
+
+# Every screen at every window size, scale, theme and text size, with pictures in build/screens.
+screens: $(VENV)/test.stamp $(CONTENT)
+	@$(BIN)/python -m tests.screens
 
 lint: $(VENV)/test.stamp
 	@$(BIN)/ruff check --quiet .

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -49,9 +48,10 @@ from yibao_desktop.ui.whereabouts import Whereabouts
 from yibao_desktop.ui.widgets.find_bar import FindBar
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.message_bar import MessageBar
+from yibao_desktop.ui.widgets.page_stack import PageStack
 from yibao_desktop.ui.window_state import WindowState
 
-SMALLEST = (640, 480)
+SMALLEST = (480, 340)
 FIRST_SIZE = (1180, 800)
 NARROW_IN_CHARACTERS = 56
 """In a window less wide than so many characters the topic tree makes room for the page."""
@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self.side = SideBar(self._context)
         self.message = MessageBar(self._context)
         self.find_bar = FindBar(self._context)
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         self.home = HomePage(self._context)
         self.topic = TopicPage(self._context)
         self.reader = ReaderPage(self._context)
@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.message)
         column.addWidget(self.find_bar)
-        column.addWidget(self.pages, 1)
+        column.addWidget(self.pages.scrolling(), 1)
         column.addWidget(text_label(NOTICE, "notice"))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(self.side)
