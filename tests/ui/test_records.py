@@ -204,3 +204,13 @@ def test_a_web_address_is_shown_before_it_is_opened(window, monkeypatch):
         assert opened == []
         window.click(answer, dialog)
         assert opened == expected
+
+
+def test_the_about_page_lists_the_licences(window):
+    window.window.bar.about_requested.emit()
+    window.settle()
+    dialog = dialog_of(window, QDialog)
+    texts = window.texts(dialog)
+    for part in ("SQLAlchemy", "LGPL-3.0", "OFL-1.1", "jieba"):
+        assert part in texts
+    window.click("关闭", dialog)
