@@ -65,7 +65,7 @@ lock:
 	uv pip compile pyproject.toml --group run --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --upgrade --quiet -o $(LOCKS)-test.lock
 
-# After that: the list of licences of what is bundled, as the About page shows it.
+# After that: the licences of what is bundled, as the About page shows them.
 licences: $(VENV)/test.stamp
 	@$(BIN)/python build_spec/make_licences.py
 

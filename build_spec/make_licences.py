@@ -2,13 +2,12 @@
 
     python build_spec/make_licences.py
 
-Writes ``resources/licences/``: ``licences.json``, which the About page shows, and the full texts.
-The same environment gives the same files; a test compares them with what is installed.
+Writes ``resources/licences.txt``, which the About page shows and which lies in every package: a
+list, then the full texts. The same environment gives the same file; a test compares them.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
@@ -17,7 +16,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-OUT = ROOT / "resources" / "licences"
+OUT = ROOT / "resources" / "licences.txt"
+KEPT = ROOT / "build_spec" / "licences"
+"""Texts that come with no distribution."""
+RULE = "=" * 72
 PROGRAM = "yibao-desktop"
 TEXT_NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE")
 
@@ -27,7 +29,6 @@ BESIDE: list[dict[str, str]] = [
         "name": "Qt",
         "licence": "LGPL-3.0-only",
         "home": "https://www.qt.io/",
-        "file": "LGPL-3.0.txt",
     },
     {"name": "SQLite", "licence": "Public Domain", "home": "https://www.sqlite.org/"},
     {
@@ -38,9 +39,6 @@ BESIDE: list[dict[str, str]] = [
     {"name": "Lucide 图标", "licence": "ISC", "home": "https://lucide.dev/"},
 ]  # fmt: skip
 """What is bundled and is no Python distribution."""
-
-KEPT = ("LGPL-3.0.txt", "GPL-3.0.txt")
-"""Texts that come with no distribution; the first supplements the second."""
 
 FROM_CLASSIFIER = {"License :: OSI Approved :: MIT License": "MIT"}
 
@@ -88,31 +86,29 @@ def texts(of: Distribution) -> str:
     return "\n\n".join(f"== {file.name} ==\n\n{file.read_text(encoding='utf-8')}" for file in files)
 
 
-def made() -> dict[str, str]:
-    """Name and text of every file to be written."""
+def made() -> str:
+    """The list and the texts."""
     listed = list(BESIDE)
-    files: dict[str, str] = {}
+    full: list[tuple[str, str]] = []
     for of in bundled():
-        entry = {"name": of.name, "version": of.version, "licence": licence(of), "home": home(of)}
-        if text := texts(of):
-            entry["file"] = f"{canonicalize_name(of.name)}.txt"
-            files[entry["file"]] = text.replace("\r\n", "\n").rstrip() + "\n"
-        elif entry["licence"].startswith("LGPL-3.0"):
-            entry["file"] = KEPT[0]
-        listed.append(entry)
-    files["licences.json"] = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
-    return files
+        listed.append(
+            {"name": of.name, "version": of.version, "licence": licence(of), "home": home(of)}
+        )
+        full.append((of.name, texts(of)))
+    full += [(path.stem, path.read_text(encoding="utf-8")) for path in sorted(KEPT.glob("*.txt"))]
+    lines = [
+        f"{part['name']} {part.get('version', '')}".strip()
+        + f"：{part['licence']}\n  {part['home']}"
+        for part in listed
+    ]
+    shown = [f"{RULE}\n{name}\n{RULE}\n\n{text.strip()}" for name, text in full if text.strip()]
+    whole = "\n\n\n".join(["\n".join(lines), *shown])
+    return "\n".join(line.rstrip() for line in whole.splitlines()) + "\n"
 
 
 def main() -> int:
-    """Write the files, and remove those of what is bundled no longer."""
-    OUT.mkdir(exist_ok=True)
-    files = made()
-    for old in OUT.iterdir():
-        if old.name not in (*files, *KEPT):
-            old.unlink()
-    for name, text in files.items():
-        (OUT / name).write_text(text, encoding="utf-8")
+    """Write the file."""
+    OUT.write_text(made(), encoding="utf-8")
     return 0
 
 

@@ -107,6 +107,7 @@ def open_services(paths: Paths) -> Services:
     except Exception:
         content.close()
         raise
+    settings = SettingsStore(paths.settings)
     user = kept.user
     return Services(
         paths=paths,
@@ -114,9 +115,9 @@ def open_services(paths: Paths) -> Services:
         search=content.search,
         procedures=content.procedures,
         cases=CaseService(user, content.content, content.procedures),
-        reading=ReadingService(user),
+        reading=ReadingService(user, settings),
         records=kept.records,
-        settings=SettingsStore(paths.settings),
+        settings=settings,
         _content=content,
         _records=kept,
     )

@@ -7,6 +7,7 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
+from tests.benchmarks import opening
 from tests.benchmarks.benchmark import Effort, growth, library, shipped
 from tests.benchmarks.report import table
 from tests.conftest import ROOT
@@ -28,6 +29,7 @@ def main(arguments: list[str] | None = None) -> None:
         default=DEFAULTS.processes,
         help="fresh processes for first queries",
     )
+    parser.add_argument("--openings", type=int, default=500, help="pages opened to see memory grow")
     parser.add_argument("--bundle", type=Path, default=ROOT, help="folder with the built content")
     options = parser.parse_args(arguments)
     run(Paths(options.bundle, options.bundle), options)
@@ -37,6 +39,9 @@ def run(paths: Paths, options: argparse.Namespace) -> None:
     effort = Effort(options.runs, options.processes, options.known)
     with tempfile.TemporaryDirectory(prefix="yibao-bench-") as name:
         folder = Path(name)
+        if options.openings:
+            opened = opening.measure(paths.bundle, options.openings)
+            print(f"{table('the window', opening.rows(opened, options.openings))}\n", flush=True)
         print(table("the guide", shipped(paths, folder, effort)), flush=True)
         sizes = []
         for count in options.pages:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import stat
-import subprocess
 import sys
 import threading
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from tests.conftest import ROOT
 from yibao_desktop.errors import DataError, UserError
-from yibao_desktop.reports import LOG_BYTES, PrivateLog
 from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.actions import Act
+from yibao_desktop.ui.after_paint import after_paint
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.fonts import BUNDLED_FAMILY, missing_characters
 from yibao_desktop.ui.navigation import HOME, Location, Place, Trail
+from yibao_desktop.ui.widgets.labels import text_label
 
 
 def test_background_work_answers_in_this_thread(window):
@@ -167,7 +165,7 @@ def test_a_setting_that_cannot_be_kept_is_told_and_the_menu_shows_what_holds(win
 
 def test_dialogs_are_gone_when_closed(window):
     for _ in range(3):
-        window.window.bar.help_requested.emit()
+        window.window.acts[Act.HELP].trigger()
         (dialog,) = window.window.findChildren(QDialog)
         window.click("关闭", dialog)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -175,102 +173,36 @@ def test_dialogs_are_gone_when_closed(window):
     assert window.window.findChildren(QDialog) == []
 
 
-def test_an_error_in_any_thread_is_told_and_unfinished_typing_is_stored(
-    window, monkeypatch, caplog
-):
-    for hook in (sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook"):
-        monkeypatch.setattr(*hook, getattr(*hook))
-    window.desktop.crashes.install()
-    services = window.desktop.context.services
-    services.cases.start("e-card", "妈妈")
-    private = "妈妈"
-
-    def fail():
-        raise KeyError(private)
-
-    for _ in range(3):
-        thread = threading.Thread(target=fail)
-        thread.start()
-        thread.join()
-    window.settle()
-    (dialog,) = window.visible(CrashDialog)
-    assert "KeyError" in dialog._details
-    assert private not in dialog._details
-    assert caplog.text.count("builtins.KeyError") == 3
-    window.settle()
-    assert [b.preview.cases[0].nickname for b in services.records.backups()] == ["妈妈"]
-    window.click("复制详细情况", dialog)
-    assert QApplication.clipboard().text() == dialog._details
-    window.click("关闭", dialog)
+def test_a_label_knows_its_height_again_when_text_or_font_change(qtbot):
+    label = text_label("短")
+    qtbot.addWidget(label)
+    one_line = label.heightForWidth(200)
+    label.setText("很长的一句话，两百个像素里放不下，要好几行才写得完，后面还有。")
+    longer = label.heightForWidth(200)
+    assert longer > one_line
+    font = label.font()
+    font.setPixelSize(40)
+    label.setFont(font)
+    assert label.heightForWidth(200) > longer
 
 
-PRIVATE_SESSION = """
-import logging, sqlite3, sys, warnings
-from pathlib import Path
-from yibao_desktop.paths import Paths
-from yibao_desktop.bootstrap import open_services
-from yibao_desktop.ui.application import make_application, open_desktop
-from yibao_desktop.ui.crashes import start_log
-from PySide6.QtCore import qWarning, QTimer
-paths = Paths(Path(sys.argv[1]), Path(sys.argv[2]))
-start_log(paths.log)
-app = make_application(paths, ["x"])
-desktop = open_desktop(app, paths)
-desktop.crashes.install()
-desktop.show()
-def settle():
-    while desktop.tasks.busy:
-        app.processEvents()
-    app.processEvents()
-settle()
-services = desktop.context.services
-case = services.cases.start("card-replacement", "妈妈王秀英").case.id
-services.cases.answer(case, {"card": ("physical",), "channel": ("window",)})
-services.cases.note(case, "apply-at-window", "身份证在抽屉里")
-desktop.window.go(__import__("yibao_desktop.ui.navigation", fromlist=["x"]).Location("search", "我妈的糖尿病"))
-settle()
-qWarning("cannot read /home/x/妈妈王秀英.pdf")
-with sqlite3.connect(paths.user_database) as other:
-    other.execute("DROP TABLE case_step")
-run = desktop.tasks.run
-run(lambda: services.cases.note(case, "apply-at-window", "身份证在抽屉里"), print, desktop.window)
-def boom(): raise ValueError("妈妈王秀英 2025-0423-7788")
-run(boom, print, desktop.window)
-settle()
-desktop.window.open_case("妈妈王秀英")
-settle()
-sys.excepthook(OSError, OSError(2, "no", "/home/x/妈妈王秀英.json"), None)
-settle()
-desktop.close()
-"""
+def test_what_can_wait_is_done_after_painting_and_not_for_what_is_gone(qtbot):
+    order = []
 
+    class Shown(QWidget):
+        def paintEvent(self, _event):
+            order.append("painted")
 
-def test_the_log_holds_nothing_of_the_users(bundle, tmp_path):
-    home = tmp_path / "home"
-    done = subprocess.run(
-        [sys.executable, "-c", PRIVATE_SESSION, str(bundle), str(home)],
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        cwd=ROOT,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    log = (home / "yibao.log").read_text(encoding="utf-8")
-    for seen in ("ValueError", "cannot read", "FileNotFoundError", "DataError"):
-        assert seen in log, log
-    for private in ("王秀英", "抽屉", "糖尿病", "0423", "7788"):
-        assert private not in log.replace('raise ValueError("妈妈王秀英 2025-0423-7788")', ""), log
-
-
-def test_the_log_begins_anew_when_it_has_grown(tmp_path):
-    log = PrivateLog(tmp_path / "家" / "yibao.log")
-    for number in range(4_000):
-        log.emit(logging.makeLogRecord({"msg": f"{number} " + "字" * 200, "levelname": "INFO"}))
-    log.close()
-    files = sorted((tmp_path / "家").iterdir())
-    assert [f.name for f in files] == ["yibao.log", "yibao.log.1", "yibao.log.2"]
-    assert all(f.stat().st_size <= LOG_BYTES for f in files)
-    assert all(stat.S_IMODE(f.stat().st_mode) == 0o600 for f in files)
-    assert "3999 字" in files[0].read_text(encoding="utf-8")
+    widget, gone = Shown(), QObject()
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    QApplication.processEvents()
+    order.clear()
+    widget.update()
+    after_paint(gone, lambda: order.append("for nobody"))
+    after_paint(widget, lambda: order.append("afterwards"))
+    shiboken6.delete(gone)
+    qtbot.waitUntil(lambda: "afterwards" in order)
+    assert order[0] == "painted"
+    assert "for nobody" not in order

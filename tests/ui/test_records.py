@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit
 
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import TextSize
 from yibao_desktop.store.user_database import UserDatabase
+from yibao_desktop.ui.actions import Act
+from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
+from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
 from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
 from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
 from yibao_desktop.ui.dialogs.restore_dialog import RestoreDialog
@@ -36,7 +39,7 @@ def dialog_of(window, kind):
 
 
 def open_records(window) -> RecordsDialog:
-    window.window.bar.records_requested.emit()
+    window.window.acts[Act.RECORDS].trigger()
     window.settle()
     return dialog_of(window, RecordsDialog)
 
@@ -206,11 +209,14 @@ def test_a_web_address_is_shown_before_it_is_opened(window, monkeypatch):
         assert opened == expected
 
 
-def test_the_about_page_lists_the_licences(window):
-    window.window.bar.about_requested.emit()
+def test_the_about_page_leads_to_the_licences(window):
+    window.window.acts[Act.ABOUT].trigger()
     window.settle()
-    dialog = dialog_of(window, QDialog)
-    texts = window.texts(dialog)
+    about = dialog_of(window, AboutDialog)
+    window.click("看用到的每一样的许可证", about)
+    licences = dialog_of(window, LicenceDialog)
+    text = licences.findChild(QPlainTextEdit).toPlainText()
     for part in ("SQLAlchemy", "LGPL-3.0", "OFL-1.1", "jieba"):
-        assert part in texts
-    window.click("关闭", dialog)
+        assert part in text
+    window.click("关闭", licences)
+    window.click("关闭", about)

@@ -20,13 +20,18 @@ from yibao_desktop.ui.crashes import CrashReporter, report_text, start_log
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.fonts import use_chinese_font
 from yibao_desktop.ui.icons import IconLoader
+from yibao_desktop.ui.input_method import use_input_method
 from yibao_desktop.ui.main_window import MainWindow
-from yibao_desktop.ui.navigation import HOME, LINK_SCHEME, Location, Message, Place
+from yibao_desktop.ui.navigation import LINK_SCHEME, Location, Message, Place
 from yibao_desktop.ui.single_instance import Request, SingleInstance
+from yibao_desktop.ui.speech import Speech
 from yibao_desktop.ui.tasks import Lane, TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
 
 _log = logging.getLogger("yibao_desktop")
+
+VOICE_AFTER_MS = 1500
+"""Voices are looked for when the window has been there for so long."""
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
 LONGEST_REQUEST = 200
@@ -41,7 +46,7 @@ class Desktop:
         crashes: reports what nobody caught.
     """
 
-    def __init__(self, app: QApplication, services: Services) -> None:
+    def __init__(self, app: QApplication, services: Services, speech: Speech | None = None) -> None:
         self._services = services
         resources = services.paths.resources
         self.tasks = TaskRunner()
@@ -51,6 +56,7 @@ class Desktop:
             events=AppEvents(),
             theme=ThemeManager(app, resources / "themes", services.settings),
             icons=IconLoader(resources / "icons"),
+            speech=speech or Speech(),
         )
         self.window = MainWindow(self.context)
         self.crashes = CrashReporter(self.window, services.paths.log, self._keep)
@@ -59,8 +65,8 @@ class Desktop:
         self._backing_up.timeout.connect(self._keep)
 
     def show(self, request: Request | None = None) -> None:
-        """Show the window with what it was asked for, else its home page, and the news."""
-        self.window.go(HOME)
+        """Show the window with what it was asked for, else its first page, and the news."""
+        self.window.begin()
         if request is not None:
             self._lead_to(request.text)
         self.window.show()
@@ -109,6 +115,7 @@ class Desktop:
 
     def close(self) -> None:
         """Finish what is under way and let go of the files."""
+        self.context.speech.stop()
         self.window.close()
         self.tasks.close()
         self._services.close()
@@ -116,6 +123,7 @@ class Desktop:
 
 def make_application(paths: Paths, arguments: list[str]) -> QApplication:
     """The Qt application, ready for the window."""
+    use_input_method()
     app = QApplication(arguments)
     prepare_application(app, paths)
     return app
@@ -154,6 +162,7 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
     desktop.crashes.install()
     instance.serve(desktop.answer, desktop.window)
     desktop.show(asked)
+    QTimer.singleShot(VOICE_AFTER_MS, desktop.context.speech.prepare)
     code = app.exec()
     instance.close()
     desktop.close()

@@ -21,6 +21,8 @@ class Place(StrEnum):
     CASE = "case"
     LIBRARY = "library"
     TERMS = "terms"
+    SETTINGS = "settings"
+    WELCOME = "welcome"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,17 @@ HOME = Location(Place.HOME)
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence for the message bar, with an action if there is something to do about it."""
+    """A sentence for the message bar, with an action if there is something to do about it.
+
+    Attributes:
+        passing: whether it is of no use any more once another page is shown.
+    """
 
     text: str
     warning: bool = False
     action: str = ""
     on_action: Callable[[], None] | None = None
+    passing: bool = False
 
     @classmethod
     def of(cls, error: YibaoError) -> Message:
@@ -49,48 +56,83 @@ class Message:
         return cls(f"{error}{error.hint}", warning=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a page was scrolled, in pixels; another shape makes a share of the whole of it.
+
+    Attributes:
+        maximum: the farthest it could be scrolled.
+        width: of what scrolls.
+        line: height of a line of text.
+    """
+
+    value: int
+    maximum: int
+    width: int
+    line: int
+
+
+TOP = Position(0, 0, 0, 0)
+
+
+@dataclass(slots=True)
+class _Stop:
+    location: Location
+    position: Position = TOP
+
+
 class Trail:
-    """The pages visited, with a position among them."""
+    """The pages visited, with a position among them and how far each was scrolled."""
 
     def __init__(self) -> None:
-        self._visited: list[Location] = []
-        self._position = -1
+        self._visited: list[_Stop] = []
+        self._at = -1
 
     def visit(self, location: Location) -> None:
         """Go on to a page; pages ahead are forgotten."""
         if self.current != location:
-            del self._visited[self._position + 1 :]
-            self._visited.append(location)
-            self._position += 1
+            del self._visited[self._at + 1 :]
+            self._visited.append(_Stop(location))
+            self._at += 1
 
     def replace(self, location: Location) -> None:
         """Change where one is without a step back to what was there."""
         if self._visited:
-            self._visited[self._position] = location
+            self._visited[self._at] = _Stop(location)
         else:
             self.visit(location)
 
     @property
     def current(self) -> Location | None:
         """Where one is."""
-        return self._visited[self._position] if self._visited else None
+        return self._visited[self._at].location if self._visited else None
+
+    @property
+    def position(self) -> Position:
+        """How far the current page was scrolled when it was left."""
+        return self._visited[self._at].position if self._visited else TOP
+
+    def keep_position(self, position: Position) -> None:
+        """Note how far the current page is scrolled."""
+        if self._visited:
+            self._visited[self._at].position = position
 
     @property
     def can_go_back(self) -> bool:
         """Whether there is a page before this one."""
-        return self._position > 0
+        return self._at > 0
 
     @property
     def can_go_forward(self) -> bool:
         """Whether one came back from a page."""
-        return self._position + 1 < len(self._visited)
+        return self._at + 1 < len(self._visited)
 
     def back(self) -> Location:
         """The page before; only where ``can_go_back``."""
-        self._position -= 1
-        return self._visited[self._position]
+        self._at -= 1
+        return self._visited[self._at].location
 
     def forward(self) -> Location:
         """The page one came back from; only where ``can_go_forward``."""
-        self._position += 1
-        return self._visited[self._position]
+        self._at += 1
+        return self._visited[self._at].location

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide import Item, page_id
-from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import HOME, Location, Place
 from yibao_desktop.ui.theme import SPACE

@@ -92,11 +92,10 @@ def test_every_passage_of_the_documents_is_listed(guide):
 
 def test_bookmarks_and_history(services):
     reading = services.reading
-    assert reading.set_bookmark("e-card", "申请电子医保卡", True).bookmarks
-    assert reading.is_bookmarked("e-card")
+    assert reading.add_bookmark("e-card", "申请电子医保卡").bookmarks
     assert [b.title for b in reading.bookmarks()] == ["申请电子医保卡"]
-    reading.set_bookmark("e-card", "申请电子医保卡", False)
-    assert not reading.is_bookmarked("e-card")
+    reading.remove_bookmark("e-card")
+    assert reading.bookmark("e-card") is None
     assert reading.note_visit("e-card", "申请电子医保卡").history
     assert [v.item_id for v in reading.recent()] == ["e-card"]
     reading.clear_history()
@@ -116,3 +115,22 @@ def test_earlier_queries_are_kept_up_to_fifty_and_forgotten_with_the_history(ser
     assert cleared.history
     assert cleared.queries
     assert reading.queries() == []
+
+
+def test_pages_lead_to_the_next_in_the_order_of_the_tree(guide):
+    pages = [e for e in guide.guide.entries() if e.kind is not Kind.TOPIC]
+    walked = [pages[0]]
+    while (after := guide.guide.page(walked[-1].id).after) is not None:
+        assert guide.guide.page(after.id).before == walked[-1]
+        walked.append(after)
+    assert walked == pages
+    assert guide.guide.page(pages[0].id).before is None
+
+
+def test_topics_lead_to_the_topics_beside_them_and_terms_to_terms(guide):
+    view = guide.guide.page("electronic-card")
+    assert (view.before.id, view.after.id) == ("card-loss", "card-use")
+    first, second = guide.guide.terms()[:2]
+    assert guide.guide.page(first.id).after.id == second.id
+    assert guide.guide.has(first.id)
+    assert not guide.guide.has("nothing")

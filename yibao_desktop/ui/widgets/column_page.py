@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.tick_box import TickBox
 
 
 class ColumnPage(QWidget):
-    """A page made anew each time it is shown: ``_begin``, then add to ``_column``."""
+    """A page made anew each time it is shown: ``_begin``, then add to ``_column``.
+
+    What is in ``_foot`` stays below the column, whatever that is scrolled to.
+    """
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,7 +24,20 @@ class ColumnPage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         self._column = Column()
         rows.addWidget(self._column)
+        self._foot = QVBoxLayout()
+        rows.addLayout(self._foot)
 
     def _begin(self) -> None:
         """Empty the column and give it the width that suits the text size."""
         self._column.clear(self._context.theme.metrics.column)
+
+    def _focused_name(self) -> str:
+        """Name of the box to tick that has the focus; empty where none has."""
+        widget = self.focusWidget()
+        return widget.accessibleName() if isinstance(widget, TickBox) else ""
+
+    def _focus(self, name: str) -> None:
+        """Give the focus to the box to tick of that name, once the page has been made anew."""
+        for tick in self.findChildren(TickBox):
+            if name and tick.accessibleName() == name:
+                tick.setFocus(Qt.FocusReason.OtherFocusReason)

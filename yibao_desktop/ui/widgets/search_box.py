@@ -55,6 +55,7 @@ class SearchBox(QLineEdit):
         self._context = context
         self._entries: list[Item] = []
         self._queries: list[str] = []
+        self._is_told = False
         self._build_ui()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._stay = QTimer(self, singleShot=True, interval=STAY_MS)
@@ -65,7 +66,7 @@ class SearchBox(QLineEdit):
         self._read_queries()
 
     def _build_ui(self) -> None:
-        self._picture = QAction(self)
+        self._picture = QAction(self.tr("搜"), self)
         self.addAction(self._picture, QLineEdit.ActionPosition.LeadingPosition)
         self.setPlaceholderText(self.tr("想办什么事？例如：卡丢了怎么办"))
         self.setAccessibleName(self.tr("搜索"))
@@ -80,7 +81,8 @@ class SearchBox(QLineEdit):
     def _connect_signals(self) -> None:
         self._pause.timeout.connect(self._on_pause_timeout)
         self._stay.timeout.connect(self._on_stay_timeout)
-        self.textEdited.connect(self._on_text_edited)
+        self.textChanged.connect(self._on_text_set)
+        self._picture.triggered.connect(self._on_return_pressed)
         self.returnPressed.connect(self._on_return_pressed)
         self._suggestions.taken.connect(self._on_suggestion_taken)
         self._context.theme.changed.connect(self._on_theme_changed)
@@ -96,7 +98,7 @@ class SearchBox(QLineEdit):
         self._pause.stop()
         if self.text() != query:
             self._suggestions.hide()
-            self.setText(query)
+            self._set_silently(query)
 
     def make_way(self) -> None:
         """Results are there: let the suggestions go after a while."""
@@ -124,7 +126,6 @@ class SearchBox(QLineEdit):
             self._suggestions.hide()
         elif key == Qt.Key.Key_Escape and self.text():
             self.clear()
-            self._on_text_edited("")
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._suggestions.marked:
             self._on_suggestion_taken(self._suggestions.marked)
         else:
@@ -172,6 +173,17 @@ class SearchBox(QLineEdit):
 
     # -- slots --------------------------------------------------------------------------------
 
+    def _set_silently(self, text: str) -> None:
+        """Change the text without searching for it."""
+        self._is_told = True
+        self.setText(text)
+        self._is_told = False
+
+    def _on_text_set(self, text: str) -> None:
+        """Typed, dictated, or set by a program that helps to write: all are searched for."""
+        if not self._is_told:
+            self._on_text_edited(text)
+
     def _on_text_edited(self, text: str) -> None:
         self._pause.start()
         self._stay.stop()
@@ -201,7 +213,7 @@ class SearchBox(QLineEdit):
         if suggestion.page:
             self.open_requested.emit(suggestion.page.id)
         else:
-            self.setText(suggestion.text)
+            self._set_silently(suggestion.text)
             self.query_submitted.emit(suggestion.text)
 
     def _on_entries_read(self, entries: list[Item]) -> None:
