@@ -12,7 +12,7 @@ CONTENT_SOURCES := $(shell find seeds resources/dictionaries yibao_desktop/conte
 # Both set-ups work on one environment, and the tests need everything before them.
 .NOTPARALLEL:
 
-.PHONY: run test quick bench torture screens lint build package lock clean
+.PHONY: run test quick bench torture screens lint build package lock licences clean
 
 run: $(VENV)/run.stamp $(CONTENT)
 	@$(BIN)/yibao-desktop
@@ -68,6 +68,10 @@ lock:
 		--generate-hashes --no-header --upgrade --quiet -o $(LOCKS)-run.lock
 	uv pip compile pyproject.toml --group run --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --upgrade --quiet -o $(LOCKS)-test.lock
+
+# After that: the licences of what is bundled, as the About page shows them.
+licences: $(VENV)/test.stamp
+	@$(BIN)/python build_spec/make_licences.py
 
 clean:
 	rm -rf $(VENV) build dist $(CONTENT)*

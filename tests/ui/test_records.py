@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit
 
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import TextSize
 from yibao_desktop.store.user_database import UserDatabase
 from yibao_desktop.ui.actions import Act
+from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
+from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
 from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
 from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
 from yibao_desktop.ui.dialogs.restore_dialog import RestoreDialog
@@ -205,3 +207,16 @@ def test_a_web_address_is_shown_before_it_is_opened(window, monkeypatch):
         assert opened == []
         window.click(answer, dialog)
         assert opened == expected
+
+
+def test_the_about_page_leads_to_the_licences(window):
+    window.window.acts[Act.ABOUT].trigger()
+    window.settle()
+    about = dialog_of(window, AboutDialog)
+    window.click("看用到的每一样的许可证", about)
+    licences = dialog_of(window, LicenceDialog)
+    text = licences.findChild(QPlainTextEdit).toPlainText()
+    for part in ("SQLAlchemy", "LGPL-3.0", "OFL-1.1", "jieba"):
+        assert part in text
+    window.click("关闭", licences)
+    window.click("关闭", about)
