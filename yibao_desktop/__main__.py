@@ -8,10 +8,15 @@ import sys
 from yibao_desktop.paths import resolve_paths
 
 SELF_TEST = "--self-test"
+MEASURE_STARTUP = "--measure-startup"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Open the window; with ``--self-test`` try everything once offscreen instead."""
+    """Open the window.
+
+    With ``--self-test`` try everything once offscreen instead; with ``--measure-startup`` print
+    what the start took as one line of JSON and close the window again.
+    """
     arguments = sys.argv if arguments is None else arguments
     paths = resolve_paths()
     if SELF_TEST in arguments:
@@ -24,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
         return tour()
     from yibao_desktop.ui.application import run
 
-    return run(paths, arguments)
+    rest = [a for a in arguments if a != MEASURE_STARTUP]
+    return run(paths, rest, measured=MEASURE_STARTUP in arguments)
 
 
 def _has_screen() -> bool:

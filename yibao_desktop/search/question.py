@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from yibao_desktop.domain.suggestions import MAX_QUERY
 from yibao_desktop.search import index
 from yibao_desktop.search.results import Why
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.content_repository import ContentRepository
-
-MAX_QUERY = 200
-"""Characters of a query that are looked at."""
 
 UNTREATED_SHARE = 0.6
 """A question of which more than this share is words the guide never uses asks something else."""

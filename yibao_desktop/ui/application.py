@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -22,21 +22,26 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from yibao_desktop import __version__
-from yibao_desktop.bootstrap import Services, open_services
+from yibao_desktop.bootstrap import Services
 from yibao_desktop.errors import YibaoError
 from yibao_desktop.paths import Paths
 from yibao_desktop.ui.app_events import AppEvents
 from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.fonts import use_chinese_font
 from yibao_desktop.ui.icons import IconLoader
 from yibao_desktop.ui.main_window import MainWindow
-from yibao_desktop.ui.navigation import HOME, Message
+from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.tasks import Lane, TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
+from yibao_desktop.ui.waiting import wait_for_paint, wait_until_idle
 
 LOG_BYTES = 500_000
 LOG_FILES = 3
+PAINT_PATIENCE_MS = 1000
+"""A window that is not painted by then, because it is hidden, is filled all the same."""
+
+READY_PATIENCE_MS = 1000
+"""So long the home page waits at most until search is ready."""
 
 _log = logging.getLogger("yibao_desktop")
 _qt_log = logging.getLogger("qt")
@@ -71,12 +76,43 @@ class Desktop:
         self.window = MainWindow(self.context)
 
     def show(self) -> None:
-        """Show the window on its home page, with what the user must know."""
-        self.window.go(HOME)
+        """Show the window on its home page, with what the user must know.
+
+        Raises:
+            DataError: a database cannot be used.
+        """
+        self.appear()
+        self.show_guide()
+        self.prepare_search()
+        self.show_records()
+
+    def appear(self) -> None:
+        """Show the window; nothing is asked of the services yet."""
         self.window.show()
         self.window.focus_search()
+
+    def show_guide(self) -> None:
+        """Fill the topic tree.
+
+        Raises:
+            DataError: the content database cannot be used.
+        """
+        self._services.open_guide()
+        self.window.show_guide()
+
+    def prepare_search(self) -> None:
+        """Load what the first question would have to wait for."""
         prepare = self._services.search.prepare
         self.tasks.run(prepare, lambda _: None, self.window, lane=Lane.CONTENT)
+
+    def show_records(self) -> None:
+        """Show the home page with what is under way, and what the user must know.
+
+        Raises:
+            DataError: the user database cannot be used.
+        """
+        self._services.open_records()
+        self.window.show_records()
         damaged = self._services.settings.set_aside
         if damaged is not None:
             text = f"设置文件读不懂，已改名为 {damaged.name}，现在用的是默认设置。"
@@ -91,6 +127,8 @@ class Desktop:
     def _on_task_crashed(self, error: BaseException) -> None:
         details = "".join(traceback.format_exception(error))
         _log.error("%s", details)
+        from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
+
         CrashDialog(_report(details), self._services.paths.log, self.window).open()
 
 
@@ -117,26 +155,52 @@ def prepare_application(app: QApplication, paths: Paths) -> None:
     use_chinese_font(app, paths.resources / "fonts")
 
 
-def run(paths: Paths, arguments: list[str]) -> int:
-    """Open the window and stay until it is closed; the exit code."""
+def run(paths: Paths, arguments: list[str], measured: bool = False) -> int:
+    """Open the window and stay until it is closed; the exit code.
+
+    ``measured`` prints what the start took and closes the window at once.
+    """
+    gc.disable()  # nothing that is made while starting is thrown away again
     os.umask(0o077)  # records, settings and log are the user's own business
-    _start_log(paths.log)
     app = make_application(paths, arguments)
+    desktop = Desktop(app, Services(paths))
+    desktop.appear()
+    wait_for_paint(desktop.window, PAINT_PATIENCE_MS)
+    _start_log(paths.log)
+    report_crashes(desktop)
     try:
-        services = open_services(paths)
+        code = _measure(desktop) if measured else _stay(app, desktop)
     except YibaoError as error:
         _log.error("cannot start: %s", type(error).__name__)
-        QMessageBox.critical(None, "医保指南打不开", f"{error}\n\n{error.hint}")
-        return 1
-    desktop = Desktop(app, services)
-    report_crashes(desktop)
-    desktop.show()
-    code = app.exec()
+        QMessageBox.critical(desktop.window, "医保指南打不开", f"{error}\n\n{error.hint}")
+        code = 1
     desktop.close()
     return code
 
 
+def _stay(app: QApplication, desktop: Desktop) -> int:
+    """Fill the window and stay until it is closed.
+
+    What is searched and browsed is there first; the home page needs the user's records, too.
+    """
+    desktop.show_guide()
+    desktop.prepare_search()
+    wait_until_idle(desktop.tasks, READY_PATIENCE_MS)
+    desktop.show_records()
+    gc.enable()
+    gc.freeze()  # what is there now stays
+    return app.exec()
+
+
+def _measure(desktop: Desktop) -> int:
+    from yibao_desktop.ui.start_meter import StartMeter
+
+    return StartMeter(desktop).measure()
+
+
 def _start_log(path: Path) -> None:
+    from logging.handlers import RotatingFileHandler
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handler: logging.Handler = RotatingFileHandler(
@@ -164,6 +228,8 @@ def report_crashes(desktop: Desktop) -> None:
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         _log.error("%s", details)
+        from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
+
         CrashDialog(_report(details), desktop.context.services.paths.log, desktop.window).open()
 
     sys.excepthook = report

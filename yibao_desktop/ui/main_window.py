@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -14,33 +15,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.guide import Kind
+from yibao_desktop.domain.kinds import Kind
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.errors import YibaoError
-from yibao_desktop.search.results import Hit
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.settings import Settings
 from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
-from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
-from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
-from yibao_desktop.ui.models.result_model import found_words
 from yibao_desktop.ui.navigation import HOME, Location, Message, Place, Trail
-from yibao_desktop.ui.pages.case_page import CasePage
-from yibao_desktop.ui.pages.cases_page import CasesPage
-from yibao_desktop.ui.pages.home_page import HomePage
-from yibao_desktop.ui.pages.library_page import LibraryPage
-from yibao_desktop.ui.pages.procedure_page import ProcedurePage
-from yibao_desktop.ui.pages.reader_page import ReaderPage
-from yibao_desktop.ui.pages.search_page import SearchPage
-from yibao_desktop.ui.pages.terms_page import TermsPage
-from yibao_desktop.ui.pages.topic_page import TopicPage
 from yibao_desktop.ui.side_bar import SideBar
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.top_bar import TopBar
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from yibao_desktop.search.results import Hit
+    from yibao_desktop.services.guide_service import PageView
+    from yibao_desktop.ui.pages.case_page import CasePage
+    from yibao_desktop.ui.pages.cases_page import CasesPage
+    from yibao_desktop.ui.pages.home_page import HomePage
+    from yibao_desktop.ui.pages.library_page import LibraryPage
+    from yibao_desktop.ui.pages.procedure_page import ProcedurePage
+    from yibao_desktop.ui.pages.reader_page import ReaderPage
+    from yibao_desktop.ui.pages.search_page import SearchPage
+    from yibao_desktop.ui.pages.terms_page import TermsPage
+    from yibao_desktop.ui.pages.topic_page import TopicPage
+
+P = TypeVar("P", bound=QWidget)
 
 SMALLEST = (640, 480)
 FIRST_SIZE = (1180, 800)
@@ -49,7 +50,11 @@ NARROW_IN_CHARACTERS = 56
 
 
 class MainWindow(QMainWindow):
-    """Shows one page at a time and keeps the way back."""
+    """Shows one page at a time and keeps the way back.
+
+    A page, and a dialog, is loaded when it is first shown: the window need not wait for all of
+    them.
+    """
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -67,50 +72,120 @@ class MainWindow(QMainWindow):
     def _build_ui(self) -> None:
         self.setWindowTitle(self.tr("医保指南"))
         self.setMinimumSize(*SMALLEST)
-        self.bar = TopBar(self._context, self)
-        self.side = SideBar(self._context)
-        self.message = MessageBar(self._context)
-        self.pages = QStackedWidget()
-        self.home = HomePage(self._context)
-        self.topic = TopicPage(self._context)
-        self.reader = ReaderPage(self._context)
-        self.procedure = ProcedurePage(self._context)
-        self.search = SearchPage(self._context)
-        self.case = CasePage(self._context)
-        self.cases = CasesPage(self._context)
-        self.library = LibraryPage(self._context)
-        self.terms = TermsPage(self._context)
-        for page in (
-            self.home,
-            self.topic,
-            self.reader,
-            self.procedure,
-            self.search,
-            self.case,
-            self.cases,
-            self.library,
-            self.terms,
-        ):
-            self.pages.addWidget(page)
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.message)
-        column.addWidget(self.pages, 1)
-        column.addWidget(text_label(NOTICE, "notice"))
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(self.side)
-        self._splitter.addWidget(content)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setChildrenCollapsible(False)
-        whole = QWidget()
+        # From the outside in: a widget that moves takes everything below it through the styles.
+        whole = QWidget(self)
+        self.setCentralWidget(whole)
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
+        self.bar = TopBar(self._context, whole)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, whole)
         rows.addWidget(self.bar)
         rows.addWidget(self._splitter, 1)
-        self.setCentralWidget(whole)
+        self.side = SideBar(self._context, self._splitter)
+        content = QWidget(self._splitter)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.message = MessageBar(self._context, content)
+        self.pages = QStackedWidget(content)
+        column.addWidget(self.message)
+        column.addWidget(self.pages, 1)
+        column.addWidget(text_label(NOTICE, "notice"))
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setChildrenCollapsible(False)
+
+    def _added(self, page: P) -> P:
+        self.pages.addWidget(page)
+        return page
+
+    @cached_property
+    def home(self) -> HomePage:
+        """Where one begins."""
+        from yibao_desktop.ui.pages.home_page import HomePage
+
+        page = self._added(HomePage(self._context))
+        page.open_requested.connect(self.open_item)
+        page.case_requested.connect(self.open_case)
+        return page
+
+    @cached_property
+    def topic(self) -> TopicPage:
+        """What there is on a topic."""
+        from yibao_desktop.ui.pages.topic_page import TopicPage
+
+        page = self._added(TopicPage(self._context))
+        page.open_requested.connect(self.open_item)
+        return page
+
+    @cached_property
+    def reader(self) -> ReaderPage:
+        """Articles, answers and terms."""
+        from yibao_desktop.ui.pages.reader_page import ReaderPage
+
+        page = self._added(ReaderPage(self._context))
+        page.open_requested.connect(self.open_item)
+        return page
+
+    @cached_property
+    def procedure(self) -> ProcedurePage:
+        """A procedure before it is begun."""
+        from yibao_desktop.ui.pages.procedure_page import ProcedurePage
+
+        page = self._added(ProcedurePage(self._context))
+        page.open_requested.connect(self.open_item)
+        page.case_requested.connect(self.open_case)
+        return page
+
+    @cached_property
+    def search(self) -> SearchPage:
+        """Results."""
+        from yibao_desktop.ui.pages.search_page import SearchPage
+
+        page = self._added(SearchPage(self._context))
+        page.open_requested.connect(self.open_item)
+        page.hit_requested.connect(self._on_hit_requested)
+        page.results_shown.connect(self._on_results_shown)
+        page.home_requested.connect(partial(self.go, HOME))
+        return page
+
+    @cached_property
+    def case(self) -> CasePage:
+        """A procedure under way."""
+        from yibao_desktop.ui.pages.case_page import CasePage
+
+        page = self._added(CasePage(self._context))
+        page.open_requested.connect(self.open_item)
+        page.leave_requested.connect(self._on_leave_requested)
+        return page
+
+    @cached_property
+    def cases(self) -> CasesPage:
+        """All procedures under way, and those done."""
+        from yibao_desktop.ui.pages.cases_page import CasesPage
+
+        page = self._added(CasesPage(self._context))
+        page.case_requested.connect(self.open_case)
+        page.home_requested.connect(partial(self.go, HOME))
+        return page
+
+    @cached_property
+    def library(self) -> LibraryPage:
+        """Bookmarks and history."""
+        from yibao_desktop.ui.pages.library_page import LibraryPage
+
+        page = self._added(LibraryPage(self._context))
+        page.open_requested.connect(self.open_item)
+        return page
+
+    @cached_property
+    def terms(self) -> TermsPage:
+        """The glossary."""
+        from yibao_desktop.ui.pages.terms_page import TermsPage
+
+        page = self._added(TermsPage(self._context))
+        page.open_requested.connect(self.open_item)
+        return page
 
     def _connect_signals(self) -> None:
         context = self._context
@@ -133,22 +208,10 @@ class MainWindow(QMainWindow):
         self.bar.tree_toggled.connect(self._on_tree_toggled)
         self.bar.search.query_changed.connect(self._on_query_changed)
         self.bar.search.query_submitted.connect(self._on_query_submitted)
-        self.bar.search.results_requested.connect(self.search.focus_results)
+        self.bar.search.results_requested.connect(self._on_results_requested)
         self.bar.search.open_requested.connect(self.open_item)
-        self.search.hit_requested.connect(self._on_hit_requested)
-        self.search.results_shown.connect(self._on_results_shown)
         self.side.place_requested.connect(self.go)
         self.side.open_requested.connect(self.open_item)
-        for page in (self.home, self.topic, self.reader, self.procedure, self.search):
-            page.open_requested.connect(self.open_item)
-        self.case.open_requested.connect(self.open_item)
-        self.library.open_requested.connect(self.open_item)
-        self.terms.open_requested.connect(self.open_item)
-        self.case.leave_requested.connect(self._on_leave_requested)
-        for starting in (self.home, self.procedure, self.cases):
-            starting.case_requested.connect(self.open_case)
-        self.cases.home_requested.connect(partial(self.go, HOME))
-        self.search.home_requested.connect(partial(self.go, HOME))
 
     def _add_shortcuts(self) -> None:
         for keys, slot in (
@@ -161,6 +224,17 @@ class MainWindow(QMainWindow):
             ("Ctrl+0", partial(self.bar.step_text_size, 0)),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def show_guide(self) -> None:
+        """Fill the topic tree; the content has been opened."""
+        self.bar.search.load_entries()
+        self.side.load_tree()
+
+    def show_records(self) -> None:
+        """Show the home page and what is under way; the user's records have been opened."""
+        self.bar.search.load_queries()
+        self.side.count_cases()
+        self.go(HOME)
 
     # -- going places -------------------------------------------------------------------------
 
@@ -186,7 +260,7 @@ class MainWindow(QMainWindow):
         self.bar.show_trail(self._trail.can_go_back, self._trail.can_go_forward)
         if location.place is not Place.SEARCH:
             self.bar.search.show_query("")
-            self.search.stop()
+            self._stop_search()
             self.side.show_only(())
         self.side.show_place(location)
         if self._opened_for and self._opened_for[0] != location:
@@ -271,6 +345,13 @@ class MainWindow(QMainWindow):
             self._on_query_changed(query)
             self.search.focus_results_when_shown()
 
+    def _on_results_requested(self) -> None:
+        self.search.focus_results()
+
+    def _stop_search(self) -> None:
+        if "search" in self.__dict__:  # nothing was searched for before the page was made
+            self.search.stop()
+
     def _on_results_shown(self, item_ids: frozenset[str]) -> None:
         self.bar.search.make_way()
         self.side.show_only(item_ids)
@@ -279,6 +360,8 @@ class MainWindow(QMainWindow):
         """Open a result; what was found in it is marked until its page is left."""
         if self._trail.current is not None and self._trail.current.place is Place.SEARCH:
             self._note_query(self._trail.current.value)
+        from yibao_desktop.ui.models.result_model import found_words
+
         location = Location(Place.ITEM, hit.passage.item_id)
         self._opened_for = location, found_words(hit)
         self.go(location)
@@ -297,7 +380,8 @@ class MainWindow(QMainWindow):
             self.side.count_cases()
 
     def _on_theme_changed(self) -> None:
-        self.side.load()
+        self.side.show_looks()
+        self.side.load_tree()
         self._make_room()
         if self._trail.current is not None:
             self._show(self._trail.current)
@@ -309,12 +393,18 @@ class MainWindow(QMainWindow):
                 self._show(self._trail.current)
 
     def _on_region_requested(self) -> None:
+        from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
+
         RegionDialog(self._context, self).open()
 
     def _on_help_requested(self) -> None:
+        from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
+
         HelpDialog(self._context, self).open()
 
     def _on_about_requested(self) -> None:
+        from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
+
         AboutDialog(self._context, self).open()
 
     # -- window -------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -16,13 +18,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from yibao_desktop.domain.guide import Item
-from yibao_desktop.domain.suggestions import Suggestion, suggest
-from yibao_desktop.search.question import MAX_QUERY
+from yibao_desktop.domain.suggestions import MAX_QUERY, Suggestion, suggest
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.widgets.suggestion_list import SuggestionList
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.guide import Item
 
 PAUSE_MS = 180
 """Typing that stops for so long is searched for."""
@@ -60,9 +63,11 @@ class SearchBox(QLineEdit):
         self._stay = QTimer(self, singleShot=True, interval=STAY_MS)
         self._connect_signals()
         self._on_theme_changed()
-        entries = context.services.guide.entries
-        context.tasks.run(entries, self._on_entries_read, self, lane=Lane.CONTENT)
-        self._read_queries()
+
+    def load_entries(self) -> None:
+        """Read which pages can be offered."""
+        entries = self._context.services.guide.entries
+        self._context.tasks.run(entries, self._on_entries_read, self, lane=Lane.CONTENT)
 
     def _build_ui(self) -> None:
         self._picture = QAction(self)
@@ -73,13 +78,17 @@ class SearchBox(QLineEdit):
             self.tr("输入您想办的事，停下来就会出结果；有建议时用上下键选，回车打开")
         )
         self.setToolTip(self.tr("搜索（Ctrl+K）"))
-        self.setClearButtonEnabled(True)
+        # Qt's own button would load every picture format there is before the window is painted.
+        self._clear = QAction(self.tr("清空"), self, visible=False)
+        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self.setMaxLength(MAX_QUERY)
         self._suggestions = SuggestionList(self._context, self)
 
     def _connect_signals(self) -> None:
         self._pause.timeout.connect(self._on_pause_timeout)
         self._stay.timeout.connect(self._on_stay_timeout)
+        self._clear.triggered.connect(self._on_clear_triggered)
+        self.textChanged.connect(self._on_text_changed)
         self.textEdited.connect(self._on_text_edited)
         self.returnPressed.connect(self._on_return_pressed)
         self._suggestions.taken.connect(self._on_suggestion_taken)
@@ -123,8 +132,7 @@ class SearchBox(QLineEdit):
         elif key == Qt.Key.Key_Escape and offered:
             self._suggestions.hide()
         elif key == Qt.Key.Key_Escape and self.text():
-            self.clear()
-            self._on_text_edited("")
+            self._on_clear_triggered()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._suggestions.marked:
             self._on_suggestion_taken(self._suggestions.marked)
         else:
@@ -190,6 +198,13 @@ class SearchBox(QLineEdit):
         else:
             self._suggestions.hide()
 
+    def _on_text_changed(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+
+    def _on_clear_triggered(self) -> None:
+        self.clear()
+        self._on_text_edited("")
+
     def _on_return_pressed(self) -> None:
         self._pause.stop()
         self._suggestions.hide()
@@ -209,9 +224,10 @@ class SearchBox(QLineEdit):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.queries:
-            self._read_queries()
+            self.load_queries()
 
-    def _read_queries(self) -> None:
+    def load_queries(self) -> None:
+        """Read which earlier queries can be offered."""
         queries = self._context.services.reading.queries
         self._context.tasks.run(queries, self._on_queries_read, self)
 
@@ -220,9 +236,9 @@ class SearchBox(QLineEdit):
 
     def _on_theme_changed(self) -> None:
         self._suggestions.hide()
-        self._picture.setIcon(
-            self._context.icon("search", self._context.theme.colors.text_secondary)
-        )
+        grey = self._context.theme.colors.text_secondary
+        self._picture.setIcon(self._context.icon("search", grey))
+        self._clear.setIcon(self._context.icon("x", grey))
 
     def _announce(self, text: str) -> None:
         if text:
