@@ -26,7 +26,6 @@ class ContentServices:
             DataError: the content database cannot be used.
         """
         from yibao_desktop.services.guide_service import GuideService
-        from yibao_desktop.services.procedure_service import ProcedureService
         from yibao_desktop.services.search_service import SearchService
         from yibao_desktop.store.content_repository import ContentRepository
 
@@ -34,7 +33,13 @@ class ContentServices:
         self.content = ContentRepository(paths.content_database)
         self.guide = GuideService(self.content)
         self.search = SearchService(self.content)
-        self.procedures = ProcedureService(self.content)
+
+    @cached_property
+    def procedures(self) -> ProcedureService:
+        """Plans; browsing and searching need not load them."""
+        from yibao_desktop.services.procedure_service import ProcedureService
+
+        return ProcedureService(self.content)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
@@ -22,11 +22,9 @@ from yibao_desktop.domain.guide import (
     Term,
     page_id,
 )
-from yibao_desktop.domain.pages import PAGE_TYPES, Page
-from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.domain.sources import Source, SourceDocument
 from yibao_desktop.errors import DataError
-from yibao_desktop.store.codec import decode
+from yibao_desktop.store.codec import decode, decode_region
 from yibao_desktop.store.content_models import (
     CONTENT_SCHEMA_VERSION,
     CONTENT_TABLES,
@@ -43,6 +41,10 @@ from yibao_desktop.store.content_models import (
     SourceRow,
 )
 from yibao_desktop.store.engine import content_engine
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.pages import Page
+    from yibao_desktop.domain.procedure import Procedure
 
 REINSTALL = "请重新安装医保指南；您的办理记录和收藏不受影响。"
 
@@ -166,15 +168,21 @@ class ContentRepository:
             row = session.get(ItemRow, page_id(item_id))
             if row is None or row.definition is None:
                 return None
+            from yibao_desktop.domain.pages import PAGE_TYPES
+
             return decode(row.definition, PAGE_TYPES[Kind(row.kind)])
 
     def procedure(self, procedure_id: str) -> Procedure | None:
         """The procedure with this id."""
+        from yibao_desktop.domain.procedure import Procedure
+
         page = self.page(procedure_id) if "/" not in procedure_id else None
         return page if isinstance(page, Procedure) else None
 
     def procedures(self) -> list[Procedure]:
         """Every procedure, in the order of the tree."""
+        from yibao_desktop.domain.procedure import Procedure
+
         with self._reading() as session:
             rows = session.scalars(
                 select(ItemRow).where(ItemRow.kind == Kind.PROCEDURE).order_by(ItemRow.position)
@@ -245,7 +253,7 @@ class ContentRepository:
         """Places content can be tied to."""
         with self._reading() as session:
             rows = session.scalars(select(RegionRow).order_by(RegionRow.code))
-            return [decode(row.definition, Region) for row in rows]
+            return [decode_region(row.definition) for row in rows]
 
     def lexicon(self) -> dict[str, Any]:
         """The word lists the index was made with."""
@@ -296,6 +304,6 @@ def _passage(row: PassageRow, place: RegionRow | None, as_of: int | None) -> Pas
         names=tuple(row.names.splitlines()),
         body=row.body,
         sources=tuple(row.sources.splitlines()),
-        region=decode(place.definition, Region) if place else None,
+        region=decode_region(place.definition) if place else None,
         as_of=as_of,
     )
