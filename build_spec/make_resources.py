@@ -34,6 +34,8 @@ EXTRA_RANGES = (
     (0xFF01, 0xFF5E),
     (0xFFE0, 0xFFE5),
 )
+# Drawn exactly like another sign; text copied from a PDF would turn one into the other.
+TWINS = {0xAD, 0x2011, 0x2012, 0x2022, 0x2027}
 
 
 def standard_characters() -> set[int]:
@@ -92,7 +94,7 @@ def main() -> None:
     lines = "".join(f"{t}{s}\n" for t, s in pairs)
     (RESOURCES / "dictionaries" / "traditional.txt").write_text(lines, encoding="utf-8")
     extra = {code for first, last in EXTRA_RANGES for code in range(first, last + 1)}
-    characters = standard | {ord(t) for t, _ in pairs} | extra
+    characters = (standard | {ord(t) for t, _ in pairs} | extra) - TWINS
     make_font(Path(sys.argv[1]), characters, RESOURCES / "fonts" / "YibaoSans-Regular.otf")
 
 

@@ -53,9 +53,12 @@ if [ "${1:-run}" = deb ]; then
     done
 fi
 if [ "${1:-run}" = test ]; then
-    for tool in "objdump binutils" "Xvfb xvfb" "xdotool xdotool"; do
+    for tool in "objdump binutils" "Xvfb xvfb" "xdotool xdotool" "dbus-daemon dbus-daemon"; do
         command -v "${tool%% *}" >/dev/null 2>&1 || missing="$missing ${tool##* }"
     done
+    # What a screen reader talks to, and what Qt's reading aloud rests on.
+    [ -e /usr/share/dbus-1/services/org.a11y.Bus.service ] || missing="$missing at-spi2-core"
+    library_there libpulse.so.0 || missing="$missing libpulse0"
     # PyInstaller needs Python's shared library, which Debian keeps in a package of its own.
     shared=$("$python" -c 'import sys; print("libpython%d.%d.so.1.0" % sys.version_info[:2])')
     case $("$python" -c 'import sys; print(sys.base_prefix)') in

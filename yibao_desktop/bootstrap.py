@@ -49,7 +49,7 @@ class ContentServices:
 class UserServices:
     """What needs the user database, too."""
 
-    def __init__(self, paths: Paths, content: ContentServices) -> None:
+    def __init__(self, paths: Paths, content: ContentServices, settings: SettingsStore) -> None:
         """Open the user database, creating or upgrading it.
 
         Raises:
@@ -61,7 +61,7 @@ class UserServices:
 
         self.database = UserDatabase(paths.user_database, paths.migrations)
         self.cases = CaseService(self.database, content.content, content.procedures)
-        self.reading = ReadingService(self.database)
+        self.reading = ReadingService(self.database, settings)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -86,7 +86,7 @@ class Services:
 
     @cached_property
     def _user(self) -> UserServices:
-        return UserServices(self.paths, self._content)
+        return UserServices(self.paths, self._content, self.settings)
 
     @property
     def guide(self) -> GuideService:

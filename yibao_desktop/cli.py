@@ -228,8 +228,13 @@ def _sources(options: argparse.Namespace, paths: Paths) -> int:
 
 def _check(options: argparse.Namespace, _paths: Paths) -> int:
     # The readers of the seeds are needed by editors only.
-    from yibao_desktop.services.content_service import check_content
+    from yibao_desktop.services.content_service import check_content, draw_procedure
 
+    if options.diagram is not None:
+        diagram = draw_procedure(options.seeds, options.diagram)
+        document = {"procedure": options.diagram, "diagram": diagram}
+        _print(options, document, diagram.splitlines())
+        return OK
     counts, doubts = check_content(options.seeds)
     listed = doubts if options.doubts else []
     document = asdict(counts) | {"doubts_listed": [json_views.doubt_view(d) for d in listed]}

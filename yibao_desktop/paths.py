@@ -41,6 +41,11 @@ class Paths:
         return self.resources / "dictionaries"
 
     @property
+    def licences(self) -> Path:
+        """The licences of everything that is shipped, as one text; not in every layout."""
+        return self.resources / "licences.txt"
+
+    @property
     def migrations(self) -> Path:
         """Migrations of the user database."""
         return self.bundle / "db" / "migrations"

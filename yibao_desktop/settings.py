@@ -39,11 +39,17 @@ class Settings:
 
     Attributes:
         region: code of the user's place; None where the user named none.
+        no_trace: whether nothing about pages and queries is kept; cases are kept all the same.
+        reopen: whether the program opens where it was left.
+        welcomed: whether the first screen has been shown.
     """
 
     text_size: TextSize = TextSize.STANDARD
     theme: Theme = Theme.SYSTEM
     region: str | None = None
+    no_trace: bool = False
+    reopen: bool = True
+    welcomed: bool = False
 
 
 class SettingsStore:
@@ -116,4 +122,15 @@ def _from_data(data: dict[str, Any]) -> Settings:
         text_size=TextSize(data["text_size"]),
         theme=Theme(data["theme"]),
         region=data["region"] and str(data["region"]),
+        no_trace=_switch(data, "no_trace", False),
+        reopen=_switch(data, "reopen", True),
+        welcomed=_switch(data, "welcomed", True),
     )
+
+
+def _switch(data: dict[str, Any], name: str, before: bool) -> bool:
+    """A setting that is on or off; ``before`` holds in files from before it was there."""
+    value = data.get(name, before)
+    if not isinstance(value, bool):
+        raise TypeError(name)
+    return value

@@ -3,53 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import ROOT
+from tests.flows.conftest import PATIENCE_S, until
 from yibao_desktop.paths import HOME_VARIABLE
 
 TITLE = "医保指南"
-PATIENCE_S = 30
-
-
-@pytest.fixture
-def screen() -> Iterator[dict[str, str]]:
-    """Environment of an X server of the test's own."""
-    for tool in ("Xvfb", "xdotool"):
-        assert shutil.which(tool), f"{tool} is missing; build_spec/system-packages.sh installs it"
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24"],
-        pass_fds=(write,),
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        display = pipe.readline().strip()
-    environment = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}
-    yield environment | {"DISPLAY": f":{display}", "LC_ALL": "C.UTF-8"}
-    server.terminate()
-    server.wait()
-
-
-def until(condition, what: str):
-    """Wait for something to become true; its value."""
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.1)
-    raise AssertionError(f"waited in vain: {what}")
 
 
 def rows(database: Path, query: str) -> list[tuple]:

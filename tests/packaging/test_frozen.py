@@ -108,3 +108,9 @@ def test_nothing_of_this_machine_is_in_it(folder):
     assert not [n for n in names if "tests/" in n or n.endswith(".lock")]
     assert (folder / "_internal" / "db" / "content.sqlite3").is_file()
     assert os.access(folder / "yibao", os.X_OK)
+
+
+def test_chinese_can_be_typed_and_pages_read_aloud(folder):
+    plugins = {p.name for p in folder.rglob("plugins/*/*.so")}
+    assert "libibusplatforminputcontextplugin.so" in plugins
+    assert "libqtexttospeech_speechd.so" in plugins

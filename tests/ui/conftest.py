@@ -40,8 +40,11 @@ def open_window(qapp: QApplication, qtbot: QtBot, paths: Paths) -> Iterator[Call
     flashes = Flashes()
     qapp.installEventFilter(flashes)
 
-    def start() -> Driver:
-        driver = Driver(Desktop(qapp, open_services(paths)), qtbot)
+    def start(first: bool = False) -> Driver:
+        """Open it as somebody does who has used it before, unless it is the first time."""
+        services = open_services(paths)
+        services.settings.update(welcomed=not first)
+        driver = Driver(Desktop(qapp, services), qtbot)
         opened.append(driver)
         driver.start()
         return driver

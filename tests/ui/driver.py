@@ -11,8 +11,11 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QDialog,
+    QDialogButtonBox,
     QLabel,
     QScrollArea,
+    QTextBrowser,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -21,6 +24,7 @@ from yibao_desktop.ui.application import Desktop
 from yibao_desktop.ui.widgets.tick_box import TickBox
 
 W = TypeVar("W", bound=QWidget)
+D = TypeVar("D", bound=QDialog)
 
 PATIENCE_MS = 10_000
 
@@ -99,12 +103,26 @@ class Driver:
         QTest.mouseClick(box, Qt.MouseButton.LeftButton)
         self.settle()
 
+    def open_dialog(self, kind: type[D]) -> D:
+        """The one dialog of a kind that is open."""
+        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        (dialog,) = (w for w in shown if isinstance(w, kind))
+        return dialog
+
+    def answer(self, dialog: QDialog, standard: QDialogButtonBox.StandardButton) -> None:
+        """Click a standard button of a dialog."""
+        button = dialog.findChild(QDialogButtonBox).button(standard)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.settle()
+
     def scroll_into_view(self, widget: QWidget) -> None:
         """Scroll as a person would before clicking."""
         parent = widget.parentWidget()
         while parent is not None:
             if isinstance(parent, QScrollArea):
                 parent.ensureWidgetVisible(widget)
+            if isinstance(parent, QTextBrowser):  # what stands at the foot of its text
+                parent.verticalScrollBar().setValue(parent.verticalScrollBar().maximum())
             parent = parent.parentWidget()
         QTest.qWait(0)
 

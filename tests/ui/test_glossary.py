@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QUrl
 
+from yibao_desktop.ui.actions import Act
+
 
 def test_the_glossary_lists_every_term_and_opens_one(window):
-    window.window.bar.terms_requested.emit()
+    window.window.acts[Act.TERMS].trigger()
     window.settle()
     terms = window.desktop.context.services.guide.terms()
     assert len(terms) >= 15

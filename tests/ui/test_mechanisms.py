@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.actions import Act
 from yibao_desktop.ui.application import report_crashes
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.fonts import BUNDLED_FAMILY, missing_characters
@@ -157,7 +158,7 @@ def test_a_setting_that_cannot_be_kept_is_told_and_the_menu_shows_what_holds(win
 
 def test_dialogs_are_gone_when_closed(window):
     for _ in range(3):
-        window.window.bar.help_requested.emit()
+        window.window.acts[Act.HELP].trigger()
         (dialog,) = window.window.findChildren(QDialog)
         window.click("关闭", dialog)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -95,7 +95,7 @@ def test_the_outline_leads_to_the_sections(window):
     window.window.resize(1440, 500)
     window.window.open_item("card-replacement-guide")
     window.settle()
-    outline = window.window.reader._outline
+    outline = window.window.reader._outline.parts
     titles = [outline.item(r).text() for r in range(outline.count())]
     assert titles[:2] == ["先挂失", "带材料去申请"]
     bar = window.window.reader.browser.verticalScrollBar()

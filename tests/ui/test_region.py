@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog
 
+from yibao_desktop.ui.actions import Act
+
 
 def choose(window, name):
-    window.window.bar.region_requested.emit()
+    window.window.acts[Act.REGION].trigger()
     window.settle()
     (dialog,) = window.window.findChildren(QDialog)
     window.click(name, dialog)

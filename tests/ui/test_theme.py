@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QStyleHints
 
 from tests.conftest import ROOT
 from yibao_desktop.settings import TextSize, Theme
+from yibao_desktop.ui.fonts import BUNDLED_FAMILY
 from yibao_desktop.ui.theme import (
     BODY_PX,
     Colors,
@@ -16,6 +20,7 @@ from yibao_desktop.ui.theme import (
     fill_in,
     load_colors,
 )
+from yibao_desktop.ui.widgets.date_field import DateField
 
 THEMES = ROOT / "resources" / "themes"
 ALL = [Theme.LIGHT, Theme.DARK, Theme.CONTRAST]
@@ -109,3 +114,69 @@ def test_theme_and_size_change_at_once_and_are_kept(window, theme, size):
         assert style.colors == load_colors(THEMES, theme)
     assert window.window.font().pixelSize() == BODY_PX[size]
     assert settings.current.theme is theme
+
+
+def stroke(sign):
+    return re.search(r'stroke="(#\w+)"', (THEMES / "signs" / sign).read_text("utf-8")).group(1)
+
+
+@pytest.mark.parametrize("theme", ALL)
+@pytest.mark.parametrize("sign", ["down", "up", "left", "right", "check"])
+def test_signs_in_fields_and_menus_can_be_seen(theme, sign):
+    colors = load_colors(THEMES, theme)
+    assert contrast(stroke(f"{sign}.svg"), colors.surface) >= 3
+
+
+@pytest.mark.parametrize("theme", ALL)
+def test_the_tick_in_a_ticked_box_can_be_seen(theme):
+    colors = load_colors(THEMES, theme)
+    style = fill_in(THEMES / "app.qss", colors, Metrics.of(TextSize.STANDARD, 23))
+    (sign,) = re.findall(r"signs/(check-\w+\.svg)", style)
+    assert contrast(stroke(sign), colors.accent) >= 4.5
+
+
+def test_every_sign_named_is_there():
+    style = fill_in(
+        THEMES / "app.qss", load_colors(THEMES, Theme.DARK), Metrics.of(TextSize.LARGE, 23)
+    )
+    named = re.findall(r'url\("([^"]+)"\)', style)
+    assert named
+    assert [n for n in named if not Path(n).is_file()] == []
+
+
+def test_the_system_is_followed_while_the_program_runs(window, qapp, monkeypatch):
+    theme = window.desktop.context.theme
+    hints = qapp.styleHints()
+    assert window.desktop.context.services.settings.current.theme is Theme.SYSTEM
+    for scheme, expected in (
+        (Qt.ColorScheme.Dark, Theme.DARK),
+        (Qt.ColorScheme.Light, Theme.LIGHT),
+    ):
+        # The offscreen platform has no scheme of its own that could change.
+        monkeypatch.setattr(QStyleHints, "colorScheme", lambda _, now=scheme: now)
+        hints.colorSchemeChanged.emit(scheme)
+        window.settle()
+        assert theme.colors == load_colors(THEMES, expected)
+        shown = window.window.grab().toImage().pixelColor(window.window.width() - 30, 300)
+        assert shown == QColor(theme.colors.window)
+
+
+def test_figures_are_equally_wide_so_that_they_stand_below_each_other(window, qapp):
+    for family in (qapp.font().families()[0], BUNDLED_FAMILY):
+        font = QFont(qapp.font())
+        font.setFamilies([family])
+        metrics = QFontMetricsF(font)
+        assert len({metrics.horizontalAdvance(figure) for figure in "0123456789"}) == 1
+
+
+def test_a_date_is_written_as_people_write_it_and_weekends_are_not_red(qtbot):
+    field = DateField("哪一天交的")
+    qtbot.addWidget(field)
+    field.setDate(QDate(2026, 3, 5))
+    assert field.text() == "2026年3月5日"
+    calendar = field.calendarWidget()
+    assert calendar.accessibleName() == field.accessibleName() == "哪一天交的"
+    assert (
+        calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().style()
+        is Qt.BrushStyle.NoBrush
+    )

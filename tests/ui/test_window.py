@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 import pytest
@@ -11,9 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.factories import procedure, question
-from yibao_desktop.domain.plan import Progress, make_plan
 from yibao_desktop.domain.sources import NOTICE
-from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.services.case_views import view_of
 from yibao_desktop.settings import SettingsStore, TextSize
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
@@ -113,9 +113,8 @@ def test_every_kind_of_question_can_be_answered(window):
 
     def show(shown, given=()):
         sample = procedure(questions=(shown,))
-        plan = make_plan(sample, {})
         known = replace(case, answers={shown.id: given} if given else {})
-        view.show_question(CaseView(known, plan, Progress(0, 0, 0, 0), None), shown)
+        view.show_question(view_of(known, sample, datetime.date(2025, 4, 23)), shown)
         window.settle()
 
     show(question("papers", "a", "b", kind="many"))

@@ -468,3 +468,19 @@ def test_without_a_screen_the_guide_is_shown_in_the_console(paths, tmp_path):
     assert done.returncode == 0, done.stderr.decode()
     assert out.startswith("这里没有图形界面")
     assert "$ yibao plan" in out
+
+
+def test_a_procedure_is_drawn_for_its_author(run, run_json):
+    code, out, err = run("check", "--diagram", "card-replacement")
+    assert (code, err) == (0, "")
+    assert out.startswith("flowchart TD\n")
+    assert "打电话挂失" in out
+    document = run_json("check", "--diagram", "card-replacement")
+    assert document == {"procedure": "card-replacement", "diagram": out}
+
+
+def test_what_cannot_be_drawn_is_said_in_a_sentence(run):
+    code, out, err = run("check", "--diagram", "no-such-thing")
+    assert (code, out) == (2, "")
+    assert err.startswith("没有编号是“no-such-thing”的办事，有这些：")
+    assert err.count("\n") == 1

@@ -111,6 +111,7 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
     check = command("check", "检查内容文件")
     seeds_option(check)
     check.add_argument("--doubts", action="store_true", help="列出全部存疑的地方")
+    check.add_argument("--diagram", metavar="编号", help="把一件事的流程写成 Mermaid 图")
     json_option(check)
     build = command("build", "从内容文件生成内容库")
     seeds_option(build)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from yibao_desktop.domain.interview import Answers, all_questions
 from yibao_desktop.domain.plan import Plan, PlanMaterial, PlanStep, progress
 from yibao_desktop.domain.procedure import Expected, Outcome, Procedure, Question
 from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.domain.timing import due_dates
 from yibao_desktop.search.results import Hit, Results
 from yibao_desktop.services.doctor_service import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse
@@ -94,6 +96,9 @@ def plan_view(plan: Plan, doubts: Iterable[Doubt]) -> Json:
     """A plan, with what is doubtful about its procedure."""
     procedure = plan.procedure
     counted = progress(procedure, plan.answers, ())
+    last_days = {
+        due.deadline.id: due.last.isoformat() for due in due_dates(plan, datetime.date.today())
+    }
     return {
         "procedure": procedure.id,
         "title": procedure.title,
@@ -110,6 +115,7 @@ def plan_view(plan: Plan, doubts: Iterable[Doubt]) -> Json:
                 "length": procedure.fact(d.fact).text,
                 "hard": d.hard,
                 "consequence": d.consequence.plain,
+                "last_day": last_days.get(d.id),
                 "sources": list(d.sources),
             }
             for d in plan.deadlines

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
+from yibao_desktop.domain.date_text import due_line
 from yibao_desktop.domain.doubts import Doubt
 from yibao_desktop.domain.guide import KIND_NAMES, Item, Kind
-from yibao_desktop.domain.plain_text import expected_lines, material_text, silent_text, step_text
+from yibao_desktop.domain.plain_text import (
+    deadline_lines,
+    expected_lines,
+    material_text,
+    silent_text,
+    step_text,
+)
 from yibao_desktop.domain.plan import Plan, PlanStep, progress
 from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.domain.timing import due_dates
 from yibao_desktop.search.results import Match, Results
 from yibao_desktop.services.doctor_service import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse
@@ -96,12 +105,21 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
         yield f"□ {material_text(material.material)}{'' if material.sure else '［不一定要］'}"
     for line in expected_lines(plan):
         yield f"\n{line}"
+    for line in _limits(plan):
+        yield f"\n{line}"
     for doubt in doubts:
         yield ""
         yield from doubt_text(doubt)
     if procedure.silent:
         yield "\n" + silent_text(procedure.silent)
     yield NOTICE
+
+
+def _limits(plan: Plan) -> list[str]:
+    running = due_dates(plan, datetime.date.today())
+    if running:
+        return [due_line(due) for due in running]
+    return deadline_lines(plan)
 
 
 def _step_text(plan: Plan, planned: PlanStep) -> Iterator[str]:

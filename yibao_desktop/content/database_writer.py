@@ -34,11 +34,12 @@ from yibao_desktop.domain.plain_text import (
     step_text,
 )
 from yibao_desktop.domain.procedure import Procedure
-from yibao_desktop.search.index import Entry, fill
+from yibao_desktop.search.index import Entry, IndexWriter, name_terms
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.codec import encode
 from yibao_desktop.store.content_models import (
     LEXICON,
+    SOUNDS,
     DocumentRow,
     DoubtItemRow,
     DoubtRow,
@@ -75,7 +76,10 @@ def write_content(session: Session, seeds: Seeds, dictionaries: Path) -> None:
 
 
 def _write_sources(session: Session, seeds: Seeds) -> None:
-    session.add_all(RegionRow(code=s.value.code, definition=encode(s.value)) for s in seeds.regions)
+    session.add_all(
+        RegionRow(code=s.value.code, name=s.value.name, short_names="\n".join(s.value.short_names))
+        for s in seeds.regions
+    )
     session.add_all(
         DocumentRow(id=d.value.id, title=d.value.title, web_date=d.value.web_date)
         for d in seeds.documents
@@ -192,7 +196,9 @@ def _write_passages(
     session: Session, drafts: list[tuple[PassageDraft, str]], dictionaries: Path
 ) -> None:
     segmenter = _write_lexicon(session, [draft for draft, _ in drafts], dictionaries)
+    writer = IndexWriter(session, segmenter)
     for number, (draft, path) in enumerate(drafts, 1):
+        title = f"{draft.title} {draft.heading}".strip()
         session.add(
             PassageRow(
                 number=number,
@@ -202,11 +208,11 @@ def _write_passages(
                 heading=draft.heading,
                 path=path,
                 names="\n".join(draft.names),
+                name_terms=name_terms((title, *draft.names), segmenter),
                 body=draft.body,
                 sources="\n".join(draft.sources),
             )
         )
-        title = f"{draft.title} {draft.heading}".strip()
         spoken = (draft.heading or draft.title, *draft.names)
         entry = Entry(
             title=title,
@@ -215,12 +221,14 @@ def _write_passages(
             syllables=["".join(lazy_pinyin(name)) for name in spoken],
             initials=["".join(lazy_pinyin(name, style=Style.FIRST_LETTER)) for name in spoken],
         )
-        fill(session, number, entry, segmenter)
+        writer.add(number, entry)
+    writer.finish()
 
 
 def _write_lexicon(session: Session, drafts: list[PassageDraft], dictionaries: Path) -> Segmenter:
     texts = [t for d in drafts for t in (d.title, d.heading, *d.names, d.body)]
-    lexicon = make_lexicon(dictionaries, texts)
+    lexicon, sounds = make_lexicon(dictionaries, texts)
     session.add(LexiconRow(name=LEXICON, definition=lexicon.to_json()))
+    session.add(LexiconRow(name=SOUNDS, definition=sounds.to_json()))
     session.flush()
     return Segmenter(lexicon)

@@ -5,12 +5,20 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import jieba
 from pypinyin import Style, lazy_pinyin, pinyin
 
-from yibao_desktop.search.lexicon import Lexicon, read_groups, read_variants, read_words
+from yibao_desktop.search.lexicon import (
+    Lexicon,
+    WordCounts,
+    read_groups,
+    read_variants,
+    read_words,
+)
+from yibao_desktop.search.sounds import Sounds
 
 COMMON_WORDS = 20_000
 """So many of the commonest words are known besides those of the guide.
@@ -22,11 +30,11 @@ LONGEST_WORD = 6
 """Characters of a word that is looked for by its sound."""
 
 
-def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> Lexicon:
+def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sounds]:
     """The word lists for searching the texts, made from the lists an editor keeps."""
     read = {p.stem: p.read_text(encoding="utf-8") for p in dictionaries.glob("*.txt")}
     lists = Lexicon(
-        frequencies={},
+        counts=WordCounts.of({}),
         concepts=read_groups(read["synonyms"]),
         fillers=read_words(read["fillers"]),
         variants=read_variants(read["traditional"]),
@@ -38,15 +46,12 @@ def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> Lexicon:
     known: dict[str, int] = {word: n for word, n in tokenizer.FREQ.items() if n}
     common = sorted(known, key=lambda w: (-known[w], w))[:COMMON_WORDS]
     words = sorted(own.intersection(known).union(common))
-    return Lexicon(
-        frequencies={word: known[word] for word in words},
-        concepts=lists.concepts,
-        fillers=lists.fillers,
-        variants=lists.variants,
-        own=frozenset(own.intersection(known) - lists.fillers),
-        readings={w: " ".join(lazy_pinyin(w)) for w in words if _has_sound(w)},
-        characters={c: _syllables(c) for c in _characters(known)},
+    sounds = Sounds.of(
+        readings={w: lazy_pinyin(w) for w in words if _has_sound(w)},
+        characters={c: _syllables(c) for c in known if len(c) == 1 and _has_sound(c)},
+        own=own.intersection(known) - lists.fillers,
     )
+    return replace(lists, counts=WordCounts.of({word: known[word] for word in words})), sounds
 
 
 def _tokenizer(undivided: Iterable[str]) -> jieba.Tokenizer:
@@ -67,7 +72,3 @@ def _has_sound(word: str) -> bool:
 
 def _syllables(character: str) -> list[str]:
     return list(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
-
-
-def _characters(known: Iterable[str]) -> list[str]:
-    return sorted(word for word in known if len(word) == 1 and _has_sound(word))

@@ -6,9 +6,12 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 from yibao_desktop.domain.interview import Answers
+
+PartKind = Literal["procedure", "step", "material"]
+PART_KINDS: tuple[PartKind, ...] = get_args(PartKind)
 
 
 class MaterialState(StrEnum):
@@ -29,14 +32,13 @@ class StepMark:
 
 @dataclass(frozen=True, slots=True)
 class PlanPart:
-    """A step or paper of a plan as it was last seen, so that what a new edition changes is told.
+    """Part of a plan as it was last seen, so that what a new edition changes can be told.
 
     Attributes:
-        kind: ``step`` or ``material``.
-        part: id within the procedure.
+        part: id of the procedure, or of the step or paper within it.
     """
 
-    kind: Literal["step", "material"]
+    kind: PartKind
     part: str
     title: str
 
@@ -78,3 +80,12 @@ class Case:
     def done_steps(self) -> frozenset[str]:
         """Ids of the steps ticked, including those the present answers mask."""
         return frozenset(i for i, mark in self.steps.items() if mark.done_at is not None)
+
+    @property
+    def done_days(self) -> dict[str, datetime.date]:
+        """The day each ticked step was done, where the user is, by step id."""
+        return {
+            i: mark.done_at.astimezone().date()
+            for i, mark in self.steps.items()
+            if mark.done_at is not None
+        }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,15 @@ DOUBT_NAMES: dict[DoubtKind, str] = {
     "expert": "这个说法存疑",
     "withheld": "没有采用的说法",
 }
+
+
+DOUBTS_TITLE = "存疑的地方"
+"""Above what is doubtful on a page."""
+
+TOLD_AT_ONCE = 2
+"""So many short doubts stand before the text; others are named there and told below it."""
+CONTRADICTIONS: frozenset[DoubtKind] = frozenset({"conflict", "arithmetic", "mismatch"})
+"""Kinds that tell of passages at odds with each other or with themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +69,22 @@ class Doubt:
 def about(doubts: Iterable[Doubt], *item_ids: str) -> tuple[Doubt, ...]:
     """The doubts that are about at least one of the items."""
     return tuple(d for d in doubts if not set(item_ids).isdisjoint(d.about))
+
+
+def told_at_once(doubts: Sequence[Doubt]) -> bool:
+    """Whether what is doubtful is short enough to stand whole before a page's text."""
+    return len(doubts) <= TOLD_AT_ONCE and not any(doubt.claims for doubt in doubts)
+
+
+def is_warning(doubt: Doubt, elsewhere: bool) -> bool:
+    """Whether the reader must beware: contradictions, figures of a year, another place's rules.
+
+    Args:
+        doubt: what is doubtful.
+        elsewhere: whether the page is told for a place that is not the reader's.
+    """
+    return (
+        doubt.kind in CONTRADICTIONS
+        or doubt.kind == "outdated"
+        or (doubt.kind == "local" and elsewhere)
+    )

@@ -158,6 +158,14 @@ def _check_date(question_id: str, text: str) -> None:
         ) from None
 
 
+def date_of(answer: tuple[str, ...]) -> datetime.date | None:
+    """The day a question of kind ``date`` was answered with; None while it was not."""
+    try:
+        return datetime.date.fromisoformat(answer[0]) if answer else None
+    except ValueError:  # 不清楚, or given when the guide still asked for something else
+        return None
+
+
 def completions(procedure: Procedure, answers: Answers) -> Iterator[Answers]:
     """Every way of answering what is still open or unsure; the answers given stay."""
     interview = Interview(procedure, answers)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
+from yibao_desktop.domain.date_text import day_text
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.guide import Article, Section, ShortPage
+from yibao_desktop.domain.interview import Interview, date_of
 from yibao_desktop.domain.plan import Plan
-from yibao_desktop.domain.procedure import Material, MenuPath, Procedure, Step
+from yibao_desktop.domain.procedure import (
+    UNSURE,
+    UNSURE_LABEL,
+    Material,
+    MenuPath,
+    Procedure,
+    Question,
+    Step,
+)
 from yibao_desktop.domain.sources import ASK_LOCALLY, SILENT
+from yibao_desktop.domain.text import RichText
 
 LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
+FAILURE_MARK = "办不成："
+NONE_OF_THEM = "都没有"
 
 
 def article_text(article: Article) -> str:
@@ -64,28 +77,59 @@ def step_text(step: Step, procedure: Procedure) -> str:
 
 
 def _step_lines(step: Step, procedure: Procedure) -> Iterator[str]:
-    for line in step.lines:
-        yield f"{LINE_MARKS[line.kind]}{line.text.plain}"
-    for path in step.paths:
-        yield path_text(path)
+    yield from (line.plain for line in said_lines(step))
+    yield from (path_text(path) for path in step.paths)
     for material_id in step.materials:
         yield f"带：{material_text(procedure.material(material_id))}"
-    if step.fee:
-        yield f"费用：{step.fee.text.plain}"
-    if step.time:
-        yield f"时间：{step.time.text.plain}"
-    if step.done_when:
-        yield f"怎样算办好：{step.done_when.plain}"
+    yield from (line.plain for line in fact_lines(step))
     for failure in step.fails:
-        yield f"办不成：{failure.symptom.plain}"
+        yield f"{FAILURE_MARK}{failure.symptom.plain}"
         yield from (f"  {action.plain}" for action in failure.actions)
 
 
-def expected_lines(plan: Plan) -> list[str]:
-    """How long things are said to take, each once."""
+def said_lines(step: Step) -> Iterator[RichText]:
+    """What a step says one should do, beware of and know."""
+    return (line.text.after(LINE_MARKS[line.kind]) for line in step.lines)
+
+
+def fact_lines(step: Step) -> Iterator[RichText]:
+    """What a step costs, how long it takes, and how one knows it is done."""
+    if step.fee:
+        yield step.fee.text.after("费用：")
+    if step.time:
+        yield step.time.text.after("时间：")
+    if step.done_when:
+        yield step.done_when.after("怎样算办好：")
+
+
+def expected_lines(plan: Plan, begun: Container[str] = ()) -> list[str]:
+    """How long things are said to take, each once; not those whose id is in ``begun``."""
     procedure = plan.procedure
-    lines = (f"{e.title}：{procedure.fact(e.fact).text}，各地不同" for e in plan.expected)
+    waited = (e for e in plan.expected if e.id not in begun)
+    lines = (f"{e.title}：{procedure.fact(e.fact).text}，各地不同" for e in waited)
     return list(dict.fromkeys(lines))
+
+
+def deadline_lines(plan: Plan) -> list[str]:
+    """The limits the sources state for the plan, from when they run, and what follows then."""
+    procedure = plan.procedure
+    asked = {q.id: q.text for q in procedure.questions}
+    return [
+        f"{d.title}：要在 {procedure.fact(d.fact).text}内办（从哪天算起：{asked[d.start]}）。"
+        f"{d.consequence.plain}"
+        for d in plan.deadlines
+    ]
+
+
+def answer_text(interview: Interview, question: Question) -> str:
+    """What a question was answered with, in the words it was offered in."""
+    answer = interview.answers[question.id]
+    if UNSURE in answer:
+        return UNSURE_LABEL
+    if question.kind == "date" and (day := date_of(answer)):
+        return day_text(day)
+    labels = {o.id: o.label for o in interview.options(question)}
+    return "、".join(labels.get(option, option) for option in answer) or NONE_OF_THEM
 
 
 def path_text(path: MenuPath) -> str:

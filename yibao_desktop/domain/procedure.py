@@ -16,12 +16,15 @@ CHANNEL = "channel"
 UNSURE = "unsure"
 """The answer 不清楚, possible for every question; it keeps all branches."""
 
+UNSURE_LABEL = "不清楚"
+
 StepKind = Literal["prepare", "do", "visit", "submit", "wait", "collect", "check"]
 QuestionKind = Literal["one", "many", "region", "date"]
 GroupKind = Literal["seq", "all", "any"]
 MaterialForm = Literal["original", "copy", "electronic", "photo", "form"]
 ChannelKind = Literal["app", "mini", "web", "phone", "hall", "bank"]
 LineKind = Literal["do", "caution", "note"]
+Picture = Literal["physical-card", "phone-code"]
 OutcomeKind = Literal["done", "ask", "elsewhere"]
 
 STEP_NAMES: dict[StepKind, str] = {
@@ -45,11 +48,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to choose from."""
+    """One answer to choose from.
+
+    Attributes:
+        picture: what it looks like, as the name of an icon; None where it needs no picture.
+    """
 
     id: str
     label: str
     hint: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from yibao_desktop.domain.procedure import (
     Procedure,
     Step,
 )
+from yibao_desktop.domain.timing import span_fault
 
 PATH_LIMIT = 20_000
 """More ways of answering than this cannot be walked in reasonable time."""
@@ -104,7 +105,7 @@ def _group_faults(flow: Group) -> Iterator[Fault]:
 
 def _unknown_references(procedure: Procedure) -> Iterator[Fault]:
     materials = {m.id for m in procedure.materials}
-    facts = {f.id for f in procedure.facts if f.kind == "duration"}
+    facts = {f.id: f for f in procedure.facts if f.kind == "duration"}
     steps = {p.step.id for p in placed_steps(procedure.flow)}
     dates = {q.id for q in procedure.questions if q.kind == "date"}
     for placed in placed_steps(procedure.flow):
@@ -121,6 +122,8 @@ def _unknown_references(procedure: Procedure) -> Iterator[Fault]:
     for timed in timed_parts:
         if timed.fact not in facts:
             yield Fault(timed.id, f"“{timed.id}”引用的时间数字“{timed.fact}”不在本办事的 facts 里")
+        elif fault := span_fault(facts[timed.fact]):
+            yield Fault(timed.id, f"“{timed.id}”的时间数字“{timed.fact}”：{fault}")
 
 
 def _conditions(procedure: Procedure) -> Iterator[tuple[str, Condition | None]]:

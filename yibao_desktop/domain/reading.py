@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +30,26 @@ class Visit:
     item_id: str
     title: str
     visited_at: datetime.datetime
+
+
+def by_folder(bookmarks: Iterable[Bookmark]) -> list[tuple[str, list[Bookmark]]]:
+    """Bookmarks in no folder first, under an empty name, then folder by folder; order within stays.
+
+    Folders are in the order of their names.
+    """
+    ordered = sorted(bookmarks, key=lambda bookmark: bookmark.folder)
+    return [(name, list(kept)) for name, kept in groupby(ordered, lambda b: b.folder)]
+
+
+def mentions(bookmark: Bookmark, words: str) -> bool:
+    """Whether title, note or folder contain the words, in whatever case."""
+    texts = (bookmark.title, bookmark.note, bookmark.folder)
+    return any(words.casefold() in text.casefold() for text in texts)
+
+
+def by_day(
+    visits: Iterable[Visit], now: datetime.datetime
+) -> list[tuple[datetime.date, list[Visit]]]:
+    """Visits by the day they fall on where ``now`` is told (an aware moment); order stays."""
+    days = groupby(visits, lambda visit: visit.visited_at.astimezone(now.tzinfo).date())
+    return [(day, list(seen)) for day, seen in days]

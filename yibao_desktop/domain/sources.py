@@ -13,6 +13,9 @@ MAIN_SOURCES = 3
 NOTICE = "根据 2025 年网络文章整理，不是官方文件，以当地医保部门为准。"
 """What every page, print and console answer says about the sources (design, section 3)."""
 
+WHAT_THEY_ARE = "网络文章，不是官方文件"
+"""The same in short, for the line under a title."""
+
 SILENT = "资料没有说"
 """The one wording for what the sources do not tell."""
 

@@ -47,6 +47,10 @@ class RichText:
         """The line as unformatted text, labels in corner brackets."""
         return "".join(f"「{s.text}」" if s.kind is SpanKind.LABEL else s.text for s in self.spans)
 
+    def after(self, lead: str) -> RichText:
+        """The line with a few plain words before it."""
+        return RichText((Span(SpanKind.TEXT, lead), *self.spans))
+
     def __bool__(self) -> bool:
         return bool(self.spans)
 

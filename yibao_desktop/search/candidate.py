@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yibao_desktop.domain.guide import Kind, Passage
+from yibao_desktop.domain.guide import Kind
+from yibao_desktop.search.index import Names
 
 DIRECT_SHARE = 0.55
 """From this share on, of the question's information and likeness together, a passage answers it."""
@@ -28,13 +29,16 @@ OWN_PLACE_BONUS = 1.0
 class Candidate:
     """What is known of a passage while it is weighed.
 
-    ``matched`` is how much its terms of the question say, ``coverage`` the share that is of the
-    whole question; ``likeness`` is how much the question resembles the most similar name of the
-    passage. The shares lie in 0 … 1. ``on_subject`` says whether more than the names of places
-    and stray characters match, ``own_place`` whether it is told for the user's place.
+    ``relevance`` is how much of the question its terms say, those of its names counted twice,
+    against the passage that has most; ``matched`` is how much its terms of the question say,
+    ``coverage`` the share that is of the whole question; ``likeness`` is how much the question
+    resembles the most similar name of the passage. The shares lie in 0 … 1. ``on_subject`` says
+    whether more than the names of places and stray characters match, ``own_place`` whether it is
+    told for the user's place.
     """
 
-    passage: Passage
+    number: int
+    names: Names
     literal: bool = False
     pinyin: bool = False
     relevance: float = 0.0
@@ -67,7 +71,7 @@ class Candidate:
     @property
     def score(self) -> float:
         """Orders the candidates of one question, larger first."""
-        kind_bonus = 0.15 if self.passage.kind is Kind.PROCEDURE else 0.0
+        kind_bonus = 0.15 if self.names.kind is Kind.PROCEDURE else 0.0
         return (
             LITERAL_BONUS * self.literal
             + 2.0 * self.pinyin

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from yibao_desktop.search.lexicon import Lexicon
+from yibao_desktop.search.sounds import Sounds
 
 CHANGED_CHARACTER = 5.0
 """What a character read as another of the same sound costs, in natural logarithms of odds."""
@@ -47,33 +46,9 @@ class _Step:
 class Decoder:
     """Finds the words a text was meant to be."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-
-    @cached_property
-    def _words(self) -> dict[str, list[str]]:
-        """Syllables with spaces between them → the words read so."""
-        words: dict[str, list[str]] = defaultdict(list)
-        for word, reading in self._lexicon.readings.items():
-            words[reading].append(word)
-        return dict(words)
-
-    @cached_property
-    def _beginnings(self) -> frozenset[str]:
-        """Every beginning of a reading, so that a search for words can stop early."""
-        found: set[str] = set()
-        for reading in self._words:
-            syllables = reading.split(" ")
-            found.update(" ".join(syllables[:n]) for n in range(1, len(syllables) + 1))
-        return frozenset(found)
-
-    @cached_property
-    def _syllables(self) -> frozenset[str]:
-        return frozenset(s for reading in self._words for s in reading.split(" "))
-
-    @cached_property
-    def _total(self) -> int:
-        return sum(self._lexicon.frequencies.values()) or 1
+    def __init__(self, lexicon: Lexicon, sounds: Sounds) -> None:
+        self._counts = lexicon.counts
+        self._sounds = sounds
 
     def decode(self, normalised: str) -> str:
         """The likeliest reading of a normalised text; letters that spell nothing stay."""
@@ -95,13 +70,13 @@ class Decoder:
         reached = {0}
         for end in range(1, len(letters) + 1):
             if any(
-                start in reached and letters[start:end] in self._syllables
+                start in reached and letters[start:end] in self._sounds.syllables
                 for start in range(max(0, end - LONGEST_SYLLABLE), end)
             ):
                 reached.add(end)
         complete = max(reached)
         unfinished = letters[complete:]
-        if any(syllable.startswith(unfinished) for syllable in self._syllables):
+        if any(syllable.startswith(unfinished) for syllable in self._sounds.syllables):
             return letters[:complete] or letters.upper()
         return letters.upper()
 
@@ -111,28 +86,29 @@ class Decoder:
         open_ends = [(start, "")]
         while open_ends:
             position, reading = open_ends.pop()
-            for end, syllable in self._sounds(text, position):
+            for end, syllable in self._syllables(text, position):
                 longer = f"{reading} {syllable}".lstrip()
-                if longer not in self._beginnings:
+                branch = self._sounds.branch(longer.partition(" ")[0])
+                if longer not in branch.beginnings:
                     continue
                 open_ends.append((end, longer))
-                for word in self._words.get(longer, ()):
+                for word in branch.words.get(longer, ()):
                     yield end, self._cost(word, text[start:end]), word
 
-    def _sounds(self, text: str, position: int) -> Iterator[tuple[int, str]]:
+    def _syllables(self, text: str, position: int) -> Iterator[tuple[int, str]]:
         """Syllables that may be read here, with where they end."""
         if position == len(text):
             return
-        for syllable in self._lexicon.characters.get(text[position], ()):
+        for syllable in self._sounds.of_character(text[position]):
             yield position + 1, syllable
         for end in range(position + 1, min(len(text), position + LONGEST_SYLLABLE) + 1):
-            if text[position:end] in self._syllables:
+            if text[position:end] in self._sounds.syllables:
                 yield end, text[position:end]
 
     def _cost(self, word: str, typed: str) -> float:
-        frequency = self._lexicon.frequencies[word]
-        own = len(word) > 1 and word in self._lexicon.own
-        cost = math.log(self._total / (max(frequency, OWN_FREQUENCY) if own else frequency))
+        frequency = self._counts[word]
+        own = len(word) > 1 and word in self._sounds.own
+        cost = math.log(self._counts.total / (max(frequency, OWN_FREQUENCY) if own else frequency))
         if own:
             cost -= OWN_WORD
         elif len(word) == 1:

@@ -1,16 +1,21 @@
-"""The full-text tables of the content database: how they are filled and asked."""
+"""The tables of the content database search rests on: how they are filled and asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import TextClause, bindparam, insert, text
 from sqlalchemy.orm import Session
 
-from yibao_desktop.search.segmenter import Segmenter, characters
+from yibao_desktop.domain.guide import Kind
+from yibao_desktop.search import bitset
+from yibao_desktop.search.segmenter import Segmenter, characters, pairs
+from yibao_desktop.store.content_models import TermRow
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """Stored with the index; changes whenever the way terms are made does."""
 
 BREAK = "\ue000"
@@ -19,41 +24,30 @@ BREAK = "\ue000"
 A private character: the full-text tables index it, ``characters`` never lets one into a query.
 """
 
-_FILL_WORDS = text(
-    "INSERT INTO passage_word (rowid, title, names, body) VALUES (:n, :title, :names, :body)"
-)
-_FILL_CHARACTERS = text(
-    "INSERT INTO passage_character (rowid, title, names, body) VALUES (:n, :title, :names, :body)"
+FETCHED_AT_ONCE = 10_000
+"""SQLite takes only so many numbers in one statement."""
+
+_FILL_PAIRS = text(
+    "INSERT INTO passage_pair (rowid, title, names, body) VALUES (:n, :title, :names, :body)"
 )
 _FILL_PINYIN = text(
     "INSERT INTO passage_pinyin (rowid, syllables, initials) VALUES (:n, :syllables, :initials)"
 )
-_ASK_WORDS = text(
-    # The texts are read only once it is known which few are wanted.
-    "SELECT found.number, title, names, body, distance FROM ("
-    "SELECT rowid AS number, bm25(passage_word, 8.0, 6.0, 1.0) AS distance FROM passage_word "
-    "WHERE passage_word MATCH :query ORDER BY distance, rowid LIMIT :most"
-    ") AS found JOIN passage_word ON passage_word.rowid = found.number "
-    "ORDER BY distance, found.number"
+_ASK_PAIRS = text("SELECT rowid FROM passage_pair WHERE passage_pair MATCH :query")
+_ASK_PINYIN = text("SELECT rowid FROM passage_pinyin WHERE passage_pinyin MATCH :query")
+_ASK_TERMS = text("SELECT text, count, passages, named FROM term WHERE text IN :terms").bindparams(
+    bindparam("terms", expanding=True)
 )
-_ASK_CHARACTERS = text(
-    "SELECT rowid FROM passage_character WHERE passage_character MATCH :query "
-    "ORDER BY rank, rowid LIMIT :most"
-)
-_ASK_PINYIN = text(
-    "SELECT rowid FROM passage_pinyin WHERE passage_pinyin MATCH :query "
-    "ORDER BY rank, rowid LIMIT :most"
-)
-_ASK_FREQUENCY = text("SELECT doc FROM passage_vocabulary WHERE term = :term")
+_ASK_NAMES = text(
+    "SELECT number, passage.kind, region, name_terms FROM passage JOIN item ON item.id = item_id "
+    "WHERE number IN :numbers"
+).bindparams(bindparam("numbers", expanding=True))
 _COUNT = text("SELECT count(*) FROM passage")
-
-ALL = -1
-"""Limit of queries that have none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One passage as it goes into the full-text tables.
+    """One passage as it goes into the index.
 
     Attributes:
         names: aliases and typical questions.
@@ -68,86 +62,122 @@ class Entry:
     initials: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class WordMatch:
-    """A passage that shares terms with a query; ``relevance`` is weighted BM25, more is better."""
+class IndexWriter:
+    """Fills the index, passage after passage."""
 
-    number: int
-    terms: frozenset[str]
-    relevance: float
+    def __init__(self, session: Session, segmenter: Segmenter) -> None:
+        self._session = session
+        self._segmenter = segmenter
+        self._size = 0
+        self._passages: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._named: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+
+    def add(self, number: int, entry: Entry) -> None:
+        """Index one passage; numbers rise."""
+        normalise = self._segmenter.lexicon.normalise
+        title, body = normalise(entry.title), normalise(entry.body)
+        names = [normalise(name) for name in entry.names]
+        named = {term for text in (title, *names) for term in self._segmenter.terms(text)}
+        for term in named:
+            self._named[term].append(number)
+        for term in named.union(self._segmenter.terms(body)):
+            self._passages[term].append(number)
+        self._size = number
+        self._session.execute(
+            _FILL_PAIRS,
+            {"n": number, "title": pairs(title), "names": _apart(names), "body": pairs(body)},
+        )
+        self._session.execute(
+            _FILL_PINYIN,
+            {
+                "n": number,
+                "syllables": f" {BREAK} ".join(map(characters, entry.syllables)),
+                "initials": f" {BREAK} ".join(map(characters, entry.initials)),
+            },
+        )
+
+    def finish(self) -> None:
+        """Note which passages have which terms, once all are added."""
+        rows = [
+            {
+                "text": term,
+                "count": len(found),
+                "passages": bitset.pack(found, self._size),
+                "named": bitset.pack(self._named[term], self._size),
+            }
+            for term, found in sorted(self._passages.items())
+        ]
+        if rows:
+            self._session.execute(insert(TermRow), rows)
 
 
-def fill(session: Session, number: int, entry: Entry, segmenter: Segmenter) -> None:
-    """Write one passage into the full-text tables."""
+def name_terms(texts: Iterable[str], segmenter: Segmenter) -> str:
+    """The index terms of a title or of names, one text a line."""
     normalise = segmenter.lexicon.normalise
-    title, body = normalise(entry.title), normalise(entry.body)
-    names = [normalise(name) for name in entry.names]
-    session.execute(
-        _FILL_WORDS,
-        {
-            "n": number,
-            "title": " ".join(segmenter.terms(title)),
-            "names": " ".join(term for name in names for term in segmenter.terms(name)),
-            "body": " ".join(segmenter.terms(body)),
-        },
-    )
-    session.execute(
-        _FILL_CHARACTERS,
-        {
-            "n": number,
-            "title": characters(title),
-            "names": _spaced(names),
-            "body": characters(body),
-        },
-    )
-    session.execute(
-        _FILL_PINYIN,
-        {"n": number, "syllables": _spaced(entry.syllables), "initials": _spaced(entry.initials)},
-    )
+    return "\n".join(" ".join(segmenter.terms(normalise(text))) for text in texts)
 
 
-def _spaced(names: Iterable[str]) -> str:
-    return f" {BREAK} ".join(characters(name) for name in names)
+def _apart(names: Iterable[str]) -> str:
+    return f" {BREAK} ".join(map(pairs, names))
 
 
-def phrase_matches(session: Session, normalised: str, most: int = ALL) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Where a term stands: the passages that have it anywhere, and in a title or name, as bits."""
+
+    count: int
+    passages: bytes
+    named: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a passage is called, and what else it is weighed by.
+
+    Attributes:
+        region: code of the place it is told for.
+        terms: of the title with the heading, then of each name, with spaces between them.
+    """
+
+    kind: Kind
+    region: str | None
+    terms: tuple[str, ...]
+
+
+def phrase_matches(session: Session, normalised: str) -> list[int]:
     """Numbers of the passages that contain the text as it stands, punctuation aside."""
-    return _matches(session, _ASK_CHARACTERS, normalised, most)
+    first, _, last = pairs(normalised).rpartition(" ")
+    if first:
+        return _matches(session, _ASK_PAIRS, f'"{first}"')
+    return _matches(session, _ASK_PAIRS, f'"{last}" *' if last else "")
 
 
-def pinyin_matches(session: Session, letters: str, most: int = ALL) -> list[int]:
+def pinyin_matches(session: Session, letters: str) -> list[int]:
     """Numbers of the passages with a name whose pinyin or initials contain the letters."""
-    return _matches(session, _ASK_PINYIN, letters, most)
+    spaced = characters(letters)
+    return _matches(session, _ASK_PINYIN, f'"{spaced}"' if spaced else "")
 
 
-def _matches(session: Session, statement: TextClause, phrase: str, most: int) -> list[int]:
-    spaced = characters(phrase)
-    if not spaced:
-        return []
-    return list(session.scalars(statement, {"query": f'"{spaced}"', "most": most}))
+def _matches(session: Session, statement: TextClause, query: str) -> list[int]:
+    return list(session.scalars(statement, {"query": query})) if query else []
 
 
-def word_matches(
-    session: Session, asked: Iterable[str], terms: Iterable[str], most: int = ALL
-) -> list[WordMatch]:
-    """Passages that have at least one of the terms asked for, with all their terms, best first."""
-    query = " OR ".join(f'"{term}"' for term in asked)
-    if not query:
-        return []
-    wanted = frozenset(terms)
-    found = []
-    rows = session.execute(_ASK_WORDS, {"query": query, "most": most})
-    for number, title, names, body, distance in rows:
-        present = wanted.intersection(f"{title} {names} {body}".split())
-        found.append(WordMatch(number, present, -distance))
-    return found
+def postings(session: Session, terms: Sequence[str], size: int) -> dict[str, Posting]:
+    """Term → where it stands among so many passages; nothing for terms that stand nowhere."""
+    return {
+        term: Posting(count, bitset.unpack(passages, size), bitset.unpack(named, size))
+        for term, count, passages, named in session.execute(_ASK_TERMS, {"terms": terms})
+    }
 
 
-def term_frequency(session: Session, term: str) -> int:
-    """Number of passages that have the term."""
-    return session.scalar(_ASK_FREQUENCY, {"term": term}) or 0
+def names(session: Session, numbers: Sequence[int]) -> Iterator[tuple[int, Names]]:
+    """These passages by number, with what they are called."""
+    for start in range(0, len(numbers), FETCHED_AT_ONCE):
+        part = numbers[start : start + FETCHED_AT_ONCE]
+        for number, kind, region, terms in session.execute(_ASK_NAMES, {"numbers": part}):
+            yield number, Names(Kind(kind), region, tuple(terms.split("\n")))
 
 
 def count_passages(session: Session) -> int:
-    """Number of passages in the index."""
+    """Number of passages in the index, which is the largest of their numbers, too."""
     return session.scalar(_COUNT) or 0

@@ -5,49 +5,83 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 _SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
+class WordCounts:
+    """Words with how common each is, unpacked only where they are looked up.
+
+    Twenty thousand words cost more to unpack than the first question has time for, and a question
+    touches few: they are kept in one text for each first character.
+    """
+
+    def __init__(self, packed: Mapping[str, str], total: int) -> None:
+        """``packed`` holds words and counts in turn, by first character; ``total`` sums them up."""
+        self.packed = packed
+        self.total = total
+        self._unpacked: dict[str, dict[str, int]] = {}
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> WordCounts:
+        """The same counts, packed."""
+        packed: defaultdict[str, list[str]] = defaultdict(list)
+        for word in sorted(counts):
+            packed[word[0]] += (word, str(counts[word]))
+        return cls({c: " ".join(parts) for c, parts in packed.items()}, sum(counts.values()))
+
+    def beginning_with(self, character: str) -> dict[str, int]:
+        """The words with this first character."""
+        if character not in self._unpacked:
+            parts = self.packed.get(character, "").split(" ")
+            self._unpacked[character] = dict(zip(parts[::2], map(int, parts[1::2]), strict=False))
+        return self._unpacked[character]
+
+    def __getitem__(self, word: str) -> int:
+        return self.beginning_with(word[0])[word]
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """Word lists, kept in the content database beside the index they were used for.
 
     Attributes:
-        frequencies: words of the segmenter's dictionary with how common they are.
-        own: those of them that the guide itself uses, fillers left out.
-        readings: word → its pinyin without tones, syllables separated by spaces.
-        characters: character → every syllable it can be read as.
+        counts: words of the segmenter's dictionary with how common they are.
         concepts: word → the word that stands for all of the same meaning.
         fillers: words of a question that say nothing about its subject.
         variants: Traditional character code → Simplified character.
     """
 
-    frequencies: Mapping[str, int]
+    counts: WordCounts
     concepts: Mapping[str, str]
     fillers: frozenset[str]
     variants: Mapping[int, str]
-    own: frozenset[str] = frozenset()
-    readings: Mapping[str, str] = field(default_factory=dict)
-    characters: Mapping[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
         """The lists as ``to_json`` wrote them."""
-        lists = dict(data)
-        lists["variants"] = {int(code): character for code, character in data["variants"].items()}
-        for name in ("fillers", "own"):
-            lists[name] = frozenset(data[name])
-        return cls(**lists)
+        return cls(
+            counts=WordCounts(data["counts"], data["total"]),
+            concepts=data["concepts"],
+            fillers=frozenset(data["fillers"]),
+            variants=dict(zip(map(ord, data["traditional"]), data["simplified"], strict=True)),
+        )
 
     def to_json(self) -> str:
         """The lists as one text, the same for the same lists."""
-        data = {f.name: getattr(self, f.name) for f in fields(self)}
-        for name in ("fillers", "own"):
-            data[name] = sorted(data[name])
+        data = {
+            "counts": self.counts.packed,
+            "total": self.counts.total,
+            "concepts": self.concepts,
+            "fillers": sorted(self.fillers),
+            "traditional": "".join(map(chr, self.variants)),
+            "simplified": "".join(self.variants.values()),
+        }
         return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
     def normalise(self, text: str) -> str:
@@ -59,6 +93,14 @@ class Lexicon:
     def concept(self, word: str) -> str:
         """The word that stands for this one and all words of the same meaning."""
         return self.concepts.get(word, word)
+
+    @cached_property
+    def spellings(self) -> Mapping[str, list[str]]:
+        """Concept → the words that stand for it."""
+        spellings: defaultdict[str, list[str]] = defaultdict(list)
+        for word, concept in self.concepts.items():
+            spellings[concept].append(word)
+        return spellings
 
 
 def read_groups(text: str) -> dict[str, str]:

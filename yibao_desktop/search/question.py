@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+
+from sqlalchemy.orm import Session
 
 from yibao_desktop.domain.suggestions import MAX_QUERY
 from yibao_desktop.search import index
@@ -19,9 +20,6 @@ UNTREATED_SHARE = 0.6
 STRAY_CREDIT = 0.3
 """What a character that is no word of its own counts for, against a whole word's 1."""
 
-MOST_REACHED = 500
-"""A question leads by its rarest words to about so many passages at most."""
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -31,6 +29,7 @@ class Question:
         text: normalised.
         terms: its words as the concepts they stand for, fillers left out, each once.
         weights: how much each term says.
+        postings: where the terms stand that stand anywhere.
         untreated: the share of that which the guide has no word of, 0 … 1.
         read_as: how it was read where that is not as it stands.
     """
@@ -38,6 +37,7 @@ class Question:
     text: str
     terms: tuple[str, ...]
     weights: dict[str, float]
+    postings: dict[str, index.Posting]
     untreated: float
     read_as: Why | None
 
@@ -58,10 +58,10 @@ class QuestionReader:
     def __init__(self, repository: ContentRepository, segmenter: Segmenter) -> None:
         self._repository = repository
         self._segmenter = segmenter
-        self._frequencies: dict[str, int] = {}
 
     @cached_property
-    def _count(self) -> int:
+    def size(self) -> int:
+        """How many passages there are."""
         with self._repository.session() as session:
             return index.count_passages(session)
 
@@ -74,29 +74,23 @@ class QuestionReader:
         places = self._repository.regions()
         return frozenset(name for place in places for name in place.short_names)
 
-    def read(self, query: str, read_as: Why | None = None) -> Question:
+    def read(self, session: Session, query: str, read_as: Why | None = None) -> Question:
         """The question; ``read_as`` says how the query came about where nobody typed it so."""
         text = self._segmenter.lexicon.normalise(query[:MAX_QUERY])
         terms = tuple(dict.fromkeys(self._segmenter.terms(text)))
         if not terms:
             words = (self._segmenter.lexicon.concept(w) for w in self._segmenter.words(text))
             terms = tuple(dict.fromkeys(words))
-        weights = {term: self._weight(term) for term in terms}
-        unknown = sum(w for t, w in weights.items() if not self._frequency(t))
+        postings = index.postings(session, terms, self.size) if terms else {}
+        weights = {term: self._weight(term, postings.get(term)) for term in terms}
+        unknown = sum(w for t, w in weights.items() if t not in postings)
         untreated = unknown / (sum(weights.values()) or 1.0)
-        return Question(text, terms, weights, untreated, read_as)
+        return Question(text, terms, weights, postings, untreated, read_as)
 
-    def _weight(self, term: str) -> float:
+    def _weight(self, term: str, posting: index.Posting | None) -> float:
         """How much a term says: one the guide never uses says most, a stray character little."""
-        information = math.log1p(self._count / (1 + self._frequency(term)))
+        information = math.log1p(self.size / (1 + (posting.count if posting else 0)))
         return information * STRAY_CREDIT if self._is_stray(term) else information
-
-    def _frequency(self, term: str) -> int:
-        """In how many passages the term stands."""
-        if term not in self._frequencies:
-            with self._repository.session() as session:
-                self._frequencies[term] = index.term_frequency(session, term)
-        return self._frequencies[term]
 
     def _is_stray(self, term: str) -> bool:
         """Whether it is a mere character of a word the dictionary does not have."""
@@ -110,14 +104,3 @@ class QuestionReader:
         if not question.is_treated:
             return term in self._concepts
         return term not in self._places and not self._is_stray(term)
-
-    def telling(self, terms: Iterable[str]) -> list[str]:
-        """The rarest terms, as many as do not lead to more passages than can be weighed at once."""
-        asked: list[str] = []
-        reached = 0
-        for term in sorted(terms, key=self._frequency):
-            reached += self._frequency(term)
-            if asked and reached > MOST_REACHED:
-                break
-            asked.append(term)
-        return asked

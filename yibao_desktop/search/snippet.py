@@ -12,6 +12,7 @@ LENGTH = 72
 """Characters of a snippet."""
 
 _LEAD = 12
+_RUN = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[\W_]")
 
 
@@ -26,7 +27,7 @@ class Snippet:
 def make_snippet(body: str, literal: str, terms: Collection[str], segmenter: Segmenter) -> Snippet:
     """The part of the body where the literal text or, failing that, the most terms stand."""
     flat = " ".join(body.split())
-    marks = list(_literal_marks(flat, literal)) or list(_term_marks(flat, terms, segmenter))
+    marks = list(_literal_marks(flat.lower(), literal)) or list(_term_marks(flat, terms, segmenter))
     start = _best_start(marks)
     end = min(len(flat), start + LENGTH)
     start = max(0, min(start, end - LENGTH))
@@ -37,11 +38,10 @@ def make_snippet(body: str, literal: str, terms: Collection[str], segmenter: Seg
 
 
 def _literal_marks(text: str, literal: str) -> Iterator[tuple[int, int]]:
-    lowered = text.lower()
-    position = lowered.find(literal) if literal else -1
+    position = text.find(literal) if literal else -1
     while position >= 0:
         yield position, position + len(literal)
-        position = lowered.find(literal, position + len(literal))
+        position = text.find(literal, position + len(literal))
 
 
 def _term_marks(
@@ -52,14 +52,23 @@ def _term_marks(
     Only what a snippet can show is cut into words: that is what costs in a long text.
     """
     lowered = text.lower()
-    wanted = segmenter.spellings(terms)
-    if wanted is None:
+    spans = sorted(_spans(lowered, terms, segmenter))
+    if not spans:
         return
-    start = _best_start([found.span() for found in wanted.finditer(lowered)])
-    piece = _piece(lowered, start)
-    for position, word in segmenter.placed_words(lowered[piece], wanted):
-        if segmenter.lexicon.concept(word) in terms:
-            yield piece.start + position, piece.start + position + len(word)
+    piece = _piece(lowered, _best_start(spans))
+    for run in _RUN.finditer(lowered, piece.start, piece.stop):
+        if any(run.start() <= start < run.end() for start, _ in spans):
+            position = run.start()
+            for word in segmenter.words(run[0]):
+                if segmenter.lexicon.concept(word) in terms:
+                    yield position, position + len(word)
+                position += len(word)
+
+
+def _spans(text: str, terms: Collection[str], segmenter: Segmenter) -> Iterator[tuple[int, int]]:
+    """Whatever may be one of the terms, within a longer word, too."""
+    for word in {w for term in terms for w in (term, *segmenter.lexicon.spellings.get(term, ()))}:
+        yield from _literal_marks(text, word)
 
 
 def _piece(text: str, start: int) -> slice:

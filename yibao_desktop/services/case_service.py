@@ -5,21 +5,15 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from yibao_desktop.domain.case import Case, MaterialState, StepMark
+from yibao_desktop.domain.edition import news, parts, still_unseen
 from yibao_desktop.domain.interview import Answers, checked_answers
-from yibao_desktop.domain.plan import (
-    Plan,
-    PlanStep,
-    Progress,
-    implied_choices,
-    make_plan,
-    next_step,
-    progress,
-)
-from yibao_desktop.domain.procedure import Procedure
+from yibao_desktop.domain.plan import Plan, PlanStep, implied_choices, make_plan
+from yibao_desktop.domain.procedure import MaterialForm, Procedure
 from yibao_desktop.errors import UserError
+from yibao_desktop.services.case_views import DRAFT, CaseView, Needed, SharedMaterial, view_of
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.procedure_service import ProcedureService
 from yibao_desktop.store.content_repository import ContentRepository
@@ -28,38 +22,14 @@ from yibao_desktop.store.user_database import UserDatabase
 MAX_NICKNAME = 20
 """Characters of the name of the person a case is for."""
 
+MAX_RECEIPT = 60
+"""Characters of a receipt number."""
+
+FUTURE = "办好的日子不能在今天以后。"
+
 
 def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """A case with all that follows from it.
-
-    Attributes:
-        next: the first step still to be done; None where nothing is left.
-    """
-
-    case: Case
-    plan: Plan
-    progress: Progress
-    next: PlanStep | None
-
-    @property
-    def procedure(self) -> Procedure:
-        """What is being done."""
-        return self.plan.procedure
-
-    @property
-    def all_done(self) -> bool:
-        """Whether nothing that may be required is left."""
-        return self.next is None and not self.plan.open_questions
-
-    @property
-    def awaits_submission(self) -> bool:
-        """Whether something has to be handed in and was not; done here is not submitted there."""
-        return self.plan.has_submission and not self.plan.is_submitted(self.case.done_steps)
 
 
 class CaseService:
@@ -71,20 +41,50 @@ class CaseService:
         self._user = user
         self._content = content
         self._procedures = procedures
+        self._draft: Case | None = None
 
     def open_cases(self) -> list[CaseView]:
-        """Cases not closed, the one changed last first."""
-        return [view for view in self._views() if view.case.closed_at is None]
+        """Cases neither finished nor put away, the one changed last first."""
+        return [v for v in self._views() if not (v.case.closed_at or v.case.archived_at)]
 
-    def closed_cases(self) -> list[CaseView]:
-        """Cases that were finished or put away, the one changed last first."""
-        return [view for view in self._views() if view.case.closed_at is not None]
+    def archived_cases(self) -> list[CaseView]:
+        """Cases put away, the one changed last first."""
+        return [v for v in self._views() if v.case.archived_at is not None]
+
+    def finished_cases(self) -> list[CaseView]:
+        """Cases finished and not put away, the one changed last first."""
+        return [v for v in self._views() if v.case.closed_at and not v.case.archived_at]
+
+    def lost_cases(self) -> list[Case]:
+        """Cases whose procedure is no longer in the guide."""
+        known = self._known()
+        return [case for case in self._all() if case.procedure not in known]
+
+    def shared_materials(self) -> list[SharedMaterial]:
+        """The papers of all open cases, the same ones together, those of most cases first."""
+        grouped: dict[tuple[str, MaterialForm | None], list[Needed]] = {}
+        for view in self.open_cases():
+            for planned in view.plan.materials:
+                key = planned.material.name, planned.material.form
+                grouped.setdefault(key, []).append(Needed(view, planned))
+        shared = [SharedMaterial(*key, tuple(needed)) for key, needed in grouped.items()]
+        return sorted(shared, key=lambda material: -len(material.needed))
+
+    def _all(self) -> list[Case]:
+        with self._user.reading() as unit:
+            return unit.cases.all()
+
+    def _known(self) -> dict[str, Procedure]:
+        return {p.id: p for p in self._procedures.procedures()}
 
     def _views(self) -> list[CaseView]:
-        with self._user.reading() as unit:
-            cases = unit.cases.all()
-        known = {p.id: p for p in self._procedures.procedures()}
-        return [_view(case, known[case.procedure]) for case in cases if case.procedure in known]
+        known = self._known()
+        today = datetime.date.today()
+        return [
+            view_of(case, known[case.procedure], today)
+            for case in self._all()
+            if case.procedure in known
+        ]
 
     def view(self, case_id: str) -> CaseView:
         """A case with its plan.
@@ -92,6 +92,8 @@ class CaseService:
         Raises:
             UserError: there is no such case, or its procedure is no longer in the guide.
         """
+        if case_id == DRAFT:
+            return self._view(_found(self._draft))
         with self._user.reading() as unit:
             case = unit.cases.get(case_id)
         return self._view(_found(case))
@@ -102,24 +104,62 @@ class CaseService:
         Raises:
             UserError: there is no such procedure, or no name was given.
         """
-        nickname = " ".join(nickname.split())
-        if not nickname:
-            raise UserError("还没有写给谁办。", "写一个称呼就行，例如“妈妈”。")
+        return self._add(self._new(procedure_id, nickname), "started")
+
+    def look_through(self, procedure_id: str, answers: Answers) -> CaseView:
+        """Begin a case without a name that is nowhere kept, in place of the one before.
+
+        Raises:
+            UserError: there is no such procedure, or an answer does not fit its question.
+        """
+        procedure = self._procedures.procedure(procedure_id)
+        checked_answers(procedure, answers)
+        now = _now()
+        version = self._content.version
+        self._draft = Case(DRAFT, "", procedure.id, version, now, now, answers=answers)
+        return self._view(self._draft)
+
+    def keep(self, nickname: str) -> CaseView:
+        """Make the case that was only looked through a case of a person.
+
+        Raises:
+            UserError: nothing is being looked through, or no name was given.
+        """
+        draft = _found(self._draft)
+        new = self._new(draft.procedure, nickname)
+        kept = replace(draft, id=new.id, nickname=new.nickname, created_at=new.created_at)
+        view = self._add(kept, "kept")
+        self._draft = None
+        return view
+
+    def forget_draft(self) -> Changes:
+        """Forget the case that was only looked through."""
+        self._draft = None
+        return Changes(cases=frozenset({DRAFT}))
+
+    def rename(self, case_id: str, nickname: str) -> Changes:
+        """Call the person of a case something else.
+
+        Raises:
+            UserError: no name was given.
+        """
+        name = _checked_name(nickname)
+        return self._change(case_id, "renamed", lambda case, _: replace(case, nickname=name))
+
+    def _new(self, procedure_id: str, nickname: str) -> Case:
+        name = _checked_name(nickname)
         procedure = self._procedures.procedure(procedure_id)
         now = _now()
-        case = Case(
-            id=uuid.uuid4().hex,
-            nickname=nickname[:MAX_NICKNAME],
-            procedure=procedure.id,
-            content_version=self._content.version,
-            created_at=now,
-            updated_at=now,
-        )
+        return Case(uuid.uuid4().hex, name, procedure.id, self._content.version, now, now)
+
+    def _add(self, case: Case, event: str) -> CaseView:
+        plan = make_plan(self._procedures.procedure(case.procedure), case.answers)
+        case = replace(case, seen=parts(plan))
         with self._user.writing() as unit:
             unit.cases.add(case)
-            unit.cases.log(case.id, now, "started")
+            unit.cases.log(case.id, case.created_at, event)
             unit.commit()
-        return _view(case, procedure)
+        return self._view(case)
 
     def answer(self, case_id: str, answers: Answers) -> Changes:
         """Answer questions; answers to other questions stay as they are.
@@ -159,6 +199,24 @@ class CaseService:
 
         return self._change(case_id, "noted", change, step_id)
 
+    def set_done_day(self, case_id: str, step_id: str, day: datetime.date) -> Changes:
+        """Set the day a ticked step was done, where that was not the day it was ticked.
+
+        Raises:
+            UserError: the step is not ticked, or the day is still to come.
+        """
+        if day > datetime.date.today():
+            raise UserError(FUTURE, "请选今天或者以前的日子。")
+
+        def change(case: Case, procedure: Procedure) -> Case:
+            mark = case.steps.get(step_id, StepMark())
+            if mark.done_at is None:
+                raise UserError("这一步还没有打勾。", "请先在这一步前面打勾。")
+            noon = datetime.datetime.combine(day, datetime.time(12)).astimezone()
+            return replace(case, steps={**case.steps, step_id: replace(mark, done_at=noon)})
+
+        return self._change(case_id, "dated", change, step_id)
+
     def set_material(self, case_id: str, material_id: str, state: MaterialState) -> Changes:
         """Note whether a paper is at hand."""
 
@@ -168,13 +226,59 @@ class CaseService:
 
         return self._change(case_id, f"material-{state}", change, material_id)
 
-    def close(self, case_id: str) -> Changes:
-        """Finish a case or put it away; it can be opened again."""
-        return self._change(case_id, "closed", lambda case, _: replace(case, closed_at=_now()))
+    def accept(self, case_id: str, accepted: bool) -> Changes:
+        """Note that the office took the case on, or take that back.
+
+        Raises:
+            UserError: nothing was handed in yet.
+        """
+
+        def change(case: Case, procedure: Procedure) -> Case:
+            if accepted and self._view(case).awaits_submission:
+                raise UserError("还没有提交申请，不会受理。", "请先办提交的那一步，再记受理。")
+            return replace(case, accepted_at=_now() if accepted else None)
+
+        return self._change(case_id, "accepted" if accepted else "not-accepted", change)
+
+    def set_receipt(self, case_id: str, number: str) -> Changes:
+        """Keep the receipt number; an empty one removes it."""
+        kept = " ".join(number.split())[:MAX_RECEIPT]
+        return self._change(case_id, "receipt", lambda c, _: replace(c, receipt_number=kept))
+
+    def finish(self, case_id: str) -> Changes:
+        """Note that everything is done, as the user says.
+
+        Raises:
+            UserError: something is still to be handed in or done.
+        """
+
+        def change(case: Case, procedure: Procedure) -> Case:
+            view = self._view(case)
+            if view.awaits_submission:
+                raise UserError("还没有提交申请，不能记成办结。", "请先办提交的那一步。")
+            if not view.all_done:
+                raise UserError("还有步骤没有办完，不能记成办结。", "不想办了，可以先收起来。")
+            return replace(case, closed_at=_now())
+
+        return self._change(case_id, "finished", change)
+
+    def archive(self, case_id: str) -> Changes:
+        """Put a case away; everything in it is kept."""
+        return self._change(case_id, "archived", lambda c, _: replace(c, archived_at=_now()))
 
     def reopen(self, case_id: str) -> Changes:
-        """Open a closed case again."""
-        return self._change(case_id, "reopened", lambda case, _: replace(case, closed_at=None))
+        """Take up a case again that was finished or put away."""
+        return self._change(
+            case_id, "reopened", lambda c, _: replace(c, closed_at=None, archived_at=None)
+        )
+
+    def acknowledge(self, case_id: str) -> Changes:
+        """Note that the user has seen what a new edition of the guide changed."""
+
+        def change(case: Case, procedure: Procedure) -> Case:
+            return replace(case, seen=parts(make_plan(procedure, case.answers)))
+
+        return self._change(case_id, "acknowledged", change)
 
     def delete(self, case_id: str) -> Changes:
         """Delete a case; ``restore`` brings it back."""
@@ -198,18 +302,28 @@ class CaseService:
         change: Callable[[Case, Procedure], Case],
         detail: str = "",
     ) -> Changes:
-        now = _now()
+        if case_id == DRAFT:
+            self._draft = self._changed(_found(self._draft), change)
+            return Changes(cases=frozenset({DRAFT}))
         with self._user.writing() as unit:
-            case = _found(unit.cases.get(case_id))
-            changed = change(case, self._procedures.procedure(case.procedure))
-            version = self._content.version
-            unit.cases.update(replace(changed, updated_at=now, content_version=version))
-            unit.cases.log(case_id, now, event, detail)
+            case = self._changed(_found(unit.cases.get(case_id)), change)
+            unit.cases.update(case)
+            unit.cases.log(case_id, case.updated_at, event, detail)
             unit.commit()
         return Changes(cases=frozenset({case_id}))
 
+    def _changed(self, case: Case, change: Callable[[Case, Procedure], Case]) -> Case:
+        procedure = self._procedures.procedure(case.procedure)
+        unseen = news(case, make_plan(procedure, case.answers))
+        changed = change(case, procedure)
+        if changed.seen == case.seen:
+            plan = make_plan(procedure, changed.answers)
+            changed = replace(changed, seen=still_unseen(unseen, plan))
+        return replace(changed, updated_at=_now(), content_version=self._content.version)
+
     def _view(self, case: Case) -> CaseView:
-        return _view(case, self._procedures.procedure(case.procedure))
+        procedure = self._procedures.procedure(case.procedure)
+        return view_of(case, procedure, datetime.date.today())
 
 
 def _found(case: Case | None) -> Case:
@@ -218,10 +332,11 @@ def _found(case: Case | None) -> Case:
     return case
 
 
-def _view(case: Case, procedure: Procedure) -> CaseView:
-    plan = make_plan(procedure, case.answers)
-    done = case.done_steps
-    return CaseView(case, plan, progress(procedure, case.answers, done), next_step(plan, done))
+def _checked_name(nickname: str) -> str:
+    name = " ".join(nickname.split())
+    if not name:
+        raise UserError("还没有写给谁办。", "写一个称呼就行，例如“妈妈”。")
+    return name[:MAX_NICKNAME]
 
 
 def _plan_step(plan: Plan, step_id: str) -> PlanStep:

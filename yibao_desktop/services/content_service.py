@@ -7,9 +7,11 @@ from pathlib import Path
 # Everything below pulls in the seed readers: import this module only for `build` and `check`.
 from yibao_desktop.content.builder import Counts, build, validate
 from yibao_desktop.content.problems import ContentError
+from yibao_desktop.domain.diagram import flow_diagram
 from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.errors import UserError
 
-__all__ = ["ContentError", "Counts", "build_content", "check_content"]
+__all__ = ["ContentError", "Counts", "build_content", "check_content", "draw_procedure"]
 
 
 def check_content(seeds: Path) -> tuple[Counts, list[Doubt]]:
@@ -20,6 +22,21 @@ def check_content(seeds: Path) -> tuple[Counts, list[Doubt]]:
     """
     read, counts = validate(seeds)
     return counts, [seed.value for seed in read.doubts]
+
+
+def draw_procedure(seeds: Path, procedure_id: str) -> str:
+    """The flow of a procedure in the seeds as a diagram, see ``domain.diagram``.
+
+    Raises:
+        UserError: there is no such procedure.
+        ContentError: something is wrong with the seeds; every fault is listed.
+    """
+    read, _ = validate(seeds)
+    procedures = {seed.value.id: seed.value for seed in read.procedures}
+    if procedure_id not in procedures:
+        known = "、".join(procedures)
+        raise UserError(f"没有编号是“{procedure_id}”的办事，有这些：{known}。")
+    return flow_diagram(procedures[procedure_id])
 
 
 def build_content(seeds: Path, dictionaries: Path, out: Path) -> Counts:

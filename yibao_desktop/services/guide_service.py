@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,6 +29,16 @@ class SourceView:
     document: str
     date: datetime.date
 
+    @property
+    def document_name(self) -> str:
+        """Its document, with number and title."""
+        return f"文章 {self.key.partition('#')[0]}《{self.document}》"
+
+    @property
+    def line(self) -> str:
+        """The passage with its document and date, in a line."""
+        return f"{self.document_name} · {self.title} · {self.date}"
+
 
 @dataclass(frozen=True, slots=True)
 class PageView:
@@ -38,7 +49,10 @@ class PageView:
         focus: id of the section or step asked for; the page's own id otherwise.
         path: the topics above, from the top.
         children: what hangs under a topic, and pages related to a page.
+        doubt_sources: passages only its doubts name.
         region: the place it is told for; None where the sources name none.
+        before: the page before it in the order of the tree (for a term, of the glossary).
+        after: the page after it.
     """
 
     item: Item
@@ -48,7 +62,10 @@ class PageView:
     children: tuple[Item, ...]
     sources: tuple[SourceView, ...]
     doubts: tuple[Doubt, ...]
+    doubt_sources: tuple[SourceView, ...]
     region: Region | None
+    before: Item | None = None
+    after: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,10 @@ class GuideService:
         """Topics, procedures, articles and answers, in the order of the tree."""
         return [item for item in self._items if item.kind in LISTED]
 
+    def has(self, item_id: str) -> bool:
+        """Whether there is such an item."""
+        return self._content.item(item_id) is not None
+
     def page(self, item_id: str) -> PageView:
         """The page an item is shown on.
 
@@ -94,15 +115,21 @@ class GuideService:
         item = self._item(page_id(item_id))
         page = self._content.page(item.id)
         region = page.region if page else None
+        keys = self._content.source_keys(item.id)
+        doubts = tuple(self._shown_doubts(item.id))
+        before, after = self._neighbours(item)
         return PageView(
             item=item,
             page=page,
             focus=asked.id,
             path=self._path(item),
             children=self._children(item, page),
-            sources=self._source_views(self._content.source_keys(item.id)),
-            doubts=tuple(self._shown_doubts(item.id)),
+            sources=self._source_views(keys),
+            doubts=doubts,
+            doubt_sources=self._source_views(_doubted_besides(doubts, keys)),
             region=self._region(region),
+            before=before,
+            after=after,
         )
 
     def show(self, item_id: str) -> Shown:
@@ -147,6 +174,19 @@ class GuideService:
             parent = above[0].parent
         return tuple(above)
 
+    def _neighbours(self, item: Item) -> tuple[Item | None, Item | None]:
+        """Topics lead to topics beside them, terms to terms, and other pages to one another."""
+        alone = (Kind.TOPIC,), (Kind.TERM,)
+        kinds = next(
+            (k for k in alone if item.kind in k), (Kind.PROCEDURE, Kind.ARTICLE, Kind.ANSWER)
+        )
+        row = [entry for entry in self._items if entry.kind in kinds]
+        if item.kind is Kind.TOPIC:
+            row = [entry for entry in row if entry.parent == item.parent]
+        at = row.index(item)
+        before = row[at - 1] if at else None
+        return before, row[at + 1] if at + 1 < len(row) else None
+
     def _children(self, item: Item, page: Page | None) -> tuple[Item, ...]:
         if page is not None:
             return tuple(self._item(related) for related in page.related)
@@ -160,7 +200,7 @@ class GuideService:
             for s in self._content.sources()
         }
 
-    def _source_views(self, keys: list[str]) -> tuple[SourceView, ...]:
+    def _source_views(self, keys: Iterable[str]) -> tuple[SourceView, ...]:
         return tuple(self._views[key] for key in keys)
 
     def _shown_doubts(self, item_id: str) -> list[Doubt]:
@@ -168,3 +208,12 @@ class GuideService:
 
     def _region(self, code: str | None) -> Region | None:
         return next((r for r in self._content.regions() if r.code == code), None)
+
+
+def _doubted_besides(doubts: Iterable[Doubt], keys: Container[str]) -> list[str]:
+    """Keys of the passages the doubts name, without those known already."""
+    named: dict[str, None] = {}
+    for doubt in doubts:
+        for sources in (doubt.sources, *(claim.sources for claim in doubt.claims)):
+            named |= dict.fromkeys(sources)
+    return [key for key in named if key not in keys]

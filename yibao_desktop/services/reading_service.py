@@ -6,6 +6,7 @@ import datetime
 
 from yibao_desktop.domain.reading import Bookmark, Visit
 from yibao_desktop.services.changes import Changes
+from yibao_desktop.settings import SettingsStore
 from yibao_desktop.store.user_database import UserDatabase
 
 KEPT_QUERIES = 50
@@ -13,40 +14,73 @@ KEPT_QUERIES = 50
 
 
 class ReadingService:
-    """Keeps what the user marked, read and searched for."""
+    """Keeps what the user marked, read and searched for; without traces only what was marked."""
 
-    def __init__(self, user: UserDatabase) -> None:
+    def __init__(self, user: UserDatabase, settings: SettingsStore) -> None:
         self._user = user
+        self._settings = settings
+
+    # -- bookmarks ----------------------------------------------------------------------------
 
     def bookmarks(self) -> list[Bookmark]:
         """Every bookmark, newest first."""
         with self._user.reading() as unit:
             return unit.bookmarks.all()
 
-    def is_bookmarked(self, item_id: str) -> bool:
-        """Whether the item is bookmarked."""
+    def bookmark(self, item_id: str) -> Bookmark | None:
+        """The bookmark of an item; None where it has none."""
         with self._user.reading() as unit:
-            return unit.bookmarks.has(item_id)
+            return unit.bookmarks.get(item_id)
 
-    def set_bookmark(self, item_id: str, title: str, kept: bool) -> Changes:
-        """Keep or drop a bookmark."""
+    def add_bookmark(self, item_id: str, title: str) -> Changes:
+        """Keep an item; a bookmark it already has stays as it is."""
         with self._user.writing() as unit:
-            if kept:
+            if unit.bookmarks.get(item_id) is None:
                 unit.bookmarks.add(Bookmark(item_id, title, datetime.datetime.now(datetime.UTC)))
-            else:
-                unit.bookmarks.remove(item_id)
+                unit.commit()
+        return Changes(bookmarks=True)
+
+    def put_bookmark(self, bookmark: Bookmark) -> Changes:
+        """Keep a bookmark with its folder and note, in place of one for the same item."""
+        with self._user.writing() as unit:
+            unit.bookmarks.add(bookmark)
             unit.commit()
         return Changes(bookmarks=True)
 
-    def recent(self, limit: int = 20) -> list[Visit]:
-        """The pages opened last, each once, newest first."""
+    def remove_bookmark(self, item_id: str) -> Changes:
+        """Drop the item's bookmark, if there is one."""
+        with self._user.writing() as unit:
+            unit.bookmarks.remove(item_id)
+            unit.commit()
+        return Changes(bookmarks=True)
+
+    def rename_folder(self, old: str, new: str) -> Changes:
+        """Give a folder of bookmarks another name; one that exists takes the bookmarks in."""
+        with self._user.writing() as unit:
+            unit.bookmarks.move_all(old, new)
+            unit.commit()
+        return Changes(bookmarks=True)
+
+    # -- history ------------------------------------------------------------------------------
+
+    def recent(self, limit: int = 20, words: str = "") -> list[Visit]:
+        """The pages opened last, each once, newest first; ``words`` is a part of their titles."""
         with self._user.reading() as unit:
-            return unit.history.recent(limit)
+            return unit.history.recent(limit, words)
 
     def note_visit(self, item_id: str, title: str) -> Changes:
-        """Note that a page was opened."""
+        """Note that a page was opened, unless no trace is to be left."""
+        if self._settings.current.no_trace:
+            return Changes()
         with self._user.writing() as unit:
             unit.history.add(Visit(item_id, title, datetime.datetime.now(datetime.UTC)))
+            unit.commit()
+        return Changes(history=True)
+
+    def forget_visits(self, item_id: str) -> Changes:
+        """Forget that an item was opened."""
+        with self._user.writing() as unit:
+            unit.history.forget(item_id)
             unit.commit()
         return Changes(history=True)
 
@@ -56,9 +90,9 @@ class ReadingService:
             return unit.queries.all()
 
     def note_query(self, query: str) -> Changes:
-        """Note that something was searched for in earnest, not merely passed while typing."""
+        """Note that something was searched for in earnest, unless no trace is to be left."""
         storable = query.encode("utf-8", "ignore").decode("utf-8").strip()
-        if not storable:
+        if not storable or self._settings.current.no_trace:
             return Changes()
         with self._user.writing() as unit:
             unit.queries.add(storable, datetime.datetime.now(datetime.UTC), KEPT_QUERIES)

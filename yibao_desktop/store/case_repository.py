@@ -8,7 +8,7 @@ from collections import defaultdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from yibao_desktop.domain.case import Case, MaterialState, PlanPart, StepMark
+from yibao_desktop.domain.case import PART_KINDS, Case, MaterialState, PlanPart, StepMark
 from yibao_desktop.domain.interview import Answers
 from yibao_desktop.store.user_models import (
     CaseAnswerRow,
@@ -127,7 +127,7 @@ def _case(row: CaseRow) -> Case:
 
 def _seen(row: CaseRow) -> frozenset[PlanPart]:
     return frozenset(
-        PlanPart("step" if p.kind == "step" else "material", p.part, p.title) for p in row.parts
+        PlanPart(kind, p.part, p.title) for p in row.parts for kind in PART_KINDS if p.kind == kind
     )
 
 

@@ -7,8 +7,6 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from yibao_desktop.domain.guide import Region
-
 if TYPE_CHECKING:
     from cattrs import Converter
 
@@ -25,12 +23,6 @@ def encode(value: Any) -> str:
 def decode(text: str, wanted: type[T]) -> T:
     """The object that ``encode`` made the text from."""
     return _converter().structure(json.loads(text), wanted)
-
-
-def decode_region(text: str) -> Region:
-    """A region; search meets it before any page, and need not wait for what decodes pages."""
-    data = json.loads(text)
-    return Region(data["code"], data["name"], tuple(data["short_names"]))
 
 
 @cache

@@ -7,7 +7,7 @@ import datetime
 from sqlalchemy import ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-CONTENT_SCHEMA_VERSION = 1
+CONTENT_SCHEMA_VERSION = 2
 """``PRAGMA user_version`` of a content database this program can read."""
 
 NAMING = {
@@ -35,12 +35,13 @@ class MetaRow(ContentBase):
 
 
 class RegionRow(ContentBase):
-    """A place content can be tied to."""
+    """A place content can be tied to; ``short_names`` are one a line."""
 
     __tablename__ = "region"
 
     code: Mapped[str] = mapped_column(primary_key=True)
-    definition: Mapped[str]
+    name: Mapped[str]
+    short_names: Mapped[str]
 
 
 class DocumentRow(ContentBase):
@@ -114,7 +115,8 @@ class PassageRow(ContentBase):
     """The narrowest thing a search finds; full-text tables share its ``number`` as rowid.
 
     ``heading`` is the section or step within the page, ``path`` the topics above it, ``names`` the
-    aliases and typical questions an editor wrote, one a line.
+    aliases and typical questions an editor wrote, one a line. ``name_terms`` are the index terms of
+    the title with the heading, then of each of the names, one a line.
     """
 
     __tablename__ = "passage"
@@ -126,12 +128,28 @@ class PassageRow(ContentBase):
     heading: Mapped[str]
     path: Mapped[str]
     names: Mapped[str]
+    name_terms: Mapped[str]
     body: Mapped[str]
     sources: Mapped[str]
 
 
+class TermRow(ContentBase):
+    """An index term, the number of passages that have it, and which ones.
+
+    ``passages`` and ``named`` are sets of passage numbers as ``search/bitset.py`` packs them: those
+    that have the term anywhere, and those that have it in their title or in a name.
+    """
+
+    __tablename__ = "term"
+
+    text: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    passages: Mapped[bytes]
+    named: Mapped[bytes]
+
+
 class LexiconRow(ContentBase):
-    """The word lists the index was made with, as one JSON text: they are needed all at once."""
+    """Word lists the index was made with, each as one JSON text: they are needed all at once."""
 
     __tablename__ = "lexicon"
 
@@ -139,20 +157,17 @@ class LexiconRow(ContentBase):
     definition: Mapped[str]
 
 
-LEXICON = "zh"
-"""Name of the only lexicon there is."""
+LEXICON = "words"
+SOUNDS = "sounds"
+"""Names of the two lexicons: what every question needs, and what only reading by sound needs."""
 
 FULL_TEXT_TABLES = {
-    # Words of title, names and body in their canonical form, for ranking.
-    "passage_word": "fts5(title, names, body, tokenize='unicode61')",
-    # The same texts character by character, for exact phrases.
-    "passage_character": "fts5(title, names, body, tokenize='unicode61')",
+    # Each character of title, names and body with the next one, for exact phrases.
+    "passage_pair": "fts5(title, names, body, content='', tokenize='unicode61')",
     # Letters of the full pinyin and of the initials of title and names.
-    "passage_pinyin": "fts5(syllables, initials, tokenize='unicode61')",
-    # How many passages each word stands in.
-    "passage_vocabulary": "fts5vocab(passage_word, row)",
+    "passage_pinyin": "fts5(syllables, initials, content='', tokenize='unicode61')",
 }
-"""Name and definition of the virtual tables search asks."""
+"""Name and definition of the virtual tables search asks; texts are not kept twice."""
 
 CONTENT_TABLES = frozenset(ContentBase.metadata.tables) | FULL_TEXT_TABLES.keys()
 """Every table a content database must have."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -24,11 +24,12 @@ from yibao_desktop.domain.guide import (
 )
 from yibao_desktop.domain.sources import Source, SourceDocument
 from yibao_desktop.errors import DataError
-from yibao_desktop.store.codec import decode, decode_region
+from yibao_desktop.store.codec import decode
 from yibao_desktop.store.content_models import (
     CONTENT_SCHEMA_VERSION,
     CONTENT_TABLES,
     LEXICON,
+    SOUNDS,
     DocumentRow,
     DoubtItemRow,
     DoubtRow,
@@ -37,7 +38,6 @@ from yibao_desktop.store.content_models import (
     LexiconRow,
     MetaRow,
     PassageRow,
-    RegionRow,
     SourceRow,
 )
 from yibao_desktop.store.engine import content_engine
@@ -50,7 +50,20 @@ REINSTALL = "请重新安装医保指南；您的办理记录和收藏不受影�
 
 _TABLE_NAMES = text("SELECT name FROM sqlite_master WHERE type = 'table'")
 _VERSION = select(MetaRow.value).where(MetaRow.name == "version")
-_INDEX_VERSION = select(MetaRow.value).where(MetaRow.name == "index_version")
+# What the first question waits for is asked in plain SQL, which takes nothing to prepare.
+_INDEX_VERSION = text("SELECT value FROM meta WHERE name = 'index_version'")
+_REGIONS = text("SELECT code, name, short_names FROM region ORDER BY code")
+_WORD_LISTS = text("SELECT definition FROM lexicon WHERE name = :name")
+_PASSAGES = """
+    SELECT number, item_id, passage.kind, passage.title, heading, path, names, body, sources,
+        item.as_of, code, name, short_names
+    FROM passage JOIN item ON item.id = item_id LEFT JOIN region ON code = region
+    {} ORDER BY number
+"""
+_ALL_PASSAGES = text(_PASSAGES.format(""))
+_CHOSEN_PASSAGES = text(_PASSAGES.format("WHERE number IN :numbers")).bindparams(
+    bindparam("numbers", expanding=True)
+)
 _NEVER_EMPTY = {
     "meta": _VERSION,
     "item": select(ItemRow.id),
@@ -148,6 +161,7 @@ class ContentRepository:
             read()
         self.passages()
         self.lexicon()
+        self.sounds()
 
     def items(self) -> list[Item]:
         """Every item, in the order of the tree."""
@@ -252,33 +266,34 @@ class ContentRepository:
     def regions(self) -> list[Region]:
         """Places content can be tied to."""
         with self._reading() as session:
-            rows = session.scalars(select(RegionRow).order_by(RegionRow.code))
-            return [decode_region(row.definition) for row in rows]
+            return [_region(*row) for row in session.execute(_REGIONS)]
 
     def lexicon(self) -> dict[str, Any]:
         """The word lists the index was made with."""
+        return self._word_lists(LEXICON)
+
+    def sounds(self) -> dict[str, Any]:
+        """How the words of the lexicon sound."""
+        return self._word_lists(SOUNDS)
+
+    def _word_lists(self, name: str) -> dict[str, Any]:
         with self._reading() as session:
-            lists: dict[str, Any] = json.loads(session.get_one(LexiconRow, LEXICON).definition)
+            found = session.execute(_WORD_LISTS, {"name": name}).scalar_one()
+            lists: dict[str, Any] = json.loads(found)
             return lists
 
     def index_version(self) -> str:
         """Version of the way the full-text tables were made."""
         with self._reading() as session:
-            return session.execute(_INDEX_VERSION).scalar_one()
+            found: str = session.execute(_INDEX_VERSION).scalar_one()
+            return found
 
     def passages(self, numbers: Collection[int] | None = None) -> list[Passage]:
         """The passages with these numbers, or every one, by number."""
-        query = (
-            select(PassageRow, RegionRow, ItemRow.as_of)
-            .join(ItemRow, ItemRow.id == PassageRow.item_id)
-            .outerjoin(RegionRow, RegionRow.code == ItemRow.region)
-            .order_by(PassageRow.number)
-        )
-        if numbers is not None:
-            query = query.where(PassageRow.number.in_(numbers))
+        chosen = {} if numbers is None else {"numbers": numbers}
         with self._reading() as session:
-            rows = session.execute(query)
-            return [_passage(row, place, as_of) for row, place, as_of in rows]
+            rows = session.execute(_CHOSEN_PASSAGES if chosen else _ALL_PASSAGES, chosen)
+            return [_passage(row) for row in rows]
 
 
 def _lacking(session: Session) -> set[str]:
@@ -293,7 +308,11 @@ def _item(row: ItemRow) -> Item:
     return Item(row.id, Kind(row.kind), row.title, row.parent_id, row.region, row.as_of, row.text)
 
 
-def _passage(row: PassageRow, place: RegionRow | None, as_of: int | None) -> Passage:
+def _region(code: str, name: str, short_names: str) -> Region:
+    return Region(code, name, tuple(short_names.splitlines()))
+
+
+def _passage(row: Any) -> Passage:
     return Passage(
         number=row.number,
         item_id=row.item_id,
@@ -304,6 +323,6 @@ def _passage(row: PassageRow, place: RegionRow | None, as_of: int | None) -> Pas
         names=tuple(row.names.splitlines()),
         body=row.body,
         sources=tuple(row.sources.splitlines()),
-        region=decode_region(place.definition) if place else None,
-        as_of=as_of,
+        region=_region(row.code, row.name, row.short_names) if row.code else None,
+        as_of=row.as_of,
     )

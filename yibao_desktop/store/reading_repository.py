@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from yibao_desktop.domain.reading import Bookmark, Visit
@@ -20,11 +20,12 @@ class BookmarkRepository:
     def all(self) -> list[Bookmark]:
         """Every bookmark, newest first."""
         rows = self._session.scalars(select(BookmarkRow).order_by(BookmarkRow.created_at.desc()))
-        return [Bookmark(r.item_id, r.title, r.created_at, r.note, r.folder) for r in rows]
+        return [_bookmark(row) for row in rows]
 
-    def has(self, item_id: str) -> bool:
-        """Whether the item is bookmarked."""
-        return self._session.get(BookmarkRow, item_id) is not None
+    def get(self, item_id: str) -> Bookmark | None:
+        """The bookmark of an item; None where it has none."""
+        row = self._session.get(BookmarkRow, item_id)
+        return _bookmark(row) if row else None
 
     def add(self, bookmark: Bookmark) -> None:
         """Keep a bookmark; one for the same item is replaced."""
@@ -38,9 +39,18 @@ class BookmarkRepository:
             )
         )
 
+    def move_all(self, old: str, new: str) -> None:
+        """Move every bookmark of one folder to another."""
+        moved = update(BookmarkRow).where(BookmarkRow.folder == old).values(folder=new)
+        self._session.execute(moved)
+
     def remove(self, item_id: str) -> None:
         """Drop the item's bookmark, if there is one."""
         self._session.execute(delete(BookmarkRow).where(BookmarkRow.item_id == item_id))
+
+
+def _bookmark(row: BookmarkRow) -> Bookmark:
+    return Bookmark(row.item_id, row.title, row.created_at, row.note, row.folder)
 
 
 class HistoryRepository:
@@ -55,14 +65,20 @@ class HistoryRepository:
             VisitRow(item_id=visit.item_id, title=visit.title, visited_at=visit.visited_at)
         )
 
-    def recent(self, limit: int) -> list[Visit]:
-        """The items opened last, each once, newest first."""
+    def recent(self, limit: int, words: str = "") -> list[Visit]:
+        """The items opened last, each once, newest first, with ``words`` in their titles."""
         last = func.max(VisitRow.id)
         newest = select(last).group_by(VisitRow.item_id).order_by(last.desc()).limit(limit)
+        if words:
+            newest = newest.where(VisitRow.title.icontains(words, autoescape=True))
         rows = self._session.scalars(
             select(VisitRow).where(VisitRow.id.in_(newest)).order_by(VisitRow.id.desc())
         )
         return [Visit(r.item_id, r.title, r.visited_at) for r in rows]
+
+    def forget(self, item_id: str) -> None:
+        """Forget that an item was opened."""
+        self._session.execute(delete(VisitRow).where(VisitRow.item_id == item_id))
 
     def clear(self) -> None:
         """Forget everything."""

@@ -103,7 +103,7 @@ class CaseMaterialRow(UserBase):
 
 
 class CasePartRow(UserBase):
-    """A step or paper of the plan as the user last saw it."""
+    """The procedure, a step or a paper of the plan as the user last saw it."""
 
     __tablename__ = "case_part"
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QLibraryInfo,
     QLocale,
     QMessageLogContext,
+    QTimer,
     QtMsgType,
     QTranslator,
     qInstallMessageHandler,
@@ -29,8 +30,10 @@ from yibao_desktop.ui.app_events import AppEvents
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.fonts import use_chinese_font
 from yibao_desktop.ui.icons import IconLoader
+from yibao_desktop.ui.input_method import use_input_method
 from yibao_desktop.ui.main_window import MainWindow
 from yibao_desktop.ui.navigation import Message
+from yibao_desktop.ui.speech import Speech
 from yibao_desktop.ui.tasks import Lane, TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
 from yibao_desktop.ui.waiting import wait_for_paint, wait_until_idle
@@ -42,6 +45,8 @@ PAINT_PATIENCE_MS = 1000
 
 READY_PATIENCE_MS = 1000
 """So long the home page waits at most until search is ready."""
+VOICE_AFTER_MS = 1500
+"""Voices are looked for when the window has been there for so long."""
 
 _log = logging.getLogger("yibao_desktop")
 _qt_log = logging.getLogger("qt")
@@ -61,7 +66,7 @@ class Desktop:
         window: the main window.
     """
 
-    def __init__(self, app: QApplication, services: Services) -> None:
+    def __init__(self, app: QApplication, services: Services, speech: Speech | None = None) -> None:
         self._services = services
         resources = services.paths.resources
         self.tasks = TaskRunner()
@@ -71,6 +76,7 @@ class Desktop:
             events=AppEvents(),
             theme=ThemeManager(app, resources / "themes", services.settings),
             icons=IconLoader(resources / "icons"),
+            speech=speech or Speech(),
         )
         self.tasks.crashed.connect(self._on_task_crashed)
         self.window = MainWindow(self.context)
@@ -112,7 +118,7 @@ class Desktop:
             DataError: the user database cannot be used.
         """
         self._services.open_records()
-        self.window.show_records()
+        self.window.begin()
         damaged = self._services.settings.set_aside
         if damaged is not None:
             text = f"设置文件读不懂，已改名为 {damaged.name}，现在用的是默认设置。"
@@ -120,6 +126,7 @@ class Desktop:
 
     def close(self) -> None:
         """Finish what is under way and let go of the files."""
+        self.context.speech.stop()
         self.window.close()
         self.tasks.close()
         self._services.close()
@@ -134,6 +141,7 @@ class Desktop:
 
 def make_application(paths: Paths, arguments: list[str]) -> QApplication:
     """The Qt application, ready for the window."""
+    use_input_method()
     app = QApplication(arguments)
     prepare_application(app, paths)
     return app
@@ -189,6 +197,7 @@ def _stay(app: QApplication, desktop: Desktop) -> int:
     desktop.show_records()
     gc.enable()
     gc.freeze()  # what is there now stays
+    QTimer.singleShot(VOICE_AFTER_MS, desktop.context.speech.prepare)
     return app.exec()
 
 

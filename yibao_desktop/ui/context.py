@@ -9,19 +9,21 @@ from PySide6.QtGui import QIcon
 from yibao_desktop.bootstrap import Services
 from yibao_desktop.ui.app_events import AppEvents
 from yibao_desktop.ui.icons import IconLoader
+from yibao_desktop.ui.speech import Speech
 from yibao_desktop.ui.tasks import TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
 
 
 @dataclass(frozen=True, slots=True)
 class UiContext:
-    """Services, background work, news and looks."""
+    """Services, background work, news, looks and voice."""
 
     services: Services
     tasks: TaskRunner
     events: AppEvents
     theme: ThemeManager
     icons: IconLoader
+    speech: Speech
 
     def icon(self, name: str, color: str | None = None) -> QIcon:
         """An icon in the colour of text, or in a given one."""

@@ -16,6 +16,9 @@ SYSTEM_FAMILIES = (
     "Noto Sans SC",
     "WenQuanYi Micro Hei",
 )
+TABULAR_FIGURES = "tnum"
+"""The font's feature that makes all figures equally wide, so that they stand below each other."""
+
 SAMPLE = "医保卡补办挂失激活共济，。：；？（）“”‘’…—0123456789"
 """Characters no page can do without."""
 
@@ -31,6 +34,7 @@ def use_chinese_font(app: QApplication, fonts: Path) -> str:
     family = next((f for f in SYSTEM_FAMILIES if f in installed), BUNDLED_FAMILY)
     font = QFont(app.font())
     font.setFamilies([family, BUNDLED_FAMILY])
+    font.setFeature(QFont.Tag(TABULAR_FIGURES), 1)
     app.setFont(font)
     return family
 

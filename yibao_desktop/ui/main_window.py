@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
@@ -17,20 +18,26 @@ from PySide6.QtWidgets import (
 
 from yibao_desktop.domain.kinds import Kind
 from yibao_desktop.domain.sources import NOTICE
-from yibao_desktop.errors import YibaoError
+from yibao_desktop.errors import DataError, YibaoError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings
+from yibao_desktop.ui.actions import Act, Actions
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import HOME, Location, Message, Place, Trail
+from yibao_desktop.ui.scroll_keeper import ScrollKeeper, scrolled
 from yibao_desktop.ui.side_bar import SideBar
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.top_bar import TopBar
+from yibao_desktop.ui.wheel import SizeWheel
+from yibao_desktop.ui.widgets.find_bar import FindBar
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.message_bar import MessageBar
+from yibao_desktop.ui.window_state import WindowState
 
 if TYPE_CHECKING:
     from yibao_desktop.search.results import Hit
     from yibao_desktop.services.guide_service import PageView
+    from yibao_desktop.ui.page_tools import PageTools
     from yibao_desktop.ui.pages.case_page import CasePage
     from yibao_desktop.ui.pages.cases_page import CasesPage
     from yibao_desktop.ui.pages.home_page import HomePage
@@ -38,15 +45,21 @@ if TYPE_CHECKING:
     from yibao_desktop.ui.pages.procedure_page import ProcedurePage
     from yibao_desktop.ui.pages.reader_page import ReaderPage
     from yibao_desktop.ui.pages.search_page import SearchPage
+    from yibao_desktop.ui.pages.settings_page import SettingsPage
     from yibao_desktop.ui.pages.terms_page import TermsPage
     from yibao_desktop.ui.pages.topic_page import TopicPage
+    from yibao_desktop.ui.pages.welcome_page import WelcomePage
 
-P = TypeVar("P", bound=QWidget)
+    _FixedPage = HomePage | CasesPage | LibraryPage | TermsPage | SettingsPage | WelcomePage
+    """Pages there is one of, filled by ``load``."""
 
 SMALLEST = (640, 480)
 FIRST_SIZE = (1180, 800)
 NARROW_IN_CHARACTERS = 56
 """In a window less wide than so many characters the topic tree makes room for the page."""
+
+
+P = TypeVar("P", bound=QWidget)
 
 
 class MainWindow(QMainWindow):
@@ -60,25 +73,29 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._context = context
         self._trail = Trail()
-        self._region = context.services.settings.current.region
+        self._settings = context.services.settings.current
+        self._state = WindowState(context.services.paths.window_state)
+        self._shown: Location | None = None
         self._opened_for: tuple[Location, tuple[str, ...]] | None = None
         self._tree_wanted: bool | None = None
         self._narrow = False
         self._build_ui()
+        self._scroll = ScrollKeeper(context.tasks, self)
         self._connect_signals()
-        self._add_shortcuts()
+        self._connect_actions()
         self._restore()
 
     def _build_ui(self) -> None:
         self.setWindowTitle(self.tr("医保指南"))
         self.setMinimumSize(*SMALLEST)
+        self.acts = Actions(self)
         # From the outside in: a widget that moves takes everything below it through the styles.
         whole = QWidget(self)
         self.setCentralWidget(whole)
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        self.bar = TopBar(self._context, whole)
+        self.bar = TopBar(self._context, self.acts, whole)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, whole)
         rows.addWidget(self.bar)
         rows.addWidget(self._splitter, 1)
@@ -88,8 +105,10 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.message = MessageBar(self._context, content)
+        self.find_bar = FindBar(self._context, content)
         self.pages = QStackedWidget(content)
         column.addWidget(self.message)
+        column.addWidget(self.find_bar)
         column.addWidget(self.pages, 1)
         column.addWidget(text_label(NOTICE, "notice"))
         self._splitter.setStretchFactor(1, 1)
@@ -157,6 +176,7 @@ class MainWindow(QMainWindow):
         page = self._added(CasePage(self._context))
         page.open_requested.connect(self.open_item)
         page.leave_requested.connect(self._on_leave_requested)
+        page.case_requested.connect(self._on_case_kept)
         return page
 
     @cached_property
@@ -187,6 +207,45 @@ class MainWindow(QMainWindow):
         page.open_requested.connect(self.open_item)
         return page
 
+    @cached_property
+    def settings(self) -> SettingsPage:
+        """What can be set."""
+        from yibao_desktop.ui.pages.settings_page import SettingsPage
+
+        page = self._added(SettingsPage(self._context))
+        page.region_requested.connect(self._on_region_requested)
+        return page
+
+    @cached_property
+    def welcome(self) -> WelcomePage:
+        """What the guide can do, at the first start."""
+        from yibao_desktop.ui.pages.welcome_page import WelcomePage
+
+        page = self._added(WelcomePage(self._context))
+        page.region_requested.connect(self._on_region_requested)
+        page.finished.connect(partial(self.go, HOME))
+        return page
+
+    def _fixed(self, place: Place) -> _FixedPage:
+        pages: dict[Place, str] = {
+            Place.HOME: "home",
+            Place.CASES: "cases",
+            Place.LIBRARY: "library",
+            Place.TERMS: "terms",
+            Place.SETTINGS: "settings",
+            Place.WELCOME: "welcome",
+        }
+        page: _FixedPage = getattr(self, pages[place])
+        return page
+
+    @cached_property
+    def _tools(self) -> PageTools:
+        from yibao_desktop.ui.handout_actions import HandoutActions
+        from yibao_desktop.ui.page_tools import PageTools
+
+        handouts = HandoutActions(self._context, self.pages)
+        return PageTools(self.pages, self.find_bar, self.acts, self.open_item, handouts)
+
     def _connect_signals(self) -> None:
         context = self._context
         context.tasks.failed.connect(self._on_task_failed)
@@ -195,51 +254,81 @@ class MainWindow(QMainWindow):
         context.events.changed.connect(self._on_changed)
         context.theme.changed.connect(self._on_theme_changed)
         context.services.settings.listen(self._on_settings_changed)
-        self.bar.back_requested.connect(self._on_back_requested)
-        self.bar.forward_requested.connect(self._on_forward_requested)
-        self.bar.home_requested.connect(partial(self.go, HOME))
-        self.bar.cases_requested.connect(partial(self.go, Location(Place.CASES)))
-        self.bar.library_requested.connect(partial(self.go, Location(Place.LIBRARY)))
-        self.bar.terms_requested.connect(partial(self.go, Location(Place.TERMS)))
-        self.bar.region_requested.connect(self._on_region_requested)
-        self.bar.help_requested.connect(self._on_help_requested)
-        self.bar.about_requested.connect(self._on_about_requested)
-        self.bar.quit_requested.connect(self.close)
-        self.bar.tree_toggled.connect(self._on_tree_toggled)
         self.bar.search.query_changed.connect(self._on_query_changed)
         self.bar.search.query_submitted.connect(self._on_query_submitted)
         self.bar.search.results_requested.connect(self._on_results_requested)
         self.bar.search.open_requested.connect(self.open_item)
         self.side.place_requested.connect(self.go)
         self.side.open_requested.connect(self.open_item)
+        SizeWheel(self).stepped.connect(self.bar.step_text_size)
 
-    def _add_shortcuts(self) -> None:
-        for keys, slot in (
-            ("Ctrl+K", self.focus_search),
-            ("Alt+Left", self._on_back_requested),
-            ("Alt+Right", self._on_forward_requested),
-            ("Ctrl++", partial(self.bar.step_text_size, 1)),
-            ("Ctrl+=", partial(self.bar.step_text_size, 1)),
-            ("Ctrl+-", partial(self.bar.step_text_size, -1)),
-            ("Ctrl+0", partial(self.bar.step_text_size, 0)),
+    def _connect_actions(self) -> None:
+        """Say what the menu and the keyboard do; what they do with a page is in ``PageTools``."""
+        for act, location in (
+            (Act.HOME, HOME),
+            (Act.CASES, Location(Place.CASES)),
+            (Act.LIBRARY, Location(Place.LIBRARY)),
+            (Act.TERMS, Location(Place.TERMS)),
+            (Act.SETTINGS, Location(Place.SETTINGS)),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+            self.acts.on(act, partial(self.go, location))
+        for act, slot in (
+            (Act.BACK, self._on_back_requested),
+            (Act.FORWARD, self._on_forward_requested),
+            (Act.SEARCH, self.focus_search),
+            (Act.TREE, self._on_tree_toggled),
+            (Act.REGION, self._on_region_requested),
+            (Act.NEXT_VISITOR, self._on_next_visitor_asked),
+            (Act.HELP, self._on_help_requested),
+            (Act.ABOUT, self._on_about_requested),
+            (Act.QUIT, self._on_quit_requested),
+        ):
+            self.acts.on(act, slot)
+
+    # -- going places -------------------------------------------------------------------------
 
     def show_guide(self) -> None:
         """Fill the topic tree; the content has been opened."""
         self.bar.search.load_entries()
         self.side.load_tree()
 
-    def show_records(self) -> None:
-        """Show the home page and what is under way; the user's records have been opened."""
+    def begin(self) -> None:
+        """Show the first page: once what the guide can do, later where the program was left.
+
+        Everything has been opened by now.
+        """
+        _ = self._tools  # from now on the menu works with pages, too
         self.bar.search.load_queries()
         self.side.count_cases()
+        settings = self._context.services.settings
+        left_at = self._state.left_at if self._settings.reopen else None
+        if not settings.current.welcomed:
+            self._show(Location(Place.WELCOME))
+            try:
+                settings.update(welcomed=True)
+            except DataError as error:
+                self._on_task_failed(error)
+            return
         self.go(HOME)
+        if left_at is None or left_at[0] == HOME:
+            return
+        location, position = left_at
+        if location.place is not Place.ITEM:
+            self._reopen(location, position, True)
+            return
+        known = partial(self._context.services.guide.has, location.value)
+        reopen = partial(self._reopen, location, position)
+        self._context.tasks.run(known, reopen, self, lane=Lane.CONTENT)
 
-    # -- going places -------------------------------------------------------------------------
+    def _reopen(self, location: Location, position: float, known: bool) -> None:
+        """Go where the program was left, unless that is gone or one has gone on already."""
+        if known and self._trail.current == HOME:
+            self._trail.visit(location)
+            self._show(location, position)
 
     def go(self, location: Location) -> None:
         """Show a page and remember it."""
+        self._keep_position()
         self._trail.visit(location)
         self._show(location)
 
@@ -256,22 +345,27 @@ class MainWindow(QMainWindow):
         self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.search.selectAll()
 
-    def _show(self, location: Location) -> None:
+    def _show(self, location: Location, position: float = 0.0) -> None:
+        """Show a page, scrolled as far as it was when it was left, from 0 to 1."""
+        self._scroll.forget()
+        if self._is_there("_tools"):
+            self._tools.leave()
+        if location != self._shown:
+            self.message.leave_page()
+        self._shown = location
         self.bar.show_trail(self._trail.can_go_back, self._trail.can_go_forward)
         if location.place is not Place.SEARCH:
             self.bar.search.show_query("")
-            self._stop_search()
+            if self._is_there("search"):
+                self.search.stop()
             self.side.show_only(())
         self.side.show_place(location)
         if self._opened_for and self._opened_for[0] != location:
             self._opened_for = None
         match location.place:
-            case Place.HOME:
-                self.home.load()
-                self.pages.setCurrentWidget(self.home)
             case Place.ITEM:
                 call = partial(self._context.services.guide.page, location.value)
-                read = partial(self._on_page_read, location)
+                read = partial(self._on_page_read, location, position)
                 self._context.tasks.run(call, read, self, lane=Lane.CONTENT)
             case Place.SEARCH:
                 self.bar.search.show_query(location.value)
@@ -280,30 +374,31 @@ class MainWindow(QMainWindow):
             case Place.CASE:
                 self.case.show_case(location.value)
                 self.pages.setCurrentWidget(self.case)
-            case Place.CASES:
-                self.cases.load()
-                self.pages.setCurrentWidget(self.cases)
-            case Place.LIBRARY:
-                self.library.load()
-                self.pages.setCurrentWidget(self.library)
-            case Place.TERMS:
-                self.terms.load()
-                self.pages.setCurrentWidget(self.terms)
+            case fixed:
+                page = self._fixed(fixed)
+                page.load()
+                self.pages.setCurrentWidget(page)
+        if location.place is not Place.ITEM:
+            self._scroll.restore(self.pages.currentWidget(), position)
+        self._keep_left_at()
 
-    def _on_page_read(self, location: Location, view: PageView) -> None:
-        if self._trail.current != location:
+    def _on_page_read(self, location: Location, position: float, view: PageView) -> None:
+        if self._shown != location:
             return
         kind = view.item.kind
         if kind is Kind.TOPIC:
             self.topic.show_topic(view)
             self.pages.setCurrentWidget(self.topic)
-            return
-        if kind is Kind.PROCEDURE:
+        elif kind is Kind.PROCEDURE:
             self.pages.setCurrentWidget(self.procedure)
             self.procedure.show_procedure(view)
         else:
             self.pages.setCurrentWidget(self.reader)
             self.reader.show_page(view, self._opened_for[1] if self._opened_for else ())
+        self._tools.show_view(view)
+        self._scroll.restore(self.pages.currentWidget(), position)
+        if kind is Kind.TOPIC:
+            return
         call = partial(self._context.services.reading.note_visit, view.item.id, view.item.title)
         self._context.tasks.run(call, self._on_noted, self)
 
@@ -312,11 +407,36 @@ class MainWindow(QMainWindow):
 
     def _on_back_requested(self) -> None:
         if self._trail.can_go_back:
-            self._show(self._trail.back())
+            self._keep_position()
+            self._show(self._trail.back(), self._trail.scrolled)
 
     def _on_forward_requested(self) -> None:
         if self._trail.can_go_forward:
-            self._show(self._trail.forward())
+            self._keep_position()
+            self._show(self._trail.forward(), self._trail.scrolled)
+
+    def _show_again(self) -> None:
+        """Show the page anew where it is: looks or place have changed."""
+        if self._shown is not None:
+            self._show(self._shown, scrolled(self.pages.currentWidget()))
+
+    def _keep_position(self) -> None:
+        """Note how far the page that is about to be left is scrolled."""
+        if self._shown is not None and self._shown == self._trail.current:
+            self._trail.keep_scrolled(scrolled(self.pages.currentWidget()))
+
+    def _keep_left_at(self) -> None:
+        """Note where the program would be left now, if that is wanted."""
+        settings = self._context.services.settings.current
+        if not settings.reopen or settings.no_trace:
+            self._state.forget_left_at()
+        elif self._shown is not None and self._shown == self._trail.current:
+            self._state.keep_left_at(self._shown, self._trail.scrolled)
+
+    def _on_case_kept(self, case_id: str) -> None:
+        """What was only looked through is a case now: there is no way back to before."""
+        self._trail.replace(Location(Place.CASE, case_id))
+        self._show(Location(Place.CASE, case_id))
 
     def _on_leave_requested(self) -> None:
         """A case was left or is gone: there is no way back into it."""
@@ -348,10 +468,6 @@ class MainWindow(QMainWindow):
     def _on_results_requested(self) -> None:
         self.search.focus_results()
 
-    def _stop_search(self) -> None:
-        if "search" in self.__dict__:  # nothing was searched for before the page was made
-            self.search.stop()
-
     def _on_results_shown(self, item_ids: frozenset[str]) -> None:
         self.bar.search.make_way()
         self.side.show_only(item_ids)
@@ -378,19 +494,21 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         if changes.cases:
             self.side.count_cases()
+            self._keep_position()
+            self._keep_left_at()
 
     def _on_theme_changed(self) -> None:
         self.side.show_looks()
         self.side.load_tree()
         self._make_room()
-        if self._trail.current is not None:
-            self._show(self._trail.current)
+        self._show_again()
 
     def _on_settings_changed(self, settings: Settings) -> None:
-        if settings.region != self._region:
-            self._region = settings.region
-            if self._trail.current is not None:
-                self._show(self._trail.current)
+        before, self._settings = self._settings, settings
+        if settings.region != before.region and self._shown != Location(Place.SETTINGS):
+            self._show_again()
+        if (settings.no_trace, settings.reopen) != (before.no_trace, before.reopen):
+            self._keep_left_at()
 
     def _on_region_requested(self) -> None:
         from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
@@ -406,6 +524,31 @@ class MainWindow(QMainWindow):
         from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 
         AboutDialog(self._context, self).open()
+
+    def _on_quit_requested(self) -> None:
+        self.close()
+
+    def _on_next_visitor_asked(self) -> None:
+        """Leave nothing on the screen or on record of what the last one looked for."""
+        self._context.tasks.run(self._forget_visitor, self._on_visitor_forgotten, self)
+
+    def _forget_visitor(self) -> Changes:
+        """Cases that were given a name stay: they were meant to."""
+        services = self._context.services
+        draft, history = services.cases.forget_draft(), services.reading.clear_history()
+        return replace(history, cases=draft.cases)
+
+    def _on_visitor_forgotten(self, changes: Changes) -> None:
+        self._trail = Trail()
+        self._shown = None
+        self.go(HOME)
+        self.focus_search()
+        self._on_noted(changes)
+        self.message.show_message(Message(self.tr("好了，可以换一位。存下来的办理都还在。")))
+
+    def _is_there(self, name: str) -> bool:
+        """Whether a part that is loaded when it is first wanted has been loaded."""
+        return name in self.__dict__
 
     # -- window -------------------------------------------------------------------------------
 
@@ -426,16 +569,16 @@ class MainWindow(QMainWindow):
         if self._tree_wanted is None:
             self.side.setVisible(not narrow)
 
-    def _state(self) -> QSettings:
-        return QSettings(str(self._context.services.paths.window_state), QSettings.Format.IniFormat)
-
     def _restore(self) -> None:
         self.resize(*FIRST_SIZE)
-        geometry = self._state().value("geometry")
+        geometry = self._state.geometry
         if geometry is not None:
             self.restoreGeometry(geometry)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window stood."""
-        self._state().setValue("geometry", self.saveGeometry())
+        """Remember where the window stood and what it showed."""
+        self._state.keep_geometry(self.saveGeometry())
+        self._keep_position()
+        self._keep_left_at()
+        self._state.save()
         super().closeEvent(event)

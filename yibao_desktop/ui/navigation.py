@@ -21,6 +21,8 @@ class Place(StrEnum):
     CASE = "case"
     LIBRARY = "library"
     TERMS = "terms"
+    SETTINGS = "settings"
+    WELCOME = "welcome"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,17 @@ HOME = Location(Place.HOME)
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence for the message bar, with an action if there is something to do about it."""
+    """A sentence for the message bar, with an action if there is something to do about it.
+
+    Attributes:
+        passing: whether it is of no use any more once another page is shown.
+    """
 
     text: str
     warning: bool = False
     action: str = ""
     on_action: Callable[[], None] | None = None
+    passing: bool = False
 
     @classmethod
     def of(cls, error: YibaoError) -> Message:
@@ -49,31 +56,47 @@ class Message:
         return cls(f"{error}{error.hint}", warning=True)
 
 
+@dataclass(slots=True)
+class _Stop:
+    location: Location
+    scrolled: float = 0.0
+
+
 class Trail:
-    """The pages visited, with a position among them."""
+    """The pages visited, with a position among them and how far each was scrolled."""
 
     def __init__(self) -> None:
-        self._visited: list[Location] = []
+        self._visited: list[_Stop] = []
         self._position = -1
 
     def visit(self, location: Location) -> None:
         """Go on to a page; pages ahead are forgotten."""
         if self.current != location:
             del self._visited[self._position + 1 :]
-            self._visited.append(location)
+            self._visited.append(_Stop(location))
             self._position += 1
 
     def replace(self, location: Location) -> None:
         """Change where one is without a step back to what was there."""
         if self._visited:
-            self._visited[self._position] = location
+            self._visited[self._position] = _Stop(location)
         else:
             self.visit(location)
 
     @property
     def current(self) -> Location | None:
         """Where one is."""
-        return self._visited[self._position] if self._visited else None
+        return self._visited[self._position].location if self._visited else None
+
+    @property
+    def scrolled(self) -> float:
+        """How far the current page was scrolled when it was left, from 0 to 1."""
+        return self._visited[self._position].scrolled if self._visited else 0.0
+
+    def keep_scrolled(self, scrolled: float) -> None:
+        """Note how far the current page is scrolled, from 0 to 1."""
+        if self._visited:
+            self._visited[self._position].scrolled = scrolled
 
     @property
     def can_go_back(self) -> bool:
@@ -88,9 +111,9 @@ class Trail:
     def back(self) -> Location:
         """The page before; only where ``can_go_back``."""
         self._position -= 1
-        return self._visited[self._position]
+        return self._visited[self._position].location
 
     def forward(self) -> Location:
         """The page one came back from; only where ``can_go_forward``."""
         self._position += 1
-        return self._visited[self._position]
+        return self._visited[self._position].location

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import sys
 import tempfile
@@ -24,9 +25,10 @@ from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.guide import Kind
 from yibao_desktop.domain.interview import completions
 from yibao_desktop.domain.plan import make_plan
+from yibao_desktop.domain.procedure import Question
 from yibao_desktop.paths import Paths
 from yibao_desktop.search.results import Match
-from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.doctor_service import DoctorService
 from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.application import Desktop, make_application
@@ -126,8 +128,9 @@ class _SelfTest:
         for page in pages:
             self.desktop.window.open_item(page)
             self._settle()
-        self.desktop.window.go(Location(Place.TERMS))
-        self._settle()
+        for place in (Place.TERMS, Place.LIBRARY, Place.SETTINGS, Place.WELCOME):
+            self.desktop.window.go(Location(place))
+            self._settle()
         return f"{len(pages)} 页"
 
     def _plans(self) -> str:
@@ -145,7 +148,7 @@ class _SelfTest:
             self._lead_through(view)
         if self._services.cases.open_cases():
             raise SelfTestError("办好的事没有收起来")
-        return f"{len(self._services.cases.closed_cases())} 件办到底"
+        return f"{len(self._services.cases.finished_cases())} 件办到底"
 
     def _lead_through(self, view: CaseView) -> None:
         cases, case_id = self._services.cases, view.case.id
@@ -153,7 +156,7 @@ class _SelfTest:
         self._settle()
         while view.plan.to_ask:
             question = view.plan.to_ask[0]
-            cases.answer(case_id, {question.id: (question.options[0].id,)})
+            cases.answer(case_id, {question.id: (_an_answer(question),)})
             view = cases.view(case_id)
         while view.next is not None:
             cases.tick(case_id, view.next.step.id, True)
@@ -162,7 +165,7 @@ class _SelfTest:
         self._settle()
         if not view.all_done or view.progress.percent != 100:
             raise SelfTestError(f"{view.procedure.title}：办不完")
-        cases.close(case_id)
+        cases.finish(case_id)
 
     def _looks(self) -> str:
         for theme in Theme:
@@ -170,6 +173,12 @@ class _SelfTest:
                 self._services.settings.update(theme=theme, text_size=size)
                 self._settle()
         return f"{len(Theme)} 种颜色 × {len(TextSize)} 种字号"
+
+
+def _an_answer(question: Question) -> str:
+    if question.kind == "date":
+        return datetime.date.today().isoformat()
+    return question.options[0].id
 
 
 @contextmanager

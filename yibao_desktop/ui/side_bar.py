@@ -19,7 +19,7 @@ from yibao_desktop.ui.widgets.topic_tree import TopicTree
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide import Item
-    from yibao_desktop.services.case_service import CaseView
+    from yibao_desktop.services.case_views import CaseView
 
 WIDTH_IN_CHARACTERS = 17
 

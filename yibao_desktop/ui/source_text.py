@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from yibao_desktop.domain.sources import SNIPPET
-from yibao_desktop.services.guide_service import SourceView
+from yibao_desktop.domain.sources import NOTICE, SNIPPET
+from yibao_desktop.services.guide_service import PageView, SourceView
 
 
 def source_line(source: SourceView) -> str:
     """One cited passage with its document and date."""
-    document = source.key.partition("#")[0]
-    return f"文章 {document}《{source.document}》 · {source.title} · {source.date}"
+    return source.line
+
+
+def dates_text(sources: Iterable[SourceView]) -> str:
+    """When the cited passages stood on the web, from first to last."""
+    days = sorted({source.date for source in sources})
+    return f"网页日期 {days[0]}" + (f" 至 {days[-1]}" if len(days) > 1 else "")
+
+
+def documents_text(sources: Collection[SourceView]) -> str:
+    """The documents of some passages by number, with their web dates."""
+    names = "、".join(sorted({source.key.partition("#")[0] for source in sources}))
+    return f"文章 {names}，{dates_text(sources)}"
+
+
+def provenance(view: PageView) -> str:
+    """What goes along with a text that is copied from a page."""
+    documents = sorted({(s.key.partition("#")[0], s.document) for s in view.sources})
+    names = "、".join(f"文章 {number}《{title}》" for number, title in documents)
+    said = f"——摘自“医保指南”：{view.item.title}"
+    return f"{said}\n来源：{names}，{dates_text(view.sources)}\n{NOTICE}"
 
 
 def keys_text(keys: Iterable[str]) -> str:

@@ -77,10 +77,13 @@ class TaskRunner(QObject):
         future.add_done_callback(lambda _: self._finished.emit(task))
 
     def close(self) -> None:
-        """Take no more calls and wait for those under way; their results are dropped."""
+        """Take no more calls and wait; what is to be recorded is, other waiting calls are dropped.
+
+        Results are dropped in any case.
+        """
         self._finished.disconnect(self._on_task_finished)
-        for executor in self._executors.values():
-            executor.shutdown(wait=True, cancel_futures=True)
+        for lane, executor in self._executors.items():
+            executor.shutdown(wait=True, cancel_futures=lane is not Lane.RECORDS)
 
     def _on_task_finished(self, task: _Task) -> None:
         self._under_way -= 1

@@ -137,7 +137,12 @@ def fill_in(template: Path, colors: Colors, metrics: Metrics) -> str:
         "label_height": f"{metrics.line_height(LABEL_LINES)}%",
     }
     text = Template(template.read_text(encoding="utf-8"))
-    return text.substitute(asdict(colors), **sizes, **heights)
+    light = QColor(colors.on_accent).lightnessF() > 0.5
+    signs = {
+        "signs": (template.parent / "signs").as_posix(),
+        "check": "check-light" if light else "check-dark",
+    }
+    return text.substitute(asdict(colors), **sizes, **heights, **signs)
 
 
 class ThemeManager(QObject):
@@ -164,8 +169,10 @@ class ThemeManager(QObject):
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
 
     def _on_settings_changed(self, settings: Settings) -> None:
-        self._apply(settings)
-        self.changed.emit()
+        looks = settings.theme, settings.text_size
+        if looks != self._looks:
+            self._apply(settings)
+            self.changed.emit()
 
     def _on_system_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
         if self._settings.current.theme is Theme.SYSTEM:
@@ -173,6 +180,7 @@ class ThemeManager(QObject):
             self.changed.emit()
 
     def _apply(self, settings: Settings) -> None:
+        self._looks = settings.theme, settings.text_size
         self.colors = load_colors(self._themes, self._effective(settings.theme))
         font = QFont(self._app.font())
         font.setPixelSize(BODY_PX[settings.text_size])

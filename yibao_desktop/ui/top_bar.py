@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from yibao_desktop.errors import DataError
-from yibao_desktop.settings import TextSize, Theme
+from yibao_desktop.settings import Settings, TextSize, Theme
+from yibao_desktop.ui.actions import SUBMENUS, Act, Actions, Section
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.theme import SPACE
@@ -39,35 +40,18 @@ def _call(on_chosen: Callable[[T], None], value: T, _checked: bool = True) -> No
 
 
 class TopBar(QWidget):
-    """Tells what was asked for; knows nothing of the pages.
+    """Offers the actions of the window; knows nothing of the pages."""
 
-    Signals:
-        back_requested, forward_requested, home_requested, cases_requested, library_requested,
-        terms_requested, region_requested, help_requested, about_requested, quit_requested: what
-            their names say.
-        tree_toggled: the topic tree is to be shown or hidden.
-    """
-
-    back_requested = Signal()
-    forward_requested = Signal()
-    home_requested = Signal()
-    cases_requested = Signal()
-    library_requested = Signal()
-    terms_requested = Signal()
-    region_requested = Signal()
-    help_requested = Signal()
-    about_requested = Signal()
-    quit_requested = Signal()
-    tree_toggled = Signal()
-
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: UiContext, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._icons: list[tuple[QToolButton, str]] = []
+        self._own = actions
+        self._icons: list[tuple[QToolButton | QPushButton, str]] = []
         self._build_ui()
         self._build_menus()
+        self._connect_signals()
         self._on_theme_changed()
-        context.theme.changed.connect(self._on_theme_changed)
+        self._on_settings_changed(context.services.settings.current)
 
     def _build_ui(self) -> None:
         self.setProperty("role", "bar")
@@ -75,14 +59,17 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
         row.setSpacing(SPACE // 2)
-        self._tree = self._button("panel-left", self.tr("显示或收起主题树"), self.tree_toggled)
-        self._back = self._button("arrow-left", self.tr("后退（Alt+←）"), self.back_requested)
-        self._forward = self._button(
-            "arrow-right", self.tr("前进（Alt+→）"), self.forward_requested
-        )
-        home = self._button("house", self.tr("首页（Alt+Home）"), self.home_requested)
+        self._tree = self._button("panel-left", self._own.name(Act.TREE), Act.TREE)
+        self._back = self._button("arrow-left", self._own.name(Act.BACK), Act.BACK)
+        self._forward = self._button("arrow-right", self._own.name(Act.FORWARD), Act.FORWARD)
+        home = self._button("house", self._own.name(Act.HOME), Act.HOME)
         self.search = SearchBox(self._context)
         self.search.setMaximumWidth(760)
+        self._no_trace = QPushButton(self.tr("不留痕"))
+        self._no_trace.setProperty("role", "sign")
+        self._no_trace.setToolTip(self.tr("现在看过的、搜过的都不记。点一下就改回来"))
+        self._no_trace.setAccessibleName(self.tr("不留痕开着，点一下关掉"))
+        self._icons.append((self._no_trace, "eye-off"))
         self._size = self._button("a-large-small", self.tr("字的大小"), None)
         self._menu = self._button("menu", self.tr("菜单"), None)
         for widget in (self._tree, self._back, self._forward, home):
@@ -90,54 +77,45 @@ class TopBar(QWidget):
         row.addSpacing(SPACE)
         row.addWidget(self.search, 100)
         row.addStretch(1)
+        row.addWidget(self._no_trace)
         row.addWidget(self._size)
         row.addWidget(self._menu)
 
-    def _button(self, icon: str, name: str, signal: object) -> QToolButton:
+    def _button(self, icon: str, name: str, act: Act | None) -> QToolButton:
         button = QToolButton()
         button.setProperty("role", "flat")
         button.setAccessibleName(name.partition("（")[0])
         button.setToolTip(name)
-        if signal is not None:
-            button.clicked.connect(signal)
+        if act is not None:
+            button.clicked.connect(self._own[act].trigger)
         self._icons.append((button, icon))
         return button
 
     def _build_menus(self) -> None:
         settings = self._context.services.settings.current
         sizes, self._size_actions = self._choice_menu(
-            self.tr("字的大小"), TEXT_SIZE_NAMES, settings.text_size, self._on_size_chosen
+            SUBMENUS[Section.TEXT_SIZE], TEXT_SIZE_NAMES, settings.text_size, self._on_size_chosen
         )
+        sizes.addSeparator()
         themes, self._theme_actions = self._choice_menu(
             self.tr("颜色"), THEME_NAMES, settings.theme, self._on_theme_chosen
         )
+        menu = QMenu(self)
+        self._own.fill(menu, {Section.TEXT_SIZE: sizes})
+        menu.insertMenu(self._own[Act.REGION], themes)
         self._size.setMenu(sizes)
         self._size.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self)
-        self._action(menu, self.tr("首页"), self.home_requested, "Alt+Home")
-        self._action(menu, self.tr("我的办理"), self.cases_requested, "Ctrl+M")
-        self._action(menu, self.tr("收藏与历史"), self.library_requested, "Ctrl+B")
-        self._action(menu, self.tr("名词解释"), self.terms_requested, "")
-        menu.addSeparator()
-        self._action(menu, self.tr("我的地区…"), self.region_requested, "")
-        menu.addMenu(sizes)
-        menu.addMenu(themes)
-        menu.addSeparator()
-        self._action(menu, self.tr("帮助"), self.help_requested, "F1")
-        self._action(menu, self.tr("关于医保指南"), self.about_requested, "")
-        menu.addSeparator()
-        self._action(menu, self.tr("退出"), self.quit_requested, "Ctrl+Q")
         self._menu.setMenu(menu)
         self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
-    def _action(self, menu: QMenu, text: str, signal: object, shortcut: str) -> None:
-        action = QAction(text, self)
-        action.triggered.connect(lambda _=False: signal.emit())  # type: ignore[attr-defined]
-        if shortcut:
-            action.setShortcut(QKeySequence(shortcut))
-            self.window().addAction(action)
-        self.addAction(action)
-        menu.addAction(action)
+    def _connect_signals(self) -> None:
+        self._own.on(Act.LARGER, partial(self.step_text_size, 1))
+        self._own.on(Act.SMALLER, partial(self.step_text_size, -1))
+        self._own.on(Act.STANDARD_SIZE, partial(self.step_text_size, 0))
+        self._own.on(Act.NO_TRACE, self._on_no_trace_asked)
+        self._no_trace.clicked.connect(self._own[Act.NO_TRACE].trigger)
+        self._context.theme.changed.connect(self._on_theme_changed)
+        self._context.services.settings.listen(self._on_settings_changed)
 
     def _choice_menu(
         self, title: str, names: dict[T, str], chosen: T, on_chosen: Callable[[T], None]
@@ -155,8 +133,12 @@ class TopBar(QWidget):
 
     def show_trail(self, can_go_back: bool, can_go_forward: bool) -> None:
         """Say whether there is a way back and on."""
-        self._back.setEnabled(can_go_back)
-        self._forward.setEnabled(can_go_forward)
+        for act, button, open_ in (
+            (Act.BACK, self._back, can_go_back),
+            (Act.FORWARD, self._forward, can_go_forward),
+        ):
+            self._own[act].setEnabled(open_)
+            button.setEnabled(open_)
 
     def step_text_size(self, step: int) -> None:
         """One size larger (1) or smaller (-1), or back to the standard (0)."""
@@ -171,6 +153,17 @@ class TopBar(QWidget):
     def _on_theme_chosen(self, theme: Theme) -> None:
         self._change(theme=theme)
 
+    def _on_no_trace_asked(self) -> None:
+        on = self._own[Act.NO_TRACE].isChecked()
+        self._change(no_trace=on)
+        if self._context.services.settings.current.no_trace is on:
+            text = (
+                self.tr("不留痕开了：看过的、搜过的不再记；办理的事照样存。")
+                if on
+                else self.tr("不留痕关了：看过的、搜过的又会记下来。")
+            )
+            self._context.events.message_requested.emit(Message(text))
+
     def _change(self, **changes: object) -> None:
         """Keep a setting; the menus show what is in force, also where it could not be kept."""
         settings = self._context.services.settings
@@ -178,8 +171,13 @@ class TopBar(QWidget):
             settings.update(**changes)
         except DataError as error:
             self._context.events.message_requested.emit(Message.of(error))
-        self._size_actions[settings.current.text_size].setChecked(True)
-        self._theme_actions[settings.current.theme].setChecked(True)
+        self._on_settings_changed(settings.current)
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        self._size_actions[settings.text_size].setChecked(True)
+        self._theme_actions[settings.theme].setChecked(True)
+        self._own[Act.NO_TRACE].setChecked(settings.no_trace)
+        self._no_trace.setVisible(settings.no_trace)
 
     def _on_theme_changed(self) -> None:
         side = self._context.theme.metrics.icon

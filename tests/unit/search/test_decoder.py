@@ -7,11 +7,12 @@ import pytest
 from yibao_desktop.search.decoder import Decoder
 from yibao_desktop.search.lexicon import Lexicon
 from yibao_desktop.search.results import Match, Why
+from yibao_desktop.search.sounds import Sounds
 
 
 @pytest.fixture
 def decoder(content) -> Decoder:
-    return Decoder(Lexicon.from_data(content.lexicon()))
+    return Decoder(Lexicon.from_data(content.lexicon()), Sounds.from_data(content.sounds()))
 
 
 @pytest.mark.parametrize(

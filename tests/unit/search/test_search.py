@@ -7,16 +7,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yibao_desktop.search.index import BREAK, phrase_matches
-from yibao_desktop.search.lexicon import Lexicon, read_groups, read_variants, read_words
+from yibao_desktop.search.lexicon import Lexicon, WordCounts, read_groups, read_variants, read_words
 from yibao_desktop.search.results import Match, Why
-from yibao_desktop.search.segmenter import Segmenter, characters
+from yibao_desktop.search.segmenter import Segmenter, characters, pairs
 from yibao_desktop.search.snippet import LENGTH, make_snippet
 
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
     return Lexicon(
-        frequencies={"医保卡": 50, "社保卡": 50, "补办": 40, "丢": 30, "怎么办": 60, "医保": 80},
+        counts=WordCounts.of(
+            {"医保卡": 50, "社保卡": 50, "补办": 40, "丢": 30, "怎么办": 60, "医保": 80}
+        ),
         concepts=read_groups("医保卡 社保卡 # 都是卡\n补办 补卡\n\n# 空行不算\n"),
         fillers=read_words("怎么办 了\n"),
         variants=read_variants("醫医\n補补\n辦办\n"),
@@ -34,6 +36,9 @@ def test_words_and_terms(lexicon):
     assert list(segmenter.terms("社保卡丢了，怎么办？")) == ["医保卡", "丢"]
     assert segmenter.words("") == []
     assert characters("医保 12-3") == "医 保 1 2 3"
+    assert pairs("医保 12-3") == "医保 保1 12 23 3"
+    assert pairs("卡！") == "卡"
+    assert pairs("") == ""
 
 
 def test_a_snippet_is_cut_from_the_text_and_marks_what_was_found(lexicon):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 import pytest
 
+from tests.factories import step
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.case import MaterialState
 from yibao_desktop.domain.procedure import CHANNEL, UNSURE
+from yibao_desktop.domain.stages import Stage, stages
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
 from yibao_desktop.services.case_service import MAX_NICKNAME, CaseService
+from yibao_desktop.services.case_views import DRAFT, Needed, SharedMaterial
 from yibao_desktop.store.user_database import UserDatabase
 
 WINDOW = {"card": ("physical",), CHANNEL: ("window",)}
@@ -142,17 +146,198 @@ def test_notes_and_papers_are_kept(cases, started):
     assert case.materials == {"recent-photo": MaterialState.NOT_NEEDED}
 
 
-def test_closing_reopening_deleting_restoring(cases, started):
-    cases.close(started)
-    assert cases.open_cases() == []
-    assert [v.case.id for v in cases.closed_cases()] == [started]
+def ids(views):
+    return [view.case.id for view in views]
+
+
+def test_putting_away_reopening_deleting_restoring(cases, started):
+    cases.archive(started)
+    assert cases.open_cases() == cases.finished_cases() == []
+    assert ids(cases.archived_cases()) == [started]
     cases.reopen(started)
     cases.delete(started)
-    assert cases.open_cases() == cases.closed_cases() == []
+    assert cases.open_cases() == cases.archived_cases() == []
     with pytest.raises(UserError, match="不在了"):
         cases.view(started)
     cases.restore(started)
-    assert [v.case.id for v in cases.open_cases()] == [started]
+    assert ids(cases.open_cases()) == [started]
+
+
+def test_only_what_is_done_can_be_finished(cases, started):
+    with pytest.raises(UserError, match="还没有提交") as caught:
+        cases.finish(started)
+    assert caught.value.hint
+    cases.tick(started, "apply-at-window", True)
+    with pytest.raises(UserError, match="还有步骤"):
+        cases.finish(started)
+    assert ids(cases.open_cases()) == [started]
+    while (view := cases.view(started)).next is not None:
+        cases.tick(started, view.next.step.id, True)
+    cases.finish(started)
+    assert cases.view(started).stage is Stage.FINISHED
+    assert ids(cases.finished_cases()) == [started]
+    cases.tick(started, "apply-at-window", False)
+    assert cases.view(started).stage is Stage.PREPARING
+
+
+def test_stages_follow_what_was_handed_in_and_taken_on(cases, started):
+    assert cases.view(started).stage is Stage.PREPARING
+    with pytest.raises(UserError, match="还没有提交"):
+        cases.accept(started, True)
+    cases.tick(started, "apply-at-window", True)
+    assert cases.view(started).stage is Stage.SUBMITTED
+    cases.accept(started, True)
+    cases.set_receipt(started, "  受理 2025-0423 ")
+    view = cases.view(started)
+    assert view.stage is Stage.ACCEPTED
+    assert view.case.receipt_number == "受理 2025-0423"
+    cases.accept(started, False)
+    assert cases.view(started).stage is Stage.SUBMITTED
+
+
+def test_without_anything_to_hand_in_there_are_two_stages(cases):
+    case_id = cases.start("e-card", "妈妈").case.id
+    while (view := cases.view(case_id)).plan.to_ask:
+        asked = view.plan.to_ask[0]
+        cases.answer(case_id, {asked.id: (asked.options[0].id,)})
+    assert (view.stage, stages(view.plan)) == (Stage.OPEN, (Stage.OPEN, Stage.DONE))
+    while (view := cases.view(case_id)).next is not None:
+        cases.tick(case_id, view.next.step.id, True)
+    cases.finish(case_id)
+    assert cases.view(case_id).stage is Stage.DONE
+
+
+def test_the_day_a_step_was_done_can_be_set_and_moves_what_is_expected(cases, started):
+    with pytest.raises(UserError, match="还没有打勾"):
+        cases.set_done_day(started, "apply-at-window", datetime.date(2025, 4, 23))
+    cases.tick(started, "apply-at-window", True)
+    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+    with pytest.raises(UserError, match="今天以后"):
+        cases.set_done_day(started, "apply-at-window", tomorrow)
+    cases.set_done_day(started, "apply-at-window", datetime.date(2025, 4, 23))
+    (expected,) = cases.view(started).expected
+    assert (expected.earliest, expected.latest) == (
+        datetime.date(2025, 5, 6),
+        datetime.date(2025, 5, 9),
+    )
+
+
+def test_a_limit_runs_from_the_day_answered(cases):
+    case_id = cases.start("insurance-transfer", "爸爸").case.id
+    cases.answer(case_id, {"new-employer": ("no-employer",)})
+    assert cases.view(case_id).due == ()
+    cases.answer(case_id, {"ended-on": ("2026-10-08",)})
+    (due,) = cases.view(case_id).due
+    assert due.last == datetime.date(2027, 1, 8)
+    cases.answer(case_id, {"new-employer": ("has-employer",)})
+    assert cases.view(case_id).due == ()
+
+
+def test_a_case_can_be_called_something_else(cases, started):
+    cases.rename(started, " 外婆 ")
+    assert cases.view(started).case.nickname == "外婆"
+    with pytest.raises(UserError, match="给谁办"):
+        cases.rename(started, " ")
+
+
+def test_looking_through_keeps_nothing_until_a_name_is_given(cases, paths):
+    view = cases.look_through("card-replacement", {"card": ("physical",)})
+    assert view.is_draft
+    assert [q.id for q in view.plan.to_ask] == [CHANNEL]
+    cases.answer(view.case.id, {CHANNEL: ("window",)})
+    cases.tick(view.case.id, "report-loss-phone", True)
+    assert cases.open_cases() == []
+    with pytest.raises(UserError, match="给谁办"):
+        cases.keep(" ")
+    kept = cases.keep("妈妈")
+    assert ids(cases.open_cases()) == [kept.case.id]
+    assert kept.progress.done == 1
+    with pytest.raises(UserError, match="不在了"):
+        cases.view(DRAFT)
+    cases.look_through("e-card", {})
+    assert cases.forget_draft().cases == {DRAFT}
+    with pytest.raises(UserError, match="不在了"):
+        cases.view(DRAFT)
+    assert ids(cases.open_cases()) == [kept.case.id]
+
+
+def test_the_same_paper_of_several_cases_stands_together(cases, started):
+    other = cases.start("card-replacement", "爸爸").case.id
+    cases.answer(other, WINDOW)
+    cases.set_material(other, "id-document", MaterialState.HAVE)
+    shared = {m.name: m for m in cases.shared_materials()}
+    (father, mother) = shared["本人有效身份证件"].needed
+    assert (father.view.case.nickname, father.is_at_hand) == ("爸爸", True)
+    assert (mother.view.case.nickname, mother.is_at_hand) == ("妈妈", False)
+    cases.archive(other)
+    assert len(cases.shared_materials()[0].needed) == 1
+
+
+def test_copies_add_up_only_where_all_are_known(cases, started):
+    view = cases.view(started)
+    (planned, *_) = view.plan.materials
+    two = Needed(view, replace(planned, material=replace(planned.material, copies=2)))
+    assert SharedMaterial("身份证", "copy", (two, two)).copies == 4
+    unknown = Needed(view, replace(planned, material=replace(planned.material, copies=None)))
+    assert SharedMaterial("身份证", "copy", (two, unknown)).copies is None
+
+
+class NewEdition:
+    """The guide as it is, with one procedure changed."""
+
+    def __init__(self, procedures, changed):
+        self._procedures = procedures
+        self._changed = changed
+
+    def procedures(self):
+        return [self.procedure(p.id) for p in self._procedures.procedures()]
+
+    def procedure(self, procedure_id):
+        procedure = self._procedures.procedure(procedure_id)
+        return self._changed if procedure_id == self._changed.id else procedure
+
+
+def newer(services, paths, change):
+    """The cases of the same user under a newer edition."""
+    old = services.procedures.procedure("card-replacement")
+    user = UserDatabase(paths.user_database, paths.migrations)
+    content = services._content.content
+    return user, CaseService(user, content, NewEdition(services.procedures, change(old)))
+
+
+def test_a_new_edition_tells_an_open_case_what_changed_until_it_was_seen(services, paths, started):
+    old = services.procedures.procedure("card-replacement")
+    steps = replace(old.flow, children=(*old.flow.children, step("thank")))
+    renamed = replace(old.materials[0], name="身份证件")
+
+    def change(procedure):
+        return replace(procedure, flow=steps, materials=(renamed, *procedure.materials[1:]))
+
+    assert not services.cases.view(started).news
+    user, cases = newer(services, paths, change)
+    news = cases.view(started).news
+    assert {part.title for part in news.added} == {"办 thank"}
+    assert {(a.title, b.title) for a, b in news.renamed} == {("本人有效身份证件", "身份证件")}
+    # Going on with the case, even to another plan, does not take the news away.
+    cases.tick(started, "report-loss-phone", True)
+    assert cases.view(started).news == news
+    cases.answer(started, {CHANNEL: ("online",)})
+    assert {part.title for part in cases.view(started).news.added} == {"办 thank"}
+    cases.acknowledge(started)
+    assert not cases.view(started).news
+    assert cases.view(started).progress.done == 1
+    user.close()
+
+
+def test_a_step_that_is_gone_is_told(services, paths, started):
+    def change(procedure):
+        return replace(procedure, flow=replace(procedure.flow, children=(step("all-new"),)))
+
+    user, cases = newer(services, paths, change)
+    news = cases.view(started).news
+    assert "apply-at-window" in {part.part for part in news.removed}
+    assert {part.part for part in news.added} == {"all-new"}
+    user.close()
 
 
 def test_what_does_not_belong_to_the_plan_is_refused(cases, started):
@@ -187,6 +372,9 @@ def test_a_case_of_a_procedure_that_is_gone_is_left_alone(services, paths, start
     user = UserDatabase(paths.user_database, paths.migrations)
     newer = CaseService(user, services._content.content, WithoutProcedures())
     assert newer.open_cases() == []
+    (lost,) = newer.lost_cases()
+    assert lost.id == started
+    assert {p.title for p in lost.seen if p.kind == "procedure"} == {"补办医保卡"}
     with user.reading() as unit:
         assert unit.cases.get(started) is not None
     user.close()

@@ -75,7 +75,7 @@ def test_the_doctor_says_what_to_do(tmp_path):
         ["DROP TABLE lexicon"],
         ["UPDATE item SET definition = '{}' WHERE definition IS NOT NULL"],
         ["DELETE FROM item WHERE kind <> 'topic'"],
-        ["DELETE FROM passage_word", "DELETE FROM passage_character"],
+        ["DELETE FROM term", "INSERT INTO passage_pair (passage_pair) VALUES ('delete-all')"],
     ],
 )
 def test_spoilt_content_is_seen(own_content, statements):

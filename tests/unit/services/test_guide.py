@@ -92,11 +92,10 @@ def test_every_passage_of_the_documents_is_listed(guide):
 
 def test_bookmarks_and_history(services):
     reading = services.reading
-    assert reading.set_bookmark("e-card", "申请电子医保卡", True).bookmarks
-    assert reading.is_bookmarked("e-card")
+    assert reading.add_bookmark("e-card", "申请电子医保卡").bookmarks
     assert [b.title for b in reading.bookmarks()] == ["申请电子医保卡"]
-    reading.set_bookmark("e-card", "申请电子医保卡", False)
-    assert not reading.is_bookmarked("e-card")
+    reading.remove_bookmark("e-card")
+    assert reading.bookmark("e-card") is None
     assert reading.note_visit("e-card", "申请电子医保卡").history
     assert [v.item_id for v in reading.recent()] == ["e-card"]
     reading.clear_history()

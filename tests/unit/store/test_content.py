@@ -178,8 +178,8 @@ def test_damage_met_on_opening_is_told(copy):
         ("item_source", lambda content: content.source_keys("e-card")),
         ("doubt", lambda content: content.doubts("e-card")),
         ("document", lambda content: content.documents()),
-        ("passage_word_data", lambda content: SearchService(content).search("卡丢了")),
-        ("passage_character_data", lambda content: SearchService(content).search("卡丢了")),
+        ("term", lambda content: SearchService(content).search("卡丢了")),
+        ("passage_pair_data", lambda content: SearchService(content).search("卡丢了")),
         ("lexicon", lambda content: SearchService(content).search("卡丢了")),
     ],
 )
@@ -199,7 +199,6 @@ def test_damage_met_later_is_told(copy, table, read):
         "UPDATE item SET kind = '?' WHERE id = 'e-card'",
         "UPDATE doubt SET definition = '[]'",
         "UPDATE document SET web_date = '?'",
-        "UPDATE region SET definition = ''",
         "UPDATE lexicon SET definition = '{'",
     ],
 )

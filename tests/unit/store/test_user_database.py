@@ -170,11 +170,11 @@ def test_bookmarks(user):
     with user.writing() as unit:
         kept = [(b.item_id, b.note, b.folder) for b in unit.bookmarks.all()]
         assert kept == [("b", "", ""), ("a", "要看", "妈妈的")]
-        assert unit.bookmarks.has("a")
+        assert unit.bookmarks.get("a") == Bookmark("a", "甲", NOW, "要看", "妈妈的")
         unit.bookmarks.remove("a")
         unit.commit()
     with user.reading() as unit:
-        assert not unit.bookmarks.has("a")
+        assert unit.bookmarks.get("a") is None
 
 
 def test_history_names_each_page_once_newest_first(user):

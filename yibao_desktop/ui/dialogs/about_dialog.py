@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+import platform
+import sqlite3
+
+from PySide6.QtCore import qVersion
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop import __version__
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.labels import breakable, text_label
 
 
 class AboutDialog(TextDialog):
@@ -16,17 +21,53 @@ class AboutDialog(TextDialog):
 
     def __init__(self, context: UiContext, parent: QWidget) -> None:
         super().__init__(context, parent)
+        self._context = context
         self.setWindowTitle(self.tr("关于医保指南"))
         self.column.add(text_label(self.tr("医保指南 {0}").format(__version__), "h2"))
-        services = context.services
-        for text in (
-            NOTICE,
-            self.tr("不联网，也不会把您的任何东西传出去。"),
-            self.tr("内容版本：{0}").format(services.content_version),
-            self.tr("您的记录在：{0}").format(services.paths.user),
-            self.tr(
-                "本程序用 MIT 许可证发布。界面用 PySide6（LGPL），字体是思源黑体的子集（OFL），"
-                "图标来自 Lucide（ISC）。许可证全文在：{0}"
-            ).format(services.paths.resources),
-        ):
+        for text in (NOTICE, self.tr("不联网，也不会把您的任何东西传出去。")):
             self.column.add(text_label(text))
+        self._add_versions()
+        self._add_places()
+        self._add_licences()
+
+    def _add_versions(self) -> None:
+        self.column.add(text_label(self.tr("版本"), "h3"))
+        for name, version in (
+            (self.tr("内容"), self._context.services.content_version),
+            ("Python", platform.python_version()),
+            ("Qt", qVersion()),
+            ("SQLite", sqlite3.sqlite_version),
+        ):
+            self.column.add(text_label(f"{name}：{version}"))
+
+    def _add_places(self) -> None:
+        paths = self._context.services.paths
+        self.column.add(text_label(self.tr("东西在哪里"), "h3"))
+        for text in (
+            self.tr("您的收藏、历史和办理的事：{0}").format(paths.user_database),
+            self.tr("您的设置：{0}").format(paths.settings),
+            self.tr("出错时的记录：{0}").format(paths.log),
+            self.tr("指南的内容：{0}").format(paths.content_database),
+        ):
+            self.column.add(text_label(breakable(text)))
+
+    def _add_licences(self) -> None:
+        paths = self._context.services.paths
+        self.column.add(text_label(self.tr("许可证"), "h3"))
+        self.column.add(
+            text_label(
+                breakable(
+                    self.tr(
+                        "本程序用 MIT 许可证发布。界面用 PySide6（LGPL），字体是思源黑体的子集"
+                        "（OFL），图标来自 Lucide（ISC）。许可证全文在：{0}"
+                    ).format(paths.resources)
+                )
+            )
+        )
+        if paths.licences.is_file():
+            show = QPushButton(self.tr("看用到的每一样的许可证"))
+            show.clicked.connect(self._on_licences_clicked)
+            self.column.add_button(show)
+
+    def _on_licences_clicked(self) -> None:
+        LicenceDialog(self._context, self).open()

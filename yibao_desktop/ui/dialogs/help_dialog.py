@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from yibao_desktop.ui.actions import KEYS_ELSEWHERE, SPECS, keys_text
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import text_label
-
-SHORTCUTS = (
-    ("Ctrl+K", "到搜索框"),
-    ("↑ ↓", "在搜索建议里选，再往下到结果，回车打开"),
-    ("Esc", "收起搜索建议，再按一次清空搜索框"),
-    ("Alt+← / Alt+→", "后退 / 前进"),
-    ("Alt+Home", "首页"),
-    ("Ctrl+M", "我的办理"),
-    ("Ctrl+B", "收藏与历史"),
-    ("Ctrl + / Ctrl − / Ctrl 0", "字大一点 / 小一点 / 标准"),
-    ("F1", "帮助"),
-    ("Ctrl+Q", "退出"),
-)
 
 
 class HelpDialog(TextDialog):
@@ -36,8 +24,14 @@ class HelpDialog(TextDialog):
             self.tr("字太小，点右上角“字的大小”，选“长辈版”。"),
         ):
             self.column.add(text_label(text))
+        self.column.add(text_label(self._about_speech(context)))
         self.column.add(text_label(self.tr("键盘快捷键"), "h3"))
         self.column.add(self._shortcuts())
+
+    def _about_speech(self, context: UiContext) -> str:
+        if context.speech.available:
+            return self.tr("不想看字，点“朗读”，电脑读给您听，再点一次就停。")
+        return self.tr("朗读：{0}，所以没有“朗读”按钮。").format(context.speech.reason)
 
     def _shortcuts(self) -> QWidget:
         holder = QWidget()
@@ -45,9 +39,15 @@ class HelpDialog(TextDialog):
         table.setContentsMargins(0, 0, 0, 0)
         table.setHorizontalSpacing(3 * SPACE)
         table.setColumnStretch(1, 1)
-        for number, (keys, text) in enumerate(SHORTCUTS):
+        for number, (keys, text) in enumerate(_shortcuts()):
             shown = text_label(keys, "strong")
             shown.setWordWrap(False)
             table.addWidget(shown, number, 0)
             table.addWidget(text_label(text), number, 1)
         return holder
+
+
+def _shortcuts() -> list[tuple[str, str]]:
+    """Keys and what they do: those of the menu, then those that matter only in one place."""
+    own = [(keys_text(spec), spec.text) for spec in SPECS if spec.keys]
+    return [*own, *KEYS_ELSEWHERE]

@@ -1,22 +1,25 @@
-"""A case: the questions still open, one a screen, and then its plan."""
+"""A case: the questions still open, one a screen, the answers once more, and then its plan."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.case import MaterialState
 from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.procedure import UNSURE, Question
-from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.domain.procedure import Question
+from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.handout_actions import Make
 from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.widgets.plan_view import PlanView
 from yibao_desktop.ui.widgets.question_view import QuestionView
+from yibao_desktop.ui.widgets.review_view import ReviewView
 
 
 class CasePage(QWidget):
@@ -25,18 +28,24 @@ class CasePage(QWidget):
     Signals:
         open_requested: id of the item to open.
         leave_requested: back to where one came from.
+        case_requested: id of the case to go on with instead.
         shown: the case as it is on disk is on screen.
     """
 
     open_requested = Signal(str)
     leave_requested = Signal()
+    case_requested = Signal(str)
     shown = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._cases = context.services.cases
         self._case_id = ""
-        self._again = ""
+        self._again = ""  # the question gone back to
+        self._changing = False  # it was gone back to from the answers, to be changed
+        self._to_review = False  # the answers are to be shown once more
+        self._planned = False  # the plan has been shown
         self._view: CaseView | None = None
         self._build_ui()
         self._connect_signals()
@@ -47,22 +56,35 @@ class CasePage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget()
         self.questions = QuestionView(self._context)
+        self.review = ReviewView(self._context)
         self.plan = PlanView(self._context)
         self._nothing = QWidget()
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self.questions)
+        self._stack.addWidget(self.review)
         self._stack.addWidget(self.plan)
         rows.addWidget(self._stack)
 
     def _connect_signals(self) -> None:
         self.questions.answered.connect(self._on_answered)
         self.questions.back_requested.connect(self._on_back_requested)
+        self.review.question_requested.connect(self._on_question_requested)
+        self.review.go_on_requested.connect(self._on_review_done)
         self.plan.tick_requested.connect(self._on_tick_requested)
         self.plan.material_requested.connect(self._on_material_requested)
         self.plan.question_requested.connect(self._on_question_requested)
-        self.plan.choice_requested.connect(self._on_choice_requested)
+        self.plan.choice_requested.connect(self._on_question_requested)
+        self.plan.choose_requested.connect(self._on_choose_requested)
+        self.plan.note_requested.connect(self._on_note_requested)
+        self.plan.day_requested.connect(self._on_day_requested)
+        self.plan.accept_requested.connect(self._on_accept_requested)
+        self.plan.receipt_requested.connect(self._on_receipt_requested)
+        self.plan.news_seen.connect(self._on_news_seen)
+        self.plan.name_requested.connect(self._on_name_requested)
+        self.plan.rename_requested.connect(self._on_rename_requested)
         self.plan.open_requested.connect(self.open_requested)
-        self.plan.close_requested.connect(self._on_close_requested)
+        self.plan.finish_requested.connect(self._on_finish_requested)
+        self.plan.archive_requested.connect(self._on_archive_requested)
         self.plan.reopen_requested.connect(self._on_reopen_requested)
         self.plan.delete_requested.connect(self._on_delete_requested)
         self._context.events.changed.connect(self._on_changed)
@@ -70,10 +92,15 @@ class CasePage(QWidget):
     def show_case(self, case_id: str) -> None:
         """Show a case: its first open question, or its plan."""
         if case_id != self._case_id:
-            self._case_id, self._again = case_id, ""
+            self._case_id, self._again, self._changing = case_id, "", False
+            self._to_review = self._planned = False
             # Until the new case is read nothing of the old one may be ticked.
             self._stack.setCurrentWidget(self._nothing)
         self._load()
+
+    def handout(self) -> Make | None:
+        """What makes the case a document; None while there is no plan on the screen."""
+        return self.plan.handout() if self._stack.currentWidget() is self.plan else None
 
     def _load(self) -> None:
         case_id = self._case_id
@@ -102,9 +129,14 @@ class CasePage(QWidget):
         self._view = view
         question = self._question_to_ask(view)
         if question is not None:
+            self._to_review = self._to_review or not self._planned
             self._stack.setCurrentWidget(self.questions)
-            self.questions.show_question(view, question)
+            self.questions.show_question(view, question, self._changing)
+        elif self._to_review and view.answered:
+            self._stack.setCurrentWidget(self.review)
+            self.review.show_answers(view)
         else:
+            self._planned = True
             self._stack.setCurrentWidget(self.plan)
             self.plan.show_case(view, doubts)
         self.shown.emit()
@@ -126,63 +158,104 @@ class CasePage(QWidget):
         if self._case_id in changes.cases and self.isVisible():
             self._load()
 
+    def _store_quietly(self, call: Callable[[], Changes]) -> None:
+        """Store what a field already shows: the page is not made anew under the user's hands."""
+        self._context.tasks.run(call, lambda _: None, self)
+
     def _on_answered(self, question: str, chosen: tuple[str, ...]) -> None:
-        self._again = ""
-        cases = self._context.services.cases
-        self._store(partial(cases.answer, self._case_id, {question: chosen}))
+        self._again, self._changing = "", False
+        self._store(partial(self._cases.answer, self._case_id, {question: chosen}))
 
     def _on_back_requested(self) -> None:
-        """To the question before; from a question asked again back to the plan; else out."""
+        """From a question asked again to where one came from, else to the question before."""
         assert self._view is not None
-        shown = self._question_to_ask(self._view)
         asked = [q.id for q in self._view.plan.questions if q.id not in self._view.plan.choice_ids]
-        before = asked[: asked.index(shown.id)] if shown and shown.id in asked else []
-        if not self._view.plan.to_ask:
-            self._again = ""
-        elif before:
-            self._again = before[-1]
+        if self._changing:
+            self._again, self._changing = "", False
         else:
-            self.leave_requested.emit()
-            return
+            shown = self._question_to_ask(self._view)
+            before = asked[: asked.index(shown.id)] if shown and shown.id in asked else []
+            if not before:
+                self.leave_requested.emit()
+                return
+            self._again = before[-1]
         self._load()
 
     def _on_question_requested(self, question: str) -> None:
-        self._again = question
+        self._again, self._changing = question, True
         self._load()
 
-    def _on_choice_requested(self, group: str) -> None:
-        cases = self._context.services.cases
-        self._store(partial(cases.answer, self._case_id, {group: (UNSURE,)}))
+    def _on_review_done(self) -> None:
+        self._to_review = False
+        self._load()
+
+    def _on_choose_requested(self, group: str, option: str) -> None:
+        self._store(partial(self._cases.answer, self._case_id, {group: (option,)}))
 
     def _on_tick_requested(self, step: str, done: bool) -> None:
-        self._store(partial(self._context.services.cases.tick, self._case_id, step, done))
+        self._store(partial(self._cases.tick, self._case_id, step, done))
+
+    def _on_note_requested(self, step: str, text: str) -> None:
+        self._store_quietly(partial(self._cases.note, self._case_id, step, text))
+
+    def _on_day_requested(self, step: str, day: datetime.date) -> None:
+        self._store(partial(self._cases.set_done_day, self._case_id, step, day))
 
     def _on_material_requested(self, material: str, have: bool) -> None:
         state = MaterialState.HAVE if have else MaterialState.MISSING
-        cases = self._context.services.cases
-        self._store(partial(cases.set_material, self._case_id, material, state))
+        self._store(partial(self._cases.set_material, self._case_id, material, state))
 
-    def _on_close_requested(self) -> None:
-        close = partial(self._context.services.cases.close, self._case_id)
-        self._context.tasks.run(close, partial(self._on_closed, self._case_id), self)
+    def _on_accept_requested(self, accepted: bool) -> None:
+        self._store(partial(self._cases.accept, self._case_id, accepted))
+
+    def _on_receipt_requested(self, number: str) -> None:
+        self._store_quietly(partial(self._cases.set_receipt, self._case_id, number))
+
+    def _on_news_seen(self) -> None:
+        self._store(partial(self._cases.acknowledge, self._case_id))
+
+    def _on_name_requested(self, name: str) -> None:
+        self._context.tasks.run(partial(self._cases.keep, name), self._on_kept, self)
+
+    def _on_kept(self, view: CaseView) -> None:
+        self._context.events.changed.emit(Changes(cases=frozenset({view.case.id})))
+        self.case_requested.emit(view.case.id)
+
+    def _on_rename_requested(self) -> None:
+        assert self._view is not None
+        name, given = QInputDialog.getText(
+            self, self.tr("改称呼"), self.tr("这件事是给谁办的？"), text=self._view.case.nickname
+        )
+        if given:
+            self._store(partial(self._cases.rename, self._case_id, name))
+
+    def _on_finish_requested(self) -> None:
+        text = self.tr("办好了，记在“我的办理”里。")
+        self._end(partial(self._cases.finish, self._case_id), text)
+
+    def _on_archive_requested(self) -> None:
+        text = self.tr("收起来了，在“我的办理”里找得到。")
+        self._end(partial(self._cases.archive, self._case_id), text)
 
     def _on_reopen_requested(self) -> None:
-        self._store(partial(self._context.services.cases.reopen, self._case_id))
+        self._store(partial(self._cases.reopen, self._case_id))
 
-    def _on_closed(self, case_id: str, changes: Changes) -> None:
+    def _end(self, call: Callable[[], Changes], text: str) -> None:
+        self._context.tasks.run(call, partial(self._on_ended, self._case_id, text), self)
+
+    def _on_ended(self, case_id: str, text: str, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
-        undo = partial(self._store, partial(self._context.services.cases.reopen, case_id))
-        text = self.tr("收起来了，在“我的办理”里找得到。")
+        undo = partial(self._store, partial(self._cases.reopen, case_id))
         self._context.events.message_requested.emit(
             Message(text, action=self.tr("撤销"), on_action=undo)
         )
 
     def _on_delete_requested(self) -> None:
-        delete = partial(self._context.services.cases.delete, self._case_id)
+        delete = partial(self._cases.delete, self._case_id)
         self._context.tasks.run(delete, partial(self._on_deleted, self._case_id), self)
 
     def _on_deleted(self, case_id: str, changes: Changes) -> None:
-        restore = partial(self._context.services.cases.restore, case_id)
+        restore = partial(self._cases.restore, case_id)
         if case_id == self._case_id:
             self._forget()
         self._context.events.changed.emit(changes)

@@ -1,16 +1,31 @@
-"""My cases: those under way and those put away."""
+"""My cases: those under way with all they need, those done and those put away."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.domain.case import Case, MaterialState
+from yibao_desktop.services.case_views import CaseView, SharedMaterial
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.widgets.case_row import CaseRow
 from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.shared_materials import SharedMaterialList
+
+
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    open: list[CaseView]
+    finished: list[CaseView]
+    archived: list[CaseView]
+    lost: list[Case]
+    materials: list[SharedMaterial]
 
 
 class CasesPage(ColumnPage):
@@ -32,24 +47,35 @@ class CasesPage(ColumnPage):
         """Show how things stand now."""
         self._context.tasks.run(self._read, self._on_read, self)
 
-    def _read(self) -> tuple[list[CaseView], list[CaseView]]:
+    def _read(self) -> _Cases:
         cases = self._context.services.cases
-        return cases.open_cases(), cases.closed_cases()
+        return _Cases(
+            cases.open_cases(),
+            cases.finished_cases(),
+            cases.archived_cases(),
+            cases.lost_cases(),
+            cases.shared_materials(),
+        )
 
     def _on_changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.cases:
             self.load()
 
-    def _on_read(self, read: tuple[list[CaseView], list[CaseView]]) -> None:
-        under_way, closed = read
+    def _on_read(self, read: _Cases) -> None:
+        scrolled = self._column.verticalScrollBar().value()
+        focused = self._focused_name()
         self._begin()
         self._column.add(text_label(self.tr("我的办理"), "h1"))
-        if not under_way:
+        if not read.open:
             self._add_empty()
-        self._add_rows(under_way)
-        if closed:
-            self._column.add(text_label(self.tr("收起来的"), "h2"))
-            self._add_rows(closed)
+        self._add_rows("", read.open)
+        if read.materials:
+            self._add_materials(read.materials)
+        self._add_rows(self.tr("办好的"), read.finished)
+        self._add_rows(self.tr("收起来的"), read.archived)
+        self._add_lost(read.lost)
+        self._focus(focused)
+        self._scroll_back(scrolled)
 
     def _add_empty(self) -> None:
         text = self.tr(
@@ -61,8 +87,49 @@ class CasesPage(ColumnPage):
         button.clicked.connect(self.home_requested)
         self._column.add_button(button)
 
-    def _add_rows(self, cases: list[CaseView]) -> None:
+    def _add_rows(self, title: str, cases: list[CaseView]) -> None:
+        if cases and title:
+            self._column.add(text_label(title, "h2"))
         for case in cases:
             row = CaseRow(case, self._context)
             row.open_requested.connect(self.case_requested)
             self._column.add(row)
+
+    def _add_materials(self, materials: list[SharedMaterial]) -> None:
+        self._column.add(text_label(self.tr("这些事一共要带的材料"), "h2"))
+        shared = SharedMaterialList(materials, self._context)
+        shared.material_requested.connect(self._on_material_requested)
+        self._column.add(shared)
+
+    def _add_lost(self, cases: list[Case]) -> None:
+        """Cases of which the guide no longer tells how they are done; nothing of them is lost."""
+        if not cases:
+            return
+        self._column.add(text_label(self.tr("资料里已经没有的"), "h2"))
+        for case in cases:
+            titles = [part.title for part in case.seen if part.kind == "procedure"]
+            name = titles[0] if titles else case.procedure
+            done = len(case.done_steps)
+            told = self.tr("{0} · {1}：新的资料里没有这件事的办法了。打过勾的 {2} 步还存着。")
+            self._column.add(text_label(told.format(case.nickname, name, done)))
+            delete = QPushButton(self.tr("删除"))
+            delete.setAccessibleName(self.tr("删除：{0} · {1}").format(case.nickname, name))
+            delete.clicked.connect(partial(self._on_delete_clicked, case.id))
+            self._column.add_button(delete)
+
+    def _on_material_requested(self, case_id: str, material: str, have: bool) -> None:
+        state = MaterialState.HAVE if have else MaterialState.MISSING
+        call = partial(self._context.services.cases.set_material, case_id, material, state)
+        self._context.tasks.run(call, self._context.events.changed.emit, self)
+
+    def _on_delete_clicked(self, case_id: str) -> None:
+        call = partial(self._context.services.cases.delete, case_id)
+        self._context.tasks.run(call, partial(self._on_deleted, case_id), self)
+
+    def _on_deleted(self, case_id: str, changes: Changes) -> None:
+        self._context.events.changed.emit(changes)
+        restore = partial(self._context.services.cases.restore, case_id)
+        undo = partial(self._context.tasks.run, restore, self._context.events.changed.emit, self)
+        self._context.events.message_requested.emit(
+            Message(self.tr("这件事的记录删掉了。"), action=self.tr("撤销"), on_action=undo)
+        )

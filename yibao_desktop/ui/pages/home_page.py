@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from yibao_desktop.domain.guide import Item, Kind
 from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.domain.reading import Visit
-from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS

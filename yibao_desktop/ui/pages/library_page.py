@@ -1,26 +1,37 @@
-"""Bookmarks, reading history and earlier queries."""
+"""Bookmarks in their folders, and what was read, day by day."""
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.reading import Bookmark, Visit
+from yibao_desktop.domain.reading import Bookmark, Visit, by_day, by_folder, mentions
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialog
 from yibao_desktop.ui.navigation import Message
+from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.column_page import ColumnPage
+from yibao_desktop.ui.widgets.kept_row import KeptRow
 from yibao_desktop.ui.widgets.labels import text_label
-from yibao_desktop.ui.widgets.tile import Tile
+
+SHOWN = 40
+"""Pages read that are shown at first, and more each time more are asked for."""
+
+PAUSE_MS = 250
+"""Typing that stops for so long is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
+    words: str
     bookmarks: list[Bookmark]
     visits: list[Visit]
+    more: bool
     queries: list[str]
 
 
@@ -35,37 +46,201 @@ class LibraryPage(ColumnPage):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        context.events.changed.connect(self._on_changed)
+        self._limit = SHOWN
+        self._bookmarks: list[Bookmark] = []
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._build_head()
+        self._connect_signals()
+
+    def _build_head(self) -> None:
+        """Stays while the column is filled anew, so that typing goes on."""
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 0)
+        self._head = QWidget()
+        rows = QVBoxLayout(self._head)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2 * SPACE)
+        rows.addWidget(text_label(self.tr("收藏与历史"), "h1"))
+        self.box = QLineEdit()
+        self.box.setClearButtonEnabled(True)
+        self.box.setPlaceholderText(self.tr("在收藏和看过的里面找"))
+        self.box.setAccessibleName(self.tr("在收藏和看过的里面找"))
+        rows.addWidget(self.box)
+        row.addStretch(1)
+        row.addWidget(self._head, 1000)
+        row.addStretch(1)
+        self._head_row = row
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, head)
+
+    def _align_head(self) -> None:
+        """The head is in the middle of what the scroll bar leaves, as the column is."""
+        bar = self._column.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() else 0
+        self._head_row.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE + taken, 0)
+
+    def _connect_signals(self) -> None:
+        self.box.textChanged.connect(self._on_words_changed)
+        self._pause.timeout.connect(self.load)
+        self._column.verticalScrollBar().rangeChanged.connect(self._align_head)
+        self._context.events.changed.connect(self._on_changed)
 
     def load(self) -> None:
         """Show how things stand now."""
-        self._context.tasks.run(self._read, self._on_read, self)
+        call = partial(self._read, self.box.text().strip(), self._limit)
+        self._context.tasks.run(call, self._on_read, self)
 
-    def _read(self) -> _Kept:
+    def _read(self, words: str, limit: int) -> _Kept:
         reading = self._context.services.reading
-        return _Kept(reading.bookmarks(), reading.recent(50), reading.queries())
+        visits = reading.recent(limit + 1, words)
+        return _Kept(
+            words, reading.bookmarks(), visits[:limit], len(visits) > limit, reading.queries()
+        )
+
+    def _on_words_changed(self) -> None:
+        self._limit = SHOWN
+        self._pause.start()
 
     def _on_changed(self, changes: Changes) -> None:
         if self.isVisible() and (changes.bookmarks or changes.history or changes.queries):
             self.load()
 
     def _on_read(self, kept: _Kept) -> None:
+        if kept.words != self.box.text().strip():
+            return
+        at = self._column.verticalScrollBar().value()
+        self._head.setMaximumWidth(self._context.theme.metrics.column)
+        self._bookmarks = kept.bookmarks
         self._begin()
-        self._column.add(text_label(self.tr("收藏与历史"), "h1"))
-        self._column.add(text_label(self.tr("收藏"), "h2"))
-        if not kept.bookmarks:
-            self._column.add(
-                text_label(self.tr("还没有收藏。看到有用的页，点右上角的“收藏”。"), "quiet")
-            )
-        for bookmark in kept.bookmarks:
-            self._add(bookmark.title, bookmark.item_id, "bookmark-check")
-        self._column.add(text_label(self.tr("看过的"), "h2"))
-        if not kept.visits:
-            self._column.add(text_label(self.tr("还没有看过什么。"), "quiet"))
-        for visit in kept.visits:
-            self._add(visit.title, visit.item_id, "history")
-        if kept.visits or kept.queries:
+        self._add_bookmarks([b for b in kept.bookmarks if mentions(b, kept.words)], kept.words)
+        self._add_visits(kept)
+        if (kept.visits or kept.queries) and not kept.words:
             self._add_clear()
+        self._column.setAccessibleName(self.tr("收藏与历史"))
+        self._column.scroll_back(at)
+
+    # -- bookmarks ----------------------------------------------------------------------------
+
+    def _add_bookmarks(self, bookmarks: list[Bookmark], words: str) -> None:
+        self._column.add(text_label(self.tr("收藏"), "h2"))
+        if not bookmarks:
+            text = (
+                self.tr("收藏里没有“{0}”。").format(words)
+                if words
+                else self.tr("还没有收藏。看到有用的页，点右上角的“收藏”。")
+            )
+            self._column.add(text_label(text, "quiet"))
+        for folder, kept in by_folder(bookmarks):
+            if folder:
+                self._column.add(self._folder_head(folder))
+            for bookmark in kept:
+                self._column.add(self._bookmark_row(bookmark))
+
+    def _folder_head(self, folder: str) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, SPACE, 0, 0)
+        row.addWidget(text_label(folder, "h3"), 1)
+        rename = QPushButton(self.tr("改名"))
+        rename.setProperty("role", "link")
+        rename.setAccessibleName(self.tr("给文件夹“{0}”改名").format(folder))
+        rename.clicked.connect(partial(self._on_rename_clicked, folder))
+        row.addWidget(rename)
+        return holder
+
+    def _bookmark_row(self, bookmark: Bookmark) -> KeptRow:
+        opened = partial(self.open_requested.emit, bookmark.item_id)
+        row = KeptRow(bookmark.title, bookmark.note, "bookmark-check", opened, self._context)
+        row.add_tool("pencil", self.tr("改备注和文件夹"), partial(self._on_edit_asked, bookmark))
+        row.add_tool("trash-2", self.tr("取消收藏"), partial(self._on_remove_asked, bookmark))
+        return row
+
+    def _on_edit_asked(self, bookmark: Bookmark) -> None:
+        folders = [name for name, _ in by_folder(self._bookmarks) if name]
+        dialog = BookmarkDialog(bookmark, folders, self._context, self.window())
+        dialog.kept.connect(self._on_bookmark_kept)
+        dialog.open()
+
+    def _on_bookmark_kept(self, bookmark: Bookmark) -> None:
+        put = self._context.services.reading.put_bookmark
+        self._context.tasks.run(partial(put, bookmark), self._on_done, self)
+
+    def _on_rename_clicked(self, folder: str, _checked: bool = False) -> None:
+        dialog = FolderDialog(folder, self._context, self.window())
+        dialog.renamed.connect(self._on_folder_renamed)
+        dialog.open()
+
+    def _on_folder_renamed(self, old: str, new: str) -> None:
+        rename = self._context.services.reading.rename_folder
+        self._context.tasks.run(partial(rename, old, new), self._on_done, self)
+
+    def _on_remove_asked(self, bookmark: Bookmark) -> None:
+        remove = self._context.services.reading.remove_bookmark
+        done = partial(self._on_removed, bookmark)
+        self._context.tasks.run(partial(remove, bookmark.item_id), done, self)
+
+    def _on_removed(self, bookmark: Bookmark, changes: Changes) -> None:
+        self._on_done(changes)
+        text = self.tr("取消了收藏：{0}").format(bookmark.title)
+        undo = partial(self._on_bookmark_kept, bookmark)
+        message = Message(text, action=self.tr("撤销"), on_action=undo, passing=True)
+        self._context.events.message_requested.emit(message)
+
+    def _on_done(self, changes: Changes) -> None:
+        self._context.events.changed.emit(changes)
+
+    # -- history ------------------------------------------------------------------------------
+
+    def _add_visits(self, kept: _Kept) -> None:
+        self._column.add(text_label(self.tr("看过的"), "h2"))
+        if self._context.services.settings.current.no_trace:
+            text = self.tr("“不留痕”开着，现在看的不会记在这里。")
+            self._column.add(text_label(text, "quiet"))
+        if not kept.visits:
+            text = (
+                self.tr("看过的里没有“{0}”。").format(kept.words)
+                if kept.words
+                else self.tr("还没有看过什么。")
+            )
+            self._column.add(text_label(text, "quiet"))
+        now = datetime.datetime.now().astimezone()
+        told = ""
+        for day, visits in by_day(kept.visits, now):
+            name = self._day_name(day, now.date())
+            if name != told:
+                self._column.add(text_label(name, "h3"))
+                told = name
+            for visit in visits:
+                self._column.add(self._visit_row(visit, now))
+        if kept.more:
+            more = QPushButton(self.tr("再往前看"))
+            more.clicked.connect(self._on_more_clicked)
+            self._column.add_button(more)
+
+    def _day_name(self, day: datetime.date, today: datetime.date) -> str:
+        names = {0: self.tr("今天"), 1: self.tr("昨天")}
+        return names.get((today - day).days, self.tr("更早"))
+
+    def _visit_row(self, visit: Visit, now: datetime.datetime) -> KeptRow:
+        at = visit.visited_at.astimezone(now.tzinfo)
+        clock = f"{at:%H:%M}"
+        recent = (now.date() - at.date()).days < 2
+        year = "" if at.year == now.year else self.tr("{0}年").format(at.year)
+        day = "" if recent else self.tr("{0}{1}月{2}日 ").format(year, at.month, at.day)
+        opened = partial(self.open_requested.emit, visit.item_id)
+        row = KeptRow(visit.title, f"{day}{clock}", "history", opened, self._context)
+        row.add_tool("trash-2", self.tr("删掉这一条"), partial(self._on_forget_asked, visit))
+        return row
+
+    def _on_forget_asked(self, visit: Visit) -> None:
+        forget = self._context.services.reading.forget_visits
+        self._context.tasks.run(partial(forget, visit.item_id), self._on_done, self)
+
+    def _on_more_clicked(self) -> None:
+        self._limit += SHOWN
+        self.load()
 
     def _add_clear(self) -> None:
         self._column.add(
@@ -78,16 +253,10 @@ class LibraryPage(ColumnPage):
         clear.clicked.connect(self._on_clear_clicked)
         self._column.add_button(clear)
 
-    def _add(self, title: str, item_id: str, icon: str) -> None:
-        theme = self._context.theme
-        tile = Tile(title, "", self._context.icon(icon, theme.colors.accent), theme.metrics.icon)
-        tile.clicked.connect(partial(self.open_requested.emit, item_id))
-        self._column.add(tile)
-
     def _on_clear_clicked(self) -> None:
         reading = self._context.services.reading
         self._context.tasks.run(reading.clear_history, self._on_cleared, self)
 
     def _on_cleared(self, changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
+        self._on_done(changes)
         self._context.events.message_requested.emit(Message(self.tr("看过的和搜过的记录清除了")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,24 +18,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.doubts import about
-from yibao_desktop.domain.plain_text import expected_lines, silent_text
+from yibao_desktop.domain.doubts import DOUBTS_TITLE, Doubt, about, told_at_once
+from yibao_desktop.domain.handout import Handout
+from yibao_desktop.domain.plain_text import deadline_lines, expected_lines, silent_text
 from yibao_desktop.domain.plan import Plan, make_plan, overview
 from yibao_desktop.domain.procedure import CHANNEL, Channel, Procedure
-from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.domain.sources import SILENT
+from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.services.handout_service import plan_document
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.source_text import source_line
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
-from yibao_desktop.ui.widgets.callout import doubt_box
+from yibao_desktop.ui.widgets.callout import CalloutBox, doubt_box, doubt_names_box
 from yibao_desktop.ui.widgets.case_row import CaseRow
 from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.material_list import MaterialList
 from yibao_desktop.ui.widgets.step_list import StepList
+from yibao_desktop.ui.widgets.take_along import TakeAlong
 from yibao_desktop.ui.widgets.tile import Tile
 
 RELATIVES = ("我自己", "妈妈", "爸爸", "孩子")
@@ -53,6 +60,7 @@ class ProcedurePage(ColumnPage):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._view: PageView | None = None
+        self._handouts = HandoutActions(context, self)
         self._channel: str | None = None
 
     def show_procedure(self, view: PageView) -> None:
@@ -65,15 +73,23 @@ class ProcedurePage(ColumnPage):
         self._begin()
         self._add_head(view, procedure)
         self._add_start(procedure)
-        for doubt in about(view.doubts, procedure.id):
-            box = doubt_box(doubt, self._context)
-            box.link_requested.connect(self.open_requested)
-            self._column.add(box)
+        doubts = about(view.doubts, procedure.id)
+        if told_at_once(doubts):
+            self._add_doubts(doubts)
+        else:
+            self._column.add(self._linked_box(doubt_names_box(doubts, self._context)))
         self._add_channels(procedure)
         self._details = QWidget()
         self._column.add(self._details)
         self._show_details(view, procedure, step)
+        if not told_at_once(doubts):
+            self._column.add(text_label(DOUBTS_TITLE, "h2"))
+            self._add_doubts(doubts)
         self._add_rest(view, procedure)
+
+    def _add_doubts(self, doubts: Sequence[Doubt]) -> None:
+        for doubt in doubts:
+            self._column.add(self._linked_box(doubt_box(doubt, self._context)))
 
     def _add_head(self, view: PageView, procedure: Procedure) -> None:
         head = QWidget()
@@ -126,11 +142,21 @@ class ProcedurePage(ColumnPage):
         entry.addWidget(self._nickname, 1)
         entry.addWidget(start)
         rows.addLayout(entry)
+        rows.addLayout(self._look_row(procedure.id))
         self._open_cases = QVBoxLayout()
         rows.addLayout(self._open_cases)
         self._column.add(box)
         cases = self._context.services.cases
         self._context.tasks.run(cases.open_cases, partial(self._on_cases_read, procedure.id), box)
+
+    def _look_row(self, procedure_id: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        look = QPushButton(self.tr("不写名字，先看看要带什么、怎么办"))
+        look.setProperty("role", "link")
+        look.clicked.connect(partial(self._on_look_clicked, procedure_id))
+        row.addWidget(look)
+        row.addStretch(1)
+        return row
 
     def _on_cases_read(self, procedure_id: str, cases: list[CaseView]) -> None:
         for case in (c for c in cases if c.procedure.id == procedure_id):
@@ -152,7 +178,7 @@ class ProcedurePage(ColumnPage):
         group = QButtonGroup(holder)
         columns = 2 if self._context.theme.metrics.body < 24 else 1
         for number, channel in enumerate(procedure.channels):
-            tile = Tile(channel.name, _channel_text(channel))
+            tile = Tile(channel.name, _channel_text(channel, procedure))
             tile.setCheckable(True)
             tile.setChecked(channel.id == self._channel)
             tile.clicked.connect(partial(self._on_channel_clicked, channel.id))
@@ -174,7 +200,10 @@ class ProcedurePage(ColumnPage):
         steps = StepList(plan, view.doubts, self._context)
         steps.link_requested.connect(self.open_requested)
         rows.addWidget(steps)
-        for line in expected_lines(plan):
+        make = partial(self._make_handout, view)
+        rows.addWidget(text_label(self.tr("不写名字，也能打印这张单子"), "quiet"))
+        rows.addWidget(TakeAlong(make, self._handouts, self._context))
+        for line in (*expected_lines(plan), *deadline_lines(plan)):
             rows.addWidget(text_label(line, "quiet"))
         self._column.replace(self._details, details)
         self._details = details
@@ -183,6 +212,14 @@ class ProcedurePage(ColumnPage):
             card.setProperty("role", "focused")
             card.style().polish(card)
             QTimer.singleShot(0, card, partial(self._column.scroll_to, card))
+
+    def handout(self) -> Make | None:
+        """What makes the page with the channel chosen a checklist; None while none was shown."""
+        return partial(self._make_handout, self._view) if self._view else None
+
+    def _make_handout(self, view: PageView) -> Handout:
+        assert isinstance(view.page, Procedure)
+        return plan_document(self._plan(view.page), view, datetime.date.today())
 
     def _plan(self, procedure: Procedure) -> Plan:
         return overview(procedure, {CHANNEL: (self._channel,)} if self._channel else {})
@@ -205,6 +242,10 @@ class ProcedurePage(ColumnPage):
         for source in view.sources:
             self._column.add(text_label(source_line(source), "quiet"))
 
+    def _linked_box(self, box: CalloutBox) -> CalloutBox:
+        box.link_requested.connect(self.open_requested)
+        return box
+
     def _linked(self, label: RichLabel) -> RichLabel:
         label.link_requested.connect(self.open_requested)
         return label
@@ -224,6 +265,10 @@ class ProcedurePage(ColumnPage):
         call = partial(cases.start, procedure.id, self._nickname.text())
         self._context.tasks.run(call, self._on_started, self)
 
+    def _on_look_clicked(self, procedure_id: str) -> None:
+        call = partial(self._context.services.cases.look_through, procedure_id, {})
+        self._context.tasks.run(call, self._on_started, self)
+
     def _on_started(self, view: CaseView) -> None:
         self._context.events.changed.emit(Changes(cases=frozenset({view.case.id})))
         self.case_requested.emit(view.case.id)
@@ -238,17 +283,33 @@ def _channel_of(procedure: Procedure, step: str) -> str | None:
     return procedure.channels[0].id if procedure.channels else None
 
 
-def _channel_text(channel: Channel) -> str:
-    """What is known of a channel; what is not known is not mentioned."""
-    known = [channel.summary.plain]
-    if channel.fee:
-        known.append(f"费用：{channel.fee.text.plain}")
-    if channel.time:
-        known.append(f"时间：{channel.time.text.plain}")
-    if channel.visits is not None:
-        known.append(f"要跑 {channel.visits} 趟" if channel.visits else "不用出门")
-    if channel.face_scan is not None:
-        known.append("要刷脸" if channel.face_scan else "不用刷脸")
-    if channel.proxy_ok is not None:
-        known.append("可以代办" if channel.proxy_ok else "要本人办")
-    return "　".join(text for text in known if text)
+def _channel_text(channel: Channel, procedure: Procedure) -> str:
+    """What is known of a channel, a line each; what is known of none is not mentioned."""
+    lines = [channel.summary.plain]
+    for name, of in _COMPARED.items():
+        if any(of(c) for c in procedure.channels):
+            lines.append(f"{name}：{of(channel) or SILENT}")
+    papers = len(overview(procedure, {CHANNEL: (channel.id,)}).materials)
+    if papers:
+        lines.append(f"材料：{papers} 样")
+    return "\n".join(line for line in lines if line)
+
+
+def _visits(channel: Channel) -> str:
+    if channel.visits is None:
+        return ""
+    return f"{channel.visits} 趟" if channel.visits else "不用出门"
+
+
+def _yes_or_no(value: bool | None, yes: str, no: str) -> str:
+    return "" if value is None else yes if value else no
+
+
+_COMPARED: dict[str, Callable[[Channel], str]] = {
+    "费用": lambda c: c.fee.text.plain if c.fee else "",
+    "时间": lambda c: c.time.text.plain if c.time else "",
+    "要跑几趟": _visits,
+    "刷脸": lambda c: _yes_or_no(c.face_scan, "要", "不用"),
+    "代办": lambda c: _yes_or_no(c.proxy_ok, "可以请人代办", "要本人办"),
+}
+"""What channels are compared by; an empty text is not known."""

@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from functools import partial
-from html import escape
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QTextCharFormat
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.doubts import Doubt, about
-from yibao_desktop.domain.guide import (
-    CUT_OFF,
-    KIND_NAMES,
-    Answer,
-    Article,
-    Term,
-    one_place,
-    part_id,
-)
+from yibao_desktop.domain.doubts import DOUBTS_TITLE, about, told_at_once
+from yibao_desktop.domain.guide import Article, Item, Kind, Term, one_place
 from yibao_desktop.domain.pages import Page
-from yibao_desktop.domain.text import CALLOUT_NAMES
 from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.navigation import LINK_SCHEME
-from yibao_desktop.ui.rich_text import body_html, callout_html, inline_html
-from yibao_desktop.ui.source_text import keys_text, source_line
+from yibao_desktop.ui.handout_actions import Make
+from yibao_desktop.ui.navigation import LINK_SCHEME, Message
+from yibao_desktop.ui.page_html import (
+    DOUBTS_ANCHOR,
+    SOURCES_ANCHOR,
+    TEXT_ANCHOR,
+    page_html,
+)
+from yibao_desktop.ui.source_text import provenance
 from yibao_desktop.ui.tasks import Lane
-from yibao_desktop.ui.theme import SPACE, Colors
+from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.outline import Entry, Outline
 from yibao_desktop.ui.widgets.page_browser import PageBrowser
+from yibao_desktop.ui.widgets.page_foot import PageFoot
+from yibao_desktop.ui.widgets.speak_button import SpeakButton
 
-OUTLINE_WIDTH = 220
 OUTLINE_FROM_CHARACTERS = 54
 """The outline stands beside the text where this page is at least so many characters wide."""
-
-SOURCES_ANCHOR = "sources"
-TEXT_ANCHOR = "text"
-TEXT_BEGINS = f'<p class="gap"><a name="{TEXT_ANCHOR}" style="text-decoration:none">&nbsp;</a></p>'
-"""Set before the page's own text; what stands above it says only what page it is."""
-
-TOLD_AT_ONCE = 2
-"""So many short doubts stand before the text; others are named there and told below it."""
-
-DOUBTS_ANCHOR = "doubts"
-DOUBTS_TITLE = "存疑的地方"
 
 
 class ReaderPage(QWidget):
@@ -69,6 +50,7 @@ class ReaderPage(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._view: PageView | None = None
         self._meanings: dict[str, str] = {}
         self._build_ui()
         self._connect_signals()
@@ -86,35 +68,36 @@ class ReaderPage(QWidget):
         rows.setSpacing(SPACE)
         self._head = QHBoxLayout()
         self._crumbs = Breadcrumbs(())
+        self._contents = QPushButton(self.tr("目录"))
+        self._contents.setToolTip(self.tr("本页目录和本页提到的"))
+        self._contents.setMenu(QMenu(self._contents))
+        self._copy = QPushButton(self.tr("复制"))
+        self._copy.setAccessibleName(self.tr("复制（带出处）"))
+        self._copy.setToolTip(self.tr("复制选中的文字，没有选就复制整页，后面带上出处"))
         self._bookmark = BookmarkButton(self._context)
+        self._speak = SpeakButton(self._context)
         self._head.addWidget(self._crumbs, 1)
-        self._head.addWidget(self._bookmark)
+        for button in (self._contents, self._copy, self._speak, self._bookmark):
+            self._head.addWidget(button)
         self._procedure = QPushButton()
         self._procedure.setProperty("role", "primary")
         self._browser = PageBrowser()
         rows.addLayout(self._head)
         rows.addWidget(self._browser, 1)
         rows.addWidget(self._procedure, 0, Qt.AlignmentFlag.AlignLeft)
-        self._side = QWidget()
-        self._side.setFixedWidth(OUTLINE_WIDTH)
-        side_rows = QVBoxLayout(self._side)
-        side_rows.setContentsMargins(0, 0, 0, 0)
-        side_rows.addWidget(text_label(self.tr("本页目录"), "strong"))
-        self._outline = QListWidget()
-        self._outline.setProperty("role", "outline")
-        self._outline.setWordWrap(True)
-        self._outline.setAccessibleName(self.tr("本页目录"))
-        side_rows.addWidget(self._outline)
+        self._outline = Outline(self._context)
         row.addStretch(1)
         row.addWidget(self._column, 1000)
-        row.addWidget(self._side)
+        row.addWidget(self._outline)
         row.addStretch(1)
 
     def _connect_signals(self) -> None:
         self._browser.link_requested.connect(self.open_requested)
         self._browser.highlighted.connect(self._on_link_highlighted)
-        self._outline.itemClicked.connect(self._on_outline_chosen)
-        self._outline.itemActivated.connect(self._on_outline_chosen)
+        self._outline.part_requested.connect(self._browser.scrollToAnchor)
+        self._outline.link_requested.connect(self.open_requested)
+        self._contents.menu().aboutToShow.connect(self._on_contents_asked)
+        self._copy.clicked.connect(self.copy)
 
     def _on_terms_read(self, terms: list[Term]) -> None:
         self._meanings = {f"{LINK_SCHEME}{term.id}": term.text.plain for term in terms}
@@ -126,16 +109,19 @@ class ReaderPage(QWidget):
     def show_page(self, view: PageView, words: Sequence[str] = ()) -> None:
         """Show a page and go to the section asked for, or to ``words`` found in its text."""
         assert view.page is not None
+        self._view = view
         theme = self._context.theme
         self._column.setMaximumWidth(theme.metrics.column)
         self._replace_crumbs(view)
         self._bookmark.show_for(view.item.id, view.item.title)
+        self._speak.show_for(f"{view.item.title}。{view.item.text}", view.item.title)
         self._show_procedure_button(view)
         elsewhere = self._elsewhere(view)
-        html = _page_html(view, view.page, theme.colors, elsewhere)
+        html = page_html(view, view.page, theme.colors, elsewhere)
         self._browser.setAccessibleName(view.item.title)
-        self._browser.show_page(html, theme.page_style)
-        self._show_outline(view.page, about(view.doubts, view.page.id))
+        self._browser.set_marks(*self._marks())
+        self._browser.show_page(html, theme.page_style, provenance(view), self._foot(view))
+        self._show_outline(view, view.page)
         self._go_to(view, words)
 
     def _elsewhere(self, view: PageView) -> str:
@@ -146,6 +132,10 @@ class ReaderPage(QWidget):
         return self.tr("这一页说的是{0}，不是您选的地区。数字和办法可能都不一样。").format(
             view.region.name
         )
+
+    def handout(self) -> Make | None:
+        """What makes the page a document; None while none was shown."""
+        return partial(page_document, self._view, datetime.date.today()) if self._view else None
 
     @property
     def browser(self) -> PageBrowser:
@@ -160,42 +150,72 @@ class ReaderPage(QWidget):
         self._crumbs = crumbs
 
     def _show_procedure_button(self, view: PageView) -> None:
-        procedure = next((c for c in view.children if c.kind == "procedure"), None)
+        procedure = _procedure(view)
         self._procedure.setVisible(procedure is not None)
         if procedure is not None:
             self._procedure.setText(self.tr("一步步办：{0}").format(procedure.title))
             self._procedure.disconnect(self)
             self._procedure.clicked.connect(partial(self.open_requested.emit, procedure.id))
 
-    def _show_outline(self, page: Page, doubts: Sequence[Doubt]) -> None:
-        self._outline.clear()
+    def _foot(self, view: PageView) -> PageFoot:
+        offered = _procedure(view)
+        related = [item for item in view.children if item is not offered]
+        foot = PageFoot(view, self._context, related, self._browser.viewport())
+        foot.open_requested.connect(self.open_requested)
+        foot.entered.connect(self._browser.show_foot)
+        return foot
+
+    def _show_outline(self, view: PageView, page: Page) -> None:
         sections = page.sections if isinstance(page, Article) else ()
-        for section in sections:
-            entry = QListWidgetItem(section.title)
-            entry.setData(Qt.ItemDataRole.UserRole, section.id)
-            self._outline.addItem(entry)
-        if not _told_at_once(doubts):
-            entry = QListWidgetItem(DOUBTS_TITLE)
-            entry.setData(Qt.ItemDataRole.UserRole, DOUBTS_ANCHOR)
-            self._outline.addItem(entry)
-        entry = QListWidgetItem(self.tr("来源"))
-        entry.setData(Qt.ItemDataRole.UserRole, SOURCES_ANCHOR)
-        self._outline.addItem(entry)
+        parts = [Entry(section.title, section.id) for section in sections]
+        if not told_at_once(about(view.doubts, page.id)):
+            parts.append(Entry(DOUBTS_TITLE, DOUBTS_ANCHOR))
+        parts.append(Entry(self.tr("来源"), SOURCES_ANCHOR))
+        links = [Entry(text, target) for text, target in self._browser.links()]
+        self._outline.show_entries(parts, links)
         self._fold_outline()
 
     def _fold_outline(self) -> None:
-        wide = self.width() >= OUTLINE_FROM_CHARACTERS * self._context.theme.metrics.body
-        self._side.setVisible(wide and self._outline.count() > 1)
+        metrics = self._context.theme.metrics
+        wide = self.width() >= OUTLINE_FROM_CHARACTERS * metrics.body
+        of_use = self._outline.is_of_use
+        self._outline.setVisible(wide and of_use)
+        self._contents.setVisible(of_use and not wide)
+        for button, icon in ((self._contents, "list"), (self._copy, "copy")):
+            button.setIcon(self._context.icon(icon))
+            button.setIconSize(QSize(metrics.icon, metrics.icon))
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the outline away where there is no room for it."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._fold_outline()
+
+    def _on_contents_asked(self) -> None:
+        self._outline.fill_menu(self._contents.menu())
+
+    def copy(self) -> None:
+        """Copy what is selected, or the whole page, with where it comes from."""
+        selected = self._browser.copy_selected_or_all()
+        text = (
+            self.tr("选中的文字复制好了，后面带着出处")
+            if selected
+            else self.tr("整页复制好了，后面带着出处")
+        )
+        self._context.events.message_requested.emit(Message(text, passing=True))
+
+    def _marks(self) -> tuple[QTextCharFormat, QTextCharFormat]:
+        """How places found are marked: each, and the one shown."""
+        colors = self._context.theme.colors
+        mark, shown = QTextCharFormat(), QTextCharFormat()
+        mark.setBackground(QColor(colors.mark))
+        mark.setForeground(QColor(colors.text))
+        shown.setBackground(QColor(colors.accent))
+        shown.setForeground(QColor(colors.on_accent))
+        return mark, shown
 
     def _go_to(self, view: PageView, words: Sequence[str]) -> None:
         part = view.focus.partition("/")[2]
-        background = QTextCharFormat()
-        background.setBackground(QColor(self._context.theme.colors.mark))
+        background, _ = self._marks()
         if not part:
             self._browser.verticalScrollBar().setValue(0)
             self._browser.mark_words(words, TEXT_ANCHOR, background)
@@ -206,89 +226,7 @@ class ReaderPage(QWidget):
         title = next((s.title for s in sections if s.id == part), "")
         self._browser.mark_section(title, background)
 
-    def _on_outline_chosen(self, entry: QListWidgetItem) -> None:
-        self._browser.scrollToAnchor(entry.data(Qt.ItemDataRole.UserRole))
 
-
-def _page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> str:
-    parts = [f"<h1>{escape(view.item.title)}</h1>", _about_html(view, page)]
-    if elsewhere:
-        parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(elsewhere)))
-    if isinstance(page, Article):
-        parts.append(TEXT_BEGINS)
-        parts.append(f'<p class="lead">{inline_html(page.summary, colors)}</p>')
-    doubts = about(view.doubts, page.id)
-    parts.append(_doubts_at_once_html(doubts, colors))
-    if isinstance(page, Article):
-        for section in page.sections:
-            tag = f"h{section.level}"
-            parts.append(f'<{tag}><a name="{section.id}"></a>{escape(section.title)}</{tag}>')
-            parts.append(body_html(section.body, colors))
-            own = about(view.doubts, part_id(page.id, section.id))
-            parts += [_doubt_html(doubt, colors) for doubt in own]
-    else:
-        parts.append(TEXT_BEGINS)
-        parts.append(body_html(page.text, colors))  # type: ignore[union-attr]
-    if isinstance(page, Answer) and page.cut_off:
-        parts.append(f'<p class="quiet">{CUT_OFF}</p>')
-    parts.append(_doubts_in_full_html(doubts, colors))
-    parts.append(_related_html(view))
-    parts.append(_sources_html(view))
-    return "".join(parts)
-
-
-def _about_html(view: PageView, page: Page) -> str:
-    said = [KIND_NAMES[view.item.kind]]
-    if view.region:
-        said.append(f"说的是{view.region.name}")
-    if page.as_of:
-        said.append(f"{page.as_of} 年的说法")
-    documents = sorted({s.key.partition("#")[0] for s in view.sources})
-    newest = max((s.date for s in view.sources), default=None)
-    said.append(f"来源 文章 {'、'.join(documents)}，网页日期 {newest}")
-    return f'<p class="quiet">{escape("　·　".join(said))}</p>'
-
-
-def _told_at_once(doubts: Sequence[Doubt]) -> bool:
-    """Whether what is doubtful is short enough to stand whole before the text."""
-    return len(doubts) <= TOLD_AT_ONCE and not any(doubt.claims for doubt in doubts)
-
-
-def _doubts_at_once_html(doubts: Sequence[Doubt], colors: Colors) -> str:
-    """What one must know before reading: a short doubt whole, of others only what is doubtful."""
-    if _told_at_once(doubts):
-        return "".join(_doubt_html(doubt, colors) for doubt in doubts)
-    lines = [f"· {escape(d.name)}：{inline_html(d.text, colors)}" for d in doubts]
-    lines.append(f'<a href="#{DOUBTS_ANCHOR}">谁怎么说、该怎么办，看下面</a>')
-    return callout_html("doubt", DOUBTS_TITLE, "<br>" + "<br>".join(lines))
-
-
-def _doubts_in_full_html(doubts: Sequence[Doubt], colors: Colors) -> str:
-    if _told_at_once(doubts):
-        return ""
-    boxes = "".join(_doubt_html(doubt, colors) for doubt in doubts)
-    return f'<h3><a name="{DOUBTS_ANCHOR}"></a>{DOUBTS_TITLE}</h3>{boxes}'
-
-
-def _doubt_html(doubt: Doubt, colors: Colors) -> str:
-    lines = [inline_html(doubt.text, colors)]
-    for claim in doubt.claims:
-        where = escape(f"（{keys_text(claim.sources)}）")
-        lines.append(f"· {inline_html(claim.text, colors)}{where}")
-    lines.append(f"→ {inline_html(doubt.advice, colors)}")
-    return callout_html("doubt", doubt.name, "<br>".join(lines))
-
-
-def _related_html(view: PageView) -> str:
-    if not view.children:
-        return ""
-    links = "".join(
-        f'<li><a href="{LINK_SCHEME}{c.id}">{escape(c.title)}</a>（{KIND_NAMES[c.kind]}）</li>'
-        for c in view.children
-    )
-    return f"<h3>相关</h3><ul>{links}</ul>"
-
-
-def _sources_html(view: PageView) -> str:
-    rows = "".join(f'<p class="source">{escape(source_line(s))}</p>' for s in view.sources)
-    return f'<h3><a name="{SOURCES_ANCHOR}"></a>来源</h3>{rows}'
+def _procedure(view: PageView) -> Item | None:
+    """The procedure a page leads to, if there is one."""
+    return next((item for item in view.children if item.kind is Kind.PROCEDURE), None)

@@ -13,6 +13,7 @@ from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.page_foot import PageFoot
 from yibao_desktop.ui.widgets.tile import Tile
 
 SUMMARY = 60
@@ -50,3 +51,6 @@ class TopicPage(ColumnPage):
             tile = Tile(child.title, text, icon, theme.metrics.icon)
             tile.clicked.connect(partial(self.open_requested.emit, child.id))
             self._column.add(tile)
+        foot = PageFoot(view, self._context)
+        foot.open_requested.connect(self.open_requested)
+        self._column.add(foot)

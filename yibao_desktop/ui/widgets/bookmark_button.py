@@ -7,8 +7,10 @@ from functools import partial
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from yibao_desktop.domain.reading import Bookmark, by_folder
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog
 from yibao_desktop.ui.navigation import Message
 
 
@@ -20,21 +22,30 @@ class BookmarkButton(QPushButton):
         self._context = context
         self._item_id = ""
         self._title = ""
+        self._kept: Bookmark | None = None
         self.setCheckable(True)
         self.setToolTip(self.tr("收藏这一页（Ctrl+D）"))
         self.clicked.connect(self._on_clicked)
+        context.events.changed.connect(self._on_changed)
         self._show(False)
 
     def show_for(self, item_id: str, title: str) -> None:
         """Stand for another page."""
         self._item_id, self._title = item_id, title
-        reading = self._context.services.reading
-        call = partial(reading.is_bookmarked, item_id)
-        self._context.tasks.run(call, partial(self._on_state_known, item_id), self)
+        self._load()
 
-    def _on_state_known(self, item_id: str, kept: bool) -> None:
+    def _load(self) -> None:
+        call = partial(self._context.services.reading.bookmark, self._item_id)
+        self._context.tasks.run(call, partial(self._on_state_known, self._item_id), self)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.bookmarks and self._item_id:
+            self._load()
+
+    def _on_state_known(self, item_id: str, bookmark: Bookmark | None) -> None:
         if item_id == self._item_id:
-            self._show(kept)
+            self._kept = bookmark
+            self._show(bookmark is not None)
 
     def _show(self, kept: bool) -> None:
         self.setChecked(kept)
@@ -46,10 +57,47 @@ class BookmarkButton(QPushButton):
     def _on_clicked(self, kept: bool) -> None:
         self._show(kept)
         reading = self._context.services.reading
-        call = partial(reading.set_bookmark, self._item_id, self._title, kept)
-        self._context.tasks.run(call, partial(self._on_stored, kept), self)
+        if kept:
+            call = partial(reading.add_bookmark, self._item_id, self._title)
+            self._context.tasks.run(call, partial(self._on_added, self._item_id), self)
+        else:
+            call = partial(reading.remove_bookmark, self._item_id)
+            self._context.tasks.run(call, partial(self._on_removed, self._kept), self)
 
-    def _on_stored(self, kept: bool, changes: Changes) -> None:
-        text = self.tr("已收藏，在“收藏与历史”里找得到") if kept else self.tr("已取消收藏")
-        self._context.events.message_requested.emit(Message(text))
+    def _on_added(self, item_id: str, changes: Changes) -> None:
+        self._on_done(changes)
+        message = Message(
+            self.tr("已收藏，在“收藏与历史”里找得到"),
+            action=self.tr("写备注、放进文件夹"),
+            on_action=partial(self._on_edit_asked, item_id),
+            passing=True,
+        )
+        self._context.events.message_requested.emit(message)
+
+    def _on_removed(self, bookmark: Bookmark | None, changes: Changes) -> None:
+        self._on_done(changes)
+        text = self.tr("已取消收藏")
+        message = Message(text, passing=True)
+        if bookmark is not None:
+            undo = partial(self._on_bookmark_kept, bookmark)
+            message = Message(text, action=self.tr("撤销"), on_action=undo, passing=True)
+        self._context.events.message_requested.emit(message)
+
+    def _on_edit_asked(self, item_id: str) -> None:
+        bookmarks = self._context.services.reading.bookmarks
+        self._context.tasks.run(bookmarks, partial(self._on_bookmarks_read, item_id), self)
+
+    def _on_bookmarks_read(self, item_id: str, bookmarks: list[Bookmark]) -> None:
+        bookmark = next((b for b in bookmarks if b.item_id == item_id), None)
+        if bookmark is not None:
+            folders = [name for name, _ in by_folder(bookmarks) if name]
+            dialog = BookmarkDialog(bookmark, folders, self._context, self.window())
+            dialog.kept.connect(self._on_bookmark_kept)
+            dialog.open()
+
+    def _on_bookmark_kept(self, bookmark: Bookmark) -> None:
+        put = self._context.services.reading.put_bookmark
+        self._context.tasks.run(partial(put, bookmark), self._on_done, self)
+
+    def _on_done(self, changes: Changes) -> None:
         self._context.events.changed.emit(changes)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.domain.doubts import DOUBTS_TITLE, Doubt, is_warning
 from yibao_desktop.domain.text import CALLOUT_NAMES
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.rich_text import inline_html
@@ -61,8 +62,14 @@ class CalloutBox(QFrame):
         row.addLayout(column, 1)
 
 
-def doubt_box(doubt: Doubt, context: UiContext) -> CalloutBox:
-    """A doubt as the reader sees it: what, who says what, what to do."""
+def doubt_box(doubt: Doubt, context: UiContext, elsewhere: bool = False) -> CalloutBox:
+    """A doubt as the reader sees it: what, who says what, what to do.
+
+    Args:
+        doubt: what is doubtful.
+        context: looks.
+        elsewhere: whether it stands on a page told for a place that is not the reader's.
+    """
     theme = context.theme
     lines = [RichLabel.of(doubt.text, theme)]
     for claim in doubt.claims:
@@ -70,7 +77,20 @@ def doubt_box(doubt: Doubt, context: UiContext) -> CalloutBox:
         html = f"· {inline_html(claim.text, theme.colors)}{escape(where)}"
         lines.append(RichLabel(html, claim.text.plain + where, theme))
     lines.append(RichLabel.of(doubt.advice, theme, "→ "))
-    return CalloutBox("doubt", doubt.name, lines, context)
+    tone = "doubt" if is_warning(doubt, elsewhere) else "note"
+    return CalloutBox(tone, doubt.name, lines, context)
+
+
+def doubt_names_box(
+    doubts: Sequence[Doubt], context: UiContext, elsewhere: bool = False
+) -> CalloutBox:
+    """What is doubtful, a line each; who says what is told further down."""
+    theme = context.theme
+    lines = [RichLabel.of(doubt.text, theme, f"· {doubt.name}：") for doubt in doubts]
+    below = "→ 谁怎么说、该怎么办，看下面"
+    lines.append(RichLabel(below, below, theme))
+    tone = "doubt" if any(is_warning(doubt, elsewhere) for doubt in doubts) else "note"
+    return CalloutBox(tone, DOUBTS_TITLE, lines, context)
 
 
 def caution_box(text: str, context: UiContext) -> CalloutBox:

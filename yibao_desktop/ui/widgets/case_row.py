@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.domain.date_text import due_text, expected_text
+from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.theme import Colors
 from yibao_desktop.ui.widgets.tile import Tile
 
 
@@ -28,6 +30,19 @@ def next_text(view: CaseView) -> str:
     return f"下一步：{view.next.choice.title if view.next.choice else view.next.step.title}"
 
 
+def state_text(view: CaseView) -> str:
+    """How far and what next; in a second line until when, or about when."""
+    parts = [progress_text(view), next_text(view)]
+    if view.awaits_submission and view.progress.done:
+        parts.append("还没有提交")
+    lines = ["　".join(parts)]
+    if view.due:
+        lines.append(due_text(view.due[0]))
+    elif view.expected:
+        lines.append(expected_text(view.expected[-1]))
+    return "\n".join(lines)
+
+
 class CaseRow(Tile):
     """The whole row opens the case.
 
@@ -40,9 +55,9 @@ class CaseRow(Tile):
     def __init__(self, view: CaseView, context: UiContext, parent: QWidget | None = None) -> None:
         theme = context.theme
         super().__init__(
-            f"{view.case.nickname} · {view.procedure.title}",
-            f"{progress_text(view)}　{next_text(view)}",
-            context.icon("clipboard-check", theme.colors.accent),
+            view.heading,
+            state_text(view),
+            context.icon(*_icon(view, theme.colors)),
             theme.metrics.icon,
             parent,
         )
@@ -51,3 +66,10 @@ class CaseRow(Tile):
 
     def _on_clicked(self) -> None:
         self.open_requested.emit(self._case_id)
+
+
+def _icon(view: CaseView, colors: Colors) -> tuple[str, str]:
+    """A warning where a limit is near or over; never by colour alone, the text says it too."""
+    if any(due.is_near for due in view.due):
+        return "triangle-alert", colors.caution_border
+    return "clipboard-check", colors.accent

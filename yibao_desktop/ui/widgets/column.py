@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -18,6 +18,14 @@ from yibao_desktop.ui.theme import SPACE
 
 LARGEST = 16_777_215
 """Qt's own bound for the width of a widget."""
+
+
+class _Content(QWidget):
+    """As high as its texts need at the width they have, and not as they would when narrow."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Only the width: the height follows it."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class Column(QScrollArea):
@@ -40,7 +48,7 @@ class Column(QScrollArea):
         if focused is not None and self.isAncestorOf(focused):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setAccessibleName("")
-        outer = self._content = QWidget()
+        outer = self._content = _Content()
         outer.setProperty("role", "page")
         row = QHBoxLayout(outer)
         row.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
@@ -77,3 +85,14 @@ class Column(QScrollArea):
         self._content.adjustSize()
         top = widget.mapTo(self._content, QPoint(0, 0)).y()
         self.verticalScrollBar().setValue(max(0, top - 2 * SPACE))
+
+    def scroll_back(self, value: int) -> None:
+        """Scroll to where the bar stood before the column was filled anew."""
+        self._rows.activate()
+        self._content.adjustSize()
+        self.verticalScrollBar().setValue(value)
+
+    def height_for(self, width: int) -> int:
+        """Height of all that is in it where it is so many pixels wide."""
+        self._rows.activate()
+        return self._rows.totalHeightForWidth(width - 6 * SPACE) + 6 * SPACE

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.tick_box import TickBox
 
 
 class ColumnPage(QWidget):
@@ -23,3 +27,19 @@ class ColumnPage(QWidget):
     def _begin(self) -> None:
         """Empty the column and give it the width that suits the text size."""
         self._column.clear(self._context.theme.metrics.column)
+
+    def _focused_name(self) -> str:
+        """Name of the box to tick that has the focus; empty where none has."""
+        widget = self.focusWidget()
+        return widget.accessibleName() if isinstance(widget, TickBox) else ""
+
+    def _focus(self, name: str) -> None:
+        """Give the focus to the box to tick of that name, once the page has been made anew."""
+        for tick in self.findChildren(TickBox):
+            if name and tick.accessibleName() == name:
+                tick.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _scroll_back(self, position: int) -> None:
+        """Scroll to where one was, once the page has been laid out."""
+        bar = self._column.verticalScrollBar()
+        QTimer.singleShot(0, self, partial(bar.setValue, position))

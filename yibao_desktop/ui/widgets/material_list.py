@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.case import Case, MaterialState
 from yibao_desktop.domain.plain_text import material_text
 from yibao_desktop.domain.plan import Plan, PlanMaterial
+from yibao_desktop.domain.reason_text import reason_lines
+from yibao_desktop.domain.reasons import understood, why_material
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.source_text import keys_line
 from yibao_desktop.ui.theme import SPACE
@@ -33,6 +37,7 @@ class MaterialList(QFrame):
     ) -> None:
         super().__init__(parent)
         self._plan = plan
+        self._understood = understood(plan)
         self._context = context
         self._case = case
         self.setProperty("role", "card")
@@ -60,14 +65,20 @@ class MaterialList(QFrame):
         title = text_label(name, "strong")
         words.addWidget(title)
         title.setToolTip(keys_line(material.sources))
-        words.addWidget(text_label(self._details(planned), "quiet"))
+        for line in self._details(planned):
+            words.addWidget(text_label(line, "quiet"))
         row.addLayout(words, 1)
         return row
 
-    def _details(self, planned: PlanMaterial) -> str:
+    def _details(self, planned: PlanMaterial) -> Iterator[str]:
         material = planned.material
         titles = {s.step.id: s for s in self._plan.steps}
         numbers = self.tr("、").join(str(titles[i].number) for i in planned.steps)
-        details = [t.plain for t in (material.spec, material.why, material.how_to_get) if t]
-        details.append(self.tr("第 {0} 步用").format(numbers))
-        return "　".join(details)
+        used = self.tr("第 {0} 步用").format(numbers)
+        yield "　".join([material.spec.plain, used] if material.spec else [used])
+        if material.why:
+            yield self.tr("为什么要：{0}").format(material.why.plain)
+        if material.how_to_get:
+            yield self.tr("从哪里来：{0}").format(material.how_to_get.plain)
+        if self._case is not None:
+            yield from reason_lines(why_material(self._plan, material.id), self._understood)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
@@ -20,6 +21,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self._context = context
         self._on_action: Callable[[], None] | None = None
+        self._passing = False
         self._build_ui()
         self._connect_signals()
         self.hide()
@@ -53,13 +55,21 @@ class MessageBar(QFrame):
         self.setProperty("role", "caution" if message.warning else "note")
         self.style().unpolish(self)
         self.style().polish(self)
+        side = self._context.theme.metrics.icon
         self._close.setIcon(self._context.icon("x"))
+        self._close.setIconSize(QSize(side, side))
         self._text.setText(message.text)
         self._action.setText(message.action)
         self._action.setVisible(bool(message.action))
         self._on_action = message.on_action
+        self._passing = message.passing
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message.text))
+
+    def leave_page(self) -> None:
+        """Another page is shown: what was said about the old one goes."""
+        if self._passing:
+            self.hide()
 
     def _on_action_clicked(self) -> None:
         action, self._on_action = self._on_action, None

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDateEdit,
     QHBoxLayout,
     QPushButton,
     QWidget,
 )
 
-from yibao_desktop.domain.interview import Interview
-from yibao_desktop.domain.procedure import UNSURE, Question
-from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.domain.diff_text import diff_lines
+from yibao_desktop.domain.interview import Interview, date_of
+from yibao_desktop.domain.procedure import UNSURE, Option, Question
+from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.callout import CalloutBox
 from yibao_desktop.ui.widgets.column_page import ColumnPage
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.date_field import DateField
+from yibao_desktop.ui.widgets.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.tile import Tile
+
+PICTURE_IN_CHARACTERS = 3.5
+"""Side of an option's picture, in characters of body text."""
 
 
 class QuestionView(ColumnPage):
     """Shows a question with the answer given before, if there is one.
+
+    Where an answer is changed, what that does to the plan is shown before it is applied.
 
     Signals:
         answered: question id and the tuple of options chosen.
@@ -31,53 +41,55 @@ class QuestionView(ColumnPage):
     answered = Signal(str, object)
     back_requested = Signal()
 
-    def show_question(self, view: CaseView, question: Question) -> None:
-        """Show a question of a case."""
+    def show_question(self, view: CaseView, question: Question, changing: bool = False) -> None:
+        """Show a question of a case, to be answered for the first time or ``changing`` it."""
+        self._view = view
         self._question = question
+        self._changing = changing
         self._begin()
-        heading = f"{view.case.nickname} · {view.procedure.title}"
-        self._column.add(text_label(heading, "quiet"))
+        self._column.add(text_label(view.heading, "quiet"))
         self._column.add(text_label(question.text, "h1"))
         if question.why:
             why = self.tr("为什么问：{0}").format(question.why.plain)
             self._column.add(text_label(why, "quiet"))
         given = view.case.answers.get(question.id, ())
+        self._group = QButtonGroup(self._column.widget())
+        self._date: DateField | None = None
         if question.kind == "date":
             self._add_date(given)
         else:
             self._add_options(Interview(view.procedure, view.case.answers), question, given)
+        hint = question.how_to_find_out.plain
+        self._add_tile(Option(UNSURE, self.tr("不清楚"), hint), UNSURE in given)
+        self._effect = QWidget()
+        self._column.add(self._effect)
         self._column.add(self._buttons())
+        self._refresh()
 
     def _add_date(self, given: tuple[str, ...]) -> None:
-        self._group = QButtonGroup(self._column.widget())
         self._group.setExclusive(False)
-        self._date = QDateEdit(QDate.currentDate())
-        self._date.setCalendarPopup(True)
-        self._date.setDisplayFormat("yyyy年M月d日")
-        self._date.setAccessibleName(self._question.text)
-        if given and given != (UNSURE,):
-            self._date.setDate(QDate.fromString(given[0], Qt.DateFormat.ISODate))
+        self._date = DateField(self._question.text)
+        day = date_of(given)
+        if day is not None:
+            self._date.setDate(QDate(day.year, day.month, day.day))
+        self._date.dateChanged.connect(self._on_date_changed)
         self._column.add(self._date)
-        self._add_unsure(given)
 
     def _add_options(
         self, interview: Interview, question: Question, given: tuple[str, ...]
     ) -> None:
-        self._group = QButtonGroup(self._column.widget())
         self._group.setExclusive(question.kind != "many")
         for option in interview.options(question):
-            self._add_tile(option.id, option.label, option.hint, option.id in given)
-        self._add_unsure(given)
+            self._add_tile(option, option.id in given)
 
-    def _add_unsure(self, given: tuple[str, ...]) -> None:
-        hint = self._question.how_to_find_out.plain
-        self._add_tile(UNSURE, self.tr("不清楚"), hint, UNSURE in given)
-
-    def _add_tile(self, option: str, label: str, hint: str, chosen: bool) -> None:
-        tile = Tile(label, hint)
+    def _add_tile(self, option: Option, chosen: bool) -> None:
+        theme = self._context.theme
+        side = round(theme.metrics.body * PICTURE_IN_CHARACTERS)
+        picture = option.picture and self._context.icon(option.picture, theme.colors.accent)
+        tile = Tile(option.label, option.hint, picture or None, side)
         tile.setCheckable(True)
         tile.setChecked(chosen)
-        tile.setProperty("option", option)
+        tile.setProperty("option", option.id)
         tile.clicked.connect(self._on_option_clicked)
         self._group.addButton(tile)
         self._column.add(tile)
@@ -86,12 +98,11 @@ class QuestionView(ColumnPage):
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, SPACE, 0, 0)
-        back = QPushButton(self.tr("上一步"))
+        back = QPushButton(self.tr("取消") if self._changing else self.tr("上一步"))
         back.clicked.connect(self.back_requested)
-        self._go_on = QPushButton(self.tr("继续"))
+        self._go_on = QPushButton(self.tr("应用") if self._changing else self.tr("继续"))
         self._go_on.setProperty("role", "primary")
         self._go_on.clicked.connect(self._on_go_on_clicked)
-        self._go_on.setEnabled(self._question.kind in ("many", "date") or bool(self._chosen()))
         row.addWidget(self._go_on)
         row.addWidget(back)
         row.addStretch(1)
@@ -101,12 +112,46 @@ class QuestionView(ColumnPage):
         chosen = [b.property("option") for b in self._group.buttons() if b.isChecked()]
         if UNSURE in chosen:
             return (UNSURE,)
-        if self._question.kind == "date":
+        if self._date is not None:
             return (self._date.date().toString(Qt.DateFormat.ISODate),)
         return tuple(chosen)
 
+    def _refresh(self) -> None:
+        """Let one go on where that means something, and tell what it would change."""
+        several = self._question.kind in ("many", "date")
+        chosen = self._chosen()
+        if not self._changing:
+            self._go_on.setEnabled(several or bool(chosen))
+            return
+        other = chosen != self._view.case.answers.get(self._question.id, ())
+        told = other and (several or bool(chosen))
+        self._go_on.setEnabled(told)
+        effect = self._effect_box(chosen) if told else QWidget()
+        self._column.replace(self._effect, effect)
+        self._effect = effect
+
+    def _effect_box(self, chosen: tuple[str, ...]) -> CalloutBox:
+        told = diff_lines(self._view.after({self._question.id: chosen}))
+        theme = self._context.theme
+        lines = [RichLabel(escape(line), line, theme) for line in told]
+        box = CalloutBox("note", self.tr("改成这样以后"), lines, self._context)
+        box.setAccessibleName(self.tr("改成这样以后：{0}").format("。".join(told)))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, box.accessibleName()))
+        return box
+
     def _on_option_clicked(self) -> None:
-        self._go_on.setEnabled(True)
+        sender = self.sender()
+        if self._question.kind == "many" and isinstance(sender, Tile) and sender.isChecked():
+            unsure = sender.property("option") == UNSURE
+            for button in self._group.buttons():
+                if button is not sender and (unsure or button.property("option") == UNSURE):
+                    button.setChecked(False)
+        self._refresh()
+
+    def _on_date_changed(self) -> None:
+        for button in self._group.buttons():
+            button.setChecked(False)
+        self._refresh()
 
     def _on_go_on_clicked(self) -> None:
         self.answered.emit(self._question.id, self._chosen())

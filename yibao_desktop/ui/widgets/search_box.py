@@ -58,6 +58,7 @@ class SearchBox(QLineEdit):
         self._context = context
         self._entries: list[Item] = []
         self._queries: list[str] = []
+        self._is_told = False
         self._build_ui()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._stay = QTimer(self, singleShot=True, interval=STAY_MS)
@@ -70,7 +71,7 @@ class SearchBox(QLineEdit):
         self._context.tasks.run(entries, self._on_entries_read, self, lane=Lane.CONTENT)
 
     def _build_ui(self) -> None:
-        self._picture = QAction(self)
+        self._picture = QAction(self.tr("搜"), self)
         self.addAction(self._picture, QLineEdit.ActionPosition.LeadingPosition)
         self.setPlaceholderText(self.tr("想办什么事？例如：卡丢了怎么办"))
         self.setAccessibleName(self.tr("搜索"))
@@ -87,9 +88,9 @@ class SearchBox(QLineEdit):
     def _connect_signals(self) -> None:
         self._pause.timeout.connect(self._on_pause_timeout)
         self._stay.timeout.connect(self._on_stay_timeout)
-        self._clear.triggered.connect(self._on_clear_triggered)
-        self.textChanged.connect(self._on_text_changed)
-        self.textEdited.connect(self._on_text_edited)
+        self._clear.triggered.connect(self.clear)
+        self.textChanged.connect(self._on_text_set)
+        self._picture.triggered.connect(self._on_return_pressed)
         self.returnPressed.connect(self._on_return_pressed)
         self._suggestions.taken.connect(self._on_suggestion_taken)
         self._context.theme.changed.connect(self._on_theme_changed)
@@ -105,7 +106,7 @@ class SearchBox(QLineEdit):
         self._pause.stop()
         if self.text() != query:
             self._suggestions.hide()
-            self.setText(query)
+            self._set_silently(query)
 
     def make_way(self) -> None:
         """Results are there: let the suggestions go after a while."""
@@ -132,7 +133,7 @@ class SearchBox(QLineEdit):
         elif key == Qt.Key.Key_Escape and offered:
             self._suggestions.hide()
         elif key == Qt.Key.Key_Escape and self.text():
-            self._on_clear_triggered()
+            self.clear()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._suggestions.marked:
             self._on_suggestion_taken(self._suggestions.marked)
         else:
@@ -180,6 +181,18 @@ class SearchBox(QLineEdit):
 
     # -- slots --------------------------------------------------------------------------------
 
+    def _set_silently(self, text: str) -> None:
+        """Change the text without searching for it."""
+        self._is_told = True
+        self.setText(text)
+        self._is_told = False
+
+    def _on_text_set(self, text: str) -> None:
+        """Typed, dictated, or set by a program that helps to write: all are searched for."""
+        self._clear.setVisible(bool(text))
+        if not self._is_told:
+            self._on_text_edited(text)
+
     def _on_text_edited(self, text: str) -> None:
         self._pause.start()
         self._stay.stop()
@@ -198,13 +211,6 @@ class SearchBox(QLineEdit):
         else:
             self._suggestions.hide()
 
-    def _on_text_changed(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
-
-    def _on_clear_triggered(self) -> None:
-        self.clear()
-        self._on_text_edited("")
-
     def _on_return_pressed(self) -> None:
         self._pause.stop()
         self._suggestions.hide()
@@ -216,7 +222,7 @@ class SearchBox(QLineEdit):
         if suggestion.page:
             self.open_requested.emit(suggestion.page.id)
         else:
-            self.setText(suggestion.text)
+            self._set_silently(suggestion.text)
             self.query_submitted.emit(suggestion.text)
 
     def _on_entries_read(self, entries: list[Item]) -> None:

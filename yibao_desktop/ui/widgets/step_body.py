@@ -37,13 +37,15 @@ class StepBody(QWidget):
         step: Step,
         procedure: Procedure,
         doubts: Iterable[Doubt],
+        reasons: Iterable[str],
         context: UiContext,
         parent: QWidget | None = None,
     ) -> None:
-        """Make the body; ``doubts`` are those to be told at this step."""
+        """Make the body; ``doubts`` and ``reasons`` are those to be told at this step."""
         super().__init__(parent)
         self._step = step
         self._doubts = tuple(doubts)
+        self._reasons = tuple(reasons)
         self._procedure = procedure
         self._context = context
         rows = QVBoxLayout(self)
@@ -70,6 +72,8 @@ class StepBody(QWidget):
             yield self._failure_box(failure)
         for doubt in self._doubts:
             yield doubt_box(doubt, self._context)
+        for reason in self._reasons:
+            yield text_label(reason, "quiet")
         yield text_label(keys_line(step.sources), "quiet")
 
     def _path_rows(self) -> Iterator[QWidget]:

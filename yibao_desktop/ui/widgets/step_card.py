@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.case import StepMark
 from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.domain.plain_text import step_text
 from yibao_desktop.domain.plan import PlanStep
 from yibao_desktop.domain.procedure import STEP_NAMES, Procedure
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.step_body import StepBody
+from yibao_desktop.ui.widgets.step_record import StepRecord
 from yibao_desktop.ui.widgets.tick_box import TickBox
 
 
@@ -42,10 +46,16 @@ class StepCard(QFrame):
 
     Signals:
         tick_requested: step id and whether it is done now.
+        choose_requested: id of the step, an alternative to be taken.
+        note_requested: step id and the note as it is now.
+        day_requested: step id and the day it was done.
         link_requested: id of the item a clicked link points to.
     """
 
     tick_requested = Signal(str, bool)
+    choose_requested = Signal(str)
+    note_requested = Signal(str, str)
+    day_requested = Signal(str, object)
     link_requested = Signal(str)
 
     def __init__(
@@ -54,18 +64,24 @@ class StepCard(QFrame):
         procedure: Procedure,
         doubts: Iterable[Doubt],
         context: UiContext,
+        reasons: Iterable[str] = (),
         state: StepState | None = None,
         position: tuple[int, int] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """Make the card; ``position`` is which alternative of a choice it is and of how many."""
+        """Make the card.
+
+        ``reasons`` are lines that say why the step is there; ``position`` is which alternative of
+        a choice it is and of how many.
+        """
         super().__init__(parent)
         self.planned = planned
         self._context = context
         self._state = state
         self._position = position
-        self._body = StepBody(planned.step, procedure, doubts, context)
+        self._body = StepBody(planned.step, procedure, doubts, reasons, context)
         self._body.link_requested.connect(self.link_requested)
+        self._procedure = procedure
         self._build_ui()
 
     @property
@@ -83,6 +99,15 @@ class StepCard(QFrame):
         self._body.setContentsMargins(self._context.theme.metrics.body * 2, 0, 0, 0)
         rows.addWidget(self._body)
         self._body.setHidden(self.done)
+        if self._state is not None:
+            rows.addWidget(self._record(self._state))
+
+    def _record(self, state: StepState) -> StepRecord:
+        record = StepRecord(self.planned.step, state.mark, self._context)
+        record.setContentsMargins(self._context.theme.metrics.body * 2, 0, 0, 0)
+        record.note_requested.connect(self.note_requested)
+        record.day_requested.connect(self.day_requested)
+        return record
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -96,6 +121,13 @@ class StepCard(QFrame):
             shown = text_label(tag, "tag")
             shown.setWordWrap(False)
             head.addWidget(shown, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self._position and self._state is not None:
+            choose = QPushButton(self.tr("就用这种"))
+            choose.setAccessibleName(self.tr("就用这种：{0}").format(self.planned.step.title))
+            choose.clicked.connect(partial(self.choose_requested.emit, self.planned.step.id))
+            head.addWidget(choose, 0, Qt.AlignmentFlag.AlignTop)
+        if self._context.speech.available and not self.done:
+            head.addWidget(self._speak_button(), 0, Qt.AlignmentFlag.AlignTop)
         if self.done:
             more = QPushButton(self.tr("看内容"))
             more.setProperty("role", "link")
@@ -104,6 +136,11 @@ class StepCard(QFrame):
             head.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
+    def _speak_button(self) -> SpeakButton:
+        step = self.planned.step
+        text = f"{step.title}。{step_text(step, self._procedure)}"
+        return SpeakButton(self._context, text, step.title)
+
     def _title(self) -> QVBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(SPACE // 2)
@@ -111,10 +148,6 @@ class StepCard(QFrame):
         label = text_label(number + self.planned.step.title, "h3")
         label.setMinimumHeight(self._context.theme.metrics.target_outer if self._state else 0)
         words.addWidget(label)
-        done_at = self._state.mark.done_at if self._state else None
-        if done_at is not None:
-            day = done_at.astimezone()
-            words.addWidget(text_label(f"{day.year}年{day.month}月{day.day}日 办好", "quiet"))
         return words
 
     def _spoken_name(self) -> str:

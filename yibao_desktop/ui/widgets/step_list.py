@@ -14,6 +14,8 @@ from yibao_desktop.domain.flow import placed_choices
 from yibao_desktop.domain.guide import part_id
 from yibao_desktop.domain.interview import Interview
 from yibao_desktop.domain.plan import Plan, PlanStep
+from yibao_desktop.domain.reason_text import reason_lines
+from yibao_desktop.domain.reasons import understood, why_step
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import text_label
@@ -25,12 +27,18 @@ class StepList(QWidget):
 
     Signals:
         tick_requested: step id and whether it is done now.
+        choose_requested: id of the choice and of the alternative to be taken.
         choice_requested: id of the choice to be made again.
+        note_requested: step id and the note as it is now.
+        day_requested: step id and the day it was done.
         link_requested: id of the item a clicked link points to.
     """
 
     tick_requested = Signal(str, bool)
+    choose_requested = Signal(str, str)
     choice_requested = Signal(str)
+    note_requested = Signal(str, str)
+    day_requested = Signal(str, object)
     link_requested = Signal(str)
 
     def __init__(
@@ -44,6 +52,7 @@ class StepList(QWidget):
     ) -> None:
         super().__init__(parent)
         self._plan = plan
+        self._understood = understood(plan)
         self._doubts = doubts
         self._context = context
         self._case = case
@@ -101,11 +110,23 @@ class StepList(QWidget):
             is_next = position is None and step.number == self._next_number
             state = StepState(mark, is_next)
         doubts = self._doubts_to_tell(step, done=state is not None and state.is_done)
-        card = StepCard(step, self._plan.procedure, doubts, self._context, state, position)
+        card = StepCard(
+            step, self._plan.procedure, doubts, self._context, self._reasons(step), state, position
+        )
         card.tick_requested.connect(self.tick_requested)
+        card.note_requested.connect(self.note_requested)
+        card.day_requested.connect(self.day_requested)
+        if step.choice:
+            card.choose_requested.connect(partial(self.choose_requested.emit, step.choice.id))
         card.link_requested.connect(self.link_requested)
         self.cards[step.step.id] = card
         return card
+
+    def _reasons(self, step: PlanStep) -> list[str]:
+        """Why the step is there; not said of an alternative, which is there to be chosen."""
+        if self._case is None or step.choice:
+            return []
+        return reason_lines(why_step(self._plan, step.step.id), self._understood)
 
     def _doubts_to_tell(self, step: PlanStep, done: bool) -> tuple[Doubt, ...]:
         """What is doubtful about a step, unless a step before it that is still open tells it."""
@@ -126,6 +147,7 @@ class StepList(QWidget):
             if chosen == frozenset({step.step.id}):
                 button = QPushButton(self.tr("换一种办法"))
                 button.setProperty("role", "link")
+                button.setAccessibleName(self.tr("换一种办法：{0}").format(placed.group.title))
                 button.clicked.connect(partial(self.choice_requested.emit, placed.group.id))
                 return button
         return None

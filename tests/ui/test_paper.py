@@ -1,0 +1,267 @@
+"""What is printed: every word of it, legible, on pages that do not tear it apart."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QFontDatabase, QPdfWriter, QRawFont, QTextBlock
+
+from tests.conftest import ROOT
+from tests.ui.pdf import read_pdf, squeeze
+from yibao_desktop.domain.guide import Article, Kind
+from yibao_desktop.domain.handout import Handout, Lead, Part, Tick, box
+from yibao_desktop.domain.plan import make_plan
+from yibao_desktop.domain.procedure import CHANNEL
+from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.domain.text import Block, Body, Paragraph, RichText, Table
+from yibao_desktop.errors import DataError
+from yibao_desktop.services.handout_service import page_document, plan_document
+from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.paper import Paper, PaperStyle, set_page
+from yibao_desktop.ui.printing import PDF_DPI, pdf_bytes, write_file
+
+TODAY = datetime.date(2026, 11, 22)
+THEMES = ROOT / "resources" / "themes"
+FONT = ROOT / "resources" / "fonts" / "YibaoSans-Regular.otf"
+PROCEDURES = (
+    "card-replacement",
+    "e-card",
+    "e-card-filing",
+    "family-account",
+    "family-pooling",
+    "individual-enrolment",
+    "insurance-transfer",
+    "online-enrolment",
+)
+LEAST_PT = {TextSize.STANDARD: 14, TextSize.ELDER: 18}
+A4 = (595, 842)
+
+
+@pytest.fixture(autouse=True)
+def _bundled_font(qapp):
+    QFontDatabase.addApplicationFont(str(FONT))
+
+
+def style(size: TextSize = TextSize.STANDARD) -> PaperStyle:
+    return PaperStyle.of(THEMES, size)
+
+
+def readable(guide) -> list[str]:
+    return [e.id for e in guide.guide.entries() if e.kind is not Kind.TOPIC]
+
+
+def texts(handout: Handout) -> Iterator[str]:
+    """Everything a handout says, piece by piece."""
+    yield handout.heading
+    yield from block_texts(handout.lead)
+    for part in handout.parts:
+        yield part.title
+        yield from block_texts(part.blocks)
+    yield from handout.sources
+
+
+def block_texts(blocks: tuple[object, ...]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Tick):
+            yield f"{box(block)} {block.text.plain}"
+            yield from block_texts(block.details)
+        elif isinstance(block, Lead):
+            yield block.text.plain
+        else:
+            # The sign and the name before a remark and between cells are the layout's business.
+            for line in Body((block,)).plain.splitlines():
+                yield from line.removeprefix("注意：").removeprefix("说明：").split("｜")
+
+
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_the_paper_says_every_word_of_a_procedure(guide, procedure, size):
+    handout = page_document(guide.guide.page(procedure), TODAY)
+    paper = read_pdf(pdf_bytes(handout, style(size)))
+    missing = [text for text in texts(handout) if squeeze(text) not in paper.body]
+    assert missing == []
+    assert min(paper.sizes) >= LEAST_PT[size]
+    assert paper.fonts == {"YibaoSans-Regular": True}
+    assert paper.sheets == {A4}
+    count = len(paper.feet)
+    for number, foot in enumerate(paper.feet, 1):
+        assert foot.startswith(squeeze(NOTICE))
+        assert TODAY.isoformat() in foot
+        assert f"第{number}页，共{count}页" in foot
+
+
+def test_the_paper_says_every_word_of_every_page(guide):
+    for item in readable(guide):
+        handout = page_document(guide.guide.page(item), TODAY)
+        paper = read_pdf(pdf_bytes(handout, style()))
+        missing = [text for text in texts(handout) if squeeze(text) not in paper.body]
+        assert missing == [], item
+        assert set(paper.fonts) == {"YibaoSans-Regular"}, item
+
+
+def test_the_paper_of_an_article_has_all_the_reader_shows(guide):
+    """Compared with the guide itself and not with the document made of it."""
+    for item in readable(guide):
+        view = guide.guide.page(item)
+        if not isinstance(view.page, Article):
+            continue
+        paper = read_pdf(pdf_bytes(page_document(view, TODAY), style()))
+        said = [view.page.title, view.page.summary.plain]
+        for section in view.page.sections:
+            said += [section.title, *_cells(section.body)]
+        said += [d.text.plain for d in view.doubts] + [d.advice.plain for d in view.doubts]
+        said += [line for s in view.sources for line in (s.title, s.document, str(s.date))]
+        assert [text for text in said if squeeze(text) not in paper.body] == []
+
+
+def _cells(body: Body) -> list[str]:
+    return [t for block in body.blocks for t in block_texts((block,))]
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_the_paper_of_a_plan_has_every_item_of_it(guide, procedure):
+    """Under each channel: steps, lines, papers and sources, compared code point by code point."""
+    view = guide.guide.page(procedure)
+    channels = [c.id for c in view.page.channels] or [None]
+    for channel in channels:
+        plan = make_plan(view.page, {CHANNEL: (channel,)} if channel else {})
+        paper = read_pdf(pdf_bytes(plan_document(plan, view, TODAY), style()))
+        wanted = [line for planned in plan.steps for line in _step_texts(planned.step)]
+        wanted += [m.material.name for m in plan.materials]
+        wanted += [
+            t.plain for m in plan.materials for t in (m.material.spec, m.material.how_to_get)
+        ]
+        cited = {key for s in plan.steps for key in s.step.sources}
+        cited |= {key for m in plan.materials for key in m.material.sources}
+        known = {source.key: source for source in view.sources}
+        wanted += [f"《{known[k].document}》 · {known[k].title} · {known[k].date}" for k in cited]
+        wanted += list(view.page.silent)
+        assert [text for text in wanted if squeeze(text) not in paper.body] == []
+        assert paper.body.count("□") >= len(plan.steps) + len(plan.materials)
+
+
+def _step_texts(step) -> Iterator[str]:
+    yield step.title
+    yield from (line.text.plain for line in step.lines)
+    yield from (label for path in step.paths for label in path.labels)
+    yield from step.copy_text
+    yield step.done_when.plain
+    for statement in (step.fee, step.time):
+        if statement:
+            yield statement.text.plain
+    for failure in step.fails:
+        yield failure.symptom.plain
+        yield from (action.plain for action in failure.actions)
+
+
+def test_the_font_has_every_character_that_is_printed(guide):
+    font = QRawFont(str(FONT), 20)
+    for item in readable(guide):
+        handout = page_document(guide.guide.page(item), TODAY)
+        letters = set("".join(texts(handout))) | set("✓第页共整理来源" + NOTICE)
+        assert [c for c in letters if not c.isspace() and not font.supportsCharacter(ord(c))] == []
+
+
+class Laid:
+    """A handout laid out as for a PDF."""
+
+    def __init__(self, handout: Handout, size: TextSize) -> None:
+        self.device = QPdfWriter("")
+        self.device.setResolution(PDF_DPI)
+        set_page(self.device)
+        self.paper = Paper(handout, style(size), self.device)
+
+    @property
+    def height(self) -> float:
+        return self.paper.document.pageSize().height()
+
+    def blocks(self) -> Iterator[QTextBlock]:
+        block = self.paper.document.begin()
+        while block.isValid():
+            yield block
+            block = block.next()
+
+    def lines(self, block: QTextBlock) -> list[tuple[float, float]]:
+        top = self.paper.document.documentLayout().blockBoundingRect(block).top()
+        layout = block.layout()
+        rows = [layout.lineAt(i) for i in range(layout.lineCount())]
+        return [(top + row.y(), top + row.y() + row.height()) for row in rows]
+
+    def page(self, position: float) -> int:
+        return int(position // self.height)
+
+
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
+def test_no_line_is_cut_and_no_heading_left_behind(guide, size):
+    headings = 0
+    for item in readable(guide):
+        laid = Laid(page_document(guide.guide.page(item), TODAY), size)
+        blocks = list(laid.blocks())
+        for block, following in itertools.pairwise(blocks):
+            cut = [
+                row for row in laid.lines(block) if laid.page(row[0] + 1) != laid.page(row[1] - 1)
+            ]
+            assert cut == [], (item, block.text())
+            if block.blockFormat().headingLevel() > 1 or block.text().startswith(("□", "✓")):
+                headings += 1
+                own, next_ = laid.lines(block)[-1], laid.lines(following)[0]
+                assert laid.page(own[0] + 1) == laid.page(next_[0] + 1), (item, block.text())
+    assert headings > 100
+
+
+def test_a_long_table_goes_on_over_the_page(guide):
+    rows = tuple((RichText.of(f"第 {n} 项"), RichText.of("很长的说明" * 20)) for n in range(60))
+
+    table = Table((RichText.of("项目"), RichText.of("说明")), rows)
+    handout = sample(Part("一张长表", (table,)))
+    paper = read_pdf(pdf_bytes(handout, style()))
+    assert len(paper.feet) > 5
+    assert all(f"第{n}项" in paper.body for n in range(60))
+
+
+def sample(*parts: Part, **changes: object) -> Handout:
+    values = {"title": "样子", "lead": (), "sources": (), "documents": (), "date": TODAY}
+    return Handout(parts=parts, **(values | changes))
+
+
+def test_what_is_ticked_is_ticked_on_paper():
+    ticks = (Tick(RichText.of("身份证"), done=True), Tick(RichText.of("照片")))
+    paper = read_pdf(pdf_bytes(sample(Part("材料", ticks)), style()))
+    assert "✓身份证" in paper.body
+    assert "□照片" in paper.body
+
+
+def test_nothing_a_page_says_is_taken_for_markup():
+    said = '<b>甲</b> & "乙" <img src="file:///etc/passwd">'
+    blocks: tuple[Block, ...] = (Paragraph(RichText.of(said)),)
+    paper = read_pdf(pdf_bytes(sample(Part(said, blocks), person="<i>妈"), style()))
+    assert paper.body.count(squeeze(said)) == 2
+    assert "<i>妈·样子" in paper.body
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path):
+    with pytest.raises(DataError, match="存不进去") as told:
+        write_file(tmp_path / "没有的文件夹" / "甲.pdf", b"")
+    assert told.value.hint
+
+
+def test_the_size_grows_with_the_text_size():
+    sizes = [min(read_pdf(pdf_bytes(sample(), style(size))).sizes) for size in TextSize]
+    assert sizes == sorted(sizes)
+
+
+def test_a_topic_has_no_text_to_print(guide):
+    topic = next(e for e in guide.guide.entries() if e.kind is Kind.TOPIC)
+    with pytest.raises(ValueError, match=topic.id):
+        page_document(guide.guide.page(topic.id), TODAY)
+
+
+def test_a_person_is_named_in_the_file_and_on_every_page():
+    handout = replace(sample(), person="妈妈/爸爸", title="补办医保卡")
+    assert handout.file_name == "妈妈爸爸-补办医保卡-2026-11-22"
+    paper = read_pdf(pdf_bytes(handout, style()))
+    assert all("妈妈/爸爸·补办医保卡" in foot for foot in paper.feet)

@@ -1,0 +1,120 @@
+"""Reading aloud: with Qt's own trial engine, which is silent, and where there is no voice."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QLabel
+
+from yibao_desktop.bootstrap import open_services
+from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.ui.application import Desktop, prepare_application
+from yibao_desktop.ui.navigation import HOME
+from yibao_desktop.ui.speech import NO_ENGINE, NO_PART, NO_VOICE, UNKNOWN, Speech
+from yibao_desktop.ui.widgets.speak_button import SpeakButton
+
+from .driver import Driver
+
+LIBRARY = "PySide6.QtTextToSpeech"
+pytestmark = pytest.mark.qt_log_ignore("pipewire", "[Tt]ext-to-speech", "No engine", extend=True)
+
+
+@pytest.fixture
+def trial_engine():
+    """Skips where this computer lacks a library that Qt's speech rests on."""
+    return pytest.importorskip(
+        LIBRARY, exc_type=ImportError, reason="needs libpulse0"
+    ).QTextToSpeech
+
+
+@pytest.fixture
+def speaking(qapp, qtbot, paths, trial_engine):
+    """The window of a computer with a voice; the trial engine's is English."""
+    prepare_application(qapp, paths)
+    speech = Speech("mock", QLocale.Language.English)
+    speech.prepare()
+    assert speech.available
+    driver = Driver(Desktop(qapp, open_services(paths), speech), qtbot)
+    driver.start()
+    yield driver
+    driver.close()
+    assert not driver.crashes
+
+
+def test_nothing_of_it_is_loaded_until_it_is_asked_for(window, monkeypatch):
+    monkeypatch.delitem(sys.modules, LIBRARY, raising=False)
+    window.window.open_item("card-replacement-guide")
+    window.settle()
+    assert LIBRARY not in sys.modules
+    assert window.desktop.context.speech.reason == UNKNOWN
+
+
+def test_a_missing_library_is_a_reason_and_no_error(window, monkeypatch):
+    monkeypatch.setitem(sys.modules, LIBRARY, None)
+    speech = window.desktop.context.speech
+    speech.prepare()
+    assert speech.reason == NO_PART
+    speech.say("读不出来")
+    assert speech.text == ""
+    window.window.open_item("card-replacement-guide")
+    window.settle()
+    assert window.visible(SpeakButton) == []
+    window.window.bar.help_requested.emit()
+    dialog = next(d for d in window.window.children() if type(d).__name__ == "HelpDialog")
+    assert any(NO_PART in label.text() for label in window.visible(QLabel, dialog))
+    dialog.close()
+
+
+def test_no_engine_and_no_chinese_voice_are_reasons(qapp, trial_engine, monkeypatch):
+    speech = Speech("mock")
+    speech.prepare()
+    assert speech.reason == NO_VOICE
+    speech = Speech("there is no such engine")
+    speech.prepare()
+    assert speech.reason == NO_ENGINE
+    monkeypatch.setattr(trial_engine, "availableEngines", lambda: ["mock"])
+    speech = Speech()
+    speech.prepare()
+    assert speech.reason == NO_ENGINE
+
+
+def test_a_page_is_read_until_it_is_stopped(speaking):
+    speech = speaking.desktop.context.speech
+    speaking.window.open_item("card-replacement-guide")
+    speaking.settle()
+    speaking.click("朗读", speaking.page)
+    assert "等制卡" in speech.text
+    speaking.click("停止", speaking.page)
+    assert speech.text == ""
+    assert speaking.button("朗读", speaking.page).isVisible()
+
+
+def test_leaving_the_page_ends_it(speaking):
+    speech = speaking.desktop.context.speech
+    speaking.window.open_item("card-replacement-guide")
+    speaking.settle()
+    speaking.click("朗读", speaking.page)
+    speaking.window.go(HOME)
+    speaking.settle()
+    assert speech.text == ""
+
+
+def test_the_button_comes_back_when_all_is_said(speaking, qtbot):
+    speech = speaking.desktop.context.speech
+    speech.say("three short words")
+    qtbot.waitUntil(lambda: speech.text == "")
+
+
+def test_a_step_of_a_plan_is_read(speaking):
+    cases = speaking.desktop.context.services.cases
+    view: CaseView = cases.start("e-card", "妈妈")
+    cases.answer(view.case.id, {"insured": ("insured-yes",), "channel": ("wechat",)})
+    speaking.window.open_case(view.case.id)
+    speaking.settle()
+    step = cases.view(view.case.id).next.step
+    speaking.click(f"朗读：{step.title}", speaking.page)
+    assert speaking.desktop.context.speech.text.startswith(step.title)
+    speaking.click(f"停止：{step.title}", speaking.page)
+    assert speaking.desktop.context.speech.text == ""

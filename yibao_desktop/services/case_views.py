@@ -1,0 +1,136 @@
+"""Cases with all that follows from them: plan, progress, stage, dates."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from yibao_desktop.domain.case import Case, MaterialState
+from yibao_desktop.domain.date_text import due_line, expected_text
+from yibao_desktop.domain.edition import EditionNews, news
+from yibao_desktop.domain.interview import Answers
+from yibao_desktop.domain.plain_text import deadline_lines, expected_lines
+from yibao_desktop.domain.plan import Plan, PlanMaterial, PlanStep, Progress, make_plan, next_step
+from yibao_desktop.domain.plan import progress as progress_of
+from yibao_desktop.domain.plan_diff import PlanDiff, diff
+from yibao_desktop.domain.procedure import MaterialForm, Procedure, Question
+from yibao_desktop.domain.stages import Stage, stage
+from yibao_desktop.domain.timing import DueDate, ExpectedDate, due_dates, expected_dates
+
+DRAFT = "draft"
+"""Id of the one case that has no name and is on no disk: it is only looked through."""
+
+NAMELESS = "先看看"
+"""What a case without a name is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with all that follows from it.
+
+    Attributes:
+        next: the first step still to be done; None where nothing is left.
+        expected: about when what was begun is done.
+        due: limits that are running, the nearest first.
+        news: what a new edition of the guide changed and the user has not seen yet.
+    """
+
+    case: Case
+    plan: Plan
+    progress: Progress
+    next: PlanStep | None
+    stage: Stage
+    expected: tuple[ExpectedDate, ...]
+    due: tuple[DueDate, ...]
+    news: EditionNews
+
+    @property
+    def procedure(self) -> Procedure:
+        """What is being done."""
+        return self.plan.procedure
+
+    @property
+    def heading(self) -> str:
+        """For whom and what."""
+        return f"{self.case.nickname or NAMELESS} · {self.procedure.title}"
+
+    @property
+    def answered(self) -> tuple[Question, ...]:
+        """Questions answered before anything is done; choices among steps are made in the plan."""
+        plan, given = self.plan, self.case.answers
+        return tuple(q for q in plan.questions if q.id in given and q.id not in plan.choice_ids)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is only looked through and nowhere kept."""
+        return self.case.id == DRAFT
+
+    @property
+    def all_done(self) -> bool:
+        """Whether nothing that may be required is left."""
+        return self.next is None and not self.plan.open_questions
+
+    @property
+    def awaits_submission(self) -> bool:
+        """Whether something has to be handed in and was not; done here is not submitted there."""
+        return self.stage is Stage.PREPARING
+
+    @property
+    def times(self) -> list[str]:
+        """Until when and about when, a line each; what has not begun as the sources say it."""
+        begun = {e.expected.id for e in self.expected}
+        return [
+            *(due_line(due) for due in self.due),
+            *(deadline_lines(self.plan) if not self.due else ()),
+            *(expected_text(expected) for expected in self.expected),
+            *expected_lines(self.plan, begun),
+        ]
+
+    def after(self, answers: Answers) -> PlanDiff:
+        """What other answers would change."""
+        changed = make_plan(self.procedure, {**self.case.answers, **answers})
+        return diff(self.plan, changed, self.case.done_steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A paper one case needs, and whether it is at hand."""
+
+    view: CaseView
+    material: PlanMaterial
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether it is ticked."""
+        return self.view.case.materials.get(self.material.material.id) is MaterialState.HAVE
+
+
+@dataclass(frozen=True, slots=True)
+class SharedMaterial:
+    """The same paper over several cases."""
+
+    name: str
+    form: MaterialForm | None
+    needed: tuple[Needed, ...]
+
+    @property
+    def copies(self) -> int | None:
+        """How many are needed in all; None where it is not known of one of them."""
+        counts = [n.material.material.copies for n in self.needed]
+        return sum(c for c in counts if c) if all(counts) else None
+
+
+def view_of(case: Case, procedure: Procedure, today: datetime.date) -> CaseView:
+    """The case as it stands on a day."""
+    plan = make_plan(procedure, case.answers)
+    done = case.done_steps
+    return CaseView(
+        case=case,
+        plan=plan,
+        progress=progress_of(procedure, case.answers, done),
+        next=next_step(plan, done),
+        stage=stage(plan, case),
+        expected=expected_dates(plan, case.done_days),
+        due=due_dates(plan, today),
+        news=news(case, plan),
+    )

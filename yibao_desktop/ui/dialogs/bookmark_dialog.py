@@ -1,0 +1,112 @@
+"""Where a bookmark's folder and note are written, and where a folder gets another name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from yibao_desktop.domain.reading import Bookmark
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.dialogs.form_dialog import FormDialog
+from yibao_desktop.ui.widgets.choice_row import ChoiceRow
+from yibao_desktop.ui.widgets.labels import text_label
+
+NAME_LENGTH = 30
+"""A folder's name has at most so many characters."""
+
+NOTE_LINES = 4
+
+
+class BookmarkDialog(FormDialog):
+    """Folder and note of one bookmark.
+
+    Signals:
+        kept: the ``Bookmark`` as it is to be kept.
+    """
+
+    kept = Signal(object)
+
+    def __init__(
+        self, bookmark: Bookmark, folders: Sequence[str], context: UiContext, parent: QWidget
+    ) -> None:
+        super().__init__(context, parent)
+        self._bookmark = bookmark
+        self.setWindowTitle(self.tr("收藏：备注和文件夹"))
+        self.column.add(text_label(bookmark.title, "h2"))
+        self._build_note(bookmark.note)
+        self._build_folder(bookmark.folder, folders)
+        self.accepted.connect(self._on_accepted)
+        self.fit()
+        self._note.setFocus()
+
+    def _build_note(self, note: str) -> None:
+        self._note = QPlainTextEdit(note)
+        self._note.setAccessibleName(self.tr("备注"))
+        self._note.setPlaceholderText(self.tr("想记点什么，写在这里"))
+        self._note.setTabChangesFocus(True)
+        line = self._context.theme.metrics.line_spacing
+        self._note.setFixedHeight((NOTE_LINES + 1) * line)
+        self.column.add(text_label(self.tr("备注（可以不写）"), "strong"))
+        self.column.add(self._note)
+
+    def _build_folder(self, folder: str, folders: Sequence[str]) -> None:
+        self._folder = QLineEdit(folder)
+        self._folder.setMaxLength(NAME_LENGTH)
+        self._folder.setAccessibleName(self.tr("文件夹"))
+        self._folder.setPlaceholderText(self.tr("例如：妈妈的事"))
+        self.column.add(text_label(self.tr("放进文件夹（可以不写）"), "strong"))
+        self.column.add(self._folder)
+        if folders:
+            names = {"": self.tr("不放")} | {name: name for name in folders}
+            row = ChoiceRow[str](
+                self.tr("文件夹"), names, self._folder.setText, self._context, self
+            )
+            row.show_chosen(folder)
+            self._folder.textChanged.connect(partial(_show_typed, row))
+            self.column.add(row)
+
+    def _on_accepted(self) -> None:
+        note = self._note.toPlainText().strip()
+        folder = self._folder.text().strip()
+        self.kept.emit(replace(self._bookmark, note=note, folder=folder))
+
+
+class FolderDialog(FormDialog):
+    """Another name for a folder.
+
+    Signals:
+        renamed: the old and the new name.
+    """
+
+    renamed = Signal(str, str)
+
+    def __init__(self, folder: str, context: UiContext, parent: QWidget) -> None:
+        super().__init__(context, parent)
+        self._old = folder
+        self.setWindowTitle(self.tr("文件夹改名"))
+        self.column.add(text_label(self.tr("“{0}”改成什么名字？").format(folder), "h2"))
+        self._name = QLineEdit(folder)
+        self._name.setMaxLength(NAME_LENGTH)
+        self._name.setAccessibleName(self.tr("文件夹的新名字"))
+        self.column.add(self._name)
+        self.column.add(
+            text_label(
+                self.tr("改成已经有的名字，两个文件夹就合成一个；空着，里面的就不在文件夹里了。"),
+                "quiet",
+            )
+        )
+        self.accepted.connect(self._on_accepted)
+        self.fit()
+        self._name.setFocus()
+        self._name.selectAll()
+
+    def _on_accepted(self) -> None:
+        self.renamed.emit(self._old, self._name.text().strip())
+
+
+def _show_typed(row: ChoiceRow[str], typed: str) -> None:
+    row.show_chosen(typed.strip())

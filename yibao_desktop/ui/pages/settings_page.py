@@ -1,0 +1,161 @@
+"""Everything that can be set, and where the user's data lies."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from yibao_desktop.domain.guide import Region
+from yibao_desktop.errors import DataError
+from yibao_desktop.services.changes import Changes
+from yibao_desktop.settings import Settings, TextSize, Theme
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.navigation import Message
+from yibao_desktop.ui.tasks import Lane
+from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.top_bar import TEXT_SIZE_NAMES, THEME_NAMES
+from yibao_desktop.ui.widgets.choice_row import ChoiceRow
+from yibao_desktop.ui.widgets.column_page import ColumnPage
+from yibao_desktop.ui.widgets.labels import breakable, text_label
+from yibao_desktop.ui.widgets.switch import Switch
+
+
+class SettingsPage(ColumnPage):
+    """What is chosen holds at once and is kept.
+
+    Signals:
+        region_requested: another place is to be chosen.
+    """
+
+    region_requested = Signal()
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._filled = False
+        self._regions: dict[str | None, str] = {}
+        context.services.settings.listen(self._on_settings_changed)
+
+    def load(self) -> None:
+        """Show what holds now."""
+        regions = self._context.services.guide.regions
+        self._context.tasks.run(regions, self._on_read, self, lane=Lane.CONTENT)
+
+    def _on_read(self, regions: list[Region]) -> None:
+        self._regions = {region.code: region.name for region in regions}
+        sizes_used = self._filled and self._sizes.has_focus
+        themes_used = self._filled and self._themes.has_focus
+        self._begin()
+        self._column.add(text_label(self.tr("设置"), "h1"))
+        self._add_looks()
+        self._add_region()
+        self._add_reading()
+        self._add_data()
+        self._filled = True
+        self._on_settings_changed(self._context.services.settings.current)
+        if sizes_used:
+            self._sizes.focus_chosen()
+        elif themes_used:
+            self._themes.focus_chosen()
+
+    def _add_looks(self) -> None:
+        sizes, themes = self.tr("字的大小"), self.tr("颜色")
+        self._sizes = ChoiceRow[TextSize](
+            sizes, TEXT_SIZE_NAMES, self._on_size_chosen, self._context
+        )
+        self._themes = ChoiceRow[Theme](themes, THEME_NAMES, self._on_theme_chosen, self._context)
+        self._column.add(text_label(sizes, "h2"))
+        self._column.add(self._sizes)
+        self._column.add(text_label(themes, "h2"))
+        self._column.add(self._themes)
+
+    def _add_region(self) -> None:
+        self._column.add(text_label(self.tr("我的地区"), "h2"))
+        self._region = text_label("")
+        self._column.add(self._region)
+        choose = QPushButton(self.tr("换一个地区…"))
+        choose.clicked.connect(self.region_requested)
+        self._column.add_button(choose)
+
+    def _add_reading(self) -> None:
+        self._column.add(text_label(self.tr("看过的和搜过的"), "h2"))
+        self._no_trace = Switch(
+            self.tr("不留痕"),
+            self.tr(
+                "看过哪些页、搜过什么，都不记。办理的事和收藏照样存。上面会一直有“不留痕”的标记。"
+            ),
+            self._context,
+        )
+        self._no_trace.asked.connect(self._on_no_trace_asked)
+        self._reopen = Switch(
+            self.tr("打开时回到上次的地方"),
+            self.tr("下次打开，还是关掉时的那一页，也还在那一行。不留痕的时候不记。"),
+            self._context,
+        )
+        self._reopen.asked.connect(self._on_reopen_asked)
+        self._column.add(self._no_trace)
+        self._column.add(self._reopen)
+        clear = QPushButton(self.tr("清除看过的和搜过的"))
+        clear.clicked.connect(self._on_clear_clicked)
+        self._column.add_button(clear)
+
+    def _add_data(self) -> None:
+        self._column.add(text_label(self.tr("您的记录在哪里"), "h2"))
+        self._column.add(
+            text_label(
+                self.tr(
+                    "都在这台电脑的这个文件夹里，不会传出去。换电脑时，把整个文件夹拷过去就行。"
+                )
+            )
+        )
+        self._column.add(text_label(breakable(str(self._context.services.paths.user)), "strong"))
+        copy = QPushButton(self.tr("复制文件夹的位置"))
+        copy.clicked.connect(self._on_copy_clicked)
+        row = QWidget()
+        buttons = QHBoxLayout(row)
+        buttons.setContentsMargins(0, 0, 0, SPACE)
+        buttons.addWidget(copy)
+        buttons.addStretch(1)
+        self._column.add(row)
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        if not self._filled:
+            return
+        self._sizes.show_chosen(settings.text_size)
+        self._themes.show_chosen(settings.theme)
+        self._no_trace.show_on(settings.no_trace)
+        self._reopen.show_on(settings.reopen)
+        name = self._regions.get(settings.region, self.tr("不设地区"))
+        self._region.setText(self.tr("现在是：{0}").format(name))
+
+    def _on_size_chosen(self, size: TextSize) -> None:
+        self._change(text_size=size)
+
+    def _on_theme_chosen(self, theme: Theme) -> None:
+        self._change(theme=theme)
+
+    def _on_no_trace_asked(self, on: bool) -> None:
+        self._change(no_trace=on)
+
+    def _on_reopen_asked(self, on: bool) -> None:
+        self._change(reopen=on)
+
+    def _change(self, **changes: object) -> None:
+        settings = self._context.services.settings
+        try:
+            settings.update(**changes)
+        except DataError as error:
+            self._context.events.message_requested.emit(Message.of(error))
+            self._on_settings_changed(settings.current)
+
+    def _on_clear_clicked(self) -> None:
+        reading = self._context.services.reading
+        self._context.tasks.run(reading.clear_history, self._on_cleared, self)
+
+    def _on_cleared(self, changes: Changes) -> None:
+        self._context.events.changed.emit(changes)
+        self._context.events.message_requested.emit(Message(self.tr("看过的和搜过的记录清除了")))
+
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(str(self._context.services.paths.user))
+        self._context.events.message_requested.emit(Message(self.tr("文件夹的位置复制好了")))

@@ -1,0 +1,75 @@
+"""A few large buttons of which one holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
+
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.theme import SPACE
+
+T = TypeVar("T")
+
+MOST_IN_A_ROW = 4
+CHARACTERS_A_BUTTON = 9
+"""A row is broken where its buttons would be less wide than so many characters."""
+
+
+class ChoiceRow(QWidget, Generic[T]):
+    """The button that holds carries a tick, so that it is not told by colour alone."""
+
+    def __init__(
+        self,
+        name: str,
+        choices: Mapping[T, str],
+        on_chosen: object,
+        context: UiContext,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._group = QButtonGroup(self)
+        self._buttons: dict[T, QPushButton] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(SPACE)
+        metrics = context.theme.metrics
+        fitting = metrics.column // (CHARACTERS_A_BUTTON * metrics.body)
+        columns = max(1, min(MOST_IN_A_ROW, fitting))
+        for number, (value, text) in enumerate(choices.items()):
+            button = QPushButton(text)
+            button.setProperty("role", "choice")
+            button.setCheckable(True)
+            button.setAccessibleName(f"{name}：{text}")
+            button.setIconSize(QSize(metrics.icon, metrics.icon))
+            button.clicked.connect(partial(_tell, on_chosen, value))
+            self._group.addButton(button)
+            self._buttons[value] = button
+            grid.addWidget(button, number // columns, number % columns)
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether one of its buttons has the focus."""
+        return any(button.hasFocus() for button in self._buttons.values())
+
+    def focus_chosen(self) -> None:
+        """Go to the button that holds."""
+        button = self._group.checkedButton()
+        if button is not None:
+            button.setFocus()
+
+    def show_chosen(self, chosen: T) -> None:
+        """Say which one holds."""
+        tick = self._context.icon("check", self._context.theme.colors.accent)
+        for value, button in self._buttons.items():
+            button.setChecked(value == chosen)
+            button.setIcon(tick if value == chosen else QIcon())
+
+
+def _tell(on_chosen: object, value: object, _checked: bool = False) -> None:
+    on_chosen(value)  # type: ignore[operator]

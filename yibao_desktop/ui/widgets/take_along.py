@@ -1,0 +1,77 @@
+"""Buttons that take what is on the page along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from yibao_desktop.domain.reminder import Reminder
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.theme import SPACE
+
+
+class TakeAlong(QWidget):
+    """Print, save as PDF, copy as text, and where there are days to keep, save those."""
+
+    def __init__(
+        self,
+        make: Make,
+        actions: HandoutActions,
+        context: UiContext,
+        reminders: Sequence[Reminder] = (),
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the buttons.
+
+        Args:
+            make: makes the document.
+            actions: those of the page it stands on.
+            context: what every widget is given.
+            reminders: days for the calendar; without any there is no button for them.
+            name: of the calendar's file, without the ending.
+            parent: the widget it stands in.
+        """
+        super().__init__(parent)
+        self._make = make
+        self._context = context
+        self._reminders = tuple(reminders)
+        self._name = name
+        self._actions = actions
+        self._build_ui()
+
+    def _build_ui(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self._button(self.tr("打印"), "printer", self._on_print_clicked))
+        row.addWidget(self._button(self.tr("存成 PDF"), "file-down", self._on_pdf_clicked))
+        row.addWidget(self._button(self.tr("复制成文字"), "copy", self._on_copy_clicked))
+        if self._reminders:
+            row.addWidget(
+                self._button(self.tr("存到日历"), "calendar-plus", self._on_calendar_clicked)
+            )
+        row.addStretch(1)
+
+    def _button(self, text: str, icon: str, on_clicked: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text)
+        side = self._context.theme.metrics.icon
+        button.setIcon(self._context.icon(icon))
+        button.setIconSize(QSize(side, side))
+        button.clicked.connect(on_clicked)
+        return button
+
+    def _on_print_clicked(self) -> None:
+        self._actions.print(self._make)
+
+    def _on_pdf_clicked(self) -> None:
+        self._actions.save_pdf(self._make)
+
+    def _on_copy_clicked(self) -> None:
+        self._actions.copy_text(self._make)
+
+    def _on_calendar_clicked(self) -> None:
+        self._actions.save_calendar(self._name, self._reminders)
