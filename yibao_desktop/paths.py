@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from platformdirs import user_data_path
 
 APP_FOLDER = "yibao-desktop"
 HOME_VARIABLE = "YIBAO_HOME"
+PORTABLE_MARKER = "portable"
+PORTABLE_DATA = "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +23,12 @@ class Paths:
     Attributes:
         bundle: folder that holds ``resources``, ``seeds`` and ``db``.
         user: the user's own folder; need not exist yet.
+        refused: folder beside a portable program that was to be the user's but cannot be written.
     """
 
     bundle: Path
     user: Path
+    refused: Path | None = None
 
     @property
     def seeds(self) -> Path:
@@ -77,8 +82,21 @@ class Paths:
 
 
 def resolve_paths() -> Paths:
-    """Paths of the running program; ``YIBAO_HOME`` moves the user's folder."""
-    return Paths(_bundle(), _user())
+    """Paths of the running program; ``YIBAO_HOME`` moves the user's folder.
+
+    Where a file named ``portable`` lies beside a packaged program, the user's folder is ``data``
+    beside it, too, if it can be written.
+    """
+    home = os.environ.get(HOME_VARIABLE)
+    if home:
+        return Paths(_bundle(), Path(home).absolute())
+    own = user_data_path(APP_FOLDER, appauthor=False)
+    beside = _beside_program()
+    if beside is None:
+        return Paths(_bundle(), own)
+    if _can_be_written(beside):
+        return Paths(_bundle(), beside)
+    return Paths(_bundle(), own, refused=beside)
 
 
 def _bundle() -> Path:
@@ -89,6 +107,19 @@ def _bundle() -> Path:
     return wheel if wheel.is_dir() else package.parent
 
 
-def _user() -> Path:
-    home = os.environ.get(HOME_VARIABLE)
-    return Path(home).absolute() if home else user_data_path(APP_FOLDER, appauthor=False)
+def _beside_program() -> Path | None:
+    """The user's folder of a portable program; None where it is not portable."""
+    if not getattr(sys, "frozen", False):
+        return None
+    folder = Path(sys.executable).resolve().parent
+    return folder / PORTABLE_DATA if (folder / PORTABLE_MARKER).exists() else None
+
+
+def _can_be_written(folder: Path) -> bool:
+    """Whether files can be put into a folder, which is made; a read-only disk shows only then."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False

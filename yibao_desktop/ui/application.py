@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -119,10 +120,19 @@ class Desktop:
         """
         self._services.open_records()
         self.window.begin()
+        news = [*self._portable_news(), *self._settings_news()]
+        if news:
+            self.window.message.show_message(Message("\n".join(news), warning=True))
+
+    def _portable_news(self) -> Iterator[str]:
+        paths = self._services.paths
+        if paths.refused is not None:
+            yield f"程序旁边的文件夹写不进去，您的记录改存在 {paths.user}。"
+
+    def _settings_news(self) -> Iterator[str]:
         damaged = self._services.settings.set_aside
         if damaged is not None:
-            text = f"设置文件读不懂，已改名为 {damaged.name}，现在用的是默认设置。"
-            self.window.message.show_message(Message(text, warning=True))
+            yield f"设置文件读不懂，已改名为 {damaged.name}，现在用的是默认设置。"
 
     def close(self) -> None:
         """Finish what is under way and let go of the files."""
