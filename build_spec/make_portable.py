@@ -19,7 +19,8 @@ from release import NAME, moment, version
 READ_ME = """医保指南 {version}
 
 打开这个文件夹里的 yibao-desktop，就能用，不用安装。
-您的记录存在旁边的 data 文件夹里，跟着文件夹一起走；删掉 portable 这个文件，就改存在系统给您的文件夹里。
+您的记录存在旁边的 data 文件夹里，跟着文件夹一起走。
+删掉 portable 这个文件，就改存在系统给您的文件夹里。
 需要 Debian 12、Ubuntu 24.04 或更新的 64 位系统（x86-64）。
 """
 

@@ -33,7 +33,7 @@ from yibao_desktop.ui.fonts import use_chinese_font
 from yibao_desktop.ui.icons import IconLoader
 from yibao_desktop.ui.input_method import use_input_method
 from yibao_desktop.ui.main_window import MainWindow
-from yibao_desktop.ui.navigation import Message
+from yibao_desktop.ui.navigation import LINK_SCHEME, Message, linked
 from yibao_desktop.ui.speech import Speech
 from yibao_desktop.ui.tasks import Lane, TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
@@ -187,7 +187,7 @@ def run(paths: Paths, arguments: list[str], measured: bool = False) -> int:
     _start_log(paths.log)
     report_crashes(desktop)
     try:
-        code = _measure(desktop) if measured else _stay(app, desktop)
+        code = _measure(desktop) if measured else _stay(app, desktop, arguments)
     except YibaoError as error:
         _log.error("cannot start: %s", type(error).__name__)
         QMessageBox.critical(desktop.window, "医保指南打不开", f"{error}\n\n{error.hint}")
@@ -196,8 +196,8 @@ def run(paths: Paths, arguments: list[str], measured: bool = False) -> int:
     return code
 
 
-def _stay(app: QApplication, desktop: Desktop) -> int:
-    """Fill the window and stay until it is closed.
+def _stay(app: QApplication, desktop: Desktop, arguments: list[str]) -> int:
+    """Fill the window, open what a link asks for, and stay until it is closed.
 
     What is searched and browsed is there first; the home page needs the user's records, too.
     """
@@ -205,6 +205,8 @@ def _stay(app: QApplication, desktop: Desktop) -> int:
     desktop.prepare_search()
     wait_until_idle(desktop.tasks, READY_PATIENCE_MS)
     desktop.show_records()
+    for link in (a for a in arguments[1:] if a.startswith(LINK_SCHEME)):
+        desktop.window.go(linked(link))
     gc.enable()
     gc.freeze()  # what is there now stays
     QTimer.singleShot(VOICE_AFTER_MS, desktop.context.speech.prepare)
