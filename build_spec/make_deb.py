@@ -20,7 +20,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import make_icons
-from release import NAME, ROOT, moment, version
+from release import NAME, ROOT, compression, moment, version
 
 LINUX = ROOT / "build_spec" / "linux"
 PROGRAMS = ("yibao-desktop", "yibao")
@@ -88,7 +88,15 @@ def main(build: Path, out: Path) -> Path:
         _date(root)
         out.mkdir(parents=True, exist_ok=True)
         package = out / f"{NAME}_{version()}_{_architecture()}.deb"
-        _run("dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(package))
+        _run(
+            "dpkg-deb",
+            "--root-owner-group",
+            "-Zxz",
+            f"-z{compression()}",
+            "--build",
+            str(root),
+            str(package),
+        )
     return package
 
 

@@ -14,7 +14,7 @@ import sys
 import tarfile
 from pathlib import Path
 
-from release import NAME, moment, version
+from release import NAME, compression, moment, version
 
 READ_ME = """医保指南 {version}
 
@@ -30,7 +30,7 @@ def main(build: Path, out: Path) -> Path:
     name = f"{NAME}-{version()}-{sys.platform}-{platform.machine()}"
     out.mkdir(parents=True, exist_ok=True)
     packed = out / f"{name}.tar.xz"
-    with tarfile.open(packed, "w:xz", format=tarfile.GNU_FORMAT) as archive:
+    with tarfile.open(packed, "w:xz", format=tarfile.GNU_FORMAT, preset=compression()) as archive:
         for path in sorted(build.rglob("*")):
             archive.add(path, f"{name}/{path.relative_to(build).as_posix()}", False, filter=_plain)
         for file, text in (("portable", ""), ("请先读我.txt", READ_ME.format(version=version()))):

@@ -35,3 +35,8 @@ def moment() -> int:
         check=True,
     )
     return int(done.stdout)
+
+
+def compression() -> int:
+    """How hard xz is to try, 0 to 9; ``YIBAO_COMPRESSION`` overrides it where time matters more."""
+    return int(os.environ.get("YIBAO_COMPRESSION", "6"))
