@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from yibao_desktop.errors import DataError
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import SettingsStore
 
@@ -13,11 +15,20 @@ if TYPE_CHECKING:
     from yibao_desktop.services.guide_service import GuideService
     from yibao_desktop.services.procedure_service import ProcedureService
     from yibao_desktop.services.reading_service import ReadingService
+    from yibao_desktop.services.records_service import RecordsService
     from yibao_desktop.services.search_service import SearchService
+
+_SPARE_USED = "已经换成备用的一份，可以照常用。"
+
+_log = logging.getLogger(__name__)
 
 
 class ContentServices:
-    """What needs only the content database."""
+    """What needs only the content database.
+
+    Attributes:
+        news: what the user must be told about the opening of the content; empty where all is well.
+    """
 
     def __init__(self, paths: Paths) -> None:
         """Open the content.
@@ -27,10 +38,11 @@ class ContentServices:
         """
         from yibao_desktop.services.guide_service import GuideService
         from yibao_desktop.services.search_service import SearchService
-        from yibao_desktop.store.content_repository import ContentRepository
+        from yibao_desktop.store.content_file import open_content
 
         self.paths = paths
-        self.content = ContentRepository(paths.content_database)
+        self.content, damage = open_content(paths.content_database, paths.cache)
+        self.news = f"{damage}{_SPARE_USED}{damage.hint}" if damage else ""
         self.guide = GuideService(self.content)
         self.search = SearchService(self.content)
 
@@ -46,26 +58,24 @@ class ContentServices:
         self.content.close()
 
 
-class UserServices:
-    """What needs the user database, too."""
+class RecordServices:
+    """What needs only the user's records."""
 
-    def __init__(self, paths: Paths, content: ContentServices, settings: SettingsStore) -> None:
-        """Open the user database, creating or upgrading it.
+    def __init__(self, paths: Paths) -> None:
+        """Open the records, whatever happened to them."""
+        from yibao_desktop.services.records_service import RecordsService
+        from yibao_desktop.store.recovery import open_user_database
 
-        Raises:
-            DataError: it cannot be used.
-        """
-        from yibao_desktop.services.case_service import CaseService
-        from yibao_desktop.services.reading_service import ReadingService
-        from yibao_desktop.store.user_database import UserDatabase
-
-        self.database = UserDatabase(paths.user_database, paths.migrations)
-        self.cases = CaseService(self.database, content.content, content.procedures)
-        self.reading = ReadingService(self.database, settings)
+        self.user, incident = open_user_database(paths.user_database, paths.migrations)
+        self.records = RecordsService(self.user, paths.migrations, incident)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self.database.close()
+        """Let go of the file; what changed is backed up if that is due."""
+        self.user.close()
+        try:
+            self.records.keep()
+        except DataError:
+            _log.warning("no backup could be made")
 
 
 class Services:
@@ -85,8 +95,8 @@ class Services:
         return ContentServices(self.paths)
 
     @cached_property
-    def _user(self) -> UserServices:
-        return UserServices(self.paths, self._content, self.settings)
+    def _records(self) -> RecordServices:
+        return RecordServices(self.paths)
 
     @property
     def guide(self) -> GuideService:
@@ -103,15 +113,29 @@ class Services:
         """Plans."""
         return self._content.procedures
 
-    @property
+    @cached_property
     def cases(self) -> CaseService:
         """What is under way."""
-        return self._user.cases
+        from yibao_desktop.services.case_service import CaseService
 
-    @property
+        return CaseService(self._records.user, self._content.content, self.procedures)
+
+    @cached_property
     def reading(self) -> ReadingService:
         """Bookmarks and history."""
-        return self._user.reading
+        from yibao_desktop.services.reading_service import ReadingService
+
+        return ReadingService(self._records.user, self.settings)
+
+    @property
+    def records(self) -> RecordsService:
+        """Backups of what is the user's."""
+        return self._records.records
+
+    @property
+    def news(self) -> list[str]:
+        """What the user must be told about the opening of the databases."""
+        return [text for text in (self._content.news, self.records.news) if text]
 
     @property
     def content_version(self) -> str:
@@ -127,16 +151,12 @@ class Services:
         _ = self._content
 
     def open_records(self) -> None:
-        """Open the user database, creating or upgrading it.
-
-        Raises:
-            DataError: it cannot be used.
-        """
-        _ = self._user
+        """Open the user's records, whatever happened to them."""
+        _ = self._records
 
     def close(self) -> None:
-        """Let go of both databases."""
-        for opened in ("_content", "_user"):
+        """Let go of both databases; what changed of the user's is backed up if that is due."""
+        for opened in ("_content", "_records"):
             if opened in self.__dict__:
                 self.__dict__.pop(opened).close()
 
@@ -145,7 +165,7 @@ def open_services(paths: Paths) -> Services:
     """Open both databases and the settings.
 
     Raises:
-        DataError: a database cannot be used.
+        DataError: the content cannot be used, nor its spare copy.
     """
     services = Services(paths)
     try:

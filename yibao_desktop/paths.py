@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 APP_FOLDER = "yibao-desktop"
 HOME_VARIABLE = "YIBAO_HOME"
@@ -23,11 +23,13 @@ class Paths:
     Attributes:
         bundle: folder that holds ``resources``, ``seeds`` and ``db``.
         user: the user's own folder; need not exist yet.
+        cache_home: folder for what can be made anew; within the user's own where none is given.
         refused: folder beside a portable program that was to be the user's but cannot be written.
     """
 
     bundle: Path
     user: Path
+    cache_home: Path | None = None
     refused: Path | None = None
 
     @property
@@ -66,6 +68,11 @@ class Paths:
         return self.user / "user.sqlite3"
 
     @property
+    def cache(self) -> Path:
+        """What can be made anew, such as an unpacked copy of the content."""
+        return self.cache_home or self.user / "cache"
+
+    @property
     def settings(self) -> Path:
         """Settings of the window."""
         return self.user / "settings.json"
@@ -90,13 +97,15 @@ def resolve_paths() -> Paths:
     home = os.environ.get(HOME_VARIABLE)
     if home:
         return Paths(_bundle(), Path(home).absolute())
-    own = user_data_path(APP_FOLDER, appauthor=False)
     beside = _beside_program()
-    if beside is None:
-        return Paths(_bundle(), own)
-    if _can_be_written(beside):
+    if beside is not None and _can_be_written(beside):
         return Paths(_bundle(), beside)
-    return Paths(_bundle(), own, refused=beside)
+    return Paths(
+        _bundle(),
+        user_data_path(APP_FOLDER, appauthor=False),
+        user_cache_path(APP_FOLDER, appauthor=False),
+        refused=beside,
+    )
 
 
 def _bundle() -> Path:

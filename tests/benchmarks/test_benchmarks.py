@@ -97,8 +97,11 @@ def test_the_benchmark_runs_and_finds_what_it_looks_for(
     bundle: Path, capsys: pytest.CaptureFixture[str]
 ):
     sizes = ["--pages", "20", "40", "--known", "5"]
-    main([*sizes, "--starts", "0", "--runs", "1", "--processes", "1", "--bundle", str(bundle)])
-    guide, *libraries, growth = capsys.readouterr().out.split("\n\n")
+    window = ["--starts", "0", "--openings", "20"]
+    main([*sizes, *window, "--runs", "1", "--processes", "1", "--bundle", str(bundle)])
+    opened, guide, *libraries, growth = capsys.readouterr().out.split("\n\n")
+    assert "opening a page, p95" in opened
+    assert "memory grown in 20 openings" in opened
     assert "question with snippets, p95" in guide
     assert "first query, against later ones" in guide
     assert [text.split("  ")[0] for text in libraries] == ["20 pages", "40 pages"]

@@ -78,7 +78,7 @@ class Driver:
         """The visible button with this text or accessible name, or a name that begins with it."""
         buttons = self.visible(QAbstractButton, within)
         exact = [b for b in buttons if text in (b.text(), b.accessibleName())]
-        begun = [b for b in buttons if b.accessibleName().startswith(text)]
+        begun = [b for b in buttons if (b.accessibleName() or b.text()).startswith(text)]
         assert exact or begun, (
             f"no button “{text}” among {[b.accessibleName() or b.text() for b in buttons]}"
         )

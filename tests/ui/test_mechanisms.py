@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 import threading
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.actions import Act
-from yibao_desktop.ui.application import report_crashes
+from yibao_desktop.ui.after_paint import after_paint
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.fonts import BUNDLED_FAMILY, missing_characters
 from yibao_desktop.ui.navigation import HOME, Location, Place, Trail
+from yibao_desktop.ui.widgets.labels import text_label
 
 
 def test_background_work_answers_in_this_thread(window):
@@ -106,14 +108,19 @@ def test_the_bundled_font_has_every_character_of_the_guide(window):
 
 
 def test_an_error_in_the_program_is_logged_and_told_while_it_goes_on(window, monkeypatch, caplog):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    report_crashes(window.desktop)
+    for hook in (sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook"):
+        monkeypatch.setattr(*hook, getattr(*hook))
+    window.desktop.crashes.install()
+    private = "妈妈"
     try:
-        raise RuntimeError("boom")
+        raise RuntimeError(private)
     except RuntimeError as error:
         sys.excepthook(type(error), error, error.__traceback__)
-    (dialog,) = window.visible(CrashDialog)
-    assert "RuntimeError: boom" in caplog.text
+        sys.excepthook(type(error), error, error.__traceback__)
+    window.settle()
+    (dialog,) = window.visible(CrashDialog)  # one for both
+    assert "RuntimeError" in caplog.text
+    assert private not in caplog.text
     window.click("关闭", dialog)
     window.window.open_item("cards")
     window.settle()
@@ -127,7 +134,7 @@ def test_an_error_in_background_work_is_told_too(window, caplog):
     window.desktop.tasks.run(broken, print, window.window)
     window.settle()
     (dialog,) = window.visible(CrashDialog)
-    assert "RuntimeError: boom" in caplog.text
+    assert "RuntimeError" in caplog.text
     window.click("关闭", dialog)
     assert [str(c) for c in window.crashes] == ["boom"]
     window.crashes.clear()
@@ -164,3 +171,38 @@ def test_dialogs_are_gone_when_closed(window):
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QTest.qWait(0)
     assert window.window.findChildren(QDialog) == []
+
+
+def test_a_label_knows_its_height_again_when_text_or_font_change(qtbot):
+    label = text_label("短")
+    qtbot.addWidget(label)
+    one_line = label.heightForWidth(200)
+    label.setText("很长的一句话，两百个像素里放不下，要好几行才写得完，后面还有。")
+    longer = label.heightForWidth(200)
+    assert longer > one_line
+    font = label.font()
+    font.setPixelSize(40)
+    label.setFont(font)
+    assert label.heightForWidth(200) > longer
+
+
+def test_what_can_wait_is_done_after_painting_and_not_for_what_is_gone(qtbot):
+    order = []
+
+    class Shown(QWidget):
+        def paintEvent(self, _event):
+            order.append("painted")
+
+    widget, gone = Shown(), QObject()
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    QApplication.processEvents()
+    order.clear()
+    widget.update()
+    after_paint(gone, lambda: order.append("for nobody"))
+    after_paint(widget, lambda: order.append("afterwards"))
+    shiboken6.delete(gone)
+    qtbot.waitUntil(lambda: "afterwards" in order)
+    assert order[0] == "painted"
+    assert "for nobody" not in order

@@ -58,7 +58,7 @@ def test_the_window_is_painted_before_the_databases_are_opened(qapp, qtbot, path
     wait_until_idle(desktop.tasks, 5000)
     assert desktop.window.side.tree.model().rowCount() > 3
     assert not paths.user_database.exists()
-    desktop.show_records()
+    desktop.begin()
     driver.settle()
     assert paths.user_database.exists()
     assert desktop.window.pages.count() > 0

@@ -5,21 +5,11 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import sys
-import traceback
-from collections.abc import Iterator
-from pathlib import Path
-from types import TracebackType
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QLibraryInfo,
-    QLocale,
-    QMessageLogContext,
-    QTimer,
-    QtMsgType,
-    QTranslator,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -33,31 +23,30 @@ from yibao_desktop.ui.fonts import use_chinese_font
 from yibao_desktop.ui.icons import IconLoader
 from yibao_desktop.ui.input_method import use_input_method
 from yibao_desktop.ui.main_window import MainWindow
-from yibao_desktop.ui.navigation import LINK_SCHEME, Message, linked
+from yibao_desktop.ui.navigation import LINK_SCHEME, Location, Message, Place, linked
+from yibao_desktop.ui.single_instance import Request, SingleInstance
 from yibao_desktop.ui.speech import Speech
 from yibao_desktop.ui.tasks import Lane, TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
 from yibao_desktop.ui.waiting import wait_for_paint, wait_until_idle
 
-LOG_BYTES = 500_000
-LOG_FILES = 3
+if TYPE_CHECKING:
+    from yibao_desktop.ui.crashes import CrashReporter
+
+_log = logging.getLogger("yibao_desktop")
+
 PAINT_PATIENCE_MS = 1000
 """A window that is not painted by then, because it is hidden, is filled all the same."""
 
 READY_PATIENCE_MS = 1000
 """So long the home page waits at most until search is ready."""
+
 VOICE_AFTER_MS = 1500
 """Voices are looked for when the window has been there for so long."""
 
-_log = logging.getLogger("yibao_desktop")
-_qt_log = logging.getLogger("qt")
-_LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
+BACKUP_EVERY_MS = 30 * 60 * 1000
+LONGEST_REQUEST = 200
+"""Characters of a search asked for from outside."""
 
 
 class Desktop:
@@ -79,19 +68,31 @@ class Desktop:
             icons=IconLoader(resources / "icons"),
             speech=speech or Speech(),
         )
-        self.tasks.crashed.connect(self._on_task_crashed)
         self.window = MainWindow(self.context)
+        self.tasks.crashed.connect(self._on_task_crashed)
+        self._backing_up = QTimer(self.window, interval=BACKUP_EVERY_MS)
+        self._backing_up.timeout.connect(self._keep)
 
-    def show(self) -> None:
-        """Show the window on its home page, with what the user must know.
+    @cached_property
+    def crashes(self) -> CrashReporter:
+        """Reports what nobody caught."""
+        from yibao_desktop.ui.crashes import CrashReporter
+
+        return CrashReporter(self.window, self._services.paths.log, self._keep)
+
+    def _on_task_crashed(self, error: BaseException) -> None:
+        self.crashes.report(error)
+
+    def show(self, request: Request | None = None) -> None:
+        """Show the window with what it was asked for, else its first page, and the news.
 
         Raises:
-            DataError: a database cannot be used.
+            DataError: the content cannot be used.
         """
         self.appear()
         self.show_guide()
         self.prepare_search()
-        self.show_records()
+        self.begin(request)
 
     def appear(self) -> None:
         """Show the window; nothing is asked of the services yet."""
@@ -102,7 +103,7 @@ class Desktop:
         """Fill the topic tree.
 
         Raises:
-            DataError: the content database cannot be used.
+            DataError: the content cannot be used.
         """
         self._services.open_guide()
         self.window.show_guide()
@@ -112,27 +113,55 @@ class Desktop:
         prepare = self._services.search.prepare
         self.tasks.run(prepare, lambda _: None, self.window, lane=Lane.CONTENT)
 
-    def show_records(self) -> None:
-        """Show the home page with what is under way, and what the user must know.
-
-        Raises:
-            DataError: the user database cannot be used.
-        """
+    def begin(self, request: Request | None = None) -> None:
+        """Show what the window was asked for, else its first page, and the news."""
         self._services.open_records()
         self.window.begin()
-        news = [*self._portable_news(), *self._settings_news()]
-        if news:
-            self.window.message.show_message(Message("\n".join(news), warning=True))
+        if request is not None:
+            self._lead_to(request.text)
+        self._backing_up.start()
+        self._tell_news()
 
-    def _portable_news(self) -> Iterator[str]:
-        paths = self._services.paths
+    def answer(self, request: Request) -> None:
+        """Come to the front with what another start was asked for."""
+        if request.token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = request.token  # read by Qt
+        self._lead_to(request.text)
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def _lead_to(self, request: str) -> None:
+        text = " ".join(request.split())[:LONGEST_REQUEST]
+        if text.startswith(LINK_SCHEME):
+            self.window.go(linked(text))
+        elif text:
+            self.window.go(Location(Place.SEARCH, text))
+
+    def _tell_news(self) -> None:
+        news = [*self._services.news, *self._news_of_files()]
+        if not news:
+            return
+        _log.warning("%d things were told at the start", len(news))
+        text = "\n".join(news)
+        if self._services.records.news:
+            look = Message(text, True, "备份与恢复", self.window.show_records)
+            self.window.message.show_message(look)
+        else:
+            self.window.message.show_message(Message(text, warning=True))
+
+    def _news_of_files(self) -> Iterator[str]:
+        paths, damaged = self._services.paths, self._services.settings.set_aside
         if paths.refused is not None:
             yield f"程序旁边的文件夹写不进去，您的记录改存在 {paths.user}。"
-
-    def _settings_news(self) -> Iterator[str]:
-        damaged = self._services.settings.set_aside
         if damaged is not None:
             yield f"设置文件读不懂，已改名为 {damaged.name}，现在用的是默认设置。"
+
+    def _keep(self) -> None:
+        """Back up if that is due, in the background."""
+        self.tasks.run(self._services.records.keep, lambda _: None, self.window)
 
     def close(self) -> None:
         """Finish what is under way and let go of the files."""
@@ -140,13 +169,6 @@ class Desktop:
         self.window.close()
         self.tasks.close()
         self._services.close()
-
-    def _on_task_crashed(self, error: BaseException) -> None:
-        details = "".join(traceback.format_exception(error))
-        _log.error("%s", details)
-        from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
-
-        CrashDialog(_report(details), self._services.paths.log, self.window).open()
 
 
 def make_application(paths: Paths, arguments: list[str]) -> QApplication:
@@ -173,88 +195,84 @@ def prepare_application(app: QApplication, paths: Paths) -> None:
     use_chinese_font(app, paths.resources / "fonts")
 
 
-def run(paths: Paths, arguments: list[str], measured: bool = False) -> int:
+def run(paths: Paths, arguments: list[str], request: str = "") -> int:
     """Open the window and stay until it is closed; the exit code.
 
-    ``measured`` prints what the start took and closes the window at once.
+    Where a window is open already, it is given the request instead.
     """
-    gc.disable()  # nothing that is made while starting is thrown away again
-    os.umask(0o077)  # records, settings and log are the user's own business
-    app = make_application(paths, arguments)
-    desktop = Desktop(app, Services(paths))
-    desktop.appear()
-    wait_for_paint(desktop.window, PAINT_PATIENCE_MS)
-    _start_log(paths.log)
-    report_crashes(desktop)
+    asked = Request(request, os.environ.pop("XDG_ACTIVATION_TOKEN", ""))
+    instance = SingleInstance(paths.user)
+    if not instance.claim() and instance.hand_over(asked):
+        return 0
+
+    def stay(app: QApplication, desktop: Desktop) -> int:
+        """Fill the window and stay until it is closed.
+
+        What is searched and browsed is there first; the home page needs the records, too.
+        """
+        desktop.show_guide()
+        desktop.prepare_search()
+        wait_until_idle(desktop.tasks, READY_PATIENCE_MS)
+        instance.serve(desktop.answer, desktop.window)
+        desktop.begin(asked)
+        gc.enable()
+        gc.freeze()  # what is there now stays
+        QTimer.singleShot(VOICE_AFTER_MS, desktop.context.speech.prepare)
+        return app.exec()
+
     try:
-        code = _measure(desktop) if measured else _stay(app, desktop, arguments)
+        return _opened(paths, arguments, stay)
+    finally:
+        instance.close()
+
+
+def measure_start(paths: Paths, arguments: list[str]) -> int:
+    """Open the window, print what the start took as a line of JSON, and close it; the exit code."""
+
+    def measure(_app: QApplication, desktop: Desktop) -> int:
+        from yibao_desktop.ui.start_meter import StartMeter
+
+        return StartMeter(desktop).measure()
+
+    return _opened(paths, arguments, measure)
+
+
+def _opened(paths: Paths, arguments: list[str], use: Callable[[QApplication, Desktop], int]) -> int:
+    """Have the window painted, then used; what stands in the way is told. The exit code."""
+    os.umask(0o077)  # records, settings and log are the user's own business
+    gc.disable()  # nothing that is made while starting is thrown away again
+    app = make_application(paths, arguments)
+    desktop = None
+    try:
+        desktop = Desktop(app, Services(paths))
+        desktop.appear()
+        wait_for_paint(desktop.window, PAINT_PATIENCE_MS)
+        _watch(desktop, paths)
+        code = use(app, desktop)
     except YibaoError as error:
         _log.error("cannot start: %s", type(error).__name__)
-        QMessageBox.critical(desktop.window, "医保指南打不开", f"{error}\n\n{error.hint}")
+        QMessageBox.critical(None, "医保指南打不开", f"{error}\n\n{error.hint}")
         code = 1
-    desktop.close()
+    except Exception as error:  # a bug
+        _tell_bug(error, paths)
+        code = 1
+    if desktop is not None:
+        desktop.close()
     return code
 
 
-def _stay(app: QApplication, desktop: Desktop, arguments: list[str]) -> int:
-    """Fill the window, open what a link asks for, and stay until it is closed.
+def _watch(desktop: Desktop, paths: Paths) -> None:
+    """From now on what goes wrong is written down and told."""
+    from yibao_desktop.ui.crashes import start_log
 
-    What is searched and browsed is there first; the home page needs the user's records, too.
-    """
-    desktop.show_guide()
-    desktop.prepare_search()
-    wait_until_idle(desktop.tasks, READY_PATIENCE_MS)
-    desktop.show_records()
-    for link in (a for a in arguments[1:] if a.startswith(LINK_SCHEME)):
-        desktop.window.go(linked(link))
-    gc.enable()
-    gc.freeze()  # what is there now stays
-    QTimer.singleShot(VOICE_AFTER_MS, desktop.context.speech.prepare)
-    return app.exec()
+    start_log(paths.log)
+    desktop.crashes.install()
 
 
-def _measure(desktop: Desktop) -> int:
-    from yibao_desktop.ui.start_meter import StartMeter
+def _tell_bug(error: Exception, paths: Paths) -> None:
+    from yibao_desktop.reports import describe
+    from yibao_desktop.ui.crashes import report_text
+    from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 
-    return StartMeter(desktop).measure()
-
-
-def _start_log(path: Path) -> None:
-    from logging.handlers import RotatingFileHandler
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler: logging.Handler = RotatingFileHandler(
-            path, maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8"
-        )
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    qInstallMessageHandler(_on_qt_message)
-
-
-def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-    _qt_log.log(_LEVELS[kind], "%s", text)
-
-
-def report_crashes(desktop: Desktop) -> None:
-    """From now on an exception nobody caught is logged and told; the program goes on."""
-
-    def report(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        details = "".join(traceback.format_exception(kind, error, trace))
-        _log.error("%s", details)
-        from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
-
-        CrashDialog(_report(details), desktop.context.services.paths.log, desktop.window).open()
-
-    sys.excepthook = report
-
-
-def _report(details: str) -> str:
-    return f"医保指南 {__version__}，Python {sys.version.split()[0]}\n{details}"
+    _log.error("%s", describe(error))
+    CrashDialog(report_text(error), paths.log).exec()

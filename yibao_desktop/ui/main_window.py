@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
@@ -23,8 +23,8 @@ from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings
 from yibao_desktop.ui.actions import Act, Actions
 from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.navigation import HOME, Location, Message, Place, Trail
-from yibao_desktop.ui.scroll_keeper import ScrollKeeper, scrolled
+from yibao_desktop.ui.navigation import HOME, TOP, Location, Message, Place, Position, Trail
+from yibao_desktop.ui.scroll_keeper import ScrollKeeper, position_of
 from yibao_desktop.ui.side_bar import SideBar
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.top_bar import TopBar
@@ -67,7 +67,12 @@ class MainWindow(QMainWindow):
 
     A page, and a dialog, is loaded when it is first shown: the window need not wait for all of
     them.
+
+    Signals:
+        page_shown: title of an item's page that has been read and is now in the window.
     """
+
+    page_shown = Signal(str)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -76,6 +81,7 @@ class MainWindow(QMainWindow):
         self._settings = context.services.settings.current
         self._state = WindowState(context.services.paths.window_state)
         self._shown: Location | None = None
+        self._position = TOP
         self._opened_for: tuple[Location, tuple[str, ...]] | None = None
         self._tree_wanted: bool | None = None
         self._narrow = False
@@ -240,11 +246,9 @@ class MainWindow(QMainWindow):
 
     @cached_property
     def _tools(self) -> PageTools:
-        from yibao_desktop.ui.handout_actions import HandoutActions
         from yibao_desktop.ui.page_tools import PageTools
 
-        handouts = HandoutActions(self._context, self.pages)
-        return PageTools(self.pages, self.find_bar, self.acts, self.open_item, handouts)
+        return PageTools(self.pages, self.find_bar, self.acts, self.open_item, self._context)
 
     def _connect_signals(self) -> None:
         context = self._context
@@ -252,6 +256,7 @@ class MainWindow(QMainWindow):
         context.events.message_requested.connect(self.message.show_message)
         context.events.open_requested.connect(self.go)
         context.events.changed.connect(self._on_changed)
+        context.theme.changing.connect(self._on_theme_changing)
         context.theme.changed.connect(self._on_theme_changed)
         context.services.settings.listen(self._on_settings_changed)
         self.bar.search.query_changed.connect(self._on_query_changed)
@@ -278,6 +283,7 @@ class MainWindow(QMainWindow):
             (Act.SEARCH, self.focus_search),
             (Act.TREE, self._on_tree_toggled),
             (Act.REGION, self._on_region_requested),
+            (Act.RECORDS, self.show_records),
             (Act.NEXT_VISITOR, self._on_next_visitor_asked),
             (Act.HELP, self._on_help_requested),
             (Act.ABOUT, self._on_about_requested),
@@ -320,7 +326,7 @@ class MainWindow(QMainWindow):
         reopen = partial(self._reopen, location, position)
         self._context.tasks.run(known, reopen, self, lane=Lane.CONTENT)
 
-    def _reopen(self, location: Location, position: float, known: bool) -> None:
+    def _reopen(self, location: Location, position: Position, known: bool) -> None:
         """Go where the program was left, unless that is gone or one has gone on already."""
         if known and self._trail.current == HOME:
             self._trail.visit(location)
@@ -345,8 +351,8 @@ class MainWindow(QMainWindow):
         self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.search.selectAll()
 
-    def _show(self, location: Location, position: float = 0.0) -> None:
-        """Show a page, scrolled as far as it was when it was left, from 0 to 1."""
+    def _show(self, location: Location, position: Position = TOP) -> None:
+        """Show a page, scrolled as far as it was when it was left."""
         self._scroll.forget()
         if self._is_there("_tools"):
             self._tools.leave()
@@ -382,7 +388,7 @@ class MainWindow(QMainWindow):
             self._scroll.restore(self.pages.currentWidget(), position)
         self._keep_left_at()
 
-    def _on_page_read(self, location: Location, position: float, view: PageView) -> None:
+    def _on_page_read(self, location: Location, position: Position, view: PageView) -> None:
         if self._shown != location:
             return
         kind = view.item.kind
@@ -397,10 +403,16 @@ class MainWindow(QMainWindow):
             self.reader.show_page(view, self._opened_for[1] if self._opened_for else ())
         self._tools.show_view(view)
         self._scroll.restore(self.pages.currentWidget(), position)
+        self._tell_shown(view.item.title)
         if kind is Kind.TOPIC:
             return
         call = partial(self._context.services.reading.note_visit, view.item.id, view.item.title)
         self._context.tasks.run(call, self._on_noted, self)
+
+    def _tell_shown(self, title: str) -> None:
+        """Say which page it is to those who cannot see that another has come."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, title))
+        self.page_shown.emit(title)
 
     def _on_noted(self, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
@@ -408,22 +420,22 @@ class MainWindow(QMainWindow):
     def _on_back_requested(self) -> None:
         if self._trail.can_go_back:
             self._keep_position()
-            self._show(self._trail.back(), self._trail.scrolled)
+            self._show(self._trail.back(), self._trail.position)
 
     def _on_forward_requested(self) -> None:
         if self._trail.can_go_forward:
             self._keep_position()
-            self._show(self._trail.forward(), self._trail.scrolled)
+            self._show(self._trail.forward(), self._trail.position)
 
-    def _show_again(self) -> None:
-        """Show the page anew where it is: looks or place have changed."""
+    def _show_again(self, position: Position) -> None:
+        """Show the page anew: looks or place have changed."""
         if self._shown is not None:
-            self._show(self._shown, scrolled(self.pages.currentWidget()))
+            self._show(self._shown, position)
 
     def _keep_position(self) -> None:
         """Note how far the page that is about to be left is scrolled."""
         if self._shown is not None and self._shown == self._trail.current:
-            self._trail.keep_scrolled(scrolled(self.pages.currentWidget()))
+            self._trail.keep_position(position_of(self.pages.currentWidget()))
 
     def _keep_left_at(self) -> None:
         """Note where the program would be left now, if that is wanted."""
@@ -431,7 +443,7 @@ class MainWindow(QMainWindow):
         if not settings.reopen or settings.no_trace:
             self._state.forget_left_at()
         elif self._shown is not None and self._shown == self._trail.current:
-            self._state.keep_left_at(self._shown, self._trail.scrolled)
+            self._state.keep_left_at(self._shown, self._trail.position)
 
     def _on_case_kept(self, case_id: str) -> None:
         """What was only looked through is a case now: there is no way back to before."""
@@ -497,16 +509,19 @@ class MainWindow(QMainWindow):
             self._keep_position()
             self._keep_left_at()
 
+    def _on_theme_changing(self) -> None:
+        self._position = position_of(self.pages.currentWidget())
+
     def _on_theme_changed(self) -> None:
         self.side.show_looks()
         self.side.load_tree()
         self._make_room()
-        self._show_again()
+        self._show_again(self._position)
 
     def _on_settings_changed(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
         if settings.region != before.region and self._shown != Location(Place.SETTINGS):
-            self._show_again()
+            self._show_again(position_of(self.pages.currentWidget()))
         if (settings.no_trace, settings.reopen) != (before.no_trace, before.reopen):
             self._keep_left_at()
 
@@ -514,6 +529,13 @@ class MainWindow(QMainWindow):
         from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
 
         RegionDialog(self._context, self).open()
+
+    def show_records(self) -> None:
+        """Show the backups, and the way to take everything along."""
+        # Seldom wanted, so that no start has to wait for it.
+        from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
+
+        RecordsDialog(self._context, self).open()
 
     def _on_help_requested(self) -> None:
         from yibao_desktop.ui.dialogs.help_dialog import HelpDialog

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QMetaObject, QPoint, QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from yibao_desktop.ui.after_paint import after_paint
 from yibao_desktop.ui.theme import SPACE
 
 LARGEST = 16_777_215
@@ -24,8 +25,12 @@ class _Content(QWidget):
     """As high as its texts need at the width they have, and not as they would when narrow."""
 
     def minimumSizeHint(self) -> QSize:
-        """Only the width: the height follows it."""
-        return QSize(super().minimumSizeHint().width(), 0)
+        """As wide as there is room for; the height follows that.
+
+        What its layout would say costs a pass over all there is in it, and is asked for whenever
+        any of that is shown.
+        """
+        return QSize(0, 0)
 
 
 class Column(QScrollArea):
@@ -40,7 +45,22 @@ class Column(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self._content = _Content()
+        self._content.setProperty("role", "page")
+        self._inner = QWidget()
+        self._hidden: list[QWidget] = []
+        self._place = QHBoxLayout(self._content)
+        self._place.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
+        self._place.addStretch(1)
+        self._place.addWidget(self._inner, 1000)
+        self._place.addStretch(1)
+        self.setWidget(self._content)
         self.clear()
+
+    @property
+    def content(self) -> QWidget:
+        """What holds all that has been added since it was cleared, and goes with it."""
+        return self._inner
 
     def clear(self, width: int = LARGEST) -> None:
         """Begin anew with nothing in it, not wider than so many logical pixels."""
@@ -48,20 +68,40 @@ class Column(QScrollArea):
         if focused is not None and self.isAncestorOf(focused):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setAccessibleName("")
-        outer = self._content = _Content()
-        outer.setProperty("role", "page")
-        row = QHBoxLayout(outer)
-        row.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
-        inner = QWidget()
-        inner.setMaximumWidth(width)
-        self._rows = QVBoxLayout(inner)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(2 * SPACE)
-        self._rows.addStretch(1)
-        row.addStretch(1)
-        row.addWidget(inner, 1000)
-        row.addStretch(1)
-        self.setWidget(outer)
+        self._hidden = []
+        before, self._inner = self._inner, QWidget()
+        self._inner.setMaximumWidth(width)
+        self._rows = self._begin(self._inner)
+        self._place.replaceWidget(before, self._inner)
+        before.hide()
+        after_paint(before, before.deleteLater)
+
+    def begin_part(self) -> None:
+        """What is added from here on appears as a whole, below what is there."""
+        part = QWidget()
+        outer, self._rows = self._rows, self._begin(part)
+        outer.insertWidget(outer.count() - 1, part)
+
+    def _begin(self, holder: QWidget) -> QVBoxLayout:
+        """Rows in a widget that is shown at the end of this event.
+
+        What is added to a widget one can see is shown, and everything laid out, one by one.
+        """
+        rows = QVBoxLayout(holder)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2 * SPACE)
+        rows.addStretch(1)
+        holder.hide()
+        self._hidden.append(holder)
+        QMetaObject.invokeMethod(self, "reveal", Qt.ConnectionType.QueuedConnection)
+        return rows
+
+    @Slot()
+    def reveal(self) -> None:
+        """Show what has been added; done by itself at the end of the event it was added in."""
+        for holder in self._hidden:
+            holder.show()
+        self._hidden = []
 
     def add(self, widget: QWidget) -> None:
         """Put a widget below the others, as wide as the column; the first text is its name."""
@@ -75,24 +115,39 @@ class Column(QScrollArea):
 
     def replace(self, old: QWidget, new: QWidget) -> None:
         """Put a widget in the place of another, which is dropped."""
-        self._rows.replaceWidget(old, new)
-        old.hide()
-        old.deleteLater()
+        holder = old.parentWidget()
+        layout = holder.layout() if holder is not None else None
+        assert layout is not None
+        layout.replaceWidget(old, new)
+        self.drop(old)
+
+    def drop(self, widget: QWidget) -> None:
+        """Take a widget out."""
+        widget.hide()
+        widget.deleteLater()
+
+    def show_whole(self, widget: QWidget) -> None:
+        """Scroll as little as brings the whole of a widget in it into view."""
+        self.reveal()
+        self._content.adjustSize()
+        self.ensureWidgetVisible(widget, 0, 2 * SPACE)
 
     def scroll_to(self, widget: QWidget) -> None:
         """Bring the top of a widget in it to the top of the view."""
-        self._rows.activate()
+        self.reveal()
         self._content.adjustSize()
         top = widget.mapTo(self._content, QPoint(0, 0)).y()
         self.verticalScrollBar().setValue(max(0, top - 2 * SPACE))
 
     def scroll_back(self, value: int) -> None:
         """Scroll to where the bar stood before the column was filled anew."""
-        self._rows.activate()
+        self.reveal()
         self._content.adjustSize()
         self.verticalScrollBar().setValue(value)
 
     def height_for(self, width: int) -> int:
         """Height of all that is in it where it is so many pixels wide."""
-        self._rows.activate()
-        return self._rows.totalHeightForWidth(width - 6 * SPACE) + 6 * SPACE
+        self.reveal()
+        layout = self._inner.layout()
+        assert layout is not None
+        return layout.totalHeightForWidth(width - 6 * SPACE) + 6 * SPACE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from yibao_desktop.ui.navigation import LINK_SCHEME
@@ -18,9 +18,38 @@ ZERO_WIDTH_SPACE = "\u200b"
 _LONG_WORD = re.compile(r"[\x21-\x7e]{20,}")
 
 
+class TextLabel(QLabel):
+    """A label that remembers how high it is at which width.
+
+    A page asks each of its labels a hundred times while it is laid out, and Qt breaks the text
+    into lines anew each time.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._heights: dict[int, int] = {}
+
+    def heightForWidth(self, width: int) -> int:
+        """Height the text needs."""
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = super().heightForWidth(width)
+        return height
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        self._heights.clear()
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font or style makes for another height."""
+        self._heights.clear()
+        super().changeEvent(event)
+
+
 def text_label(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
     """A label of plain text that wraps; ``role`` is its style in the style sheet."""
-    label = QLabel(text, parent)
+    label = TextLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setProperty("role", role)
@@ -34,7 +63,7 @@ def breakable(text: str) -> str:
     return _LONG_WORD.sub(lambda word: ZERO_WIDTH_SPACE.join(word[0]), text)
 
 
-class RichLabel(QLabel):
+class RichLabel(TextLabel):
     """A paragraph of rich text; links within the guide are told, others do nothing.
 
     Signals:
@@ -46,7 +75,7 @@ class RichLabel(QLabel):
     def __init__(
         self, html: str, plain: str, theme: ThemeManager, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setTextFormat(Qt.TextFormat.RichText)
         height = theme.metrics.line_height(LABEL_LINES)
         self.setText(f'<p style="line-height:{height}%; margin:0;">{html}</p>')

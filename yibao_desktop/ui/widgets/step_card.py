@@ -98,7 +98,8 @@ class StepCard(QFrame):
         rows.addLayout(self._head())
         self._body.setContentsMargins(self._context.theme.metrics.body * 2, 0, 0, 0)
         rows.addWidget(self._body)
-        self._body.setHidden(self.done)
+        if self.done:
+            self._body.hide()
         if self._state is not None:
             rows.addWidget(self._record(self._state))
 

@@ -1,0 +1,155 @@
+"""A fresh process: opens the pages of a bundle in a window and prints how long each one took.
+
+Times run from the click to the moment the page has been painted. Memory is what the process holds
+before and after many openings more.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from time import perf_counter
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
+from PySide6.QtWidgets import QApplication
+
+from tests.benchmarks.report import Row, megabytes, speed
+from tests.conftest import ROOT
+from yibao_desktop.bootstrap import open_services
+from yibao_desktop.paths import Paths
+from yibao_desktop.ui.after_paint import PAINTED
+from yibao_desktop.ui.application import Desktop, make_application
+
+TWO_FRAMES = 2 / 60
+"""Seconds in which a page should be there after the click."""
+
+MAY_GROW = 30e6
+"""Bytes that may be held in addition after many openings."""
+
+RUNS = 3
+"""Times every page is opened; the fastest counts, as the machine has other things to do, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening pages cost.
+
+    Attributes:
+        seconds: for every page, by its id.
+        bytes_before: memory held when every page had been opened once.
+        bytes_after: memory held after as many openings more as were asked for.
+    """
+
+    seconds: dict[str, float]
+    bytes_before: int
+    bytes_after: int
+
+    def percentile(self, percent: int) -> float:
+        """The seconds that so many of a hundred pages do not exceed."""
+        rank = -(-len(self.seconds) * percent // 100)
+        return sorted(self.seconds.values())[max(rank, 1) - 1]
+
+
+def rows(opened: Opened, more: int) -> list[Row]:
+    """What was measured beside what it may be."""
+    grown = max(opened.bytes_after - opened.bytes_before, 1)
+    return [
+        speed("opening a page, p50", opened.percentile(50), TWO_FRAMES),
+        speed("opening a page, p95", opened.percentile(95), TWO_FRAMES, goal=1),
+        speed("opening the slowest page", opened.percentile(100), TWO_FRAMES),
+        Row(
+            f"memory grown in {more} openings",
+            megabytes(grown),
+            megabytes(MAY_GROW),
+            MAY_GROW / grown,
+            ("below", "above"),
+            1,
+        ),
+    ]
+
+
+class _Painted(QObject):
+    """Notes when what is shown now has been laid out and painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = False
+        self.at = 0.0
+
+    def wait(self, _title: str) -> None:
+        """Ask to be told."""
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), PAINTED)
+
+    def customEvent(self, _event: QEvent) -> None:
+        """Told."""
+        self.at = perf_counter()
+        self.seen = True
+
+
+def measure(bundle: Path, more: int) -> Opened:
+    """Open every page of a bundle, then so many pages more, in a process of its own."""
+    with tempfile.TemporaryDirectory(prefix="yibao-bench-") as home:
+        command = [sys.executable, "-m", "tests.benchmarks.opening", str(bundle), home, str(more)]
+        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+        answer = subprocess.run(
+            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+        )
+    return Opened(**json.loads(answer.stdout))
+
+
+def _resident() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _settle(desktop: Desktop) -> None:
+    """Wait until nothing is under way that belongs to the page before."""
+    loop = QEventLoop()
+    while desktop.tasks.busy:
+        loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    for _ in range(3):
+        loop.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def main(bundle: str, home: str, more: str) -> None:
+    paths = Paths(Path(bundle), Path(home))
+    app = make_application(paths, ["yibao-desktop"])
+    desktop = Desktop(app, open_services(paths))
+    desktop.show()
+    desktop.window.resize(1180, 800)
+    _settle(desktop)
+    guide = desktop.context.services.guide
+    painted = _Painted()
+    desktop.window.page_shown.connect(painted.wait)
+    loop = QEventLoop()
+
+    def opening(item_id: str) -> float:
+        painted.seen = False
+        started = perf_counter()
+        desktop.window.open_item(item_id)
+        while not painted.seen:
+            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        taken = painted.at - started
+        _settle(desktop)
+        return taken
+
+    ids = [*(e.id for e in guide.entries()), *(t.id for t in guide.terms())]
+    runs = [{item_id: opening(item_id) for item_id in ids} for _ in range(RUNS)]
+    seconds = {item_id: min(run[item_id] for run in runs) for item_id in ids}
+    before = _resident()
+    for item_id in islice(cycle(ids), int(more)):
+        opening(item_id)
+    after = _resident()
+    desktop.close()
+    print(json.dumps({"seconds": seconds, "bytes_before": before, "bytes_after": after}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
