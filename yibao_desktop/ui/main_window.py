@@ -308,7 +308,8 @@ class MainWindow(QMainWindow):
         typed = self.bar.search.text()
         if self._shown is None:
             self._show_first_page()
-            self.bar.search.setText(typed)
+            if typed:
+                self.bar.search.setText(typed)
         _ = self._tools  # from now on, with a page in front, the menu works with pages, too
 
     def _show_first_page(self) -> None:
