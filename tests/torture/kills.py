@@ -87,8 +87,15 @@ def _live(paths: Paths, seed: int, tell: Tell) -> None:
                 act(partial(services.cases.note, case, step, text), "note", case, step, text)
             case _:
                 kept = chosen.random() < 0.7
-                keep = partial(services.reading.set_bookmark, item, item, kept)
+                keep = partial(_set_bookmark, services, item, kept)
                 act(keep, "bookmark", item, kept)
+
+
+def _set_bookmark(services: Services, item: str, kept: bool) -> None:
+    if kept:
+        services.reading.add_bookmark(item, item)
+    else:
+        services.reading.remove_bookmark(item)
 
 
 def _missing(paths: Paths, told: list[str]) -> list[str]:
@@ -119,7 +126,7 @@ def _now(services: Services, key: tuple[str, ...]) -> object:
             mark = services.cases.view(case).case.steps.get(step)
             return mark.note if mark else ""
         case ("bookmark", item):
-            return services.reading.is_bookmarked(item)
+            return services.reading.bookmark(item) is not None
     raise AssertionError(key)
 
 
@@ -374,7 +381,7 @@ def _two_writers(world: World, each: int) -> Row:
                     services = open_services(paths)
                     services.records.take_in(services.records.read_file(file))
                     for number in range(each):
-                        services.reading.set_bookmark(f"item-{number}", "试", True)
+                        services.reading.add_bookmark(f"item-{number}", "试")
                     services.close()
                 code = 0
             finally:

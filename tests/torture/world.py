@@ -83,7 +83,7 @@ class World:
                 services.cases.answer(case, WINDOW)
                 services.cases.tick(case, "report-loss-phone", True)
                 services.cases.note(case, "apply-at-window", f"{name}的，下周二去")
-            services.reading.set_bookmark("e-card", "申请电子医保卡", True)
+            services.reading.add_bookmark("e-card", "申请电子医保卡")
             services.close()
 
         in_child(live)
@@ -142,10 +142,10 @@ def _look(paths: Paths) -> Seen:
     settle()
     page = desktop.window.reader.browser.toPlainText()
     desktop.tasks.run(
-        lambda: services.reading.set_bookmark(PAGE, "试", True), lambda _: None, desktop.window
+        lambda: services.reading.add_bookmark(PAGE, "试"), lambda _: None, desktop.window
     )
     settle()
-    kept = services.reading.is_bookmarked(PAGE)
+    kept = services.reading.bookmark(PAGE) is not None
     desktop.window.hide()
     desktop.close()
     assert not bugs, bugs

@@ -28,7 +28,7 @@ def filled(services):
     services.cases.note(mother, "apply-at-window", "下周二去\n带身份证")
     services.cases.set_material(mother, "id-document", MaterialState.HAVE)
     services.cases.start("e-card", "爸爸 👨‍👩‍👧")
-    services.reading.set_bookmark("pool-balance", "余额", True)
+    services.reading.add_bookmark("pool-balance", "余额")
     services.reading.note_visit("e-card", "申请电子医保卡")
     services.reading.note_query("卡丢了")
     return services
@@ -123,7 +123,7 @@ def test_a_backup_is_seen_into_and_restored(filled, paths):
     assert view.preview.bookmarks == 1
     filled.cases.note(mother, "apply-at-window", "别的")
     late = filled.cases.start("e-card", "爷爷").case.id
-    filled.reading.set_bookmark("pool-balance", "余额", False)
+    filled.reading.remove_bookmark("pool-balance")
     changes = filled.records.restore(view.name)
     assert {mother, late} <= changes.cases
     assert state(filled) == before
