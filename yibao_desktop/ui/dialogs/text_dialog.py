@@ -15,7 +15,13 @@ HEIGHT_TO_WINDOW = 0.85
 
 
 class TextDialog(QDialog):
-    """Holds lines of text below each other."""
+    """Holds lines of text below each other.
+
+    Attributes:
+        column: what is read.
+        buttons: the row below it.
+        closing: the button that closes the dialog.
+    """
 
     def __init__(self, context: UiContext, parent: QWidget) -> None:
         super().__init__(parent)
