@@ -19,6 +19,7 @@ from yibao_desktop.store.case_repository import CaseRepository
 from yibao_desktop.store.checksum import drop_digest, store_digest
 from yibao_desktop.store.engine import (
     IMMEDIATE,
+    content_engine,
     file_uri,
     memory_engine,
     reading_engine,
@@ -224,7 +225,8 @@ def check_values(path: Path) -> None:
         DamagedError: a value is not what was ever written.
         DataError: it cannot be read.
     """
-    engine = reading_engine(path)
+    # A reader of a file that is not in use would leave an empty log beside it.
+    engine = reading_engine(path) if log_file(path).exists() else content_engine(path)
     try:
         with Session(engine) as session:
             unit = UnitOfWork(session)
