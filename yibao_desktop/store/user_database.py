@@ -97,6 +97,8 @@ class UserDatabase:
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.touch(mode=0o600)
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o600)
             self.version = migrate(path, migrations)
         except (OSError, sqlite3.DatabaseError) as error:
             raise unusable(path, error) from error
