@@ -87,15 +87,10 @@ def _live(paths: Paths, seed: int, tell: Tell) -> None:
                 act(partial(services.cases.note, case, step, text), "note", case, step, text)
             case _:
                 kept = chosen.random() < 0.7
-                keep = partial(_set_bookmark, services, item, kept)
-                act(keep, "bookmark", item, kept)
-
-
-def _set_bookmark(services: Services, item: str, kept: bool) -> None:
-    if kept:
-        services.reading.add_bookmark(item, item)
-    else:
-        services.reading.remove_bookmark(item)
+                reading = services.reading
+                keep = partial(reading.add_bookmark, item, item)
+                drop = partial(reading.remove_bookmark, item)
+                act(keep if kept else drop, "bookmark", item, kept)
 
 
 def _missing(paths: Paths, told: list[str]) -> list[str]:
@@ -126,7 +121,7 @@ def _now(services: Services, key: tuple[str, ...]) -> object:
             mark = services.cases.view(case).case.steps.get(step)
             return mark.note if mark else ""
         case ("bookmark", item):
-            return services.reading.bookmark(item) is not None
+            return services.reading.is_bookmarked(item)
     raise AssertionError(key)
 
 

@@ -174,7 +174,7 @@ def test_damaged_content_is_told_and_replaced(qapp, qtbot, paths, tmp_path, monk
     assert "备用的一份" in driver.window.message.text
     driver.window.open_item("card-replacement-guide")
     driver.settle()
-    assert "挂失" in driver.window.reader.browser.toPlainText()
+    assert "挂失" in driver.window.pages.reader.browser.toPlainText()
     driver.close()
 
 
@@ -187,7 +187,7 @@ def test_a_link_that_is_neither_ours_nor_the_web_does_nothing(window, target, mo
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     window.window.open_item("card-replacement-guide")
     window.settle()
-    window.window.reader.browser.anchorClicked.emit(QUrl(target))
+    window.window.pages.reader.browser.anchorClicked.emit(QUrl(target))
     window.settle()
     assert opened == []
     assert window.window.findChildren(QDialog) == []
@@ -198,7 +198,7 @@ def test_a_web_address_is_shown_before_it_is_opened(window, monkeypatch):
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     address = QUrl("https://fuwu.nhsa.gov.cn/x?y=1")
     for answer, expected in (("不打开", []), ("用浏览器打开", [address])):
-        window.window.reader.browser.anchorClicked.emit(address)
+        window.window.pages.reader.browser.anchorClicked.emit(address)
         window.settle()
         dialog = dialog_of(window, OutsideDialog)
         assert address.toString() in window.texts(dialog).replace("\u200b", "")

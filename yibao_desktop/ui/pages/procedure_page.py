@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from yibao_desktop.domain.doubts import DOUBTS_TITLE, Doubt, about, told_at_once
-from yibao_desktop.domain.handout import Handout
 from yibao_desktop.domain.plain_text import deadline_lines, expected_lines, silent_text
 from yibao_desktop.domain.plan import Plan, make_plan, overview
 from yibao_desktop.domain.procedure import CHANNEL, Channel, Procedure
@@ -27,7 +26,6 @@ from yibao_desktop.domain.sources import SILENT
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
-from yibao_desktop.services.handout_service import plan_document
 from yibao_desktop.ui.after_paint import after_paint
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.handout_actions import HandoutActions, Make
@@ -38,11 +36,16 @@ from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.callout import CalloutBox, doubt_box, doubt_names_box
 from yibao_desktop.ui.widgets.case_row import CaseRow
 from yibao_desktop.ui.widgets.column_page import ColumnPage
+from yibao_desktop.ui.widgets.flow_layout import FlowLayout
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.material_list import MaterialList
 from yibao_desktop.ui.widgets.step_list import StepList
 from yibao_desktop.ui.widgets.take_along import TakeAlong
 from yibao_desktop.ui.widgets.tile import Tile
+from yibao_desktop.ui.widgets.tile_grid import TileGrid
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.handout import Handout
 
 RELATIVES = ("我自己", "妈妈", "爸爸", "孩子")
 
@@ -105,13 +108,12 @@ class ProcedurePage(ColumnPage):
 
     def _add_head(self, view: PageView, procedure: Procedure) -> None:
         head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = FlowLayout(head, first_stretches=True)
         crumbs = Breadcrumbs(view.path)
         crumbs.open_requested.connect(self.open_requested)
         bookmark = BookmarkButton(self._context)
         bookmark.show_for(procedure.id, procedure.title)
-        row.addWidget(crumbs, 1)
+        row.addWidget(crumbs)
         row.addWidget(bookmark)
         self._column.add(head)
         self._column.add(text_label(procedure.title, "h1"))
@@ -133,13 +135,11 @@ class ProcedurePage(ColumnPage):
         rows.setSpacing(SPACE)
         rows.addWidget(text_label(self.tr("一步步带着办，随时打勾，关掉再开也还在"), "h3"))
         rows.addWidget(text_label(self.tr("这次给谁办？"), "quiet"))
-        people = QHBoxLayout()
-        people.setSpacing(SPACE)
+        people = FlowLayout()
         for name in RELATIVES:
             button = QPushButton(name)
             button.clicked.connect(partial(self._on_relative_clicked, name))
             people.addWidget(button)
-        people.addStretch(1)
         rows.addLayout(people)
         entry = QHBoxLayout()
         entry.setSpacing(SPACE)
@@ -163,8 +163,7 @@ class ProcedurePage(ColumnPage):
 
     def _look_row(self, procedure_id: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        look = QPushButton(self.tr("不写名字，先看看要带什么、怎么办"))
-        look.setProperty("role", "link")
+        look = Tile(self.tr("不写名字，先看看要带什么、怎么办"))
         look.clicked.connect(partial(self._on_look_clicked, procedure_id))
         row.addWidget(look)
         row.addStretch(1)
@@ -183,20 +182,17 @@ class ProcedurePage(ColumnPage):
         if len(procedure.channels) < 2:
             return
         self._column.add(text_label(self.tr("有这几种办法，点一种看要做什么"), "h2"))
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(SPACE + 4)
-        group = QButtonGroup(holder)
-        columns = 2 if self._context.theme.metrics.body < 24 else 1
-        for number, channel in enumerate(procedure.channels):
+        tiles = []
+        for channel in procedure.channels:
             tile = Tile(channel.name, _channel_text(channel, procedure))
             tile.setCheckable(True)
             tile.setChecked(channel.id == self._channel)
             tile.clicked.connect(partial(self._on_channel_clicked, channel.id))
+            tiles.append(tile)
+        holder = TileGrid(tiles, self._context.theme.metrics)
+        group = QButtonGroup(holder)
+        for tile in tiles:
             group.addButton(tile)
-            grid.addWidget(tile, number // columns, number % columns)
-            grid.setColumnStretch(number % columns, 1)
         self._column.add(holder)
 
     def _show_details(self, view: PageView, procedure: Procedure, step: str = "") -> None:
@@ -230,6 +226,8 @@ class ProcedurePage(ColumnPage):
         return partial(self._make_handout, self._view) if self._view else None
 
     def _make_handout(self, view: PageView) -> Handout:
+        from yibao_desktop.services.handout_service import plan_document
+
         assert isinstance(view.page, Procedure)
         return plan_document(self._plan(view.page), view, datetime.date.today())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
@@ -14,9 +15,8 @@ from yibao_desktop.domain.doubts import DOUBTS_TITLE, about, told_at_once
 from yibao_desktop.domain.guide import Article, Item, Kind, Term, one_place
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
-from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.handout_actions import Make
+from yibao_desktop.ui.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.navigation import LINK_SCHEME, Message
 from yibao_desktop.ui.page_html import (
     DOUBTS_ANCHOR,
@@ -29,10 +29,15 @@ from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
+from yibao_desktop.ui.widgets.flow_layout import FlowLayout
 from yibao_desktop.ui.widgets.outline import Entry, Outline
 from yibao_desktop.ui.widgets.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.page_foot import PageFoot
 from yibao_desktop.ui.widgets.speak_button import SpeakButton
+from yibao_desktop.ui.widgets.take_along import TakeAlong
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.handout import Handout
 
 OUTLINE_FROM_CHARACTERS = 54
 """The outline stands beside the text where this page is at least so many characters wide."""
@@ -52,6 +57,7 @@ class ReaderPage(QWidget):
         self._context = context
         self._view: PageView | None = None
         self._meanings: dict[str, str] = {}
+        self._handouts = HandoutActions(context, self)
         self._build_ui()
         self._connect_signals()
         terms = context.services.guide.terms
@@ -66,7 +72,7 @@ class ReaderPage(QWidget):
         rows = QVBoxLayout(self._column)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE)
-        self._head = QHBoxLayout()
+        self._head = FlowLayout(first_stretches=True)
         self._crumbs = Breadcrumbs(())
         self._contents = QPushButton(self.tr("目录"))
         self._contents.setToolTip(self.tr("本页目录和本页提到的"))
@@ -76,7 +82,7 @@ class ReaderPage(QWidget):
         self._copy.setToolTip(self.tr("复制选中的文字，没有选就复制整页，后面带上出处"))
         self._bookmark = BookmarkButton(self._context)
         self._speak = SpeakButton(self._context)
-        self._head.addWidget(self._crumbs, 1)
+        self._head.addWidget(self._crumbs)
         for button in (self._contents, self._copy, self._speak, self._bookmark):
             self._head.addWidget(button)
         self._procedure = QPushButton()
@@ -92,6 +98,7 @@ class ReaderPage(QWidget):
         row.addStretch(1)
 
     def _connect_signals(self) -> None:
+        self._crumbs.open_requested.connect(self.open_requested)
         self._browser.link_requested.connect(self.open_requested)
         self._browser.highlighted.connect(self._on_link_highlighted)
         self._outline.part_requested.connect(self._browser.scrollToAnchor)
@@ -112,7 +119,7 @@ class ReaderPage(QWidget):
         self._view = view
         theme = self._context.theme
         self._column.setMaximumWidth(theme.metrics.column)
-        self._replace_crumbs(view)
+        self._crumbs.show_path(view.path)
         self._bookmark.show_for(view.item.id, view.item.title)
         self._speak.show_for(f"{view.item.title}。{view.item.text}", view.item.title)
         self._show_procedure_button(view)
@@ -135,19 +142,12 @@ class ReaderPage(QWidget):
 
     def handout(self) -> Make | None:
         """What makes the page a document; None while none was shown."""
-        return partial(page_document, self._view, datetime.date.today()) if self._view else None
+        return partial(_make_handout, self._view) if self._view else None
 
     @property
     def browser(self) -> PageBrowser:
         """The text itself."""
         return self._browser
-
-    def _replace_crumbs(self, view: PageView) -> None:
-        crumbs = Breadcrumbs(view.path)
-        crumbs.open_requested.connect(self.open_requested)
-        self._head.replaceWidget(self._crumbs, crumbs)
-        self._crumbs.deleteLater()
-        self._crumbs = crumbs
 
     def _show_procedure_button(self, view: PageView) -> None:
         procedure = _procedure(view)
@@ -160,7 +160,9 @@ class ReaderPage(QWidget):
     def _foot(self, view: PageView) -> PageFoot:
         offered = _procedure(view)
         related = [item for item in view.children if item is not offered]
-        foot = PageFoot(view, self._context, related, self._browser.viewport())
+        make = self.handout()
+        take_along = TakeAlong(make, self._handouts, self._context) if make else None
+        foot = PageFoot(view, self._context, related, take_along, self._browser.viewport())
         foot.open_requested.connect(self.open_requested)
         foot.entered.connect(self._browser.show_foot)
         return foot
@@ -225,6 +227,12 @@ class ReaderPage(QWidget):
         sections = page.sections if isinstance(page, Article) else ()
         title = next((s.title for s in sections if s.id == part), "")
         self._browser.mark_section(title, background)
+
+
+def _make_handout(view: PageView) -> Handout:
+    from yibao_desktop.services.handout_service import page_document
+
+    return page_document(view, datetime.date.today())
 
 
 def _procedure(view: PageView) -> Item | None:
