@@ -31,7 +31,7 @@ bench: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
 # Every fault is tried on both databases, and a table says what came of it: half an hour.
-# TORTURE="--short damage" tries each kind a few times; parts: damage kills hostile network.
+# TORTURE="--short damage" tries each kind a few times; parts: damage kills window hostile network.
 torture: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.torture $(TORTURE)
 

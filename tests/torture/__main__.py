@@ -22,11 +22,17 @@ def main() -> int:
     """Run the parts chosen."""
     if not os.environ.get(OWN_MOUNTS):
         return _with_own_mounts()
-    from tests.torture import damage, hostile, kills, network
+    from tests.torture import damage, hostile, kills, network, window
     from tests.torture.table import Row, table
     from tests.torture.world import World
 
-    parts = {"damage": damage, "kills": kills, "hostile": hostile, "network": network}
+    parts = {
+        "damage": damage,
+        "kills": kills,
+        "window": window,
+        "hostile": hostile,
+        "network": network,
+    }
     chosen = [name for name in sys.argv[1:] if name in parts] or list(parts)
     logging.disable(logging.CRITICAL)
     began = time.monotonic()

@@ -1,0 +1,112 @@
+"""The window is killed while boxes are ticked in it: it opens again where it was."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+
+from tests.torture.child import ChildError, in_child, killed, moments
+from tests.torture.table import Row
+from tests.torture.world import World
+from yibao_desktop.bootstrap import open_services
+from yibao_desktop.paths import Paths
+from yibao_desktop.ui.application import Desktop, make_application
+from yibao_desktop.ui.widgets.tick_box import TickBox
+
+KILLS = 50
+PATIENCE_S = 30.0
+
+Shown = dict[str, bool]
+
+
+def torture(world: World, short: bool) -> Iterator[Row]:
+    """Kill it at random moments; the same records go through all of them."""
+    kills = 5 if short else KILLS
+    row = Row("强行结束", "在窗口里打勾的时候")
+    paths = world.paths()
+    ticked = 0
+    for number, moment in enumerate(moments(kills, 2.0, 2)):
+        told = killed(lambda tell, n=number: _tick(paths, n, tell), moment, when_told=True)
+        lines = [json.loads(line) for line in told]
+        try:
+            case, shown = in_child(lambda: _reopen(paths))
+        except ChildError as error:
+            row.note("再开在原处，勾都在", str(error))
+            continue
+        row.note("再开在原处，勾都在", *_wrong(lines, case, shown))
+        ticked += sum(line[0] == "shown" for line in lines) - 1
+    if ticked < kills:
+        row.lost.append(f"only {ticked} ticks were shown in {kills} sessions")
+    row.fault += f"（显示了 {ticked} 次）"
+    world.forget(paths)
+    yield row
+
+
+def _wrong(lines: list[list[object]], case: str, shown: Shown) -> list[str]:
+    """What is not as the window showed it last; the tick under way may be or not be."""
+    last = next(line for line in reversed(lines) if line[0] == "shown")
+    allowed = [last[2]]
+    if lines[-1][0] == "begun":
+        assert isinstance(last[2], dict)
+        name = str(lines[-1][1])
+        allowed.append({**last[2], name: not last[2][name]})
+    wrong = [] if case == last[1] else [f"opened at {case}, not at {last[1]}"]
+    return wrong + ([] if shown in allowed else [f"shows {shown}, showed {last[2]}"])
+
+
+class _Window:
+    """The program as it runs, without a screen."""
+
+    def __init__(self, paths: Paths) -> None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        self._app = make_application(paths, ["yibao-desktop"])
+        services = open_services(paths)
+        services.settings.update(welcomed=True)
+        self.desktop = Desktop(self._app, services)
+        self.desktop.show()
+        self.settle()
+
+    def settle(self) -> None:
+        end = time.monotonic() + PATIENCE_S
+        for _ in range(3):
+            self._app.processEvents()
+            while self.desktop.tasks.busy and time.monotonic() < end:
+                self._app.processEvents()
+
+    @property
+    def boxes(self) -> dict[str, TickBox]:
+        plan = self.desktop.window.pages.case.plan
+        found = [box for box in plan.findChildren(TickBox) if box.isVisible()]
+        return {box.accessibleName(): box for box in found}
+
+    @property
+    def shown(self) -> Shown:
+        return {name: box.isChecked() for name, box in self.boxes.items()}
+
+
+def _tick(paths: Paths, seed: int, tell: Callable[[str], None]) -> None:
+    """Tick boxes of papers and steps of one case, one after the other, until killed."""
+    window = _Window(paths)
+    cases = window.desktop.context.services.cases.open_cases()
+    case = sorted(view.case.id for view in cases)[seed % len(cases)]
+    window.desktop.window.open_case(case)
+    window.settle()
+    chosen = random.Random(seed)
+    while True:
+        tell(json.dumps(["shown", case, window.shown]))
+        name = chosen.choice(sorted(window.boxes))
+        tell(json.dumps(["begun", name]))
+        window.boxes[name].click()
+        window.settle()
+
+
+def _reopen(paths: Paths) -> tuple[str, Shown]:
+    """Which case is in front after a start, and its boxes."""
+    window = _Window(paths)
+    page = window.desktop.window.pages.case
+    front = window.desktop.window.pages.currentWidget() is page
+    shown = page.plan.shown_case if front else None
+    return shown or "no case", window.shown
