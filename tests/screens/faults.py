@@ -124,7 +124,7 @@ def _unreadable(top: QWidget, picture: QImage) -> Iterator[str]:
             continue
         area = QRect(
             round(place.x() * ratio), round(place.y() * ratio),
-            round(min(place.width(), 320) * ratio), round(min(place.height(), 60) * ratio),
+            round(min(place.width(), 320) * ratio), round(min(place.height(), 240) * ratio),
         )  # fmt: skip
         reached = measured_contrast(picture.copy(area))
         large = label.font().pixelSize() >= (LARGE_BOLD_PX if label.font().bold() else LARGE_PX)
