@@ -12,7 +12,7 @@ CONTENT_SOURCES := $(shell find seeds resources/dictionaries yibao_desktop/conte
 # Both set-ups work on one environment, and the tests need everything before them.
 .NOTPARALLEL:
 
-.PHONY: run test quick bench screens lint build package lock clean
+.PHONY: run test quick bench screens torture lint build package lock clean
 
 run: $(VENV)/run.stamp $(CONTENT)
 	@$(BIN)/yibao-desktop
@@ -33,6 +33,11 @@ bench: $(VENV)/test.stamp $(CONTENT)
 # Every screen at every window size, scale, theme and text size, with pictures in build/screens.
 screens: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.screens
+
+# Every fault is tried on both databases, and a table says what came of it: half an hour.
+# TORTURE="--short damage" tries each kind a few times; parts: damage kills hostile network.
+torture: $(VENV)/test.stamp $(CONTENT)
+	@$(BIN)/python -m tests.torture $(TORTURE)
 
 lint: $(VENV)/test.stamp
 	@$(BIN)/ruff check --quiet .
@@ -65,4 +70,4 @@ lock:
 		--generate-hashes --no-header --upgrade --quiet -o $(LOCKS)-test.lock
 
 clean:
-	rm -rf $(VENV) build dist $(CONTENT)
+	rm -rf $(VENV) build dist $(CONTENT)*

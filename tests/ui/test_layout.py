@@ -17,6 +17,8 @@ STANDARD_PLACES = [
     Location(Place.CASES),
     Location(Place.LIBRARY),
     Location(Place.TERMS),
+    Location(Place.SETTINGS),
+    Location(Place.WELCOME),
     Location(Place.SEARCH, "卡丢了"),
     Location(Place.SEARCH, "西安停车哪里便宜"),
     Location(Place.ITEM, "cards"),

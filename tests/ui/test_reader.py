@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 
+from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.widgets.page_browser import PageBrowser
 
 
@@ -132,3 +134,152 @@ def test_a_doubt_about_a_section_stands_at_the_section(window):
     window.settle()
     text = window.window.reader.browser.toPlainText()
     assert text.index("谁参加，谁出钱") < text.index("由个人全额交") < text.index("交多少，怎么交")
+
+
+def test_one_quiet_line_says_what_the_page_rests_on(window):
+    window.window.open_item("changde-inpatient")
+    window.settle()
+    line = window.window.reader.browser.toPlainText().splitlines()[1]
+    for said in (
+        "说的是湖南省常德市",
+        "2025 年的说法",
+        "文章 002",
+        "网页日期 2025-",
+        "不是官方文件",
+    ):
+        assert said in line
+
+
+def doubt_colours(window, name):
+    """Backgrounds of the boxes that begin with a name."""
+    document = window.window.reader.browser.document()
+    cursor = document.find(name)
+    assert not cursor.isNull(), name
+    return cursor.currentTable().cellAt(cursor).format().background().color().name().upper()
+
+
+def test_amber_is_for_what_one_must_beware_of(window):
+    colors = window.desktop.context.theme.colors
+    settings = window.desktop.context.services.settings
+    expected = (
+        ("zhejiang-flexible", None, "只是一地的做法", colors.note_surface),
+        ("zhejiang-flexible", "330000", "只是一地的做法", colors.note_surface),
+        ("zhejiang-flexible", "430000", "只是一地的做法", colors.doubt_surface),
+        ("zhejiang-flexible", "330000", "可能已经过期", colors.doubt_surface),
+        ("family-doctor-yearly", None, "这个说法存疑", colors.note_surface),
+        ("yueyang-outpatient", None, "标题和内容不一致", colors.doubt_surface),
+        ("changde-inpatient", None, "存疑的地方", colors.doubt_surface),
+    )
+    for item, region, name, colour in expected:
+        settings.update(region=region)
+        window.window.open_item(item)
+        window.settle()
+        assert doubt_colours(window, name) == colour, (item, region, name)
+
+
+def test_what_is_copied_says_where_it_comes_from(window):
+    window.window.open_item("card-replacement-guide")
+    window.settle()
+    browser = window.window.reader.browser
+    browser.setTextCursor(browser.document().find("先挂失"))
+    browser.setFocus()
+    window.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0] == "先挂失"
+    assert "医保卡丢了、坏了怎么补" in lines[2]
+    assert lines[3] == "来源：文章 004《医保卡补办流程详细步骤》，网页日期 2025-04-23"
+    assert lines[4] == NOTICE
+    assert NOTICE in QGuiApplication.clipboard().mimeData().html()
+
+
+def test_without_a_selection_the_whole_page_is_copied_and_stays_where_it_is(window):
+    window.window.resize(1180, 500)
+    window.window.open_item("card-replacement-guide")
+    window.settle()
+    bar = window.window.reader.browser.verticalScrollBar()
+    bar.setValue(100)
+    window.click("复制（带出处）")
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("医保卡丢了、坏了怎么补")
+    assert "带材料去申请" in copied
+    assert copied.endswith(NOTICE)
+    assert bar.value() == 100
+    assert not window.window.reader.browser.textCursor().hasSelection()
+    assert "整页复制好了" in window.window.message.text
+    window.window.open_item("cards")
+    window.settle()
+    assert window.window.message.text == ""
+
+
+def test_where_there_is_no_room_beside_the_page_its_contents_are_a_menu(window):
+    window.window.resize(900, 600)
+    window.window.open_item("card-replacement-guide")
+    window.settle()
+    assert not window.window.reader._outline.isVisible()
+    menu = window.button("目录").menu()
+    menu.aboutToShow.emit()
+    entries = {action.text(): action for action in menu.actions()}
+    entries["等制卡"].trigger()
+    assert window.window.reader.browser.verticalScrollBar().value() > 0
+    entries["社保卡"].trigger()
+    window.settle()
+    assert window.window.reader.browser.accessibleName() == "社会保障卡"
+
+
+def test_links_in_the_text_stand_beside_it_as_a_list(window):
+    window.window.resize(1440, 800)
+    window.window.open_item("card-replacement-guide")
+    window.settle()
+    links = window.window.reader._outline.links
+    titles = [links.item(row).text() for row in range(links.count())]
+    assert titles == ["挂失", "社保卡", "补办医保卡"]
+    window.click_row(links, titles.index("补办医保卡"))
+    assert window.page is window.window.procedure
+
+
+def test_the_foot_scrolls_with_the_text_and_leads_on(window):
+    window.window.resize(1180, 600)
+    window.window.open_item("card-replacement-guide")
+    window.settle()
+    reader = window.window.reader
+    after = window.button("申请电子医保卡。下一篇", reader)
+    assert after.visibleRegion().isEmpty()
+    reader.browser.setFocus()
+    window.press(Qt.Key.Key_End)
+    assert after.visibleRegion().boundingRect().height() == after.height()
+    bottom = after.mapTo(reader.browser.viewport(), after.rect().bottomLeft()).y()
+    assert bottom < reader.browser.viewport().height()
+    window.click("申请电子医保卡。下一篇")
+    assert window.page is window.window.procedure
+
+
+def test_the_foot_leaves_the_text_free_at_every_width_and_size(window):
+    window.window.open_item("changde-inpatient")
+    window.settle()
+    browser = window.window.reader.browser
+    for width, size in ((1400, TextSize.STANDARD), (700, TextSize.ELDER), (1000, TextSize.LARGE)):
+        window.desktop.context.services.settings.update(text_size=size)
+        window.window.resize(width, 600)
+        window.settle()
+        browser.show_foot()
+        last = browser.document().lastBlock()
+        frame = browser.document().documentLayout().blockBoundingRect(last)
+        end = frame.bottom() - browser.verticalScrollBar().value()
+        assert end <= browser._foot.y() + 1
+        assert browser._foot.geometry().bottom() <= browser.viewport().height()
+        assert browser.horizontalScrollBar().maximum() == 0
+
+
+def test_a_button_of_the_foot_is_shown_when_the_keyboard_reaches_it(window):
+    window.window.resize(1180, 500)
+    window.window.open_item("own-account")
+    window.settle()
+    after = window.button("江苏医保卡的初始密码是什么（按地区说的）。下一篇", window.window.reader)
+    browser = window.window.reader.browser
+    browser.setFocus()
+    for _ in range(20):
+        window.press(Qt.Key.Key_Tab)
+        if after.hasFocus():
+            break
+    assert after.hasFocus()
+    assert not after.visibleRegion().isEmpty()

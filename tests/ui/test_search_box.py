@@ -34,6 +34,15 @@ def test_titles_are_offered_with_the_first_character_and_before_any_result(windo
     assert offered(box) == []
 
 
+@pytest.mark.parametrize("typed", ["buban", "bbybk", "补ban"])
+def test_titles_are_offered_for_their_sound_too(window, box, typed):
+    window.type(typed, box)
+    assert offered(box)[0] == "补办医保卡"
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    window.press(Qt.Key.Key_Return)
+    assert window.page is window.window.procedure
+
+
 def test_a_page_marked_with_the_arrows_is_opened_by_enter(window, box):
     window.type("卡", box)
     for _ in range(3):

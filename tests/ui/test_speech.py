@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.ui.actions import Act
 from yibao_desktop.ui.application import Desktop, prepare_application
 from yibao_desktop.ui.navigation import HOME
 from yibao_desktop.ui.speech import NO_ENGINE, NO_PART, NO_VOICE, UNKNOWN, Speech
@@ -61,7 +62,8 @@ def test_a_missing_library_is_a_reason_and_no_error(window, monkeypatch):
     window.window.open_item("card-replacement-guide")
     window.settle()
     assert window.visible(SpeakButton) == []
-    window.window.bar.help_requested.emit()
+    window.window.acts[Act.HELP].trigger()
+    window.settle()
     dialog = next(d for d in window.window.children() if type(d).__name__ == "HelpDialog")
     assert any(NO_PART in label.text() for label in window.visible(QLabel, dialog))
     dialog.close()

@@ -85,7 +85,8 @@ def test_dialogs_fit_the_window_and_close(window, dialog):
 def test_about_says_where_the_data_lies(window, paths):
     shown = AboutDialog(window.desktop.context, window.window)
     shown.open()
-    text = window.texts(shown)
+    window.settle()
+    text = window.texts(shown).replace("\u200b", "")
     assert str(paths.user) in text
     assert NOTICE in text
     assert "LGPL" in text

@@ -363,7 +363,7 @@ def test_a_bug_is_told_without_a_traceback_and_logged(run, paths, monkeypatch):
     assert (code, out) == (1, "")
     assert "程序出了错" in err
     assert "boom" not in err
-    assert "RuntimeError: boom" in paths.log.read_text(encoding="utf-8")
+    assert "RuntimeError" in paths.log.read_text(encoding="utf-8")
 
 
 def test_the_tour_shows_topics_a_search_and_a_plan(run, capsys):

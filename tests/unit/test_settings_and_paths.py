@@ -43,6 +43,7 @@ def test_settings_begin_with_defaults_and_are_kept(file):
         '{"version": 99, "text_size": "standard", "theme": "light"}',
         '{"version": 1, "text_size": "huge", "theme": "light"}',
         '{"version": 1, "theme": "light"}',
+        '{"version": 1, "text_size": "standard", "theme": "light", "region": null, "reopen": "yes"}',
         "\udcff",
     ],
 )
@@ -56,6 +57,16 @@ def test_a_file_that_cannot_be_used_is_set_aside(file, text):
     assert store.set_aside.read_bytes() == before
     store.update(theme=Theme.DARK)
     assert json.loads(file.read_text(encoding="utf-8"))["theme"] == "dark"
+
+
+def test_a_file_from_before_a_setting_was_there_is_used_and_its_owner_is_no_newcomer(file):
+    file.parent.mkdir()
+    file.write_text('{"version": 1, "text_size": "elder", "theme": "light", "region": "310000"}')
+    store = SettingsStore(file)
+    assert store.set_aside is None
+    expected = Settings(TextSize.ELDER, Theme.LIGHT, "310000", welcomed=True)
+    assert store.current == expected
+    assert not Settings().welcomed
 
 
 def test_settings_that_cannot_be_written_do_not_change(tmp_path):

@@ -34,6 +34,7 @@ from yibao_desktop.domain.plain_text import (
     step_text,
 )
 from yibao_desktop.domain.procedure import Procedure
+from yibao_desktop.domain.suggestions import SUGGESTED, letters
 from yibao_desktop.search.index import Entry, IndexWriter, name_terms
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.codec import encode
@@ -107,7 +108,13 @@ class _Items:
 
     def add(self, item: str, kind: Kind, title: str, parent: str | None, **columns: Any) -> None:
         row = ItemRow(
-            id=item, kind=kind, title=title, parent_id=parent, position=self._position, **columns
+            id=item,
+            kind=kind,
+            title=title,
+            parent_id=parent,
+            position=self._position,
+            sounds=_sounds(title) if kind in SUGGESTED else "",
+            **columns,
         )
         self.session.add(row)
         self.session.flush()
@@ -120,6 +127,10 @@ class _Items:
             ItemSourceRow(item_id=item, position=position, source_key=key)
             for position, key in enumerate(keys)
         )
+
+
+def _sounds(title: str) -> str:
+    return " ".join(lazy_pinyin(letters(title), errors=" ".join))
 
 
 def _own_sources(value: object) -> tuple[str, ...]:

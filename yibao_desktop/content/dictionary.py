@@ -38,8 +38,11 @@ def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sou
         concepts=read_groups(read["synonyms"]),
         fillers=read_words(read["fillers"]),
         variants=read_variants(read["traditional"]),
+        singles=read_words(read["singles"]),
     )
-    tokenizer = _tokenizer({*lists.concepts, *lists.fillers, *read_words(read["user_words"])})
+    subjects, money = read_words(read["subjects"]), read_words(read["money"])
+    undivided = subjects | money | read_words(read["user_words"])
+    tokenizer = _tokenizer({*lists.concepts, *lists.fillers, *undivided})
     own = {*lists.concepts, *lists.fillers}
     for text in texts:
         own.update(tokenizer.cut(lists.normalise(text), HMM=False))
@@ -51,7 +54,13 @@ def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sou
         characters={c: _syllables(c) for c in known if len(c) == 1 and _has_sound(c)},
         own=own.intersection(known) - lists.fillers,
     )
-    return replace(lists, counts=WordCounts.of({word: known[word] for word in words})), sounds
+    lexicon = replace(
+        lists,
+        counts=WordCounts.of({word: known[word] for word in words}),
+        subjects=frozenset(map(lists.concept, subjects)),
+        money=frozenset(map(lists.concept, money)),
+    )
+    return lexicon, sounds
 
 
 def _tokenizer(undivided: Iterable[str]) -> jieba.Tokenizer:

@@ -171,6 +171,8 @@ class Item:
         region: region code; None where the sources name no place.
         as_of: year; None where the sources name none.
         text: the whole of it as plain text.
+        sounds: syllables of the letters of the title, as ``suggestions.letters`` gives them;
+            empty where it is not suggested.
     """
 
     id: str
@@ -180,6 +182,7 @@ class Item:
     region: str | None
     as_of: int | None
     text: str
+    sounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

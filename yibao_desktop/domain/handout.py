@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from yibao_desktop.domain.sources import NOTICE
@@ -16,6 +16,7 @@ OPEN_BOX, TICKED_BOX = "□", "✓"
 NAME_LENGTH = 60
 """A proposed file name has at most so many characters before its date."""
 
+_CITED = re.compile(r"（来源 \d+(?:、\d+)*）")
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
@@ -95,8 +96,11 @@ class Handout:
 
     @property
     def text(self) -> str:
-        """The whole as plain text in short lines, for a message to somebody."""
-        return "\n".join(self._lines())
+        """The whole as plain text in short lines, for a message to somebody.
+
+        It names the articles only, so nothing in it refers to a numbered source.
+        """
+        return _CITED.sub("", "\n".join(self._lines()))
 
     def _lines(self) -> Iterator[str]:
         yield self.heading
@@ -109,6 +113,12 @@ class Handout:
         yield ""
         yield f"来源：{'；'.join(self.documents)}"
         yield f"{NOTICE}（{self.date.isoformat()} 整理）"
+
+
+def cited(text: RichText, numbers: Iterable[int]) -> RichText:
+    """A statement with the numbers of the sources it rests on."""
+    named = "、".join(str(number) for number in numbers)
+    return RichText((*text.spans, *RichText.of(f"（来源 {named}）").spans))
 
 
 def box(tick: Tick) -> str:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from yibao_desktop.domain.guide import Kind
 from yibao_desktop.search.index import Names
+from yibao_desktop.search.question import Question
 
-DIRECT_SHARE = 0.55
-"""From this share on, of the question's information and likeness together, a passage answers it."""
+DIRECT_SHARE = 0.6
+"""From this share on, of the question's information, a passage answers it; likeness adds to it."""
 
 DIRECT_MATCHED = 10.5
 """A passage that shares so much with a long question answers it, whatever else is told in it."""
+
+DIRECT_LIKENESS = 0.6
+"""A question not plainly about the guide's field must be so much like a name of a passage."""
 
 SHOWN_SHARE = 0.2
 SHOWN_LIKENESS = 0.3
@@ -58,15 +62,19 @@ class Candidate:
             or (self.on_subject and (self.coverage >= SHOWN_SHARE or self.matched >= SHOWN_MATCHED))
         )
 
-    @property
-    def answers(self) -> bool:
+    def answers(self, question: Question) -> bool:
         """Whether it treats what the question asks, as far as words can tell.
 
-        Likeness to a short name proves nothing while most of the question stays untreated.
+        Likeness to a name proves nothing by itself: it is worth as much as the question is treated.
         """
-        if not self.on_subject:
+        if self.literal or self.pinyin:
+            return True
+        if not question.in_field and self.likeness < DIRECT_LIKENESS:
             return False
-        return self.coverage + self.likeness * min(1.0, 2 * self.coverage) >= DIRECT_SHARE
+        if self.matched >= DIRECT_MATCHED:
+            return True
+        treated = question.is_treated and self.on_subject
+        return treated and self.coverage * (1 + self.likeness) >= DIRECT_SHARE
 
     @property
     def score(self) -> float:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from yibao_desktop.domain.guide import Passage, one_place
 from yibao_desktop.domain.sources import MAIN_SOURCES, source_title
 from yibao_desktop.search import bitset, index
-from yibao_desktop.search.candidate import DIRECT_MATCHED, Candidate
+from yibao_desktop.search.candidate import Candidate
 from yibao_desktop.search.decoder import Decoder
 from yibao_desktop.search.index import Names
 from yibao_desktop.search.question import Question, QuestionReader
@@ -101,10 +101,7 @@ class SearchEngine:
     def _verdict(self, question: Question, candidates: Sequence[Candidate]) -> Match:
         if not candidates:
             return Match.NONE
-        best = candidates[0]
-        if best.literal or best.pinyin or best.matched >= DIRECT_MATCHED:
-            return Match.DIRECT
-        return Match.DIRECT if question.is_treated and best.answers else Match.NEAR
+        return Match.DIRECT if candidates[0].answers(question) else Match.NEAR
 
     def _read_by_sound(self, search: _Search, answer: _Answer) -> _Answer:
         """The answer to what was meant, where the question was typed in pinyin or misspelled."""

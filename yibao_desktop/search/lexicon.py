@@ -55,12 +55,18 @@ class Lexicon:
         concepts: word → the word that stands for all of the same meaning.
         fillers: words of a question that say nothing about its subject.
         variants: Traditional character code → Simplified character.
+        singles: characters that are words of their own.
+        subjects: concepts of which a question about the guide's field has one.
+        money: concepts of which a question about money has one.
     """
 
     counts: WordCounts
     concepts: Mapping[str, str]
     fillers: frozenset[str]
     variants: Mapping[int, str]
+    singles: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    money: frozenset[str] = frozenset()
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
@@ -70,6 +76,9 @@ class Lexicon:
             concepts=data["concepts"],
             fillers=frozenset(data["fillers"]),
             variants=dict(zip(map(ord, data["traditional"]), data["simplified"], strict=True)),
+            singles=frozenset(data["singles"]),
+            subjects=frozenset(data["subjects"]),
+            money=frozenset(data["money"]),
         )
 
     def to_json(self) -> str:
@@ -81,6 +90,9 @@ class Lexicon:
             "fillers": sorted(self.fillers),
             "traditional": "".join(map(chr, self.variants)),
             "simplified": "".join(self.variants.values()),
+            "singles": sorted(self.singles),
+            "subjects": sorted(self.subjects),
+            "money": sorted(self.money),
         }
         return json.dumps(data, ensure_ascii=False, sort_keys=True)
 

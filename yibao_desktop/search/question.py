@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +20,9 @@ MAX_QUERY = 200
 
 UNTREATED_SHARE = 0.6
 """A question of which more than this share is words the guide never uses asks something else."""
+
+UNTREATED_SHARE_OF_MONEY = 0.5
+"""The same where it asks about money: a wrong answer would be worse than a cautious one."""
 
 STRAY_CREDIT = 0.3
 """What a character that is no word of its own counts for, against a whole word's 1."""
@@ -33,6 +38,8 @@ class Question:
         weights: how much each term says.
         postings: where the terms stand that stand anywhere.
         untreated: the share of that which the guide has no word of, 0 … 1.
+        in_field: whether a word of it belongs to the guide's field.
+        about_money: whether it asks about money.
         read_as: how it was read where that is not as it stands.
     """
 
@@ -41,6 +48,8 @@ class Question:
     weights: dict[str, float]
     postings: dict[str, index.Posting]
     untreated: float
+    in_field: bool
+    about_money: bool
     read_as: Why | None
 
     @property
@@ -51,7 +60,8 @@ class Question:
     @property
     def is_treated(self) -> bool:
         """Whether it is mostly about what the guide has words of."""
-        return self.untreated <= UNTREATED_SHARE
+        most = UNTREATED_SHARE_OF_MONEY if self.about_money else UNTREATED_SHARE
+        return self.untreated <= most
 
 
 class QuestionReader:
@@ -79,15 +89,39 @@ class QuestionReader:
     def read(self, session: Session, query: str, read_as: Why | None = None) -> Question:
         """The question; ``read_as`` says how the query came about where nobody typed it so."""
         text = self._segmenter.lexicon.normalise(query[:MAX_QUERY])
-        terms = tuple(dict.fromkeys(self._segmenter.terms(text)))
-        if not terms:
-            words = (self._segmenter.lexicon.concept(w) for w in self._segmenter.words(text))
-            terms = tuple(dict.fromkeys(words))
+        lexicon = self._segmenter.lexicon
+        words = [lexicon.concept(word) for word in self._segmenter.words(text)]
+        joined = list(self._strays_joined(session, words))
+        said = [word for word in joined if word not in lexicon.fillers]
+        terms = tuple(dict.fromkeys(said or joined))
         postings = index.postings(session, terms, self.size) if terms else {}
         weights = {term: self._weight(term, postings.get(term)) for term in terms}
         unknown = sum(w for t, w in weights.items() if t not in postings)
         untreated = unknown / (sum(weights.values()) or 1.0)
-        return Question(text, terms, weights, postings, untreated, read_as)
+        return Question(
+            text,
+            terms,
+            weights,
+            postings,
+            untreated,
+            in_field=not lexicon.subjects.isdisjoint(terms),
+            about_money=not lexicon.money.isdisjoint(terms),
+            read_as=read_as,
+        )
+
+    def _strays_joined(self, session: Session, words: list[str]) -> Iterator[str]:
+        """The words, but neighbouring stray characters that stand nowhere in the guide as one."""
+        unknown = ""
+        for word, following in pairwise((*words, "")):
+            unknown += word
+            if (
+                self._is_stray(word)
+                and self._is_stray(following)
+                and not index.phrase_matches(session, word + following)
+            ):
+                continue
+            yield unknown
+            unknown = ""
 
     def _weight(self, term: str, posting: index.Posting | None) -> float:
         """How much a term says: one the guide never uses says most, a stray character little."""
@@ -96,7 +130,9 @@ class QuestionReader:
 
     def _is_stray(self, term: str) -> bool:
         """Whether it is a mere character of a word the dictionary does not have."""
-        return len(term) == 1 and term not in self._segmenter.lexicon.concepts
+        lexicon = self._segmenter.lexicon
+        known = term in lexicon.concepts or term in lexicon.singles or term in lexicon.fillers
+        return len(term) == 1 and not known
 
     def tells_subject(self, term: str, question: Question) -> bool:
         """Whether sharing the term means to have to do with the question.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from yibao_desktop.domain.case import Case, MaterialState
-from yibao_desktop.domain.date_text import due_line, expected_text
+from yibao_desktop.domain.date_text import due_line, expected_text, limit_text
 from yibao_desktop.domain.edition import EditionNews, news
 from yibao_desktop.domain.interview import Answers
 from yibao_desktop.domain.plain_text import deadline_lines, expected_lines
@@ -78,9 +79,17 @@ class CaseView:
     @property
     def times(self) -> list[str]:
         """Until when and about when, a line each; what has not begun as the sources say it."""
+        return self._times(due_line)
+
+    @property
+    def lasting_times(self) -> list[str]:
+        """The same as it is true on any day, for paper."""
+        return self._times(limit_text)
+
+    def _times(self, said_of: Callable[[DueDate], str]) -> list[str]:
         begun = {e.expected.id for e in self.expected}
         return [
-            *(due_line(due) for due in self.due),
+            *(said_of(due) for due in self.due),
             *(deadline_lines(self.plan) if not self.due else ()),
             *(expected_text(expected) for expected in self.expected),
             *expected_lines(self.plan, begun),

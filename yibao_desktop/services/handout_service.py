@@ -10,7 +10,7 @@ from yibao_desktop.domain.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.date_text import day_text
 from yibao_desktop.domain.doubts import DOUBTS_TITLE, Doubt, about
 from yibao_desktop.domain.guide import CUT_OFF, KIND_NAMES, Answer, Article, ShortPage, part_id
-from yibao_desktop.domain.handout import Detail, Handout, HandoutBlock, Lead, Part, Tick
+from yibao_desktop.domain.handout import Detail, Handout, HandoutBlock, Lead, Part, Tick, cited
 from yibao_desktop.domain.interview import Interview
 from yibao_desktop.domain.plain_text import (
     FAILURE_MARK,
@@ -43,8 +43,7 @@ class _Citations:
 
     def cited(self, text: RichText, keys: Iterable[str]) -> RichText:
         """A statement with the numbers of the sources it rests on."""
-        numbers = "、".join(str(number) for number in self.numbers(keys))
-        return RichText((*text.spans, *RichText.of(f"（来源 {numbers}）").spans))
+        return cited(text, self.numbers(keys))
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -119,7 +118,7 @@ def _doubt_blocks(doubt: Doubt, cite: _Citations) -> Iterator[Detail]:
 def case_document(case: CaseView, view: PageView, today: datetime.date) -> Handout:
     """The plan of a case, with what is done and when things are due; ``view`` is its procedure."""
     stage = "" if case.is_draft else f"办到哪里：{case.stage}"
-    return plan_document(case.plan, view, today, case.case, case.times, stage)
+    return plan_document(case.plan, view, today, case.case, case.lasting_times, stage)
 
 
 def plan_document(
@@ -155,7 +154,7 @@ def plan_document(
         *_doubt_parts(about(view.doubts, procedure.id), cite),
         _faqs(procedure, cite) if case is None else Part("", ()),
         Part(
-            "资料没有说的", _paragraphs([silent_text(procedure.silent)] if procedure.silent else [])
+            "还要问清楚", _paragraphs([silent_text(procedure.silent)] if procedure.silent else [])
         ),
     ]
     return Handout(

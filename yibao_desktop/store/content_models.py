@@ -66,7 +66,10 @@ class SourceRow(ContentBase):
 
 
 class ItemRow(ContentBase):
-    """Anything that has an id; sections and steps have the page they stand on as parent."""
+    """Anything that has an id; sections and steps have the page they stand on as parent.
+
+    ``sounds`` are the syllables of the title with spaces between them, where it is suggested.
+    """
 
     __tablename__ = "item"
 
@@ -79,6 +82,7 @@ class ItemRow(ContentBase):
     as_of: Mapped[int | None]
     text: Mapped[str]
     definition: Mapped[str | None]
+    sounds: Mapped[str]
 
 
 class ItemSourceRow(ContentBase):

@@ -26,9 +26,8 @@ from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
 from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
-from yibao_desktop.ui.handout_actions import HandoutActions
 from yibao_desktop.ui.models.result_model import found_words
-from yibao_desktop.ui.navigation import HOME, Location, Message, Place, Trail
+from yibao_desktop.ui.navigation import HOME, TOP, Location, Message, Place, Position, Trail
 from yibao_desktop.ui.page_tools import PageTools
 from yibao_desktop.ui.pages.case_page import CasePage
 from yibao_desktop.ui.pages.cases_page import CasesPage
@@ -41,7 +40,7 @@ from yibao_desktop.ui.pages.settings_page import SettingsPage
 from yibao_desktop.ui.pages.terms_page import TermsPage
 from yibao_desktop.ui.pages.topic_page import TopicPage
 from yibao_desktop.ui.pages.welcome_page import WelcomePage
-from yibao_desktop.ui.scroll_keeper import ScrollKeeper, scrolled
+from yibao_desktop.ui.scroll_keeper import ScrollKeeper, position_of
 from yibao_desktop.ui.side_bar import SideBar
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.top_bar import TopBar
@@ -78,12 +77,12 @@ class MainWindow(QMainWindow):
         self._settings = context.services.settings.current
         self._state = WindowState(context.services.paths.window_state)
         self._shown: Location | None = None
+        self._position = TOP
         self._opened_for: tuple[Location, tuple[str, ...]] | None = None
         self._tree_wanted: bool | None = None
         self._narrow = False
         self._build_ui()
-        handouts = HandoutActions(context, self.pages)
-        self._tools = PageTools(self.pages, self.find_bar, self.acts, self.open_item, handouts)
+        self._tools = PageTools(self.pages, self.find_bar, self.acts, self.open_item, context)
         self._scroll = ScrollKeeper(context.tasks, self)
         self._connect_signals()
         self._connect_actions()
@@ -158,6 +157,7 @@ class MainWindow(QMainWindow):
         context.events.message_requested.connect(self.message.show_message)
         context.events.open_requested.connect(self.go)
         context.events.changed.connect(self._on_changed)
+        context.theme.changing.connect(self._on_theme_changing)
         context.theme.changed.connect(self._on_theme_changed)
         context.services.settings.listen(self._on_settings_changed)
         self.bar.search.query_changed.connect(self._on_query_changed)
@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
             (Act.SEARCH, self.focus_search),
             (Act.TREE, self._on_tree_toggled),
             (Act.REGION, self._on_region_requested),
+            (Act.RECORDS, self.show_records),
             (Act.NEXT_VISITOR, self._on_next_visitor_asked),
             (Act.HELP, self._on_help_requested),
             (Act.ABOUT, self._on_about_requested),
@@ -231,7 +232,7 @@ class MainWindow(QMainWindow):
         reopen = partial(self._reopen, location, position)
         self._context.tasks.run(known, reopen, self, lane=Lane.CONTENT)
 
-    def _reopen(self, location: Location, position: float, known: bool) -> None:
+    def _reopen(self, location: Location, position: Position, known: bool) -> None:
         """Go where the program was left, unless that is gone or one has gone on already."""
         if known and self._trail.current == HOME:
             self._trail.visit(location)
@@ -256,8 +257,8 @@ class MainWindow(QMainWindow):
         self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.search.selectAll()
 
-    def _show(self, location: Location, position: float = 0.0) -> None:
-        """Show a page, scrolled as far as it was when it was left, from 0 to 1."""
+    def _show(self, location: Location, position: Position = TOP) -> None:
+        """Show a page, scrolled as far as it was when it was left."""
         self._scroll.forget()
         self._tools.leave()
         if location != self._shown:
@@ -291,7 +292,7 @@ class MainWindow(QMainWindow):
             self._scroll.restore(self.pages.currentWidget(), position)
         self._keep_left_at()
 
-    def _on_page_read(self, location: Location, position: float, view: PageView) -> None:
+    def _on_page_read(self, location: Location, position: Position, view: PageView) -> None:
         if self._shown != location:
             return
         kind = view.item.kind
@@ -323,22 +324,22 @@ class MainWindow(QMainWindow):
     def _on_back_requested(self) -> None:
         if self._trail.can_go_back:
             self._keep_position()
-            self._show(self._trail.back(), self._trail.scrolled)
+            self._show(self._trail.back(), self._trail.position)
 
     def _on_forward_requested(self) -> None:
         if self._trail.can_go_forward:
             self._keep_position()
-            self._show(self._trail.forward(), self._trail.scrolled)
+            self._show(self._trail.forward(), self._trail.position)
 
-    def _show_again(self) -> None:
-        """Show the page anew where it is: looks or place have changed."""
+    def _show_again(self, position: Position) -> None:
+        """Show the page anew: looks or place have changed."""
         if self._shown is not None:
-            self._show(self._shown, scrolled(self.pages.currentWidget()))
+            self._show(self._shown, position)
 
     def _keep_position(self) -> None:
         """Note how far the page that is about to be left is scrolled."""
         if self._shown is not None and self._shown == self._trail.current:
-            self._trail.keep_scrolled(scrolled(self.pages.currentWidget()))
+            self._trail.keep_position(position_of(self.pages.currentWidget()))
 
     def _keep_left_at(self) -> None:
         """Note where the program would be left now, if that is wanted."""
@@ -346,7 +347,7 @@ class MainWindow(QMainWindow):
         if not settings.reopen or settings.no_trace:
             self._state.forget_left_at()
         elif self._shown is not None and self._shown == self._trail.current:
-            self._state.keep_left_at(self._shown, self._trail.scrolled)
+            self._state.keep_left_at(self._shown, self._trail.position)
 
     def _on_case_kept(self, case_id: str) -> None:
         """What was only looked through is a case now: there is no way back to before."""
@@ -407,20 +408,30 @@ class MainWindow(QMainWindow):
             self._keep_position()
             self._keep_left_at()
 
+    def _on_theme_changing(self) -> None:
+        self._position = position_of(self.pages.currentWidget())
+
     def _on_theme_changed(self) -> None:
         self.side.load()
         self._make_room()
-        self._show_again()
+        self._show_again(self._position)
 
     def _on_settings_changed(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
         if settings.region != before.region and self._shown != Location(Place.SETTINGS):
-            self._show_again()
+            self._show_again(position_of(self.pages.currentWidget()))
         if (settings.no_trace, settings.reopen) != (before.no_trace, before.reopen):
             self._keep_left_at()
 
     def _on_region_requested(self) -> None:
         RegionDialog(self._context, self).open()
+
+    def show_records(self) -> None:
+        """Show the backups, and the way to take everything along."""
+        # Seldom wanted, so that no start has to wait for it.
+        from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
+
+        RecordsDialog(self._context, self).open()
 
     def _on_help_requested(self) -> None:
         HelpDialog(self._context, self).open()

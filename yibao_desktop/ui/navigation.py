@@ -56,10 +56,29 @@ class Message:
         return cls(f"{error}{error.hint}", warning=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a page was scrolled, in pixels; another shape makes a share of the whole of it.
+
+    Attributes:
+        maximum: the farthest it could be scrolled.
+        width: of what scrolls.
+        line: height of a line of text.
+    """
+
+    value: int
+    maximum: int
+    width: int
+    line: int
+
+
+TOP = Position(0, 0, 0, 0)
+
+
 @dataclass(slots=True)
 class _Stop:
     location: Location
-    scrolled: float = 0.0
+    position: Position = TOP
 
 
 class Trail:
@@ -67,53 +86,53 @@ class Trail:
 
     def __init__(self) -> None:
         self._visited: list[_Stop] = []
-        self._position = -1
+        self._at = -1
 
     def visit(self, location: Location) -> None:
         """Go on to a page; pages ahead are forgotten."""
         if self.current != location:
-            del self._visited[self._position + 1 :]
+            del self._visited[self._at + 1 :]
             self._visited.append(_Stop(location))
-            self._position += 1
+            self._at += 1
 
     def replace(self, location: Location) -> None:
         """Change where one is without a step back to what was there."""
         if self._visited:
-            self._visited[self._position] = _Stop(location)
+            self._visited[self._at] = _Stop(location)
         else:
             self.visit(location)
 
     @property
     def current(self) -> Location | None:
         """Where one is."""
-        return self._visited[self._position].location if self._visited else None
+        return self._visited[self._at].location if self._visited else None
 
     @property
-    def scrolled(self) -> float:
-        """How far the current page was scrolled when it was left, from 0 to 1."""
-        return self._visited[self._position].scrolled if self._visited else 0.0
+    def position(self) -> Position:
+        """How far the current page was scrolled when it was left."""
+        return self._visited[self._at].position if self._visited else TOP
 
-    def keep_scrolled(self, scrolled: float) -> None:
-        """Note how far the current page is scrolled, from 0 to 1."""
+    def keep_position(self, position: Position) -> None:
+        """Note how far the current page is scrolled."""
         if self._visited:
-            self._visited[self._position].scrolled = scrolled
+            self._visited[self._at].position = position
 
     @property
     def can_go_back(self) -> bool:
         """Whether there is a page before this one."""
-        return self._position > 0
+        return self._at > 0
 
     @property
     def can_go_forward(self) -> bool:
         """Whether one came back from a page."""
-        return self._position + 1 < len(self._visited)
+        return self._at + 1 < len(self._visited)
 
     def back(self) -> Location:
         """The page before; only where ``can_go_back``."""
-        self._position -= 1
-        return self._visited[self._position].location
+        self._at -= 1
+        return self._visited[self._at].location
 
     def forward(self) -> Location:
         """The page one came back from; only where ``can_go_forward``."""
-        self._position += 1
-        return self._visited[self._position].location
+        self._at += 1
+        return self._visited[self._at].location

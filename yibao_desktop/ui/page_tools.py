@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.actions import Act, Actions
+from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.finders import Finder, LabelFinder, TextFinder
 from yibao_desktop.ui.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.pages.case_page import CasePage
@@ -31,10 +32,10 @@ class PageTools(QObject):
         bar: FindBar,
         actions: Actions,
         open_item: Callable[[str], None],
-        handouts: HandoutActions,
+        context: UiContext,
     ) -> None:
         super().__init__(pages)
-        self._handouts = handouts
+        self._handouts = HandoutActions(context, pages)
         self._pages = pages
         self._bar = bar
         self._actions = actions
@@ -44,7 +45,9 @@ class PageTools(QObject):
         self._number = 0
         self._neighbours: dict[Act, str] = {}
         self._connect_signals()
+        context.tasks.idle.connect(self._on_tasks_idle)
         self.leave()
+        self._on_page_changed()
 
     def _connect_signals(self) -> None:
         self._actions.on(Act.FIND, self.open_bar)
@@ -71,6 +74,8 @@ class PageTools(QObject):
         around = {Act.EARLIER: view.before, Act.LATER: view.after}
         self._show_neighbours({act: item.id for act, item in around.items() if item is not None})
         self._on_page_changed()
+        self._forget_found()
+        self._on_tasks_idle()
 
     def open_bar(self) -> None:
         """Let words be typed; what is selected in the text is taken for them."""
@@ -109,9 +114,19 @@ class PageTools(QObject):
             self._finder.show(self._number)
         self._bar.show_count(self._number + 1 if self._found else 0, self._found)
 
+    def _forget_found(self) -> None:
+        if self._finder is not None:
+            self._finder.clear()
+        self._finder, self._found, self._number = None, 0, 0
+
     def _on_words_changed(self, _words: str) -> None:
         self._number = 0
         if not self._bar.isHidden():
+            self._find()
+
+    def _on_tasks_idle(self) -> None:
+        """Words may have been typed while the page was still on its way."""
+        if not self._bar.isHidden() and self._bar.words and not self._found:
             self._find()
 
     def _on_step_asked(self, step: int) -> None:
@@ -122,10 +137,7 @@ class PageTools(QObject):
             self._find()
 
     def _on_bar_closed(self) -> None:
-        if self._finder is not None:
-            self._finder.clear()
-        self._finder = None
-        self._number = 0
+        self._forget_found()
         page = self._page
         (page.browser if isinstance(page, ReaderPage) else page).setFocus()
 

@@ -218,7 +218,9 @@ def _block_html(block: HandoutBlock, colors: Colors) -> str:
     if not isinstance(block, Tick):
         return _text_html(block, colors)
     text = inline_html(block.text, colors)
-    title = f'{_MARK}<span class="box">{box(block)}</span> {text}{_sources_html(block.sources)}'
+    room = "&nbsp;&nbsp;" if block.done else " "  # the tick is narrower than the box
+    sign = f'{_MARK}<span class="box">{box(block)}</span>{room}'
+    title = f"{sign}{text}{_sources_html(block.sources)}"
     details = "".join(_text_html(detail, colors, "detail") for detail in block.details)
     return f'<p class="tick">{title}</p>{details}'
 

@@ -5,26 +5,33 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
+from yibao_desktop.ui.navigation import TOP, Position
 from yibao_desktop.ui.tasks import TaskRunner
 
 SETTLED_MS = 100
 """So long after the last answer a page is taken to have its final height."""
 
 
-def _bar(page: QWidget | None) -> QScrollBar | None:
-    """The bar of what scrolls the page: the largest scrolling part that can be seen."""
+def _area(page: QWidget | None) -> QAbstractScrollArea | None:
+    """What scrolls the page: the largest scrolling part that can be seen."""
     if page is None:
         return None
     areas = [a for a in page.findChildren(QAbstractScrollArea) if a.isVisibleTo(page)]
-    if not areas:
-        return None
-    return max(areas, key=lambda a: a.width() * a.height()).verticalScrollBar()
+    return max(areas, key=lambda a: a.width() * a.height(), default=None)
 
 
-def scrolled(page: QWidget | None) -> float:
-    """How far a page is scrolled, from 0 at its top to 1 at its end."""
-    bar = _bar(page)
-    return bar.value() / bar.maximum() if bar is not None and bar.maximum() else 0.0
+def _shape(area: QAbstractScrollArea) -> tuple[int, int]:
+    """What the heights on a page depend on: its width and the size of its text."""
+    return area.width(), area.fontMetrics().lineSpacing()
+
+
+def position_of(page: QWidget | None) -> Position:
+    """How far a page is scrolled."""
+    area = _area(page)
+    if area is None:
+        return TOP
+    bar = area.verticalScrollBar()
+    return Position(bar.value(), bar.maximum(), *_shape(area))
 
 
 class ScrollKeeper(QObject):
@@ -37,16 +44,17 @@ class ScrollKeeper(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._page: QWidget | None = None
-        self._wanted = 0.0
+        self._wanted = TOP
+        self._area: QAbstractScrollArea | None = None
         self._bar: QScrollBar | None = None
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(self.forget)
         tasks.idle.connect(self._on_tasks_idle)
 
-    def restore(self, page: QWidget | None, wanted: float) -> None:
+    def restore(self, page: QWidget | None, wanted: Position) -> None:
         """Scroll a page that is being filled to where it was."""
         self.forget()
-        if wanted <= 0:
+        if wanted.value <= 0:
             return
         self._page, self._wanted = page, wanted
         self._attach()
@@ -56,9 +64,10 @@ class ScrollKeeper(QObject):
     def _attach(self) -> None:
         """Follow the bar there is now; a page may have another one once it is filled."""
         self._detach()
-        bar = _bar(self._page)
-        if bar is not None:
-            self._bar = bar
+        area = _area(self._page)
+        if area is not None:
+            bar = area.verticalScrollBar()
+            self._area, self._bar = area, bar
             bar.rangeChanged.connect(self._scroll)
             bar.actionTriggered.connect(self.forget)
             bar.destroyed.connect(self._on_bar_destroyed)
@@ -75,11 +84,14 @@ class ScrollKeeper(QObject):
             self._bar.rangeChanged.disconnect(self._scroll)
             self._bar.actionTriggered.disconnect(self.forget)
             self._bar.destroyed.disconnect(self._on_bar_destroyed)
-            self._bar = None
+            self._area = self._bar = None
 
     def _scroll(self) -> None:
-        if self._bar is not None:
-            self._bar.setValue(round(self._wanted * self._bar.maximum()))
+        if self._area is not None and self._bar is not None:
+            share = self._wanted.value / max(1, self._wanted.maximum)
+            as_it_was = _shape(self._area) == (self._wanted.width, self._wanted.line)
+            new = self._wanted.value if as_it_was else round(share * self._bar.maximum())
+            self._bar.setValue(new)
 
     def _on_tasks_idle(self) -> None:
         if self._page is not None:
@@ -87,4 +99,4 @@ class ScrollKeeper(QObject):
             self._settled.start()
 
     def _on_bar_destroyed(self) -> None:
-        self._bar = None
+        self._area = self._bar = None

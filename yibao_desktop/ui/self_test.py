@@ -26,19 +26,25 @@ from yibao_desktop.domain.guide import Kind
 from yibao_desktop.domain.interview import completions
 from yibao_desktop.domain.plan import make_plan
 from yibao_desktop.domain.procedure import Question
+from yibao_desktop.domain.reminder import Reminder
 from yibao_desktop.paths import Paths
 from yibao_desktop.search.results import Match
+from yibao_desktop.services.calendar_file import calendar_file
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.doctor_service import DoctorService
+from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.application import Desktop, make_application
 from yibao_desktop.ui.fonts import BUNDLED_FAMILY, SAMPLE, missing_characters
 from yibao_desktop.ui.navigation import Location, Place
+from yibao_desktop.ui.paper import PaperStyle
+from yibao_desktop.ui.printing import PrintJob, pdf_bytes
 
 PATIENCE_MS = 20_000
 HARMLESS = "This plugin does not support propagateSizeHints"
 QUESTION = "卡丢了怎么办"
 SPELLED = "yibaoka diule"
+FONT_IN_PDF = BUNDLED_FAMILY.replace(" ", "").encode()
 
 
 class SelfTestError(Exception):
@@ -67,6 +73,7 @@ class _SelfTest:
             ("每一种办法", self._plans),
             ("办理记录", self._case),
             ("主题和字号", self._looks),
+            ("打印和日历", self._take_along),
         ]
 
     def _settle(self) -> None:
@@ -173,6 +180,22 @@ class _SelfTest:
                 self._services.settings.update(theme=theme, text_size=size)
                 self._settle()
         return f"{len(Theme)} 种颜色 × {len(TextSize)} 种字号"
+
+    def _take_along(self) -> str:
+        """What only paper and calendars need is loaded here for the first time."""
+        today, count = datetime.date.today(), 0
+        for procedure in self._services.procedures.procedures():
+            handout = page_document(self._services.guide.page(procedure.id), today)
+            for size in (TextSize.STANDARD, TextSize.ELDER):
+                style = PaperStyle.of(self._paths.resources / "themes", size)
+                if FONT_IN_PDF not in pdf_bytes(handout, style):
+                    raise SelfTestError(f"{procedure.title}：PDF 里没有自带字体")
+                count += 1
+        PrintJob(handout, style, self.desktop.window, self._paths.user / "print.pdf")
+        day = Reminder("self-test@yibao-desktop", "自检", "自检", today)
+        if b"VALARM" not in calendar_file([day], datetime.datetime.now(datetime.UTC)):
+            raise SelfTestError("日历文件是空的")
+        return f"{count} 份 PDF，打印和日历都能用"
 
 
 def _an_answer(question: Question) -> str:

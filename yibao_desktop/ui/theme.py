@@ -154,9 +154,11 @@ class ThemeManager(QObject):
         page_style: style sheet for the reader's text.
 
     Signals:
+        changing: both are about to be applied.
         changed: both have been applied.
     """
 
+    changing = Signal()
     changed = Signal()
 
     def __init__(self, app: QApplication, themes: Path, settings: SettingsStore) -> None:
@@ -171,11 +173,13 @@ class ThemeManager(QObject):
     def _on_settings_changed(self, settings: Settings) -> None:
         looks = settings.theme, settings.text_size
         if looks != self._looks:
+            self.changing.emit()
             self._apply(settings)
             self.changed.emit()
 
     def _on_system_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
         if self._settings.current.theme is Theme.SYSTEM:
+            self.changing.emit()
             self._apply(self._settings.current)
             self.changed.emit()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from yibao_desktop.ui.navigation import Location, Place
+from yibao_desktop.ui.navigation import Location, Place, Position
 
-_PLACE, _VALUE, _SCROLLED, _GEOMETRY = "place", "value", "scrolled", "geometry"
+_PLACE, _VALUE, _POSITION, _GEOMETRY = "place", "value", "position", "geometry"
 
 
 class WindowState:
@@ -28,23 +29,24 @@ class WindowState:
         self._file.setValue(_GEOMETRY, geometry)
 
     @property
-    def left_at(self) -> tuple[Location, float] | None:
+    def left_at(self) -> tuple[Location, Position] | None:
         """The page shown last and how far it was scrolled; None where that is not known."""
         try:
             location = Location(Place(self._file.value(_PLACE)), str(self._file.value(_VALUE, "")))
-            return location, min(1.0, max(0.0, float(str(self._file.value(_SCROLLED, 0)))))
-        except ValueError:
+            numbers = map(int, str(self._file.value(_POSITION, "")).split())
+            return location, Position(*numbers)
+        except (ValueError, TypeError):
             return None
 
-    def keep_left_at(self, location: Location, scrolled: float) -> None:
-        """Note the page shown and how far it is scrolled, from 0 to 1."""
+    def keep_left_at(self, location: Location, position: Position) -> None:
+        """Note the page shown and how far it is scrolled."""
         self._file.setValue(_PLACE, str(location.place))
         self._file.setValue(_VALUE, location.value)
-        self._file.setValue(_SCROLLED, scrolled)
+        self._file.setValue(_POSITION, " ".join(str(number) for number in astuple(position)))
 
     def forget_left_at(self) -> None:
         """Note no page."""
-        for name in (_PLACE, _VALUE, _SCROLLED):
+        for name in (_PLACE, _VALUE, _POSITION):
             self._file.remove(name)
 
     def save(self) -> None:

@@ -57,3 +57,36 @@ def test_there_are_six_at_most_and_two_places_are_for_queries():
     assert [s.page is None for s in found] == [False] * 4 + [True] * 2
     assert len(suggest("医保", many, [])) == MOST
     assert len(suggest("医保", [], queries)) == MOST
+
+
+def spoken(title: str, sounds: str) -> Item:
+    return Item(title, Kind.PROCEDURE, title, None, None, None, "", tuple(sounds.split()))
+
+
+SPOKEN = [
+    spoken("补办医保卡", "bu ban yi bao ka"),
+    spoken("绑定亲情账户，查家人的医保", "bang ding qin qing zhang hu cha jia ren de yi bao"),
+    spoken("转移App", "zhuan yi a p p"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("buban", ["补办医保卡"]),
+        ("bubanyibk", ["补办医保卡"]),
+        ("bbybk", ["补办医保卡"]),
+        ("yibk", ["补办医保卡"]),
+        ("Yi bao", ["补办医保卡", "绑定亲情账户，查家人的医保"]),
+        ("b", ["补办医保卡", "绑定亲情账户，查家人的医保"]),
+        ("ban", ["绑定亲情账户，查家人的医保", "补办医保卡"]),
+        ("补ban", ["补办医保卡"]),
+        ("zhanghucha", ["绑定亲情账户，查家人的医保"]),
+        ("zhuanyiapp", ["转移App"]),
+        ("xyz", []),
+        ("bubanx", []),
+        ("ubanyi", []),
+    ],
+)
+def test_titles_can_be_typed_by_their_sound(typed, expected):
+    assert [s.text for s in suggest(typed, SPOKEN, [])] == expected

@@ -115,3 +115,22 @@ def test_earlier_queries_are_kept_up_to_fifty_and_forgotten_with_the_history(ser
     assert cleared.history
     assert cleared.queries
     assert reading.queries() == []
+
+
+def test_pages_lead_to_the_next_in_the_order_of_the_tree(guide):
+    pages = [e for e in guide.guide.entries() if e.kind is not Kind.TOPIC]
+    walked = [pages[0]]
+    while (after := guide.guide.page(walked[-1].id).after) is not None:
+        assert guide.guide.page(after.id).before == walked[-1]
+        walked.append(after)
+    assert walked == pages
+    assert guide.guide.page(pages[0].id).before is None
+
+
+def test_topics_lead_to_the_topics_beside_them_and_terms_to_terms(guide):
+    view = guide.guide.page("electronic-card")
+    assert (view.before.id, view.after.id) == ("card-loss", "card-use")
+    first, second = guide.guide.terms()[:2]
+    assert guide.guide.page(first.id).after.id == second.id
+    assert guide.guide.has(first.id)
+    assert not guide.guide.has("nothing")

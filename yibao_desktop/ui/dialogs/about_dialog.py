@@ -32,13 +32,14 @@ class AboutDialog(TextDialog):
 
     def _add_versions(self) -> None:
         self.column.add(text_label(self.tr("版本"), "h3"))
-        for name, version in (
-            (self.tr("内容"), self._context.services.content_version),
+        content = self._context.services.content_version
+        self.column.add(text_label(self.tr("指南的内容：{0}").format(content)))
+        parts = (
             ("Python", platform.python_version()),
             ("Qt", qVersion()),
             ("SQLite", sqlite3.sqlite_version),
-        ):
-            self.column.add(text_label(f"{name}：{version}"))
+        )
+        self.column.add(text_label("，".join(f"{name} {version}" for name, version in parts)))
 
     def _add_places(self) -> None:
         paths = self._context.services.paths

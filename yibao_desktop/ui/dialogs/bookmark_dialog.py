@@ -18,7 +18,7 @@ from yibao_desktop.ui.widgets.labels import text_label
 NAME_LENGTH = 30
 """A folder's name has at most so many characters."""
 
-NOTE_LINES = 4
+NOTE_LINES = 3
 
 
 class BookmarkDialog(FormDialog):
@@ -40,7 +40,6 @@ class BookmarkDialog(FormDialog):
         self._build_note(bookmark.note)
         self._build_folder(bookmark.folder, folders)
         self.accepted.connect(self._on_accepted)
-        self.fit()
         self._note.setFocus()
 
     def _build_note(self, note: str) -> None:
@@ -100,7 +99,6 @@ class FolderDialog(FormDialog):
             )
         )
         self.accepted.connect(self._on_accepted)
-        self.fit()
         self._name.setFocus()
         self._name.selectAll()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.ui.context import UiContext
@@ -40,8 +41,9 @@ class FormDialog(QDialog):
         buttons.addWidget(self.keep)
         rows.addLayout(buttons)
 
-    def fit(self) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Take the size the fields need, as far as the window allows it."""
+        super().showEvent(event)
         body = self._context.theme.metrics.body
         width = min(body * WIDTH_IN_CHARACTERS, self._parent.width() - 4 * SPACE)
         needed = self.column.height_for(width) + self.keep.sizeHint().height() + 5 * SPACE

@@ -75,7 +75,7 @@ class CasesPage(ColumnPage):
         self._add_rows(self.tr("收起来的"), read.archived)
         self._add_lost(read.lost)
         self._focus(focused)
-        self._scroll_back(scrolled)
+        self._column.scroll_back(scrolled)
 
     def _add_empty(self) -> None:
         text = self.tr(

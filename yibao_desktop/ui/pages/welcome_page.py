@@ -46,23 +46,24 @@ class WelcomePage(ColumnPage):
         sizes_used = self._filled and self._sizes.has_focus
         self._begin()
         self._column.add(text_label(self.tr("欢迎用医保指南"), "h1"))
+        lines = QWidget()
+        rows = QVBoxLayout(lines)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SPACE // 2)
         for icon, text in (
             ("search", self.tr("想问什么，打在上面的框里，像平时说话一样。")),
             ("list-checks", self.tr("要办的事，一步步带着您办，办到哪里都记着。")),
             ("shield-question-mark", self.tr("每句话都有出处；说法不一的，会告诉您去问谁。")),
             ("check", self.tr("不用联网，什么也不会传出去。")),
         ):
-            self._column.add(self._line(icon, text))
+            rows.addWidget(self._line(icon, text))
+        self._column.add(lines)
         size = self.tr("字要多大？")
         self._sizes = ChoiceRow[TextSize](size, TEXT_SIZE_NAMES, self._on_chosen, self._context)
         self._column.add(text_label(size, "h2"))
         self._column.add(self._sizes)
         self._column.add(text_label(self.tr("在哪里参保？"), "h2"))
         self._column.add(self._region_row())
-        start = QPushButton(self.tr("开始用"))
-        start.setProperty("role", "primary")
-        start.clicked.connect(self.finished)
-        self._column.add_button(start)
         self._column.add(
             text_label(self.tr("不选也行，以后都能在右上角“菜单”的“设置”里改。"), "quiet")
         )
@@ -97,6 +98,10 @@ class WelcomePage(ColumnPage):
         choose.clicked.connect(self.region_requested)
         row.addWidget(choose)
         row.addWidget(self._region, 1)
+        start = QPushButton(self.tr("开始用"))
+        start.setProperty("role", "primary")
+        start.clicked.connect(self.finished)
+        row.addWidget(start)
         return holder
 
     def _on_settings_changed(self, settings: Settings) -> None:

@@ -119,8 +119,18 @@ class Column(QScrollArea):
         layout = holder.layout() if holder is not None else None
         assert layout is not None
         layout.replaceWidget(old, new)
-        old.hide()
-        old.deleteLater()
+        self.drop(old)
+
+    def drop(self, widget: QWidget) -> None:
+        """Take a widget out."""
+        widget.hide()
+        widget.deleteLater()
+
+    def show_whole(self, widget: QWidget) -> None:
+        """Scroll as little as brings the whole of a widget in it into view."""
+        self.reveal()
+        self._content.adjustSize()
+        self.ensureWidgetVisible(widget, 0, 2 * SPACE)
 
     def scroll_to(self, widget: QWidget) -> None:
         """Bring the top of a widget in it to the top of the view."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from yibao_desktop.ui.context import UiContext
@@ -13,7 +11,10 @@ from yibao_desktop.ui.widgets.tick_box import TickBox
 
 
 class ColumnPage(QWidget):
-    """A page made anew each time it is shown: ``_begin``, then add to ``_column``."""
+    """A page made anew each time it is shown: ``_begin``, then add to ``_column``.
+
+    What is in ``_foot`` stays below the column, whatever that is scrolled to.
+    """
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +24,8 @@ class ColumnPage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         self._column = Column()
         rows.addWidget(self._column)
+        self._foot = QVBoxLayout()
+        rows.addLayout(self._foot)
 
     def _begin(self) -> None:
         """Empty the column and give it the width that suits the text size."""
@@ -38,8 +41,3 @@ class ColumnPage(QWidget):
         for tick in self.findChildren(TickBox):
             if name and tick.accessibleName() == name:
                 tick.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _scroll_back(self, position: int) -> None:
-        """Scroll to where one was, once the page has been laid out."""
-        bar = self._column.verticalScrollBar()
-        QTimer.singleShot(0, self, partial(bar.setValue, position))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -17,6 +18,7 @@ from yibao_desktop.domain.diff_text import diff_lines
 from yibao_desktop.domain.interview import Interview, date_of
 from yibao_desktop.domain.procedure import UNSURE, Option, Question
 from yibao_desktop.services.case_views import CaseView
+from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.callout import CalloutBox
 from yibao_desktop.ui.widgets.column_page import ColumnPage
@@ -41,6 +43,25 @@ class QuestionView(ColumnPage):
     answered = Signal(str, object)
     back_requested = Signal()
 
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._foot.addWidget(self._buttons())
+
+    def _buttons(self) -> QWidget:
+        """The way on stays in sight however long the answers are."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(3 * SPACE, SPACE, 3 * SPACE, SPACE)
+        self._go_on = QPushButton()
+        self._go_on.setProperty("role", "primary")
+        self._go_on.clicked.connect(self._on_go_on_clicked)
+        self._back = QPushButton()
+        self._back.clicked.connect(self.back_requested)
+        row.addWidget(self._go_on)
+        row.addWidget(self._back)
+        row.addStretch(1)
+        return holder
+
     def show_question(self, view: CaseView, question: Question, changing: bool = False) -> None:
         """Show a question of a case, to be answered for the first time or ``changing`` it."""
         self._view = view
@@ -61,9 +82,9 @@ class QuestionView(ColumnPage):
             self._add_options(Interview(view.procedure, view.case.answers), question, given)
         hint = question.how_to_find_out.plain
         self._add_tile(Option(UNSURE, self.tr("不清楚"), hint), UNSURE in given)
-        self._effect = QWidget()
-        self._column.add(self._effect)
-        self._column.add(self._buttons())
+        self._effect: QWidget | None = None
+        self._back.setText(self.tr("取消") if changing else self.tr("上一步"))
+        self._go_on.setText(self.tr("应用") if changing else self.tr("继续"))
         self._refresh()
 
     def _add_date(self, given: tuple[str, ...]) -> None:
@@ -94,20 +115,6 @@ class QuestionView(ColumnPage):
         self._group.addButton(tile)
         self._column.add(tile)
 
-    def _buttons(self) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, SPACE, 0, 0)
-        back = QPushButton(self.tr("取消") if self._changing else self.tr("上一步"))
-        back.clicked.connect(self.back_requested)
-        self._go_on = QPushButton(self.tr("应用") if self._changing else self.tr("继续"))
-        self._go_on.setProperty("role", "primary")
-        self._go_on.clicked.connect(self._on_go_on_clicked)
-        row.addWidget(self._go_on)
-        row.addWidget(back)
-        row.addStretch(1)
-        return holder
-
     def _chosen(self) -> tuple[str, ...]:
         chosen = [b.property("option") for b in self._group.buttons() if b.isChecked()]
         if UNSURE in chosen:
@@ -126,9 +133,13 @@ class QuestionView(ColumnPage):
         other = chosen != self._view.case.answers.get(self._question.id, ())
         told = other and (several or bool(chosen))
         self._go_on.setEnabled(told)
-        effect = self._effect_box(chosen) if told else QWidget()
-        self._column.replace(self._effect, effect)
-        self._effect = effect
+        if self._effect is not None:
+            self._column.drop(self._effect)
+            self._effect = None
+        if told:
+            self._effect = self._effect_box(chosen)
+            self._column.add(self._effect)
+            QTimer.singleShot(0, self._effect, partial(self._column.show_whole, self._effect))
 
     def _effect_box(self, chosen: tuple[str, ...]) -> CalloutBox:
         told = diff_lines(self._view.after({self._question.id: chosen}))

@@ -22,7 +22,6 @@ class TakeAlong(QWidget):
         actions: HandoutActions,
         context: UiContext,
         reminders: Sequence[Reminder] = (),
-        name: str = "",
         parent: QWidget | None = None,
     ) -> None:
         """Make the buttons.
@@ -32,14 +31,12 @@ class TakeAlong(QWidget):
             actions: those of the page it stands on.
             context: what every widget is given.
             reminders: days for the calendar; without any there is no button for them.
-            name: of the calendar's file, without the ending.
             parent: the widget it stands in.
         """
         super().__init__(parent)
         self._make = make
         self._context = context
         self._reminders = tuple(reminders)
-        self._name = name
         self._actions = actions
         self._build_ui()
 
@@ -71,4 +68,4 @@ class TakeAlong(QWidget):
         self._actions.copy_text(self._make)
 
     def _on_calendar_clicked(self) -> None:
-        self._actions.save_calendar(self._name, self._reminders)
+        self._actions.save_calendar(self._make, self._reminders)

@@ -1,0 +1,143 @@
+"""Coming back to a page, within the window and after a restart, finds it as it was left."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+
+from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.navigation import HOME, Location, Place
+from yibao_desktop.ui.pages.home_page import HomePage
+from yibao_desktop.ui.window_state import WindowState
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def bar_of(window):
+    page = window.page
+    scrolling = page.browser if page is window.window.reader else page._column
+    return scrolling.verticalScrollBar()
+
+
+def settle_scrolling(window):
+    """Wait until nothing is waiting to be scrolled to."""
+    window.settle()
+    window.qtbot.waitUntil(lambda: window.window._scroll._page is None)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        Location(Place.ITEM, "card-replacement-guide"),
+        Location(Place.ITEM, "card-replacement"),
+        Location(Place.TERMS),
+        HOME,
+    ],
+    ids=str,
+)
+def test_back_and_forward_find_the_page_scrolled_as_it_was(window, place):
+    window.window.resize(1180, 500)
+    window.window.go(place)
+    window.settle()
+    bar_of(window).setValue(137)
+    window.window.open_item("own-account")
+    settle_scrolling(window)
+    bar_of(window).setValue(41)
+    window.press(Qt.Key.Key_Left, ALT)
+    settle_scrolling(window)
+    assert bar_of(window).value() == pytest.approx(137, abs=1)
+    window.press(Qt.Key.Key_Right, ALT)
+    settle_scrolling(window)
+    assert bar_of(window).value() == pytest.approx(41, abs=1)
+
+
+def test_a_page_asked_for_anew_begins_at_its_top(window):
+    window.window.resize(1180, 500)
+    window.window.open_item("card-replacement-guide")
+    window.settle()
+    bar_of(window).setValue(200)
+    window.window.open_item("own-account")
+    window.settle()
+    window.window.open_item("card-replacement-guide")
+    settle_scrolling(window)
+    assert bar_of(window).value() == 0
+
+
+def test_larger_text_leaves_one_about_where_one_was(window):
+    window.window.resize(1180, 500)
+    window.window.open_item("card-replacement-guide")
+    window.settle()
+    bar = bar_of(window)
+    bar.setValue(bar.maximum() // 2)
+    window.desktop.context.services.settings.update(text_size=TextSize.ELDER)
+    settle_scrolling(window)
+    assert bar_of(window).value() / bar_of(window).maximum() == pytest.approx(0.5, abs=0.02)
+
+
+def test_the_program_opens_where_it_was_left(open_window):
+    first = open_window()
+    first.window.open_item("card-replacement-guide")
+    first.settle()
+    bar_of(first).setValue(150)
+    left = bar_of(first).value() / bar_of(first).maximum()
+    first.close()
+    second = open_window()
+    settle_scrolling(second)
+    assert second.window.reader.browser.accessibleName() == "医保卡丢了、坏了怎么补"
+    now = bar_of(second).value() / bar_of(second).maximum()
+    assert now == pytest.approx(left, abs=0.02)
+    second.press(Qt.Key.Key_Left, ALT)
+    assert isinstance(second.page, HomePage)
+
+
+def test_a_query_and_a_case_are_found_again_too(open_window):
+    first = open_window()
+    first.search("卡丢了")
+    first.close()
+    second = open_window()
+    second.settle()
+    assert second.window.bar.search.text() == "卡丢了"
+    assert second.page is second.window.search
+    case = second.desktop.context.services.cases.start("e-card", "爸爸").case
+    second.window.open_case(case.id)
+    second.settle()
+    second.close()
+    third = open_window()
+    assert third.page is third.window.case
+    assert "爸爸" in third.texts()
+
+
+@pytest.mark.parametrize("setting", [{"reopen": False}, {"no_trace": True}], ids=str)
+def test_where_it_was_left_is_not_kept_where_that_is_not_wanted(open_window, paths, setting):
+    first = open_window()
+    first.window.open_item("own-account")
+    first.settle()
+    first.desktop.context.services.settings.update(**setting)
+    assert WindowState(paths.window_state).left_at is None
+    first.window.open_item("card-replacement-guide")
+    first.settle()
+    first.close()
+    assert "own-account" not in paths.window_state.read_text()
+    assert "card-replacement" not in paths.window_state.read_text()
+    second = open_window()
+    assert isinstance(second.page, HomePage)
+
+
+def test_a_page_that_is_gone_is_not_opened(open_window, paths):
+    first = open_window()
+    first.window.open_item("own-account")
+    first.settle()
+    first.close()
+    file = QSettings(str(paths.window_state), QSettings.Format.IniFormat)
+    file.setValue("value", "no-longer-there")
+    file.sync()
+    second = open_window()
+    assert isinstance(second.page, HomePage)
+    assert second.window.message.text == ""
+
+
+@pytest.mark.parametrize("content", ["", "[General]\nplace=nowhere\nscrolled=x\n", "\x00\x01"])
+def test_a_strange_file_is_no_hindrance(open_window, paths, content):
+    paths.user.mkdir(parents=True)
+    paths.window_state.write_text(content)
+    assert isinstance(open_window().page, HomePage)
