@@ -18,7 +18,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from tests.screens.combinations import EVERY, Looks
-from tests.screens.faults import faults
+from tests.screens.faults import access_faults, faults
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.guide import Kind
 from yibao_desktop.domain.reading import Bookmark
@@ -58,7 +58,9 @@ class Walk:
         self.settle()
         picture = top.grab().toImage()
         picture.save(str(self._pictures / f"{name}.png"))
-        return faults(top, picture)
+        if top.devicePixelRatio() > 1:
+            return faults(top, picture)
+        return [*faults(top, picture), *access_faults(top)]
 
     def all(self) -> Iterator[tuple[str, list[str]]]:
         """Every screen with what is wrong with it."""
@@ -132,6 +134,7 @@ def main(bundle: str, pictures: str, name: str) -> None:
         services.settings.update(theme=looks.theme, text_size=looks.text, welcomed=True)
         desktop = Desktop(app, services)
         desktop.show()
+        desktop.window.activateWindow()
         desktop.window.resize(*looks.logical_size)
         walk = Walk(desktop, folder)
         walk.settle()
