@@ -87,6 +87,7 @@ class RichLabel(TextLabel):
         )
         if "<a " in html:
             self.setProperty("role", "linked")
+            self.setIndent(0)  # the frame for the focus would move the text
         else:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
