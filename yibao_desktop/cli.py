@@ -186,7 +186,8 @@ def _search(options: argparse.Namespace, paths: Paths) -> int:
             results = services.search.search(query, options.limit)
             suggestion = services.search.suggestion(results)
             document = json_views.results_view(results, suggestion)
-            _print(options, document, text_views.results_text(results, suggestion))
+            others = [] if results.hits or not suggestion else services.search.alternatives(query)
+            _print(options, document, text_views.results_text(results, suggestion, others))
     return OK
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from yibao_desktop.ui.application import Desktop
+from yibao_desktop.ui.widgets.result_list import ResultList
 from yibao_desktop.ui.widgets.tick_box import TickBox
 
 W = TypeVar("W", bound=QWidget)
@@ -150,12 +151,15 @@ class Driver:
         self.settle()
 
     def search(self, text: str) -> None:
-        """Type into the search box and wait for the results."""
+        """Type into the search box and wait for the results, all of them in their places."""
         box = self.window.bar.search
         QTest.mouseClick(box, Qt.MouseButton.LeftButton)
         box.selectAll()
-        with self.qtbot.waitSignal(self.window.search.results_shown, timeout=PATIENCE_MS):
+        with self.qtbot.waitSignal(self.window.pages.search.results_shown, timeout=PATIENCE_MS):
             self.type(text, box)
+        rows = self.window.pages.search.findChild(ResultList)
+        last = rows.model().index(rows.model().rowCount() - 1, 0)
+        self.qtbot.waitUntil(lambda: not last.isValid() or not rows.visualRect(last).isEmpty())
         self.settle()
 
     def click_row(self, view: QAbstractItemView, row: int) -> None:
@@ -169,7 +173,7 @@ class Driver:
 
     def click_link(self, target: str) -> None:
         """Click a link within the text of the reader."""
-        browser = self.window.reader.browser
+        browser = self.window.pages.reader.browser
         block = browser.document().begin()
         while block.isValid():
             iterator = block.begin()
@@ -183,7 +187,7 @@ class Driver:
         raise AssertionError(f"no link to {target}")
 
     def _click_at(self, position: int) -> None:
-        browser = self.window.reader.browser
+        browser = self.window.pages.reader.browser
         cursor = browser.textCursor()
         cursor.setPosition(position)
         browser.setTextCursor(cursor)

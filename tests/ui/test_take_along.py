@@ -26,6 +26,7 @@ from yibao_desktop.domain.reminder import Reminder
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.actions import Act
 from yibao_desktop.ui.handout_actions import HandoutActions
 from yibao_desktop.ui.widgets.take_along import TakeAlong
 
@@ -144,3 +145,38 @@ def test_without_days_there_is_no_button_for_them(window, host):
     assert window.button("存到日历", first)
     with pytest.raises(AssertionError, match="no button"):
         window.button("存到日历", second)
+
+
+@pytest.fixture
+def article(window, home):
+    window.window.open_item("own-account")
+    window.settle()
+    return window
+
+
+def test_an_article_is_saved_as_pdf_from_the_menu(article, home):
+    article.window.acts[Act.SAVE_PDF].trigger()
+    article.settle()
+    article.answer(article.open_dialog(QFileDialog), QDialogButtonBox.StandardButton.Save)
+    (file,) = (home / "Documents").glob("怎么查自己的医保账户-*.pdf")
+    paper = read_pdf(file.read_bytes())
+    assert squeeze("查自己的医保账户") in paper.body
+    assert all(squeeze(NOTICE) in foot for foot in paper.feet)
+
+
+def test_an_article_is_printed_from_the_keyboard(article):
+    article.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    article.open_dialog(QPrintDialog).reject()
+
+
+def test_an_article_is_printed_from_its_foot(article):
+    article.click("打印", article.window.pages.reader)
+    article.open_dialog(QPrintDialog).reject()
+
+
+def test_where_nothing_can_be_printed_printing_is_not_offered(article):
+    acts = article.window.acts
+    assert acts[Act.PRINT].isEnabled()
+    article.click("首页", article.window.side)
+    assert not acts[Act.PRINT].isEnabled()
+    assert not acts[Act.SAVE_PDF].isEnabled()

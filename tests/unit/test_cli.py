@@ -74,6 +74,13 @@ def test_search_limits(run_json, run):
     assert (code, "负数" in err) == (2, True)
 
 
+def test_a_search_without_results_names_ways_on(run):
+    code, out, _ = run("search", "药品价格")
+    assert code == 0
+    assert "12333" in out
+    assert "补办医保卡（card-replacement）" in out
+
+
 def test_search_reads_one_query_a_line(run):
     code, out, _ = run("search", "-", "--json", stdin="卡丢了\n\n停车\r\n")
     answers = [json.loads(line) for line in out.splitlines()]

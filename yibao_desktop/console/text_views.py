@@ -41,11 +41,17 @@ def topics_text(items: Sequence[Item]) -> Iterator[str]:
         yield f"{'  ' * depth[item.parent]}{mark}{item.title}  ({item.id})"
 
 
-def results_text(results: Results, suggestion: str | None) -> Iterator[str]:
-    """A whole search."""
+def results_text(
+    results: Results, suggestion: str | None, alternatives: Sequence[Item]
+) -> Iterator[str]:
+    """A whole search; ``alternatives`` are ways on where nothing was found."""
     yield f"{results.query}：{MATCH_NAMES[results.match]}"
     if suggestion:
         yield suggestion
+    if alternatives:
+        yield "也许您要办的是："
+    for item in alternatives:
+        yield f"· {item.title}（{item.id}）"
     for number, hit in enumerate(results.hits, 1):
         passage = hit.passage
         heading = f" · {passage.heading}" if passage.heading else ""

@@ -125,7 +125,8 @@ class PageTools(QObject):
             self._find()
 
     def _on_tasks_idle(self) -> None:
-        """Words may have been typed while the page was still on its way."""
+        """The page may have been on its way still when it was looked at or words were typed."""
+        self._on_page_changed()
         if not self._bar.isHidden() and self._bar.words and not self._found:
             self._find()
 

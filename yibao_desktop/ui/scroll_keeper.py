@@ -9,7 +9,10 @@ from yibao_desktop.ui.navigation import TOP, Position
 from yibao_desktop.ui.tasks import TaskRunner
 
 SETTLED_MS = 100
-"""So long after the last answer a page is taken to have its final height."""
+"""So long after it could be scrolled to where it was a page is taken to have its final height."""
+
+PATIENCE_MS = 2000
+"""A page that cannot be scrolled there so long after the last answer has become shorter."""
 
 
 def _area(page: QWidget | None) -> QAbstractScrollArea | None:
@@ -47,9 +50,14 @@ class ScrollKeeper(QObject):
         self._wanted = TOP
         self._area: QAbstractScrollArea | None = None
         self._bar: QScrollBar | None = None
-        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settled = QTimer(self, singleShot=True)
         self._settled.timeout.connect(self.forget)
         tasks.idle.connect(self._on_tasks_idle)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a page is still to be scrolled."""
+        return self._page is not None
 
     def restore(self, page: QWidget | None, wanted: Position) -> None:
         """Scroll a page that is being filled to where it was."""
@@ -57,9 +65,9 @@ class ScrollKeeper(QObject):
         if wanted.value <= 0:
             return
         self._page, self._wanted = page, wanted
-        self._attach()
         if not self._tasks.busy:
-            self._settled.start()
+            self._settled.start(PATIENCE_MS)
+        self._attach()
 
     def _attach(self) -> None:
         """Follow the bar there is now; a page may have another one once it is filled."""
@@ -92,11 +100,13 @@ class ScrollKeeper(QObject):
             as_it_was = _shape(self._area) == (self._wanted.width, self._wanted.line)
             new = self._wanted.value if as_it_was else round(share * self._bar.maximum())
             self._bar.setValue(new)
+            if not self._tasks.busy and self._bar.maximum() >= max(1, new):
+                self._settled.start(SETTLED_MS)
 
     def _on_tasks_idle(self) -> None:
         if self._page is not None:
+            self._settled.start(PATIENCE_MS)
             self._attach()
-            self._settled.start()
 
     def _on_bar_destroyed(self) -> None:
         self._area = self._bar = None

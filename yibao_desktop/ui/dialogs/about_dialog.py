@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import platform
 import sqlite3
+from functools import partial
 
 from PySide6.QtCore import qVersion
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop import __version__
@@ -44,13 +46,17 @@ class AboutDialog(TextDialog):
     def _add_places(self) -> None:
         paths = self._context.services.paths
         self.column.add(text_label(self.tr("东西在哪里"), "h3"))
-        for text in (
+        places = (
             self.tr("您的收藏、历史和办理的事：{0}").format(paths.user_database),
             self.tr("您的设置：{0}").format(paths.settings),
             self.tr("出错时的记录：{0}").format(paths.log),
             self.tr("指南的内容：{0}").format(paths.content_database),
-        ):
+        )
+        for text in places:
             self.column.add(text_label(breakable(text)))
+        copy = QPushButton(self.tr("复制这些位置"))
+        copy.clicked.connect(partial(_copy, "\n".join(places)))
+        self.column.add_button(copy)
 
     def _add_licences(self) -> None:
         paths = self._context.services.paths
@@ -72,3 +78,7 @@ class AboutDialog(TextDialog):
 
     def _on_licences_clicked(self) -> None:
         LicenceDialog(self._context, self).open()
+
+
+def _copy(text: str, _checked: bool = False) -> None:
+    QGuiApplication.clipboard().setText(text)

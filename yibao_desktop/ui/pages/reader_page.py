@@ -16,7 +16,7 @@ from yibao_desktop.domain.guide import Article, Item, Kind, Term, one_place
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.handout_actions import Make
+from yibao_desktop.ui.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.navigation import LINK_SCHEME, Message
 from yibao_desktop.ui.page_html import (
     DOUBTS_ANCHOR,
@@ -34,6 +34,7 @@ from yibao_desktop.ui.widgets.outline import Entry, Outline
 from yibao_desktop.ui.widgets.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.page_foot import PageFoot
 from yibao_desktop.ui.widgets.speak_button import SpeakButton
+from yibao_desktop.ui.widgets.take_along import TakeAlong
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.handout import Handout
@@ -56,6 +57,7 @@ class ReaderPage(QWidget):
         self._context = context
         self._view: PageView | None = None
         self._meanings: dict[str, str] = {}
+        self._handouts = HandoutActions(context, self)
         self._build_ui()
         self._connect_signals()
         terms = context.services.guide.terms
@@ -158,7 +160,9 @@ class ReaderPage(QWidget):
     def _foot(self, view: PageView) -> PageFoot:
         offered = _procedure(view)
         related = [item for item in view.children if item is not offered]
-        foot = PageFoot(view, self._context, related, self._browser.viewport())
+        make = self.handout()
+        take_along = TakeAlong(make, self._handouts, self._context) if make else None
+        foot = PageFoot(view, self._context, related, take_along, self._browser.viewport())
         foot.open_requested.connect(self.open_requested)
         foot.entered.connect(self._browser.show_foot)
         return foot

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QTextFormat,
     QTextFragment,
 )
-from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit, QWidget
 
 from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog, is_outside
 from yibao_desktop.ui.navigation import LINK_SCHEME
@@ -85,7 +85,18 @@ class PageBrowser(QTextBrowser):
             foot.setParent(self.viewport())
             self._make_room_for_foot()
             foot.show()
-            QWidget.setTabOrder(self, foot)
+            before: QWidget = self
+            for widget in foot.findChildren(QWidget):
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    QWidget.setTabOrder(before, widget)
+                    before = widget
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from link to link of the text, but from the foot on to what comes after it."""
+        focused = QApplication.focusWidget()
+        if self._foot is not None and focused is not None and self._foot.isAncestorOf(focused):
+            return QWidget.focusNextPrevChild(self, forward)
+        return super().focusNextPrevChild(forward)
 
     def show_foot(self) -> None:
         """Scroll down to the foot."""

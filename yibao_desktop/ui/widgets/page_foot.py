@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide import KIND_NAMES, Item, Kind
 from yibao_desktop.services.guide_service import PageView
@@ -14,6 +14,7 @@ from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.take_along import TakeAlong
 from yibao_desktop.ui.widgets.tile import Tile
 
 
@@ -33,6 +34,7 @@ class PageFoot(QWidget):
         view: PageView,
         context: UiContext,
         related: Iterable[Item] = (),
+        take_along: TakeAlong | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,6 +42,11 @@ class PageFoot(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, SPACE, 0, 0)
         rows.setSpacing(SPACE)
+        if take_along is not None:
+            rows.addWidget(take_along)
+            for button in take_along.findChildren(QPushButton):
+                button.installEventFilter(self)
+            rows.addSpacing(SPACE)
         related = list(related)
         if related:
             rows.addWidget(text_label(self.tr("相关"), "h3"))
