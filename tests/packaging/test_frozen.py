@@ -136,6 +136,8 @@ def test_the_licences_of_what_is_carried_along_are_in_it(folder):
     assert texts.keys() >= {"Qt", "Python", "PySide6_Essentials", "SQLAlchemy", "jieba", "cattrs"}
     assert "LESSER GENERAL PUBLIC LICENSE" in texts["Qt"].read_text().upper()
     assert all(p.stat().st_size > 5 for p in texts.values())
+    shown = (folder / "_internal" / "resources" / "licences.txt").read_text(encoding="utf-8")
+    assert all(f"==== {name} ====" in shown for name in texts)
 
 
 def test_it_measures_its_start(folder, tmp_path):

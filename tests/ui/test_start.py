@@ -65,6 +65,26 @@ def test_the_window_is_painted_before_the_databases_are_opened(qapp, qtbot, path
     driver.close()
 
 
+@pytest.mark.parametrize("pause", [False, True], ids=["still typing", "already searching"])
+def test_what_is_typed_before_the_window_is_filled_is_searched_for(qapp, qtbot, paths, pause):
+    desktop = Desktop(qapp, Services(paths))
+    driver = Driver(desktop, qtbot)
+    window = desktop.window
+    desktop.appear()
+    wait_for_paint(window, 5000)
+    desktop.show_guide()
+    driver.type("kadiule", window.bar.search)
+    if pause:
+        qtbot.waitUntil(lambda: window.pages.count() > 0, timeout=5000)
+        driver.settle()
+    desktop.begin()
+    qtbot.waitUntil(lambda: driver.page is window.search, timeout=5000)
+    driver.settle()
+    assert window.bar.search.text() == "kadiule"
+    assert driver.page is window.search
+    driver.close()
+
+
 def test_waiting_ends_when_nothing_comes(qtbot, window):
     """A window that is already painted is not painted again by itself."""
     wait_for_paint(window.window.bar.search, 50)

@@ -40,7 +40,7 @@ def test_starting_loads_neither_seed_readers_nor_jieba():
 
 
 def test_the_window_waits_for_nothing_its_first_sight_does_not_need():
-    late = {"sqlalchemy", "sqlite3", "cattrs", "icalendar", "chinese_calendar", "lzma"}
+    late = {"sqlalchemy", "sqlite3", "cattrs", "icalendar", "chinese_calendar"}
     assert not loaded_by("yibao_desktop.ui.application") & late
 
 

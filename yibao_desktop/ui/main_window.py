@@ -165,11 +165,18 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Show the first page: once what the guide can do, later where the program was left.
 
-        Everything has been opened by now.
+        Everything has been opened by now. Who was quick enough to search before stays there.
         """
-        _ = self._tools  # from now on the menu works with pages, too
         self.bar.search.load_queries()
         self.side.count_cases()
+        typed = self.bar.search.text()
+        if self._shown is None:
+            self._show_first_page()
+            if typed:
+                self.bar.search.setText(typed)
+        _ = self._tools  # from now on, with a page in front, the menu works with pages, too
+
+    def _show_first_page(self) -> None:
         settings = self._context.services.settings
         left_at = self._where.left_at
         if not settings.current.welcomed:
