@@ -113,7 +113,7 @@ class Walk:
         yield "message", lambda: window.message.show_message(message)
 
     def _confirm_answers(self) -> None:
-        buttons = self._window.case.findChildren(QPushButton)
+        buttons = self._window.pages.case.findChildren(QPushButton)
         next(b for b in buttons if b.text() == CONFIRM and b.isVisible()).click()
 
     def _dialogs(self) -> Iterator[tuple[str, Callable[[], QDialog]]]:
