@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -38,6 +38,71 @@ def faults(top: QWidget, picture: QImage) -> list[str]:
     """Everything wrong with a window or dialog, each in a line; none where all is well."""
     found = [*_cut(top), *_sideways(top), *_overlapping(top), *_unreadable(top, picture)]
     return list(dict.fromkeys(found))
+
+
+def access_faults(top: QWidget) -> list[str]:
+    """What keeps somebody from using it without a mouse or without seeing it."""
+    chain = _focus_chain(top)
+    return [*_nameless(chain), *_jumping(chain, top), *_ringless(chain, top)]
+
+
+def _focus_chain(top: QWidget) -> list[QWidget]:
+    """What Tab leads to, in that order."""
+    chain, widget = [], top.nextInFocusChain()
+    while widget is not None and widget is not top:
+        takes_focus = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+        if widget.focusProxy() is not None:
+            takes_focus = False  # part of another that has the name and the ring
+        if takes_focus and widget.isVisible() and widget.isEnabled() and widget.window() is top:
+            chain.append(widget)
+        widget = widget.nextInFocusChain()
+    return chain
+
+
+def _nameless(chain: list[QWidget]) -> Iterator[str]:
+    for widget in chain:
+        seen = QAccessible.queryAccessibleInterface(widget)
+        if not seen.text(QAccessible.Text.Name).strip():
+            yield f"no name: {type(widget).__name__}"
+        if seen.role() in (QAccessible.Role.NoRole, QAccessible.Role.Client) and not isinstance(
+            widget, QAbstractScrollArea
+        ):
+            yield f"no role: {_says(widget)}"
+
+
+def _jumping(chain: list[QWidget], top: QWidget) -> Iterator[str]:
+    """Within a column Tab leads downwards; it may go up again only from one column to another."""
+    for first, second in pairwise(chain):
+        a, b = _place(first, top), _place(second, top)
+        same_column = first.parentWidget() is not None and (
+            _column_of(first) is not None and _column_of(first) is _column_of(second)
+        )
+        if same_column and b.bottom() < a.top():
+            yield f"tab goes up: {_says(first)} → {_says(second)}"
+
+
+def _column_of(widget: QWidget) -> QWidget | None:
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, Column):
+        parent = parent.parentWidget()
+    return parent
+
+
+def _ringless(chain: list[QWidget], top: QWidget) -> Iterator[str]:
+    """What has the focus looks otherwise than what has not."""
+    before = top.focusWidget()
+    for widget in chain:
+        if _room(widget, top).isEmpty():
+            continue
+        top.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(widget, QLineEdit):
+            widget.deselect()
+        without = widget.grab().toImage()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if widget.hasFocus() and widget.grab().toImage() == without:
+            yield f"no focus ring: {_says(widget)}"
+    if before is not None:
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _seen(top: QWidget, kind: type[QWidget] | tuple[type[QWidget], ...]) -> list[QWidget]:
@@ -124,7 +189,7 @@ def _unreadable(top: QWidget, picture: QImage) -> Iterator[str]:
             continue
         area = QRect(
             round(place.x() * ratio), round(place.y() * ratio),
-            round(min(place.width(), 320) * ratio), round(min(place.height(), 60) * ratio),
+            round(min(place.width(), 320) * ratio), round(min(place.height(), 240) * ratio),
         )  # fmt: skip
         reached = measured_contrast(picture.copy(area))
         large = label.font().pixelSize() >= (LARGE_BOLD_PX if label.font().bold() else LARGE_PX)

@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from tests.screens.combinations import EVERY, Looks
-from tests.screens.faults import faults
+from tests.screens.faults import access_faults, faults
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.guide import Kind
 from yibao_desktop.domain.reading import Bookmark
@@ -33,6 +33,7 @@ from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
 from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
 from yibao_desktop.ui.navigation import HOME, Location, Message, Place
 
+CONFIRM = "没有错，看要做什么"
 NICKNAME = "很长很长的一个称呼呀"
 TODAY = datetime.date(2026, 3, 5)
 
@@ -58,7 +59,9 @@ class Walk:
         self.settle()
         picture = top.grab().toImage()
         picture.save(str(self._pictures / f"{name}.png"))
-        return faults(top, picture)
+        if top.devicePixelRatio() > 1:
+            return faults(top, picture)
+        return [*faults(top, picture), *access_faults(top)]
 
     def all(self) -> Iterator[tuple[str, list[str]]]:
         """Every screen with what is wrong with it."""
@@ -98,7 +101,8 @@ class Walk:
         yield "question", lambda: window.open_case(case.case.id)
         answers = {"card": ("physical",), "channel": ("window",)}
         services.cases.answer(case.case.id, answers)
-        yield "plan", lambda: window.open_case(case.case.id)
+        yield "review", lambda: window.open_case(case.case.id)
+        yield "plan", self._confirm_answers
         first = services.cases.view(case.case.id).plan.steps[0].step.id
         services.cases.tick(case.case.id, first, True)
         yield "plan-begun", lambda: window.open_case(case.case.id)
@@ -107,6 +111,10 @@ class Walk:
         yield "home", lambda: window.go(HOME)
         message = Message("收起来了，在“我的办理”里找得到。", action="撤销")
         yield "message", lambda: window.message.show_message(message)
+
+    def _confirm_answers(self) -> None:
+        buttons = self._window.pages.case.findChildren(QPushButton)
+        next(b for b in buttons if b.text() == CONFIRM and b.isVisible()).click()
 
     def _dialogs(self) -> Iterator[tuple[str, Callable[[], QDialog]]]:
         context, window = self._desktop.context, self._window
@@ -132,6 +140,7 @@ def main(bundle: str, pictures: str, name: str) -> None:
         services.settings.update(theme=looks.theme, text_size=looks.text, welcomed=True)
         desktop = Desktop(app, services)
         desktop.show()
+        desktop.window.activateWindow()
         desktop.window.resize(*looks.logical_size)
         walk = Walk(desktop, folder)
         walk.settle()

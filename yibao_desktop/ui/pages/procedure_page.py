@@ -36,7 +36,7 @@ from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.callout import CalloutBox, doubt_box, doubt_names_box
 from yibao_desktop.ui.widgets.case_row import CaseRow
 from yibao_desktop.ui.widgets.column_page import ColumnPage
-from yibao_desktop.ui.widgets.flow_layout import FlowLayout
+from yibao_desktop.ui.widgets.flow_row import FlowRow
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.material_list import MaterialList
 from yibao_desktop.ui.widgets.step_list import StepList
@@ -107,14 +107,13 @@ class ProcedurePage(ColumnPage):
             self._column.add(self._linked_box(doubt_box(doubt, self._context)))
 
     def _add_head(self, view: PageView, procedure: Procedure) -> None:
-        head = QWidget()
-        row = FlowLayout(head, first_stretches=True)
+        head = FlowRow(first_stretches=True)
         crumbs = Breadcrumbs(view.path)
         crumbs.open_requested.connect(self.open_requested)
         bookmark = BookmarkButton(self._context)
         bookmark.show_for(procedure.id, procedure.title)
-        row.addWidget(crumbs)
-        row.addWidget(bookmark)
+        head.add(crumbs)
+        head.add(bookmark)
         self._column.add(head)
         self._column.add(text_label(procedure.title, "h1"))
         theme = self._context.theme
@@ -135,12 +134,12 @@ class ProcedurePage(ColumnPage):
         rows.setSpacing(SPACE)
         rows.addWidget(text_label(self.tr("一步步带着办，随时打勾，关掉再开也还在"), "h3"))
         rows.addWidget(text_label(self.tr("这次给谁办？"), "quiet"))
-        people = FlowLayout()
+        people = FlowRow()
         for name in RELATIVES:
             button = QPushButton(name)
             button.clicked.connect(partial(self._on_relative_clicked, name))
-            people.addWidget(button)
-        rows.addLayout(people)
+            people.add(button)
+        rows.addWidget(people)
         entry = QHBoxLayout()
         entry.setSpacing(SPACE)
         self._nickname = QLineEdit()

@@ -29,7 +29,7 @@ from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
-from yibao_desktop.ui.widgets.flow_layout import FlowLayout
+from yibao_desktop.ui.widgets.flow_row import FlowRow
 from yibao_desktop.ui.widgets.outline import Entry, Outline
 from yibao_desktop.ui.widgets.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.page_foot import PageFoot
@@ -72,7 +72,7 @@ class ReaderPage(QWidget):
         rows = QVBoxLayout(self._column)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE)
-        self._head = FlowLayout(first_stretches=True)
+        self._head = FlowRow(first_stretches=True)
         self._crumbs = Breadcrumbs(())
         self._contents = QPushButton(self.tr("目录"))
         self._contents.setToolTip(self.tr("本页目录和本页提到的"))
@@ -82,13 +82,13 @@ class ReaderPage(QWidget):
         self._copy.setToolTip(self.tr("复制选中的文字，没有选就复制整页，后面带上出处"))
         self._bookmark = BookmarkButton(self._context)
         self._speak = SpeakButton(self._context)
-        self._head.addWidget(self._crumbs)
+        self._head.add(self._crumbs)
         for button in (self._contents, self._copy, self._speak, self._bookmark):
-            self._head.addWidget(button)
+            self._head.add(button)
         self._procedure = QPushButton()
         self._procedure.setProperty("role", "primary")
         self._browser = PageBrowser()
-        rows.addLayout(self._head)
+        rows.addWidget(self._head)
         rows.addWidget(self._browser, 1)
         rows.addWidget(self._procedure, 0, Qt.AlignmentFlag.AlignLeft)
         self._outline = Outline(self._context)

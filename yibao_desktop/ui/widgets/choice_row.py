@@ -11,12 +11,12 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.widgets.flow_layout import FlowLayout
+from yibao_desktop.ui.widgets.flow_row import FlowRow
 
 T = TypeVar("T")
 
 
-class ChoiceRow(QWidget, Generic[T]):
+class ChoiceRow(FlowRow, Generic[T]):
     """The button that holds carries a tick, so that it is not told by colour alone."""
 
     def __init__(
@@ -31,7 +31,6 @@ class ChoiceRow(QWidget, Generic[T]):
         self._context = context
         self._group = QButtonGroup(self)
         self._buttons: dict[T, QPushButton] = {}
-        row = FlowLayout(self)
         metrics = context.theme.metrics
         for value, text in choices.items():
             button = QPushButton(text)
@@ -42,7 +41,7 @@ class ChoiceRow(QWidget, Generic[T]):
             button.clicked.connect(partial(_tell, on_chosen, value))
             self._group.addButton(button)
             self._buttons[value] = button
-            row.addWidget(button)
+            self.add(button)
 
     @property
     def has_focus(self) -> bool:

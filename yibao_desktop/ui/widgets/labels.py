@@ -87,7 +87,10 @@ class RichLabel(TextLabel):
             | Qt.TextInteractionFlag.LinksAccessibleByMouse
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        if "<a " not in html:
+        if "<a " in html:
+            self.setProperty("role", "linked")
+            self.setIndent(0)  # the frame for the focus would move the text
+        else:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.linkActivated.connect(self._on_link_activated)

@@ -190,7 +190,8 @@ class PlanView(ColumnPage):
 
     def _add_go_on(self, step: PlanStep) -> None:
         title = step.choice.title if step.choice else step.step.title
-        button = QPushButton(self.tr("去第 {0} 步：{1}").format(step.number, title))
+        button = QPushButton(self.tr("去第 {0} 步").format(step.number))
+        button.setAccessibleDescription(title)
         button.setProperty("role", "primary")
         button.clicked.connect(partial(self._on_go_on_clicked, step.step.id))
         self._column.add_button(button)

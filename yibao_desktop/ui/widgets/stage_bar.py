@@ -14,6 +14,7 @@ from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.autosave import AutoSave
+from yibao_desktop.ui.widgets.flow_row import FlowRow
 from yibao_desktop.ui.widgets.labels import text_label
 
 
@@ -36,26 +37,24 @@ class StageBar(QFrame):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         rows.setSpacing(SPACE)
-        rows.addLayout(self._stages())
+        rows.addWidget(self._stages())
         if view.plan.has_submission and not view.awaits_submission:
             rows.addLayout(self._acceptance())
             rows.addLayout(self._receipt())
 
-    def _stages(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
+    def _stages(self) -> FlowRow:
+        row = FlowRow()
         ways = stages(self._view.plan)
         at = ways.index(self._view.stage)
         for position, stage in enumerate(ways):
             if position:
-                row.addWidget(text_label("→", "quiet"))
+                row.add(text_label("→", "quiet"))
             mark = "✓ " if position < at else "● " if position == at else "○ "
             label = text_label(mark + stage.value, "accent" if position == at else "quiet")
             label.setWordWrap(False)
             said = self.tr("现在是：{0}") if position == at else "{0}"
             label.setAccessibleName(said.format(stage.value))
-            row.addWidget(label)
-        row.addStretch(1)
+            row.add(label)
         return row
 
     def _acceptance(self) -> QHBoxLayout:

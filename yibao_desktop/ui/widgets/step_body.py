@@ -20,7 +20,7 @@ from yibao_desktop.ui.rich_text import inline_html
 from yibao_desktop.ui.source_text import keys_line
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.callout import CalloutBox, doubt_box
-from yibao_desktop.ui.widgets.flow_layout import FlowLayout
+from yibao_desktop.ui.widgets.flow_row import FlowRow
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
 
 
@@ -89,12 +89,11 @@ class StepBody(QWidget):
             yield self._named_row(name, html, " › ".join(path.labels))
 
     def _copy_row(self) -> QWidget:
-        row = QWidget()
-        buttons = FlowLayout(row)
+        row = FlowRow()
         for text in self._step.copy_text:
             button = QPushButton(self.tr("复制“{0}”").format(text))
             button.clicked.connect(partial(self._on_copy_clicked, text))
-            buttons.addWidget(button)
+            row.add(button)
         return row
 
     def _fact_rows(self) -> Iterator[QWidget]:

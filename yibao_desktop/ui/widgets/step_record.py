@@ -6,7 +6,7 @@ import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.case import StepMark
 from yibao_desktop.domain.date_text import day_text
@@ -15,6 +15,7 @@ from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.autosave import AutoSave
+from yibao_desktop.ui.widgets.flow_row import FlowRow
 from yibao_desktop.ui.widgets.labels import text_label
 
 NOTE_LINES = 3
@@ -40,19 +41,17 @@ class StepRecord(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE // 2)
-        links = QHBoxLayout()
-        links.setSpacing(SPACE)
+        links = FlowRow()
         self._done = mark.done_at.astimezone().date() if mark.done_at else None
         if self._done is not None:
             done = text_label(self.tr("{0} 办好").format(day_text(self._done)), "quiet")
             done.setWordWrap(False)
-            links.addWidget(done)
-            links.addWidget(self._link(self.tr("改日期"), self._on_day_clicked))
+            links.add(done)
+            links.add(self._link(self.tr("改日期"), self._on_day_clicked))
         if not mark.note:
             self._open = self._link(self.tr("记一笔"), self._on_open_clicked)
-            links.addWidget(self._open)
-        links.addStretch(1)
-        rows.addLayout(links)
+            links.add(self._open)
+        rows.addWidget(links)
         self._note = self._editor(mark.note)
         if not mark.note:
             self._note.hide()

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from yibao_desktop.domain.reminder import Reminder
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.handout_actions import HandoutActions, Make
-from yibao_desktop.ui.widgets.flow_layout import FlowLayout
+from yibao_desktop.ui.widgets.flow_row import FlowRow
 
 
-class TakeAlong(QWidget):
+class TakeAlong(FlowRow):
     """Print, save as PDF, copy as text, and where there are days to keep, save those."""
 
     def __init__(
@@ -41,14 +41,11 @@ class TakeAlong(QWidget):
         self._build_ui()
 
     def _build_ui(self) -> None:
-        row = FlowLayout(self)
-        row.addWidget(self._button(self.tr("打印"), "printer", self._on_print_clicked))
-        row.addWidget(self._button(self.tr("存成 PDF"), "file-down", self._on_pdf_clicked))
-        row.addWidget(self._button(self.tr("复制成文字"), "copy", self._on_copy_clicked))
+        self.add(self._button(self.tr("打印"), "printer", self._on_print_clicked))
+        self.add(self._button(self.tr("存成 PDF"), "file-down", self._on_pdf_clicked))
+        self.add(self._button(self.tr("复制成文字"), "copy", self._on_copy_clicked))
         if self._reminders:
-            row.addWidget(
-                self._button(self.tr("存到日历"), "calendar-plus", self._on_calendar_clicked)
-            )
+            self.add(self._button(self.tr("存到日历"), "calendar-plus", self._on_calendar_clicked))
 
     def _button(self, text: str, icon: str, on_clicked: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
