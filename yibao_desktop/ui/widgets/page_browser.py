@@ -55,27 +55,25 @@ class PageBrowser(QTextBrowser):
             return nothing
         return QByteArray()
 
-    def show_page(
-        self, html: str, style: str, provenance: str = "", foot: QWidget | None = None
-    ) -> None:
+    def show_page(self, html: str, style: str, provenance: str = "") -> None:
         """Replace what is shown.
 
         Args:
             html: the text.
             style: its style sheet.
             provenance: what is added to whatever is copied from it.
-            foot: stands below the text and scrolls with it.
         """
         self._found = []
         self._provenance = provenance
         self.document().setDefaultStyleSheet(style)
         self.setHtml(html)
         self._undo_heading_growth()
-        self._replace_foot(foot)
+        self.show_below(None)
 
     # -- foot ---------------------------------------------------------------------------------
 
-    def _replace_foot(self, foot: QWidget | None) -> None:
+    def show_below(self, foot: QWidget | None) -> None:
+        """Put something below the text that scrolls with it, instead of what was there."""
         if self._foot is not None:
             self._foot.hide()
             self._foot.deleteLater()
