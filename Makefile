@@ -12,7 +12,7 @@ CONTENT_SOURCES := $(shell find seeds resources/dictionaries yibao_desktop/conte
 # Both set-ups work on one environment, and the tests need everything before them.
 .NOTPARALLEL:
 
-.PHONY: run test quick bench lint build package lock clean
+.PHONY: run test quick bench torture lint build package lock clean
 
 run: $(VENV)/run.stamp $(CONTENT)
 	@$(BIN)/yibao-desktop
@@ -29,6 +29,11 @@ quick: $(VENV)/test.stamp lint $(CONTENT)
 # BENCH="--pages 20000 --material messages.jsonl.gz" says how many pages and what else they are of.
 bench: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
+
+# Every fault is tried on both databases, and a table says what came of it: half an hour.
+# TORTURE="--short damage" tries each kind a few times; parts: damage kills hostile network.
+torture: $(VENV)/test.stamp $(CONTENT)
+	@$(BIN)/python -m tests.torture $(TORTURE)
 
 lint: $(VENV)/test.stamp
 	@$(BIN)/ruff check --quiet .
@@ -61,4 +66,4 @@ lock:
 		--generate-hashes --no-header --upgrade --quiet -o $(LOCKS)-test.lock
 
 clean:
-	rm -rf $(VENV) build dist $(CONTENT)
+	rm -rf $(VENV) build dist $(CONTENT)*

@@ -1,4 +1,4 @@
-"""Puts a freshly built content database into the wheel."""
+"""Puts a freshly built content database into the wheel, with its checksum and spare copy."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ class ContentBuildHook(BuildHookInterface):
         root = Path(self.root)
         sys.path.insert(0, str(root))
         from yibao_desktop.content.builder import build
+        from yibao_desktop.store.content_file import companions
 
         self._folder = tempfile.TemporaryDirectory()
         database = Path(self._folder.name) / "content.sqlite3"
         build(root / "seeds", root / "resources" / "dictionaries", database)
-        build_data["force_include"][str(database)] = "yibao_desktop/_bundle/db/content.sqlite3"
+        for path in (database, *companions(database)):
+            build_data["force_include"][str(path)] = f"yibao_desktop/_bundle/db/{path.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Drop the temporary database."""

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
+from yibao_desktop.errors import YibaoError
 from yibao_desktop.paths import resolve_paths
 
-SELF_TEST = "--self-test"
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Open the window; with ``--self-test`` try everything once offscreen instead."""
+    """Open the window; with ``--self-test`` try everything once offscreen instead.
+
+    An argument is an item to open (``yibao:card-replacement``) or something to search for.
+    """
     arguments = sys.argv if arguments is None else arguments
     paths = resolve_paths()
-    if SELF_TEST in arguments:
+    request = ""
+    if len(arguments) > 1:
+        try:
+            asked = _parse(arguments[1:])
+        except YibaoError as error:
+            print(f"{error}{error.hint}", file=sys.stderr)
+            return 2
+        self_test, request = asked.self_test, asked.request
+        arguments = [arguments[0], *asked.for_qt]
+    else:
+        self_test = False
+    if self_test:
         from yibao_desktop.ui.self_test import run_self_test
 
         return run_self_test(paths)
@@ -24,7 +41,13 @@ def main(arguments: list[str] | None = None) -> int:
         return tour()
     from yibao_desktop.ui.application import run
 
-    return run(paths, arguments)
+    return run(paths, arguments, request)
+
+
+def _parse(arguments: list[str]) -> Namespace:
+    from yibao_desktop.console.arguments import parse_window
+
+    return parse_window(arguments)
 
 
 def _has_screen() -> bool:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
+from yibao_desktop.errors import DataError
 from yibao_desktop.paths import Paths
 from yibao_desktop.services.case_service import CaseService
 from yibao_desktop.services.guide_service import GuideService
 from yibao_desktop.services.procedure_service import ProcedureService
 from yibao_desktop.services.reading_service import ReadingService
+from yibao_desktop.services.records_service import RecordsService
 from yibao_desktop.services.search_service import SearchService
 from yibao_desktop.settings import SettingsStore
-from yibao_desktop.store.content_repository import ContentRepository
-from yibao_desktop.store.user_database import UserDatabase
+from yibao_desktop.store.content_file import open_content
+from yibao_desktop.store.recovery import open_user_database
+
+_SPARE_USED = "已经换成备用的一份，可以照常用。"
+
+_log = logging.getLogger(__name__)
 
 
 class ContentServices:
-    """What needs only the content database."""
+    """What needs only the content database.
+
+    Attributes:
+        news: what the user must be told about the opening of the content; empty where all is well.
+    """
 
     def __init__(self, paths: Paths) -> None:
         """Open the content.
@@ -25,7 +36,8 @@ class ContentServices:
             DataError: the content database cannot be used.
         """
         self.paths = paths
-        self.content = ContentRepository(paths.content_database)
+        self.content, damage = open_content(paths.content_database, paths.cache)
+        self.news = f"{damage}{_SPARE_USED}{damage.hint}" if damage else ""
         self.guide = GuideService(self.content)
         self.search = SearchService(self.content)
         self.procedures = ProcedureService(self.content)
@@ -33,6 +45,23 @@ class ContentServices:
     def close(self) -> None:
         """Let go of the file."""
         self.content.close()
+
+
+class RecordServices:
+    """What needs only the user's records."""
+
+    def __init__(self, paths: Paths) -> None:
+        """Open the records, whatever happened to them."""
+        self.user, incident = open_user_database(paths.user_database, paths.migrations)
+        self.records = RecordsService(self.user, paths.migrations, incident)
+
+    def close(self) -> None:
+        """Let go of the file; what changed is backed up if that is due."""
+        self.user.close()
+        try:
+            self.records.keep()
+        except DataError:
+            _log.warning("no backup could be made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +74,41 @@ class Services:
     procedures: ProcedureService
     cases: CaseService
     reading: ReadingService
+    records: RecordsService
     settings: SettingsStore
     _content: ContentServices
-    _user: UserDatabase
+    _records: RecordServices
 
     @property
     def content_version(self) -> str:
         """Identifies the content."""
         return self._content.content.version
 
+    @property
+    def news(self) -> list[str]:
+        """What the user must be told about the opening of the databases."""
+        return [text for text in (self._content.news, self.records.news) if text]
+
     def close(self) -> None:
-        """Let go of both databases."""
+        """Let go of both databases; what changed of the user's is backed up if that is due."""
         self._content.close()
-        self._user.close()
+        self._records.close()
 
 
 def open_services(paths: Paths) -> Services:
     """Open both databases and the settings.
 
     Raises:
-        DataError: a database cannot be used.
+        DataError: the content cannot be used, nor its spare copy.
     """
     content = ContentServices(paths)
     try:
-        user = UserDatabase(paths.user_database, paths.migrations)
+        kept = RecordServices(paths)
     except Exception:
         content.close()
         raise
     settings = SettingsStore(paths.settings)
+    user = kept.user
     return Services(
         paths=paths,
         guide=content.guide,
@@ -80,7 +116,8 @@ def open_services(paths: Paths) -> Services:
         procedures=content.procedures,
         cases=CaseService(user, content.content, content.procedures),
         reading=ReadingService(user, settings),
+        records=kept.records,
         settings=settings,
         _content=content,
-        _user=user,
+        _records=kept,
     )

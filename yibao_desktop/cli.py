@@ -5,21 +5,22 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import logging
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from typing import TextIO
 
-from yibao_desktop.bootstrap import ContentServices
+from yibao_desktop.bootstrap import ContentServices, RecordServices
 from yibao_desktop.console import json_views, text_views
 from yibao_desktop.console.arguments import parse, parse_answers
 from yibao_desktop.domain.doubts import about
 from yibao_desktop.domain.guide import part_id
 from yibao_desktop.errors import DataError, UserError, YibaoError
 from yibao_desktop.paths import Paths, resolve_paths
+from yibao_desktop.reports import PrivateLog, describe
 from yibao_desktop.services.doctor_service import DoctorService
 
 OK, FAULT, WRONG_USE = 0, 1, 2
@@ -72,8 +73,8 @@ def _guarded(action: Callable[[], int], paths: Paths) -> int:
         return FAULT  # The reader of our output went away; nothing is left to be said.
     except KeyboardInterrupt:
         return FAULT
-    except Exception:
-        return _report_bug(paths)
+    except Exception as error:
+        return _report_bug(paths, error)
 
 
 def _use_utf8() -> None:
@@ -125,15 +126,11 @@ def _say(*lines: object) -> None:
         _give_up(sys.stderr)
 
 
-def _report_bug(paths: Paths) -> int:
+def _report_bug(paths: Paths, error: Exception) -> int:
     where = "。"
-    try:
-        paths.user.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with paths.log.open("a", encoding="utf-8") as log:
-            traceback.print_exc(file=log)
+    with suppress(OSError), closing(PrivateLog(paths.log)) as log:
+        log.emit(logging.makeLogRecord({"levelname": "ERROR", "msg": describe(error)}))
         where = f"，详细情况写在 {paths.log}。"
-    except OSError:
-        pass
     _say(f"程序出了错，这不是您的问题{where}")
     return FAULT
 
@@ -141,6 +138,19 @@ def _report_bug(paths: Paths) -> int:
 @contextmanager
 def _content(paths: Paths) -> Iterator[ContentServices]:
     services = ContentServices(paths)
+    if services.news:
+        _say(services.news)
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+@contextmanager
+def _records(paths: Paths) -> Iterator[RecordServices]:
+    services = RecordServices(paths)
+    if services.records.news:
+        _say(services.records.news)
     try:
         yield services
     finally:
@@ -176,7 +186,8 @@ def _search(options: argparse.Namespace, paths: Paths) -> int:
             results = services.search.search(query, options.limit)
             suggestion = services.search.suggestion(results)
             document = json_views.results_view(results, suggestion)
-            _print(options, document, text_views.results_text(results, suggestion))
+            others = [] if results.hits or not suggestion else services.search.alternatives(query)
+            _print(options, document, text_views.results_text(results, suggestion, others))
     return OK
 
 
@@ -262,6 +273,32 @@ def _doctor(options: argparse.Namespace, paths: Paths) -> int:
     return OK if all(f.well for f in findings) else FAULT
 
 
+def _backups(options: argparse.Namespace, paths: Paths) -> int:
+    with _records(paths) as services:
+        backups = services.records.backups()
+    document = [json_views.backup_view(backup) for backup in backups]
+    _print(options, document, text_views.backups_text(backups))
+    return OK
+
+
+def _export(options: argparse.Namespace, paths: Paths) -> int:
+    with _records(paths) as services:
+        count = services.records.export(options.file)
+    document = {"file": str(options.file), "cases": count}
+    _print(options, document, [f"办理 {count} 件，连同收藏和看过的，都写在 {options.file}。"])
+    return OK
+
+
+def _import(options: argparse.Namespace, paths: Paths) -> int:
+    with _records(paths) as services:
+        plan = services.records.read_file(options.file)
+        if not options.preview:
+            services.records.take_in(plan)
+    lines = text_views.import_text(plan, done=not options.preview)
+    _print(options, json_views.import_view(plan, done=not options.preview), lines)
+    return OK
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "topics": _topics,
     "search": _search,
@@ -272,6 +309,9 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "check": _check,
     "build": _build,
     "doctor": _doctor,
+    "backups": _backups,
+    "export": _export,
+    "import": _import,
 }
 
 

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 APP_FOLDER = "yibao-desktop"
 HOME_VARIABLE = "YIBAO_HOME"
@@ -20,10 +20,12 @@ class Paths:
     Attributes:
         bundle: folder that holds ``resources``, ``seeds`` and ``db``.
         user: the user's own folder; need not exist yet.
+        cache_home: folder for what can be made anew; within the user's own where none is given.
     """
 
     bundle: Path
     user: Path
+    cache_home: Path | None = None
 
     @property
     def seeds(self) -> Path:
@@ -61,6 +63,11 @@ class Paths:
         return self.user / "user.sqlite3"
 
     @property
+    def cache(self) -> Path:
+        """What can be made anew, such as an unpacked copy of the content."""
+        return self.cache_home or self.user / "cache"
+
+    @property
     def settings(self) -> Path:
         """Settings of the window."""
         return self.user / "settings.json"
@@ -78,7 +85,14 @@ class Paths:
 
 def resolve_paths() -> Paths:
     """Paths of the running program; ``YIBAO_HOME`` moves the user's folder."""
-    return Paths(_bundle(), _user())
+    home = os.environ.get(HOME_VARIABLE)
+    if home:
+        return Paths(_bundle(), Path(home).absolute())
+    return Paths(
+        _bundle(),
+        user_data_path(APP_FOLDER, appauthor=False),
+        user_cache_path(APP_FOLDER, appauthor=False),
+    )
 
 
 def _bundle() -> Path:
@@ -87,8 +101,3 @@ def _bundle() -> Path:
     package = Path(__file__).resolve().parent
     wheel = package / "_bundle"
     return wheel if wheel.is_dir() else package.parent
-
-
-def _user() -> Path:
-    home = os.environ.get(HOME_VARIABLE)
-    return Path(home).absolute() if home else user_data_path(APP_FOLDER, appauthor=False)

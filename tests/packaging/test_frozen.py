@@ -106,7 +106,8 @@ def test_the_console_command_does_everything(folder, tmp_path):
 def test_nothing_of_this_machine_is_in_it(folder):
     names = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
     assert not [n for n in names if "tests/" in n or n.endswith(".lock")]
-    assert (folder / "_internal" / "db" / "content.sqlite3").is_file()
+    for name in ("content.sqlite3", "content.sqlite3.sha256", "content.sqlite3.xz"):
+        assert (folder / "_internal" / "db" / name).is_file()
     assert os.access(folder / "yibao", os.X_OK)
 
 

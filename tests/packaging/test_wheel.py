@@ -62,6 +62,8 @@ def test_everything_is_in_it(wheel):
     bundle = "yibao_desktop/_bundle/"
     for needed in (
         "db/content.sqlite3",
+        "db/content.sqlite3.sha256",
+        "db/content.sqlite3.xz",
         "db/migrations/0001_initial.sql",
         "db/migrations/0002_stages_and_folders.sql",
         "resources/fonts/YibaoSans-Regular.otf",

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from yibao_desktop.ui.application import Desktop
+from yibao_desktop.ui.widgets.result_list import ResultList
 from yibao_desktop.ui.widgets.tick_box import TickBox
 
 W = TypeVar("W", bound=QWidget)
@@ -150,12 +151,15 @@ class Driver:
         self.settle()
 
     def search(self, text: str) -> None:
-        """Type into the search box and wait for the results."""
+        """Type into the search box and wait for the results, all of them in their places."""
         box = self.window.bar.search
         QTest.mouseClick(box, Qt.MouseButton.LeftButton)
         box.selectAll()
         with self.qtbot.waitSignal(self.window.search.results_shown, timeout=PATIENCE_MS):
             self.type(text, box)
+        rows = self.window.search.findChild(ResultList)
+        last = rows.model().index(rows.model().rowCount() - 1, 0)
+        self.qtbot.waitUntil(lambda: not last.isValid() or not rows.visualRect(last).isEmpty())
         self.settle()
 
     def click_row(self, view: QAbstractItemView, row: int) -> None:

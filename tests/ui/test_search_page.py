@@ -14,6 +14,7 @@ from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.domain.guide import part_id
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.navigation import HOME, Location, Place
+from yibao_desktop.ui.widgets.result_list import LAID_OUT_AT_ONCE, ResultList
 
 
 def steps(services):
@@ -219,6 +220,21 @@ def test_a_marked_word_below_the_fold_is_scrolled_to(window):
     browser.mark_words(["来源"], "text", colour)
     (mark,) = browser.extraSelections()
     assert browser.viewport().rect().contains(browser.cursorRect(mark.cursor))
+
+
+def test_rows_below_the_fold_are_laid_out_later(window):
+    window.search("医保")
+    rows = window.window.search.findChild(ResultList)
+    last = rows.model().index(rows.model().rowCount() - 1, 0)
+    assert last.row() + 1 > 2 * LAID_OUT_AT_ONCE
+    rows.doItemsLayout()
+    assert rows.visualRect(last).isEmpty()
+    assert not rows.visualRect(rows.model().index(LAID_OUT_AT_ONCE - 2, 0)).isEmpty()
+    window.qtbot.waitUntil(lambda: not rows.visualRect(last).isEmpty())
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_End)
+    assert rows.currentIndex() == last
+    assert rows.viewport().rect().intersects(rows.visualRect(last))
 
 
 def test_the_window_is_never_busy_with_results_for_long(window):

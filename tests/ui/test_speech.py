@@ -63,6 +63,7 @@ def test_a_missing_library_is_a_reason_and_no_error(window, monkeypatch):
     window.settle()
     assert window.visible(SpeakButton) == []
     window.window.acts[Act.HELP].trigger()
+    window.settle()
     dialog = next(d for d in window.window.children() if type(d).__name__ == "HelpDialog")
     assert any(NO_PART in label.text() for label in window.visible(QLabel, dialog))
     dialog.close()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QVBoxLayout,
 )
@@ -62,6 +63,9 @@ def test_a_pdf_is_saved_under_a_good_name_in_the_documents_folder(window, host, 
     window.click("存成 PDF", host)
     dialog = window.open_dialog(QFileDialog)
     assert dialog.findChild(QLineEdit).text() == f"{NAME}.pdf"
+    labels = [label.text() for label in window.visible(QLabel, dialog)]
+    assert {"文件夹：", "文件名：", "种类："} <= set(labels)
+    assert not [label for label in labels if label.isascii() and label]
     window.answer(dialog, QDialogButtonBox.StandardButton.Save)
     path = home / "Documents" / f"{NAME}.pdf"
     assert "存好了" in window.window.message.text

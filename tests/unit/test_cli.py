@@ -74,6 +74,13 @@ def test_search_limits(run_json, run):
     assert (code, "负数" in err) == (2, True)
 
 
+def test_a_search_without_results_names_ways_on(run):
+    code, out, _ = run("search", "药品价格")
+    assert code == 0
+    assert "12333" in out
+    assert "补办医保卡（card-replacement）" in out
+
+
 def test_search_reads_one_query_a_line(run):
     code, out, _ = run("search", "-", "--json", stdin="卡丢了\n\n停车\r\n")
     answers = [json.loads(line) for line in out.splitlines()]
@@ -363,7 +370,7 @@ def test_a_bug_is_told_without_a_traceback_and_logged(run, paths, monkeypatch):
     assert (code, out) == (1, "")
     assert "程序出了错" in err
     assert "boom" not in err
-    assert "RuntimeError: boom" in paths.log.read_text(encoding="utf-8")
+    assert "RuntimeError" in paths.log.read_text(encoding="utf-8")
 
 
 def test_the_tour_shows_topics_a_search_and_a_plan(run, capsys):

@@ -21,6 +21,7 @@ _MESSAGES = (
     (r"argument (.+): ignored explicit argument ['\"](.*)['\"]", r"\1 后面不能再写“\2”。"),
     (r"unrecognized arguments: (.+)", r"不认识：\1。"),
 )
+_QT_OPTIONS = ("-session", "-platform", "-style", "-display", "-geometry", "-name")
 _HEADINGS = {"positional arguments": "参数", "options": "选项"}
 
 
@@ -120,10 +121,53 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
     )
     json_option(build)
     json_option(command("doctor", "检查程序和数据是否完好"))
+    json_option(command("backups", "列出您的记录的备份"))
+    for name, text in (("export", "把您的全部记录存成一个文件"), ("import", "读入存好的记录")):
+        moved = command(name, text)
+        moved.add_argument("file", type=_path, metavar="文件")
+        if name == "import":
+            moved.add_argument("--preview", action="store_true", help="只看看会读入什么")
+        json_option(moved)
     parsed = parser.parse_args(arguments)
     if getattr(parsed, "limit", 0) < 0:
         raise UserError("--limit 不能是负数。", "写 0 表示全部。")
     return parsed
+
+
+def parse_window(arguments: list[str]) -> argparse.Namespace:
+    """What the window is asked for: ``request``, ``self_test``, and ``for_qt``, what Qt reads.
+
+    Raises:
+        UserError: the arguments do not fit.
+        SystemExit: help or the version was asked for and has been printed.
+    """
+    _refuse_undecodable(arguments)
+    parser = _Parser(prog="yibao-desktop", description="医保指南，打开窗口。")
+    parser.add_argument("--version", action="version", version=__version__, help="显示版本")
+    parser.add_argument("--self-test", action="store_true", help="不开窗口，把每样都试一遍")
+    parser.add_argument(
+        "request",
+        nargs="?",
+        default="",
+        metavar="问题",
+        help="打开就搜这句话；写 yibao:编号 就打开那一页",
+    )
+    for_qt, own = _split_off_qt(arguments)
+    parsed = parser.parse_args(own)
+    parsed.for_qt = for_qt
+    return parsed
+
+
+def _split_off_qt(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """Options of Qt's own with their values, such as a desktop gives at log-in, and the others."""
+    for_qt: list[str] = []
+    own = list(arguments)
+    for name in _QT_OPTIONS:
+        while name in own and own.index(name) + 1 < len(own):
+            at = own.index(name)
+            for_qt += own[at : at + 2]
+            del own[at : at + 2]
+    return for_qt, own
 
 
 def _refuse_undecodable(arguments: Iterable[str]) -> None:

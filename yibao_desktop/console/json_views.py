@@ -16,6 +16,7 @@ from yibao_desktop.domain.timing import due_dates
 from yibao_desktop.search.results import Hit, Results
 from yibao_desktop.services.doctor_service import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse
+from yibao_desktop.services.records_service import BackupView, ImportPlan
 
 Json = dict[str, Any]
 
@@ -227,4 +228,30 @@ def finding_view(finding: Finding) -> Json:
         "value": finding.value,
         "well": finding.well,
         "remedy": finding.remedy or None,
+    }
+
+
+def backup_view(backup: BackupView) -> dict[str, Any]:
+    """One of ``backups --json``."""
+    found = backup.preview
+    return {
+        "name": backup.name,
+        "made_at": backup.made_at.isoformat(),
+        "reason": backup.reason,
+        "readable": found is not None,
+        "cases": [{"nickname": case.nickname, "procedure": case.procedure} for case in found.cases]
+        if found
+        else [],
+        "bookmarks": found.bookmarks if found else 0,
+    }
+
+
+def import_view(plan: ImportPlan, done: bool) -> dict[str, Any]:
+    """``import --json``."""
+    return {
+        "done": done,
+        "new": [{"id": k.case.id, "nickname": k.case.nickname} for k in plan.new],
+        "same": plan.same,
+        "both_kept": [{"id": d.ours.id, "nickname": d.ours.nickname} for d in plan.differing],
+        "bookmarks": plan.bookmarks,
     }

@@ -22,6 +22,12 @@ from yibao_desktop.domain.timing import due_dates
 from yibao_desktop.search.results import Match, Results
 from yibao_desktop.services.doctor_service import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse
+from yibao_desktop.services.records_service import (
+    BackupView,
+    ImportPlan,
+    moment_text,
+    preview_text,
+)
 
 MATCH_NAMES = {Match.DIRECT: "找到了", Match.NEAR: "相近结果", Match.NONE: "没有找到"}
 
@@ -35,11 +41,17 @@ def topics_text(items: Sequence[Item]) -> Iterator[str]:
         yield f"{'  ' * depth[item.parent]}{mark}{item.title}  ({item.id})"
 
 
-def results_text(results: Results, suggestion: str | None) -> Iterator[str]:
-    """A whole search."""
+def results_text(
+    results: Results, suggestion: str | None, alternatives: Sequence[Item]
+) -> Iterator[str]:
+    """A whole search; ``alternatives`` are ways on where nothing was found."""
     yield f"{results.query}：{MATCH_NAMES[results.match]}"
     if suggestion:
         yield suggestion
+    if alternatives:
+        yield "也许您要办的是："
+    for item in alternatives:
+        yield f"· {item.title}（{item.id}）"
     for number, hit in enumerate(results.hits, 1):
         passage = hit.passage
         heading = f" · {passage.heading}" if passage.heading else ""
@@ -172,3 +184,22 @@ def check_text(counts: dict[str, int], doubts: Iterable[Doubt]) -> Iterator[str]
         yield f"{_COUNT_NAMES[name]}：{count}"
     for doubt in doubts:
         yield from doubt_text(doubt)
+
+
+def backups_text(backups: Iterable[BackupView]) -> Iterator[str]:
+    """``backups``."""
+    for backup in backups:
+        yield f"{moment_text(backup.made_at)}　{backup.reason}　{backup.name}"
+        yield f"  {preview_text(backup.preview)}"
+
+
+def import_text(plan: ImportPlan, done: bool) -> Iterator[str]:
+    """``import``."""
+    verb = "读入了" if done else "会读入"
+    names = "、".join(kept.case.nickname for kept in plan.new)
+    listed = f"（{names}）" if names else ""
+    yield f"{verb}：办理 {len(plan.new)} 件{listed}，收藏 {plan.bookmarks} 个。"
+    if plan.same:
+        yield f"已经有、一模一样的：{plan.same} 件。"
+    for difference in plan.differing:
+        yield f"{difference.ours.nickname} 的一件两边不一样，两份都留。"

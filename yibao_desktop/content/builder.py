@@ -22,6 +22,7 @@ from yibao_desktop.content.walk import all_facts, walk
 from yibao_desktop.domain.flow import placed_steps
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.search.index import INDEX_VERSION
+from yibao_desktop.store.content_file import write_companions
 from yibao_desktop.store.content_models import (
     CONTENT_SCHEMA_VERSION,
     CONTENT_TABLES,
@@ -97,7 +98,8 @@ def _count(seeds: Seeds, paths: int) -> Counts:
 def build(folder: Path, dictionaries: Path, out: Path) -> Counts:
     """Build the content database from the seeds and put it in place of the old one.
 
-    The new file is written beside the old one and takes its place only when it is complete.
+    The new file is written beside the old one and takes its place only when it is complete; its
+    checksum and a compressed spare copy follow it.
 
     Raises:
         UserError: in the place of the new file stands something that is no content database.
@@ -113,6 +115,7 @@ def build(folder: Path, dictionaries: Path, out: Path) -> Counts:
         unfinished.unlink(missing_ok=True)
         _write(seeds, dictionaries, version, unfinished)
         unfinished.replace(out)
+        write_companions(out)
     except IntegrityError:
         raise  # content that contradicts itself and was not found out: a bug, not the disk
     except (OSError, DatabaseError) as error:

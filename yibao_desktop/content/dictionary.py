@@ -57,7 +57,7 @@ def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sou
     lexicon = replace(
         lists,
         counts=WordCounts.of({word: known[word] for word in words}),
-        subjects=frozenset(map(lists.concept, subjects)),
+        subjects=subjects,
         money=frozenset(map(lists.concept, money)),
     )
     return lexicon, sounds

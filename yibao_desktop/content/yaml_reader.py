@@ -18,7 +18,9 @@ from yibao_desktop.content.wording import refuse_unseen
 
 Path = tuple[str | int, ...]
 
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 200_000
+MAX_VALUES = 10_000
+"""So many names, values, lists and mappings a file may hold: reading more takes seconds."""
 MAX_DEPTH = 40
 
 
@@ -76,8 +78,10 @@ def _line_of(error: MarkedYAMLError) -> int:
 
 def _refuse_tricks(text: str) -> None:
     depth = 0
-    for event in _events(text):
+    for count, event in enumerate(_events(text)):
         line = event.start_mark.line
+        if count > MAX_VALUES:
+            raise Mistake("文件里的内容太多了，请拆成几个", line)
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             raise Mistake("不能用 & 和 *（引用），请把内容写出来", line)
         if isinstance(event, NodeEvent) and getattr(event, "ctag", None):

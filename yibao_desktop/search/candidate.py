@@ -17,6 +17,9 @@ DIRECT_MATCHED = 10.5
 DIRECT_LIKENESS = 0.6
 """A question not plainly about the guide's field must be so much like a name of a passage."""
 
+MONEY_LIKENESS = 0.2
+"""A question about money must be at least so much like a name of a passage: words do not do."""
+
 SHOWN_SHARE = 0.2
 SHOWN_LIKENESS = 0.3
 SHOWN_MATCHED = 4.0
@@ -24,6 +27,9 @@ SHOWN_MATCHED = 4.0
 
 LITERAL_BONUS = 10.0
 """More than all the rest together: who contains the text as it stands comes first."""
+
+ELSEWHERE_MALUS = 0.3
+"""What a passage about a place nobody named is behind the same said of no place."""
 
 OWN_PLACE_BONUS = 1.0
 """What a passage about the user's own place is ahead of the same said of another place."""
@@ -38,7 +44,7 @@ class Candidate:
     ``coverage`` the share that is of the whole question; ``likeness`` is how much the question
     resembles the most similar name of the passage. The shares lie in 0 … 1. ``on_subject`` says
     whether more than the names of places and stray characters match, ``own_place`` whether it is
-    told for the user's place.
+    told for the user's place, ``elsewhere`` whether for a place the question does not name.
     """
 
     number: int
@@ -51,6 +57,7 @@ class Candidate:
     likeness: float = 0.0
     on_subject: bool = False
     own_place: bool = False
+    elsewhere: bool = False
 
     @property
     def worth_showing(self) -> bool:
@@ -73,6 +80,8 @@ class Candidate:
             return False
         if self.matched >= DIRECT_MATCHED:
             return True
+        if question.about_money and self.likeness < MONEY_LIKENESS:
+            return False
         treated = question.is_treated and self.on_subject
         return treated and self.coverage * (1 + self.likeness) >= DIRECT_SHARE
 
@@ -88,4 +97,5 @@ class Candidate:
             + 0.5 * self.relevance
             + kind_bonus
             + OWN_PLACE_BONUS * self.own_place
+            - ELSEWHERE_MALUS * (self.elsewhere and not self.own_place)
         )

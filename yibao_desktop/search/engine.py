@@ -31,7 +31,8 @@ UNIT = 16
 """What all of a question says, in the whole numbers by which passages are chosen."""
 
 ASKED_LIKENESS = 0.6
-"""From this likeness on a name of the passage is what was asked."""
+ASKED_COVERAGE = 0.5
+"""So like a name of a passage, and so much of it treated, a question is a typical one."""
 
 _SOME_LETTERS = re.compile("[a-z]")
 _LETTERS = re.compile(r"[a-z' ]*[a-z][a-z' ]*")
@@ -94,7 +95,9 @@ class SearchEngine:
         candidates = self._candidates(search, question) if characters(question.text) else []
         for candidate in candidates:
             place = candidate.names.region
-            candidate.own_place = bool(search.region and place and one_place(search.region, place))
+            if place:
+                candidate.own_place = bool(search.region and one_place(search.region, place))
+                candidate.elsewhere = not self._reader.names_place(question, place)
         candidates.sort(key=lambda c: (-c.score, c.number))
         return _Answer(question, candidates, self._verdict(question, candidates))
 
@@ -216,7 +219,8 @@ class SearchEngine:
             return Why.LITERAL
         if candidate.pinyin:
             return Why.PINYIN
-        if candidate.literal or candidate.likeness >= ASKED_LIKENESS:
+        asked = candidate.likeness >= ASKED_LIKENESS and candidate.coverage >= ASKED_COVERAGE
+        if candidate.literal or asked:
             return Why.QUESTION
         words = [w for w in self._segmenter.words(question.text) if len(w) > 1]
         literal = any(w in text for w in words) or any(w in normalise(text) for w in words)

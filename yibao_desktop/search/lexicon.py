@@ -56,7 +56,7 @@ class Lexicon:
         fillers: words of a question that say nothing about its subject.
         variants: Traditional character code → Simplified character.
         singles: characters that are words of their own.
-        subjects: concepts of which a question about the guide's field has one.
+        subjects: words of which a question about the guide's field has one, or a synonym.
         money: concepts of which a question about money has one.
     """
 

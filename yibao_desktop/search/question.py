@@ -82,16 +82,23 @@ class QuestionReader:
         return frozenset(self._segmenter.lexicon.concepts.values())
 
     @cached_property
-    def _places(self) -> frozenset[str]:
-        places = self._repository.regions()
-        return frozenset(name for place in places for name in place.short_names)
+    def _places(self) -> dict[str, tuple[str, ...]]:
+        return {place.code: place.short_names for place in self._repository.regions()}
+
+    @cached_property
+    def _place_names(self) -> frozenset[str]:
+        return frozenset(name for names in self._places.values() for name in names)
+
+    def names_place(self, question: Question, code: str) -> bool:
+        """Whether the question names the place with this code."""
+        return any(name in question.text for name in self._places[code])
 
     def read(self, session: Session, query: str, read_as: Why | None = None) -> Question:
         """The question; ``read_as`` says how the query came about where nobody typed it so."""
         text = self._segmenter.lexicon.normalise(query[:MAX_QUERY])
         lexicon = self._segmenter.lexicon
-        words = [lexicon.concept(word) for word in self._segmenter.words(text)]
-        joined = list(self._strays_joined(session, words))
+        words = self._segmenter.words(text)
+        joined = list(self._strays_joined(session, [lexicon.concept(word) for word in words]))
         said = [word for word in joined if word not in lexicon.fillers]
         terms = tuple(dict.fromkeys(said or joined))
         postings = index.postings(session, terms, self.size) if terms else {}
@@ -104,7 +111,7 @@ class QuestionReader:
             weights,
             postings,
             untreated,
-            in_field=not lexicon.subjects.isdisjoint(terms),
+            in_field=not lexicon.subjects.isdisjoint((*words, *terms)),
             about_money=not lexicon.money.isdisjoint(terms),
             read_as=read_as,
         )
@@ -141,4 +148,4 @@ class QuestionReader:
         """
         if not question.is_treated:
             return term in self._concepts
-        return term not in self._places and not self._is_stray(term)
+        return term not in self._place_names and not self._is_stray(term)

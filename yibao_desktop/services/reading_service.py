@@ -61,6 +61,11 @@ class ReadingService:
             unit.commit()
         return Changes(bookmarks=True)
 
+    @property
+    def _leaves_no_trace(self) -> bool:
+        """Whether what is read and searched for is not kept: nobody wants it, or nobody can."""
+        return self._settings.current.no_trace or self._user.refusal is not None
+
     # -- history ------------------------------------------------------------------------------
 
     def recent(self, limit: int = 20, words: str = "") -> list[Visit]:
@@ -69,8 +74,8 @@ class ReadingService:
             return unit.history.recent(limit, words)
 
     def note_visit(self, item_id: str, title: str) -> Changes:
-        """Note that a page was opened, unless no trace is to be left."""
-        if self._settings.current.no_trace:
+        """Note that a page was opened, unless no trace is to be left or nothing can be stored."""
+        if self._leaves_no_trace:
             return Changes()
         with self._user.writing() as unit:
             unit.history.add(Visit(item_id, title, datetime.datetime.now(datetime.UTC)))
@@ -92,7 +97,7 @@ class ReadingService:
     def note_query(self, query: str) -> Changes:
         """Note that something was searched for in earnest, unless no trace is to be left."""
         storable = query.encode("utf-8", "ignore").decode("utf-8").strip()
-        if not storable or self._settings.current.no_trace:
+        if not storable or self._leaves_no_trace:
             return Changes()
         with self._user.writing() as unit:
             unit.queries.add(storable, datetime.datetime.now(datetime.UTC), KEPT_QUERIES)

@@ -15,7 +15,8 @@ from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
 
 NOTHING_FOUND = "换个说法试试，例如“卡丢了怎么办”；也可以问当地医保部门，或拨打 12333。"
-"""Said with no results; where to ask is as the sources have it."""
+NOTHING_EXACT = "拿不准的，请问当地医保部门，或拨打 12333。"
+"""Said with no results, and with such as are only near; where to ask is as the sources have it."""
 
 READYING = "yibaokadiaole"
 """A question that needs everything there is: the dictionary, the index and the sounds of words."""
@@ -75,5 +76,6 @@ class SearchService:
 
     @staticmethod
     def suggestion(results: Results) -> str | None:
-        """What to say where nothing was found."""
-        return NOTHING_FOUND if results.match is Match.NONE and results.query.strip() else None
+        """What to say where nothing was found, or only what is near."""
+        said = {Match.NONE: NOTHING_FOUND, Match.NEAR: NOTHING_EXACT}
+        return said.get(results.match) if results.query.strip() else None

@@ -2,12 +2,140 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
+import os
+import re
 import sqlite3
+import time
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from yibao_desktop.errors import DataError
-from yibao_desktop.store.engine import file_uri
+from yibao_desktop.store.checksum import sync_folder
+from yibao_desktop.store.engine import BUSY_TIMEOUT_S, file_uri
+from yibao_desktop.store.inspection import inspect
+
+KEPT_DAYS = 7
+KEPT_WEEKS = 4
+KEPT_OTHERS = 6
+"""So many copies made before something was changed at large are kept besides."""
+
+LEAST_BETWEEN = datetime.timedelta(minutes=30)
+"""Routine copies are made no more often than this."""
+
+_ABANDONED_S = 600.0
+_STAMP = "%Y%m%dT%H%M%S.%fZ"
+_NAME = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)-([a-z-]+)\.sqlite3")
+
+
+class Reason(StrEnum):
+    """What a copy was made for."""
+
+    ROUTINE = "routine"
+    UPDATE = "before-update"
+    RESTORE = "before-restore"
+    IMPORT = "before-import"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One copy; ``made_at`` is aware UTC."""
+
+    path: Path
+    made_at: datetime.datetime
+    reason: Reason
+
+
+class BackupFolder:
+    """The copies of one user database, in the folder ``backups`` beside it."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self.path = database.parent / "backups"
+
+    def all(self) -> list[Backup]:
+        """Every copy, the newest first."""
+        try:
+            names = [p for p in self.path.iterdir() if p.is_file()]
+        except OSError:
+            return []
+        found = [backup for path in names if (backup := _backup(path))]
+        return sorted(found, key=lambda b: (b.made_at, b.path.name), reverse=True)
+
+    def keep(self) -> Backup | None:
+        """Make a routine copy if anything changed since the last and that is not too new.
+
+        Raises:
+            DataError: the copy cannot be made; what is there stays as it is.
+        """
+        if not self._database.is_file():
+            return None
+        routine = [b for b in self.all() if b.reason is Reason.ROUTINE]
+        if routine:
+            newest = routine[0]
+            age = datetime.datetime.now(datetime.UTC) - newest.made_at
+            if datetime.timedelta(0) <= age < LEAST_BETWEEN:
+                return None
+            if _same(self._database, newest.path):
+                return None
+        return self.make(Reason.ROUTINE)
+
+    def make(self, reason: Reason) -> Backup:
+        """Make a copy now, and drop those that are no longer to be kept.
+
+        Raises:
+            DataError: the copy cannot be made; what is there stays as it is.
+        """
+        made_at = datetime.datetime.now(datetime.UTC)
+        target = self.path / f"{made_at.strftime(_STAMP)}-{reason}.sqlite3"
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            back_up(self._database, target)
+        except (OSError, sqlite3.DatabaseError) as error:
+            raise DataError(
+                f"备份不了您的记录（{error}）。", f"请看磁盘是不是满了、{self.path} 能不能写。"
+            ) from error
+        self._rotate()
+        return Backup(target, made_at, reason)
+
+    def _rotate(self) -> None:
+        backups = self.all()
+        for backup in set(backups) - set(kept(backups)):
+            with suppress(OSError):
+                backup.path.unlink()
+        for path in self.path.glob(".*.new*"):
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > _ABANDONED_S:
+                    path.unlink()
+
+
+def kept(backups: Iterable[Backup]) -> list[Backup]:
+    """Which of the copies stay: the newest of each of the last days and weeks, and some others."""
+    newest_first = sorted(backups, key=lambda b: b.made_at, reverse=True)
+    routine = [b for b in newest_first if b.reason is Reason.ROUTINE]
+    others = [b for b in newest_first if b.reason is not Reason.ROUTINE]
+    return [
+        *dict.fromkeys(
+            _newest_of_each(routine, lambda b: b.made_at.astimezone().date(), KEPT_DAYS)
+            + _newest_of_each(
+                routine, lambda b: b.made_at.astimezone().isocalendar()[:2], KEPT_WEEKS
+            )
+        ),
+        *others[:KEPT_OTHERS],
+    ]
+
+
+def _newest_of_each(
+    newest_first: list[Backup], period: Callable[[Backup], object], most: int
+) -> list[Backup]:
+    newest: dict[object, Backup] = {}
+    for backup in newest_first:
+        newest.setdefault(period(backup), backup)
+    return list(newest.values())[:most]
 
 
 def back_up(database: Path, copy: Path) -> None:
@@ -18,17 +146,64 @@ def back_up(database: Path, copy: Path) -> None:
         sqlite3.DatabaseError: the database cannot be read.
         OSError: the copy cannot be written.
     """
-    unfinished = copy.with_name(f".{copy.name}.new")
+    unfinished = copy.with_name(f".{copy.name}.{os.getpid()}.new")
     unfinished.unlink(missing_ok=True)
     try:
+        unfinished.touch(mode=0o600)
         with (
-            closing(sqlite3.connect(file_uri(database, "ro"), uri=True)) as source,
+            closing(
+                sqlite3.connect(_reading(database), uri=True, timeout=BUSY_TIMEOUT_S)
+            ) as source,
             closing(sqlite3.connect(unfinished)) as target,
         ):
             source.backup(target)
-            if target.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise DataError(f"备份 {copy} 没有通过检查。", "请看磁盘是不是满了。")
+            # A copy is one file that can be read anywhere, without a log beside it.
+            target.execute("PRAGMA journal_mode = DELETE")
+        if not inspect(unfinished).sound:
+            raise DataError(f"备份 {copy} 没有通过检查。", "请看磁盘是不是满了。")
+        _sync(unfinished)
         unfinished.replace(copy)
+        sync_folder(copy.parent)
     finally:
         with suppress(OSError):  # it has its place, or could never be written
             unfinished.unlink()
+
+
+def _reading(database: Path) -> str:
+    """A reader that may write clears away the log it made; one that may not leaves it behind."""
+    return file_uri(database, "rw")
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _backup(path: Path) -> Backup | None:
+    match = _NAME.fullmatch(path.name)
+    if match is None or match[2] not in list(Reason):
+        return None
+    try:
+        made_at = datetime.datetime.strptime(match[1], _STAMP).replace(tzinfo=datetime.UTC)
+    except ValueError:
+        return None
+    return Backup(path, made_at, Reason(match[2]))
+
+
+def _same(database: Path, copy: Path) -> bool:
+    try:
+        return _fingerprint(database) == _fingerprint(copy)
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _fingerprint(database: Path) -> str:
+    """Changes whenever anything stored in the database does, wherever it lies in the file."""
+    found = hashlib.sha256()
+    with closing(
+        sqlite3.connect(_reading(database), uri=True, timeout=BUSY_TIMEOUT_S)
+    ) as connection:
+        found.update(repr(connection.execute("PRAGMA user_version").fetchone()).encode())
+        for statement in connection.iterdump():
+            found.update(statement.encode("utf-8", "surrogatepass"))
+    return found.hexdigest()

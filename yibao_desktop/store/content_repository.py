@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import Engine, bindparam, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -82,16 +82,16 @@ class ContentRepository:
         version: identifies the content; changes whenever the content does.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the file.
+    def __init__(self, path: Path, engine: Engine | None = None) -> None:
+        """Open the file, or what an engine has of it.
 
         Raises:
             DataError: it is missing, damaged, incomplete or of another version.
         """
-        if not path.is_file():
+        if engine is None and not path.is_file():
             raise DataError(f"找不到内容库：{path}。", REINSTALL)
         self._path = path
-        self._engine = content_engine(path)
+        self._engine = engine or content_engine(path)
         self._sessions = sessionmaker(self._engine)
         try:
             self.version = self._checked_version()

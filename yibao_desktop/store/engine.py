@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +13,9 @@ from sqlalchemy.pool import QueuePool
 
 BUSY_TIMEOUT_S = 10.0
 """How long a writer waits for another process, in seconds."""
+
+OPENING_TIMEOUT_S = 3.0
+"""How long opening waits for another process, in seconds; a window is waiting to come up."""
 
 IMMEDIATE = "BEGIN IMMEDIATE"
 """Value of the execution option ``begin`` for transactions that write."""
@@ -23,7 +27,12 @@ def file_uri(path: Path, mode: str) -> str:
 
 
 def content_engine(path: Path) -> Engine:
-    """Engine for the content database, opened read only."""
+    """Engine for the content database, which is replaced whole and never changes under a reader."""
+    return _engine(file_uri(path, "ro") + "&immutable=1")
+
+
+def reading_engine(path: Path) -> Engine:
+    """Engine for a user database that is only to be looked at."""
     return _engine(file_uri(path, "ro"))
 
 
@@ -47,6 +56,19 @@ def use_write_ahead_log(engine: Engine) -> None:
         connection.execute("PRAGMA synchronous = FULL")
 
 
+def memory_engine() -> Engine:
+    """Engine for a database in memory that lives as long as the engine is not disposed of."""
+    name = f"file:yibao-{uuid.uuid4().hex}?mode=memory&cache=shared"
+    engine = _engine(name)
+    keeper = sqlite3.connect(name, uri=True, check_same_thread=False)
+
+    @event.listens_for(engine, "engine_disposed")
+    def _forget(_engine: Engine) -> None:
+        keeper.close()
+
+    return engine
+
+
 def _engine(uri: str) -> Engine:
     def connect() -> sqlite3.Connection:
         # isolation_level=None keeps sqlite3 from opening and closing transactions by itself,
@@ -55,7 +77,8 @@ def _engine(uri: str) -> Engine:
             uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
         )
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    # What a statement was given may be private, and errors are logged.
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from yibao_desktop.store.engine import BUSY_TIMEOUT_S, file_uri
+from yibao_desktop.store.engine import OPENING_TIMEOUT_S, file_uri
 
 SQLITE_HEADER = b"SQLite format 3\0"
 """What every SQLite file begins with."""
 
+_COLUMNS = "SELECT name FROM pragma_table_info(?)"
+
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a database holds; ``sound`` says whether SQLite finds no damage in it."""
+    """What a database holds; ``sound`` says whether SQLite finds no damage in it.
+
+    Attributes:
+        columns: names of the columns of each table.
+    """
 
     version: int
-    tables: frozenset[str]
+    columns: Mapping[str, frozenset[str]]
     sound: bool
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Names of the tables."""
+        return frozenset(self.columns)
 
 
 def inspect(database: Path) -> Inspection:
@@ -33,7 +44,11 @@ def inspect(database: Path) -> Inspection:
     with _opened(database) as connection:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        return Inspection(version, _tables(connection), sound)
+        columns = {
+            table: frozenset(name for (name,) in connection.execute(_COLUMNS, (table,)).fetchall())
+            for table in _tables(connection)
+        }
+        return Inspection(version, columns, sound)
 
 
 def tables(database: Path) -> frozenset[str]:
@@ -58,7 +73,7 @@ def _opened(database: Path) -> Iterator[sqlite3.Connection]:
     if not database.with_name(f"{database.name}-wal").exists():
         # Even a reader would make the files of the write-ahead log, and leave them behind.
         uri += "&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S)) as connection:
+    with closing(sqlite3.connect(uri, uri=True, timeout=OPENING_TIMEOUT_S)) as connection:
         yield connection
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yibao_desktop.errors import DataError
-from yibao_desktop.store.backup import back_up
-from yibao_desktop.store.engine import BUSY_TIMEOUT_S, file_uri
+from yibao_desktop.store.backup import BackupFolder, Reason
+from yibao_desktop.store.engine import BUSY_TIMEOUT_S, OPENING_TIMEOUT_S, file_uri
 
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
 _STATE = "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
@@ -51,44 +51,60 @@ def migrations(folder: Path) -> list[Migration]:
     return found
 
 
-def migrate(database: Path, folder: Path) -> int:
+class NewerError(DataError):
+    """A database was written by a newer program."""
+
+
+class ForeignError(DataError):
+    """A database was written by another program."""
+
+
+def migrate(database: Path, folder: Path, keep_copy: bool = True) -> int:
     """Apply what the database lacks; its version afterwards.
 
     Each migration is one transaction together with its version. Before the first one a file that
-    holds anything is copied to ``<name>.before-<version>``.
+    holds anything is backed up, unless ``keep_copy`` is false.
 
     Raises:
-        DataError: the file comes from a newer or another program; it is left untouched.
+        NewerError, ForeignError: the file comes from a newer or another program; it is left
+            untouched.
+        DataError: it cannot be backed up.
         sqlite3.DatabaseError: the file is no database or cannot be written.
     """
     steps = migrations(folder)
     uri = file_uri(database, "rwc")
     with closing(
-        sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+        sqlite3.connect(uri, uri=True, timeout=OPENING_TIMEOUT_S, isolation_level=None)
     ) as connection:
         # One statement, so that another process's first migration is seen whole or not at all.
         version, tables = connection.execute(_STATE).fetchone()
         refuse_foreign(database, version, len(steps), tables > 0)
-        if 0 < version < len(steps):
-            back_up(database, database.with_name(f"{database.name}.before-{version + 1}"))
-        for step in steps[version:]:
-            _apply(connection, step)
+        if keep_copy and 0 < version < len(steps):
+            BackupFolder(database).make(Reason.UPDATE)
+        connection.execute(f"PRAGMA busy_timeout = {round(BUSY_TIMEOUT_S * 1000)}")
+        bring_up(connection, folder)
     return len(steps)
+
+
+def bring_up(connection: sqlite3.Connection, folder: Path) -> None:
+    """Apply what a database lacks through a connection that is in no transaction."""
+    for step in migrations(folder)[_version(connection) :]:
+        _apply(connection, step)
 
 
 def refuse_foreign(database: Path, version: int, newest: int, has_tables: bool) -> None:
     """Let only files pass that this program, or an older one, has written or may write.
 
     Raises:
-        DataError: the file comes from a newer or another program.
+        NewerError, ForeignError: the file comes from a newer or another program.
     """
     if version > newest:
-        raise DataError(
+        raise NewerError(
             f"您的记录是更新的版本（{version}）存下的，这个程序只认到 {newest}，没有动它。",
             "请安装新版的医保指南再打开。",
         )
     if version == 0 and has_tables:
-        raise DataError(f"这个文件是别的程序的数据库，没有动它：{database}。", SET_ASIDE)
+        raise ForeignError(f"这个文件是别的程序的数据库，没有动它：{database}。", SET_ASIDE)
 
 
 def _apply(connection: sqlite3.Connection, step: Migration) -> None:

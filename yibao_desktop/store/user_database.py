@@ -5,24 +5,45 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
 from yibao_desktop.errors import DataError
+from yibao_desktop.store.archive_repository import ArchiveRepository
 from yibao_desktop.store.case_repository import CaseRepository
-from yibao_desktop.store.engine import IMMEDIATE, use_write_ahead_log, writable_engine
+from yibao_desktop.store.checksum import drop_digest, store_digest
+from yibao_desktop.store.engine import (
+    IMMEDIATE,
+    file_uri,
+    memory_engine,
+    reading_engine,
+    use_write_ahead_log,
+    writable_engine,
+)
 from yibao_desktop.store.inspection import inspect
-from yibao_desktop.store.migrations import SET_ASIDE, migrate, migrations, refuse_foreign
+from yibao_desktop.store.migrations import (
+    SET_ASIDE,
+    NewerError,
+    bring_up,
+    migrate,
+    migrations,
+    refuse_foreign,
+)
 from yibao_desktop.store.reading_repository import (
     BookmarkRepository,
     HistoryRepository,
     QueryRepository,
 )
 from yibao_desktop.store.user_models import UserBase
+
+
+class DamagedError(DataError):
+    """The file is no user database, or a damaged or incomplete one."""
 
 
 class UnitOfWork:
@@ -34,14 +55,34 @@ class UnitOfWork:
         self.bookmarks = BookmarkRepository(session)
         self.history = HistoryRepository(session)
         self.queries = QueryRepository(session)
+        self.archive = ArchiveRepository(session)
 
     def commit(self) -> None:
         """Put everything on disk."""
         self._session.commit()
 
+    def replace_all(self, database: Path) -> None:
+        """Put everything another user database of the newest version holds in place of all this."""
+        connection = self._session.connection()
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        uri = file_uri(database, "ro") + "&immutable=1"
+        with closing(sqlite3.connect(uri, uri=True)) as other:
+            for table in UserBase.metadata.sorted_tables:
+                names = ", ".join(f'"{column.name}"' for column in table.columns)
+                marks = ", ".join("?" for _ in table.columns)
+                rows = other.execute(f"SELECT {names} FROM {table.name}").fetchall()  # noqa: S608 - our own names
+                connection.exec_driver_sql(f"DELETE FROM {table.name}")  # noqa: S608
+                if rows:
+                    statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608
+                    connection.exec_driver_sql(statement, rows)
+
 
 class UserDatabase:
-    """Bookmarks, history and cases of one user."""
+    """Bookmarks, history and cases of one user.
+
+    Attributes:
+        refusal: why nothing can be stored; None where all is well.
+    """
 
     def __init__(self, path: Path, migrations: Path) -> None:
         """Open the file, creating or upgrading it.
@@ -50,20 +91,33 @@ class UserDatabase:
             DataError: it cannot be read or written, is damaged, or comes from a newer program.
         """
         self.path = path
+        self.refusal: DataError | None = None
+        self._changed = False
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.touch(mode=0o600)
             self.version = migrate(path, migrations)
         except (OSError, sqlite3.DatabaseError) as error:
-            raise _unusable(path, error) from error
-        self._engine = writable_engine(path)
-        use_write_ahead_log(self._engine)
-        self._readers = sessionmaker(self._engine)
-        self._writers = sessionmaker(self._engine.execution_options(begin=IMMEDIATE))
+            raise unusable(path, error) from error
+        engine = writable_engine(path)
+        use_write_ahead_log(engine)
+        self._use(engine)
+
+    def _use(self, engine: Engine) -> None:
+        self._engine = engine
+        self._readers = sessionmaker(engine)
+        self._writers = sessionmaker(engine.execution_options(begin=IMMEDIATE))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; when nobody else has it, its checksum is kept beside it."""
         self._engine.dispose()
+        if self.refusal is not None:
+            return
+        with suppress(OSError):
+            if not log_file(self.path).exists():
+                store_digest(self.path)
+            elif self._changed:
+                drop_digest(self.path)
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
@@ -73,9 +127,25 @@ class UserDatabase:
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
-        """A unit of work that may write; other writers wait until it ends."""
+        """A unit of work that may write; other writers wait until it ends.
+
+        Raises:
+            DataError: nothing can be stored.
+        """
+        if self.refusal is not None:
+            raise self.refusal
+        if not self._changed:
+            self._announce_change()
         with self._units(self._writers) as unit:
             yield unit
+
+    def _announce_change(self) -> None:
+        """From now on the checksum of the file says nothing."""
+        try:
+            drop_digest(self.path)
+        except OSError as error:
+            raise unusable(self.path, error) from error
+        self._changed = True
 
     @contextmanager
     def _units(self, sessions: sessionmaker[Session]) -> Iterator[UnitOfWork]:
@@ -91,6 +161,28 @@ class UserDatabase:
             ) from error
 
 
+class UnwritableDatabase(UserDatabase):
+    """What can still be read of the records, in memory; writing raises ``refusal``."""
+
+    def __init__(self, path: Path, migrations: Path, refusal: DataError) -> None:
+        self.path = path
+        self.refusal = refusal
+        self._changed = False
+        engine = memory_engine()
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            if not isinstance(refusal, NewerError | DamagedError):
+                _read_into(raw, path)
+            connection.rollback()
+            try:
+                bring_up(raw, migrations)
+            except sqlite3.DatabaseError:
+                raise refusal from None
+            self.version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        self._use(engine)
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
     """A file that can be used: its version, and the one it will be brought to when opened."""
@@ -103,36 +195,83 @@ def examine(path: Path, folder: Path) -> Examined:
     """Look at a user database without changing it; ``folder`` holds the migrations.
 
     Raises:
-        DataError: it cannot be read or written, is damaged or incomplete, or comes from a newer
-            or another program.
+        DamagedError: it is damaged or incomplete.
+        DataError: it cannot be read or written, or comes from a newer or another program.
     """
     if not path.is_file():
-        raise DataError(f"存您的记录的地方不是一个文件：{path}。", SET_ASIDE)
+        raise DamagedError(f"存您的记录的地方不是一个文件：{path}。", SET_ASIDE)
     if not os.access(path, os.R_OK | os.W_OK):
         raise DataError(f"您的记录不让读写：{path}。", "请改这个文件的权限，让您自己能读能写。")
     try:
         found = inspect(path)
         newest = len(migrations(folder))
     except (OSError, sqlite3.DatabaseError) as error:
-        raise _unusable(path, error) from error
+        raise unusable(path, error) from error
     refuse_foreign(path, found.version, newest, bool(found.tables))
-    complete = found.version < newest or found.tables >= UserBase.metadata.tables.keys()
+    complete = found.version < newest or all(
+        found.columns.get(table.name, frozenset()) >= {column.name for column in table.columns}
+        for table in UserBase.metadata.tables.values()
+    )
     if not (found.sound and complete):
         raise _damaged(path)
     return Examined(found.version, newest)
 
 
-def _is_damage(error: BaseException | None) -> bool:
-    code = getattr(error, "sqlite_errorcode", 0)
-    return code & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+def check_values(path: Path) -> None:
+    """Read everything a user database of the newest version holds, once.
+
+    Raises:
+        DamagedError: a value is not what was ever written.
+        DataError: it cannot be read.
+    """
+    engine = reading_engine(path)
+    try:
+        with Session(engine) as session:
+            unit = UnitOfWork(session)
+            for read in (unit.archive.cases, unit.bookmarks.all, unit.archive.visits):
+                read()
+            unit.queries.all()
+            if session.execute(text("PRAGMA foreign_key_check")).first() is not None:
+                raise _damaged(path)
+    except DatabaseError as error:
+        raise unusable(path, error.orig or error) from error
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise _damaged(path) from error
+    finally:
+        engine.dispose()
 
 
-def _damaged(path: Path) -> DataError:
-    return DataError(f"存您的记录的文件坏了，或者不是医保指南的：{path}。", SET_ASIDE)
+def log_file(database: Path) -> Path:
+    """The write-ahead log of a database; there while the database is in use or was not closed."""
+    return database.with_name(f"{database.name}-wal")
 
 
-def _unusable(path: Path, error: Exception) -> DataError:
+def unusable(path: Path, error: BaseException) -> DataError:
+    """What to tell of a file that could not be opened."""
     if _is_damage(error):
         return _damaged(path)
-    hint = "请看这个文件夹能不能写；文件没有被改动。"
+    hint = "请看这个文件夹能不能写、磁盘满了没有、别的程序是不是占着它；文件没有被改动。"
     return DataError(f"您的记录打不开：{path}（{error}）。", hint)
+
+
+def _read_into(memory: sqlite3.Connection, path: Path) -> None:
+    """Fill a database in memory with what the file holds, if it can be read at all."""
+    for options in ("", "&immutable=1"):
+        with (
+            suppress(sqlite3.DatabaseError),
+            closing(sqlite3.connect(file_uri(path, "ro") + options, uri=True, timeout=0)) as source,
+        ):
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            source.backup(memory)
+            return
+
+
+def _is_damage(error: BaseException | None) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return True
+    return isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error)
+
+
+def _damaged(path: Path) -> DamagedError:
+    return DamagedError(f"存您的记录的文件坏了，或者不是医保指南的：{path}。", SET_ASIDE)

@@ -36,6 +36,7 @@ class Act(StrEnum):
     STANDARD_SIZE = "standard-size"
     REGION = "region"
     SETTINGS = "settings"
+    RECORDS = "records"
     NO_TRACE = "no-trace"
     NEXT_VISITOR = "next-visitor"
     HELP = "help"
@@ -106,6 +107,7 @@ SPECS = (
         Act.NEXT_VISITOR, Section.OWN, "换一位（清除这次的搜索和回答）", ("Ctrl+Shift+Delete",)
     ),
     ActionSpec(Act.SETTINGS, Section.OWN, "设置", ("Ctrl+,",)),
+    ActionSpec(Act.RECORDS, Section.OWN, "备份与恢复…"),
     ActionSpec(Act.HELP, Section.PROGRAM, "帮助", ("F1",)),
     ActionSpec(Act.ABOUT, Section.PROGRAM, "关于医保指南"),
     ActionSpec(Act.QUIT, Section.PROGRAM, "退出", ("Ctrl+Q",)),

@@ -6,23 +6,28 @@ import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from yibao_desktop.domain.handout import Handout
 from yibao_desktop.domain.reminder import Reminder
 from yibao_desktop.errors import YibaoError
-from yibao_desktop.services.calendar_file import calendar_file
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import Message
-from yibao_desktop.ui.paper import PaperStyle
-from yibao_desktop.ui.printing import PrintJob, pdf_bytes, write_file
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.widgets.labels import breakable
 
-Make = Callable[[], Handout]
+# What lays out pages and prints is loaded when somebody first takes something along.
+if TYPE_CHECKING:
+    from yibao_desktop.domain.handout import Handout
+    from yibao_desktop.ui.paper import PaperStyle
+
+DIALOG_SHARE = 0.8
+"""How much of the window's width and height the choice of a file takes."""
+
+Make = Callable[[], "Handout"]
 """Makes the document; called off the window's thread."""
 
 
@@ -69,11 +74,15 @@ class HandoutActions(QObject):
 
     @property
     def _style(self) -> PaperStyle:
+        from yibao_desktop.ui.paper import PaperStyle
+
         services = self._context.services
         size = services.settings.current.text_size
         return PaperStyle.of(services.paths.resources / "themes", size)
 
     def _on_made_to_print(self, handout: Handout) -> None:
+        from yibao_desktop.ui.printing import PrintJob
+
         file = Path(_documents()) / f"{handout.file_name}.pdf"
         job = PrintJob(handout, self._style, self._page.window(), file)
         job.printed.connect(self._on_printed)
@@ -81,10 +90,14 @@ class HandoutActions(QObject):
         job.ask()
 
     def _on_made_to_save(self, handout: Handout) -> None:
+        from yibao_desktop.ui.printing import pdf_bytes
+
         content = partial(pdf_bytes, handout, self._style)
         self._ask_for_file(f"{handout.file_name}.pdf", self.tr("PDF 文件 (*.pdf)"), content)
 
     def _on_made_to_remind(self, reminders: Sequence[Reminder], handout: Handout) -> None:
+        from yibao_desktop.services.calendar_file import calendar_file
+
         content = partial(calendar_file, reminders, datetime.datetime.now(datetime.UTC))
         self._ask_for_file(f"{handout.file_name}.ics", self.tr("日历文件 (*.ics)"), content)
 
@@ -93,8 +106,16 @@ class HandoutActions(QObject):
         self._say(self.tr("已经复制成文字，可以粘贴到微信里发给家人。"))
 
     def _ask_for_file(self, name: str, kind: str, content: Callable[[], bytes]) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._page.window(), self.tr("存到哪里"), _documents())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setViewMode(QFileDialog.ViewMode.List)
+        # Qt's own dialog, seen where the system offers none, is in part left in English.
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("文件夹："))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileName, self.tr("文件名："))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("种类："))
+        dialog.resize(self._page.window().size() * DIALOG_SHARE)
         dialog.setNameFilter(kind)
         dialog.setDefaultSuffix(Path(name).suffix[1:])
         dialog.selectFile(name)
@@ -103,6 +124,8 @@ class HandoutActions(QObject):
         dialog.open()
 
     def _on_file_chosen(self, content: Callable[[], bytes], chosen: str) -> None:
+        from yibao_desktop.ui.printing import write_file
+
         path = Path(chosen)
         write = partial(write_file, path, content())
         self._context.tasks.run(write, partial(self._on_saved, path), self, lane=Lane.CONTENT)

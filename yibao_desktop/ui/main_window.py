@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
             (Act.SEARCH, self.focus_search),
             (Act.TREE, self._on_tree_toggled),
             (Act.REGION, self._on_region_requested),
+            (Act.RECORDS, self.show_records),
             (Act.NEXT_VISITOR, self._on_next_visitor_asked),
             (Act.HELP, self._on_help_requested),
             (Act.ABOUT, self._on_about_requested),
@@ -408,6 +409,13 @@ class MainWindow(QMainWindow):
 
     def _on_region_requested(self) -> None:
         RegionDialog(self._context, self).open()
+
+    def show_records(self) -> None:
+        """Show the backups, and the way to take everything along."""
+        # Seldom wanted, so that no start has to wait for it.
+        from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
+
+        RecordsDialog(self._context, self).open()
 
     def _on_help_requested(self) -> None:
         HelpDialog(self._context, self).open()

@@ -17,6 +17,7 @@ from yibao_desktop.content.builder import build, validate
 from yibao_desktop.content.problems import ContentError
 from yibao_desktop.content.version import content_version
 from yibao_desktop.errors import DataError
+from yibao_desktop.store.content_file import companions, verify_content
 
 DICTIONARIES = ROOT / "resources" / "dictionaries"
 
@@ -170,7 +171,8 @@ def test_the_old_database_stays_where_content_is_bad(seeds, tmp_path):
     with pytest.raises(ContentError):
         build(seeds, DICTIONARIES, out)
     assert out.read_bytes() == before
-    assert [p.name for p in out.parent.iterdir()] == ["content.sqlite3"]
+    assert {p.name for p in out.parent.iterdir()} == {out.name, *(p.name for p in companions(out))}
+    verify_content(out)
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path):

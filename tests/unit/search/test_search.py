@@ -100,6 +100,13 @@ def test_a_question_about_something_else_is_not_answered_with_noise(guide, quest
     assert "12333" in (guide.search.suggestion(results) or "")
 
 
+def test_where_to_ask_is_said_where_no_answer_fits_exactly(guide):
+    found = guide.search.search("近视手术医保给报多少")
+    assert found.match is Match.NEAR
+    assert "12333" in (guide.search.suggestion(found) or "")
+    assert guide.search.suggestion(guide.search.search("卡丢了怎么办")) is None
+
+
 def test_an_empty_question_has_no_results_and_no_advice(guide):
     for query in ("", "   ", "？！", "\0"):
         results = guide.search.search(query)
@@ -184,3 +191,11 @@ def test_the_own_place_comes_first(services):
     for region, expected in (("330000", "zhejiang-flexible"), ("430600", "hunan-flexible")):
         found = services.search.search("灵活就业医保一个月交多少钱", region=region)
         assert found.hits[0].passage.item_id == expected
+
+
+def test_a_place_nobody_named_stands_behind(guide):
+    def regions(question):
+        return [h.passage.region for h in guide.search.search(question, limit=3).hits]
+
+    assert regions("近视手术医保给报多少") == [None, None, None]
+    assert regions("西安近视手术医保给报多少")[0] is not None

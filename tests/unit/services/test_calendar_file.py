@@ -58,11 +58,12 @@ def test_several_reminders_are_in_one_file():
     assert [str(e["summary"]) for e in calendar.walk("VEVENT")] == ["第 0 件", "第 1 件", "第 2 件"]
 
 
-def test_the_calendar_library_is_loaded_only_when_a_file_is_made():
+def test_what_prints_and_keeps_calendars_is_loaded_only_when_it_is_used():
     code = (
-        "import sys, yibao_desktop.services.calendar_file, yibao_desktop.ui.handout_actions, "
-        "yibao_desktop.ui.application as a; "
-        "print([m for m in ('icalendar', 'PySide6.QtPrintSupport') if m in sys.modules])"
+        "import sys, yibao_desktop.services.calendar_file, yibao_desktop.ui.application; "
+        "late = ('icalendar', 'PySide6.QtPrintSupport', 'yibao_desktop.ui.paper', "
+        "'yibao_desktop.ui.printing', 'yibao_desktop.domain.handout'); "
+        "print([m for m in late if m in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

@@ -18,6 +18,7 @@ from tests.conftest import ROOT
 from yibao_desktop.domain.case import Case, MaterialState, PlanPart, StepMark
 from yibao_desktop.domain.reading import Bookmark, Visit
 from yibao_desktop.errors import DataError
+from yibao_desktop.store.backup import BackupFolder, Reason
 from yibao_desktop.store.engine import writable_engine
 from yibao_desktop.store.migrations import migrate, migrations
 from yibao_desktop.store.user_database import Examined, UserDatabase, examine
@@ -295,8 +296,9 @@ def test_an_older_database_is_copied_and_brought_up_to_date(path, next_migration
     with new.reading() as unit:
         assert unit.cases.get("1") == case()
     new.close()
-    copy = path.with_name(f"user.sqlite3.before-{new.version}")
-    with closing(sqlite3.connect(copy)) as connection:
+    (copy,) = BackupFolder(path).all()
+    assert copy.reason is Reason.UPDATE
+    with closing(sqlite3.connect(copy.path)) as connection:
         assert connection.execute("SELECT nickname FROM case_file").fetchall() == [("妈妈",)]
         assert connection.execute("PRAGMA user_version").fetchone()[0] == old.version
 
@@ -307,7 +309,7 @@ def test_an_older_database_is_examined_without_changing_it(path, next_migration)
     newest = len(migrations(next_migration))
     assert examine(path, next_migration) == Examined(newest - 1, newest)
     assert path.read_bytes() == before
-    assert [p.name for p in path.parent.iterdir()] == [path.name]
+    assert {p.name for p in path.parent.iterdir()} == {path.name, f"{path.name}.sha256"}
 
 
 def test_a_database_in_use_is_examined_with_what_was_written_last(user, path):

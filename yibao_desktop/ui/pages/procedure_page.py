@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from yibao_desktop.domain.doubts import DOUBTS_TITLE, Doubt, about, told_at_once
-from yibao_desktop.domain.handout import Handout
 from yibao_desktop.domain.plain_text import deadline_lines, expected_lines, silent_text
 from yibao_desktop.domain.plan import Plan, make_plan, overview
 from yibao_desktop.domain.procedure import CHANNEL, Channel, Procedure
@@ -27,7 +27,6 @@ from yibao_desktop.domain.sources import SILENT
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
-from yibao_desktop.services.handout_service import plan_document
 from yibao_desktop.ui.after_paint import after_paint
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.handout_actions import HandoutActions, Make
@@ -43,6 +42,9 @@ from yibao_desktop.ui.widgets.material_list import MaterialList
 from yibao_desktop.ui.widgets.step_list import StepList
 from yibao_desktop.ui.widgets.take_along import TakeAlong
 from yibao_desktop.ui.widgets.tile import Tile
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.handout import Handout
 
 RELATIVES = ("我自己", "妈妈", "爸爸", "孩子")
 
@@ -230,6 +232,8 @@ class ProcedurePage(ColumnPage):
         return partial(self._make_handout, self._view) if self._view else None
 
     def _make_handout(self, view: PageView) -> Handout:
+        from yibao_desktop.services.handout_service import plan_document
+
         assert isinstance(view.page, Procedure)
         return plan_document(self._plan(view.page), view, datetime.date.today())
 

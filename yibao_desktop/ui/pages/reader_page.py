@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
@@ -14,7 +15,6 @@ from yibao_desktop.domain.doubts import DOUBTS_TITLE, about, told_at_once
 from yibao_desktop.domain.guide import Article, Item, Kind, Term, one_place
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
-from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.navigation import LINK_SCHEME, Message
@@ -34,6 +34,9 @@ from yibao_desktop.ui.widgets.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.page_foot import PageFoot
 from yibao_desktop.ui.widgets.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.take_along import TakeAlong
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.handout import Handout
 
 OUTLINE_FROM_CHARACTERS = 54
 """The outline stands beside the text where this page is at least so many characters wide."""
@@ -138,7 +141,7 @@ class ReaderPage(QWidget):
 
     def handout(self) -> Make | None:
         """What makes the page a document; None while none was shown."""
-        return partial(page_document, self._view, datetime.date.today()) if self._view else None
+        return partial(_make_handout, self._view) if self._view else None
 
     @property
     def browser(self) -> PageBrowser:
@@ -232,6 +235,12 @@ class ReaderPage(QWidget):
         sections = page.sections if isinstance(page, Article) else ()
         title = next((s.title for s in sections if s.id == part), "")
         self._browser.mark_section(title, background)
+
+
+def _make_handout(view: PageView) -> Handout:
+    from yibao_desktop.services.handout_service import page_document
+
+    return page_document(view, datetime.date.today())
 
 
 def _procedure(view: PageView) -> Item | None:

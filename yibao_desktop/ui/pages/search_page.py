@@ -124,7 +124,7 @@ class SearchPage(QWidget):
         suggestion = self._context.services.search.suggestion(results) or ""
         verdict = {
             Match.DIRECT: self.tr("找到了，最合适的在最前面"),
-            Match.NEAR: self.tr("没有正好的答案，下面是相近结果"),
+            Match.NEAR: self.tr("没有正好的答案，下面是相近结果。{0}").format(suggestion),
             Match.NONE: self.tr("没有找到。{0}").format(suggestion),
         }[results.match]
         self._title.setText(self.tr("“{0}”").format(breakable(results.query)))

@@ -18,12 +18,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit, QWidget
 
+from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog, is_outside
 from yibao_desktop.ui.navigation import LINK_SCHEME
 from yibao_desktop.ui.theme import SPACE
 
 
 class PageBrowser(QTextBrowser):
-    """Renders one page; every link is only told, no file or address is ever opened.
+    """Renders one page; links within the guide are told, web addresses are asked about first.
 
     Signals:
         link_requested: id of the item a clicked link points to.
@@ -270,3 +271,5 @@ class PageBrowser(QTextBrowser):
             self.scrollToAnchor(url.fragment())
         elif target.startswith(LINK_SCHEME):
             self.link_requested.emit(target.removeprefix(LINK_SCHEME))
+        elif is_outside(url):
+            OutsideDialog(url, self.window()).open()

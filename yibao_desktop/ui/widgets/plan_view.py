@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from functools import partial
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
@@ -20,14 +21,12 @@ from PySide6.QtWidgets import (
 from yibao_desktop.domain.date_text import due_line, expected_text
 from yibao_desktop.domain.doubts import Doubt, about
 from yibao_desktop.domain.edition import news_lines
-from yibao_desktop.domain.handout import Handout
 from yibao_desktop.domain.plain_text import deadline_lines, expected_lines, silent_text
 from yibao_desktop.domain.plan import PlanStep
 from yibao_desktop.domain.procedure import Outcome
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_service import MAX_NICKNAME
 from yibao_desktop.services.case_views import CaseView
-from yibao_desktop.services.handout_service import case_document
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.source_text import keys_line
@@ -43,6 +42,9 @@ from yibao_desktop.ui.widgets.stage_bar import StageBar
 from yibao_desktop.ui.widgets.step_list import StepList
 from yibao_desktop.ui.widgets.take_along import TakeAlong
 from yibao_desktop.ui.widgets.tick_box import TickBox
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.handout import Handout
 
 
 class PlanView(ColumnPage):
@@ -120,6 +122,8 @@ class PlanView(ColumnPage):
         return partial(self._make_handout, self._view) if self._view else None
 
     def _make_handout(self, view: CaseView) -> Handout:
+        from yibao_desktop.services.handout_service import case_document
+
         page = self._context.services.guide.page(view.procedure.id)
         return case_document(view, page, datetime.date.today())
 

@@ -23,6 +23,9 @@ from yibao_desktop.ui.models.result_model import HIT_ROLE, ResultModel, about, r
 from yibao_desktop.ui.theme import SPACE, Colors
 
 SEPARATOR = " · "
+LAID_OUT_AT_ONCE = 6
+"""So many rows, more than are seen at first, are laid out before the window is free again."""
+
 _MARGIN = SPACE // 2
 
 
@@ -134,6 +137,8 @@ class ResultList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(LAID_OUT_AT_ONCE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_chosen)
         self.activated.connect(self._on_chosen)

@@ -1,0 +1,158 @@
+"""A second start leads to the first window; nothing a crash leaves keeps a start from coming."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from yibao_desktop.paths import HOME_VARIABLE
+from yibao_desktop.ui.navigation import Location, Place
+from yibao_desktop.ui.single_instance import LOCK_NAME, SOCKET_NAME, Request, SingleInstance
+
+PATIENCE_S = 60
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A user's folder with a name longer than the address of a socket may be."""
+    folder = tmp_path / ("家" * 60)
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def first(home, window):
+    """The first window, waiting for requests."""
+    instance = SingleInstance(home)
+    assert instance.claim()
+    instance.serve(window.desktop.answer, window.window)
+    yield instance
+    instance.close()
+
+
+def start_again(home: Path, *arguments: str) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-m", "yibao_desktop", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", HOME_VARIABLE: str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("argument", "expected"),
+    [
+        ("yibao:card-replacement", Location(Place.ITEM, "card-replacement")),
+        ("卡丢了怎么办", Location(Place.SEARCH, "卡丢了怎么办")),
+    ],
+)
+def test_a_second_start_hands_over_what_it_was_asked_for(first, home, window, argument, expected):
+    second = start_again(home, argument)
+    window.qtbot.waitUntil(
+        lambda: window.window._trail.current == expected, timeout=PATIENCE_S * 1000
+    )
+    second.communicate(timeout=PATIENCE_S)
+    assert second.returncode == 0
+    window.settle()
+    assert window.window.isVisible()
+    assert not (home / "user.sqlite3").exists()  # the second opened nothing itself
+
+
+def test_a_minimised_window_comes_back(first, home, window):
+    window.window.showMinimized()
+    answered = []
+    asking = threading.Thread(
+        target=lambda: answered.append(SingleInstance(home).hand_over(Request()))
+    )
+    asking.start()
+    window.qtbot.waitUntil(lambda: answered == [True], timeout=PATIENCE_S * 1000)
+    asking.join()
+    assert not window.window.isMinimized()
+
+
+def test_an_unknown_page_is_told(first, window):
+    window.desktop.answer(Request("yibao:../../etc/passwd"))
+    window.settle()
+    assert window.window.message.text
+    window.window.message.hide()
+
+
+def test_rubbish_on_the_socket_does_no_harm(first, home, window):
+    folder = os.open(home, os.O_RDONLY)
+    before = window.window._trail.current
+    for rubbish in (b"", b"\xff\x00", b"[]", b'{"text": 1, "token": ""}', b"x" * 100_000):
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(f"/proc/self/fd/{folder}/{SOCKET_NAME}")
+            try:
+                connection.sendall(rubbish)
+                connection.shutdown(socket.SHUT_WR)
+            except OSError:
+                pass
+            window.settle()
+    os.close(folder)
+    assert window.window._trail.current == before
+
+
+def wait_for(condition) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_what_a_killed_program_leaves_does_not_block_the_next(home):
+    killed = start_again(home)
+    wait_for((home / "user.sqlite3").exists)
+    assert (home / SOCKET_NAME).exists()
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+    assert (home / LOCK_NAME).exists()
+    assert (home / SOCKET_NAME).exists()
+    instance = SingleInstance(home)
+    assert instance.claim()
+    assert not SingleInstance(home).claim()
+    instance.close()
+    again = SingleInstance(home)
+    assert again.claim()
+    again.close()
+
+
+def test_a_window_that_hangs_does_not_keep_a_second_from_coming(home, monkeypatch):
+    monkeypatch.setattr("yibao_desktop.ui.single_instance.ANSWER_TIMEOUT_S", 0.2)
+    hanging = SingleInstance(home)
+    assert hanging.claim()
+    second = SingleInstance(home)
+    assert not second.claim()
+    assert not second.hand_over(Request("卡"))
+    hanging.close()
+
+
+def test_a_folder_that_cannot_be_written_does_not_block_a_start(tmp_path):
+    (tmp_path / "file").touch()
+    assert SingleInstance(tmp_path / "file" / "home").claim()
+
+
+@pytest.mark.parametrize("arguments", [["--nonsense"], ["a", "b"]])
+def test_wrong_arguments_are_told_in_chinese(home, arguments):
+    program = start_again(home, *arguments)
+    _, errors = program.communicate(timeout=PATIENCE_S)
+    assert program.returncode == 2
+    assert "命令写得不对" in errors.decode()
+    assert list(home.iterdir()) == []
+
+
+def test_help_and_options_of_qt(home):
+    program = start_again(home, "--help")
+    out, _ = program.communicate(timeout=PATIENCE_S)
+    assert program.returncode == 0
+    assert "yibao:编号" in out.decode()

@@ -1,0 +1,172 @@
+"""Nothing goes out, and nobody else reads what is the user's."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.conftest import ROOT
+from tests.torture.child import in_child
+from tests.torture.table import Row
+from tests.torture.world import World, look
+from yibao_desktop.bootstrap import open_services
+
+FAMILY = re.compile(r"\bsocket\((AF_\w+)")
+OPENED = re.compile(r'open(?:at)?\(.*?"([^"]*)"')
+LOCAL = {"AF_UNIX", "AF_NETLINK"}
+"""Sockets that stay on this computer."""
+
+SHOW = """
+import sys
+from PySide6.QtWidgets import QApplication
+from yibao_desktop.ui.widgets.page_browser import PageBrowser
+app = QApplication(["x"])
+browser = PageBrowser()
+browser.resize(600, 400)
+browser.show()
+browser.show_page(open(sys.argv[1], encoding="utf-8").read(), "")
+for _ in range(5):
+    app.processEvents()
+browser.grab()
+print("shown")
+"""
+PAGE = """
+<html><head><link rel="stylesheet" href="file://{secret}.css"><style>@import url(file://{secret}.css);
+body {{ background-image: url(file://{secret}.png); }}</style><script src="file://{secret}.js"></script>
+</head><body background="file://{secret}.png"><img src="file://{secret}.png"><img src="{secret}.png">
+<img src="http://127.0.0.1:9/x.png"><iframe src="file://{secret}.html"></iframe><object data="{secret}.html">
+</object><script>alert(1)</script><table background="file://{secret}.png"><tr><td>x</td></tr></table>
+<ul style="list-style-image: url(file://{secret}.png)"><li>x</li></ul></body></html>
+"""
+
+
+def torture(world: World, short: bool) -> Iterator[Row]:
+    """Look at what is opened while the program is used."""
+    yield from _journeys(world, short)
+    yield _page_content(world)
+    yield _permissions(world)
+
+
+def _traced(trace: Path, calls: str, *command: str) -> list[str]:
+    strace = shutil.which("strace")
+    if strace is None:
+        return []
+    return [
+        strace,
+        "-f",
+        "--seccomp-bpf",
+        "-qq",
+        "-s",
+        "300",
+        "-e",
+        f"trace={calls}",
+        "-o",
+        str(trace),
+        *command,
+    ]
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTEST_ADDOPTS": ""}
+
+
+def _journeys(world: World, short: bool) -> Iterator[Row]:
+    """The journeys of the tests, in a network of their own that has no way out."""
+    offline = Row("不联网", "没有网络的空间里走完全部旅程")
+    sockets = Row("不联网", "一路上打开的网络套接字")
+    trace = world.folder / "sockets"
+    tests = ["tests/flows/test_journeys.py"]
+    if short:
+        tests += ["-k", "daughter"]
+    else:
+        tests = ["tests/flows"]
+    run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
+    command = ["unshare", "--net", *_traced(trace, "socket", *run)]
+    if len(command) == 2:
+        command += run
+    done = subprocess.run(
+        command, cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False
+    )
+    passed = re.search(r"(\d+) passed", done.stdout)
+    wrong = [] if done.returncode == 0 and passed else [done.stdout[-800:] + done.stderr[-800:]]
+    offline.note(f"{passed[1] if passed else 0} 段都走通", *wrong)
+    yield offline
+    if trace.exists():
+        families = FAMILY.findall(trace.read_text(errors="replace"))
+        abroad = [family for family in families if family not in LOCAL]
+        sockets.note(f"{len(families)} 个本机的，{len(abroad)} 个网络的", *abroad)
+    yield sockets
+
+
+def _page_content(world: World) -> Row:
+    row = Row("不联网", "页面里的图片、样式、脚本、框架")
+    secret = world.folder / "secret"
+    for ending in ("png", "css", "js", "html"):
+        shutil.copy(ROOT / "build_spec" / "hatch_build.py", f"{secret}.{ending}")
+    page = world.folder / "page.html"
+    page.write_text(PAGE.format(secret=secret), encoding="utf-8")
+    trace = world.folder / "opened"
+    run = [sys.executable, "-c", SHOW, str(page)]
+    command = _traced(trace, "open,openat,socket", *run)
+    if not command:
+        return row
+    done = subprocess.run(
+        command, cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False
+    )
+    text = trace.read_text(errors="replace")
+    opened = [name for name in OPENED.findall(text) if name.startswith(str(secret))]
+    abroad = [family for family in FAMILY.findall(text) if family not in LOCAL]
+    wrong = [*opened, *abroad, *([] if "shown" in done.stdout else [done.stderr[-500:]])]
+    if str(page) not in text:
+        wrong.append("the trace does not show what is opened")
+    row.note("一个都没有打开", *wrong)
+    return row
+
+
+def _permissions(world: World) -> Row:
+    """Every file of the user's, after a window, a console command, an export and a bug."""
+    row = Row("只给自己看", "用户文件夹里的每个文件")
+    paths = world.paths()
+    shutil.rmtree(paths.user)
+
+    def work() -> None:
+        os.umask(0o022)
+        services = open_services(paths)
+        services.cases.start("e-card", "妈妈")
+        services.records.export(paths.user / "export.json")
+        services.settings.update(region="110000")
+        services.close()
+        services = open_services(paths)
+        services.records.take_in(services.records.read_file(paths.user / "export.json"))
+        services.records.restore(services.records.backups()[0].name)
+        _console(paths.user)
+
+    in_child(work)
+    look(paths)
+    open_to_others = [
+        f"{path.relative_to(paths.user)} {stat.S_IMODE(path.lstat().st_mode):o}"
+        for path in (paths.user, *paths.user.rglob("*"))
+        if stat.S_IMODE(path.lstat().st_mode) & 0o077
+    ]
+    count = sum(1 for _ in paths.user.rglob("*"))
+    row.note(f"{count} 个都是 0700 / 0600", *open_to_others)
+    return row
+
+
+def _console(home: Path) -> None:
+    """A console command that meets a bug writes its log."""
+    from yibao_desktop import cli
+    from yibao_desktop.paths import HOME_VARIABLE
+
+    os.environ[HOME_VARIABLE] = str(home)
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, 1)
+    os.dup2(devnull, 2)
+    cli.ContentServices = None  # type: ignore[assignment,misc]
+    cli.main(["topics"])

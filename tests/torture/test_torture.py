@@ -1,0 +1,49 @@
+"""The shorter form of ``make torture``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.torture.table import Row, table
+
+
+def can_unshare() -> bool:
+    """Whether this system lets us have mounts and a network of our own."""
+    if shutil.which("unshare") is None:
+        return False
+    options = ["--mount"] if os.geteuid() == 0 else ["--map-root-user", "--mount"]
+    probe = subprocess.run(
+        ["unshare", *options, "unshare", "--net", "true"], capture_output=True, check=False
+    )
+    return probe.returncode == 0
+
+
+@pytest.mark.skipif(not can_unshare(), reason="no namespaces of mounts and network here")
+@pytest.mark.parametrize("part", ["damage", "kills", "hostile", "network"])
+def test_nothing_is_lost(part):
+    if part == "network" and shutil.which("strace") is None:
+        pytest.skip("strace is not installed")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.torture", "--short", part],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "全部经受住了" in done.stdout
+
+
+def test_a_fault_that_was_not_tried_or_lost_something_is_seen():
+    well, lost, untried = Row("甲", "一"), Row("乙", "二"), Row("丙", "三")
+    well.note("好")
+    lost.note("坏", "a note")
+    assert [row.well for row in (well, lost, untried)] == [True, False, False]
+    assert table([well, untried]).splitlines()[2].endswith("没有试")

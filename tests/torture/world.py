@@ -1,0 +1,169 @@
+"""An installation and a user's folder to be spoilt, and what a window shows of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+from tests.conftest import ROOT
+from tests.torture.child import in_child
+from yibao_desktop.bootstrap import open_services
+from yibao_desktop.content.builder import build
+from yibao_desktop.paths import Paths
+from yibao_desktop.store.backup import BackupFolder
+from yibao_desktop.ui.application import make_application, open_desktop
+
+WINDOW = {"card": ("physical",), "channel": ("window",)}
+PATIENCE_S = 30.0
+PAGE = "card-replacement-guide"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody sees who starts the program.
+
+    Attributes:
+        opened: whether a window came.
+        told: what it says went wrong.
+        cases: for whom cases are listed.
+        notes: every note of them.
+        page: the text of a page of the guide.
+        kept: whether a bookmark set now is there.
+    """
+
+    opened: bool
+    told: str
+    cases: tuple[str, ...]
+    notes: tuple[str, ...]
+    page: str
+    kept: bool
+
+
+class World:
+    """Folders of one torture run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._template = self._make_bundle()
+        self._home = self._make_home()
+
+    @property
+    def paths_of_bundle(self) -> Paths:
+        """The installation, unspoilt; nothing is written into it."""
+        return Paths(self._template, self._home)
+
+    def _make_bundle(self) -> Path:
+        bundle = self.folder / "bundle"
+        (bundle / "db").mkdir(parents=True)
+        (bundle / "resources").symlink_to(ROOT / "resources")
+        (bundle / "seeds").symlink_to(ROOT / "seeds")
+        (bundle / "db" / "migrations").symlink_to(ROOT / "db" / "migrations")
+        paths = Paths(bundle, bundle)
+        in_child(
+            lambda: build(paths.seeds, paths.dictionaries, paths.content_database) and None, 300.0
+        )
+        return bundle
+
+    def _make_home(self) -> Path:
+        home = self.folder / "home"
+        paths = Paths(self._template, home)
+
+        def live() -> None:
+            services = open_services(paths)
+            for name in ("妈妈", "爸爸", "奶奶"):
+                case = services.cases.start("card-replacement", name).case.id
+                services.cases.answer(case, WINDOW)
+                services.cases.tick(case, "report-loss-phone", True)
+                services.cases.note(case, "apply-at-window", f"{name}的，下周二去")
+            services.reading.add_bookmark("e-card", "申请电子医保卡")
+            services.close()
+
+        in_child(live)
+        assert len(BackupFolder(paths.user_database).all()) == 1
+        return home
+
+    def paths(self, bundle: bool = False, home: Path | None = None) -> Paths:
+        """Folders of a trial's own: of the user, and where it is to be spoilt, of the content."""
+        place = Path(tempfile.mkdtemp(prefix="试 ", dir=self.folder))
+        installed = self._template
+        if bundle:
+            installed = place / "bundle"
+            shutil.copytree(self._template, installed, symlinks=True)
+        user = home or place / "家"
+        shutil.copytree(self._home, user, dirs_exist_ok=True)
+        return Paths(installed, user, None if home else place / "cache")
+
+    def forget(self, paths: Paths) -> None:
+        """Clear a trial's folders away."""
+        shutil.rmtree(paths.user.parent, ignore_errors=True)
+
+
+def look(paths: Paths) -> Seen:
+    """Start the program in a process of its own and look at its window."""
+    return in_child(lambda: _look(paths))
+
+
+def _look(paths: Paths) -> Seen:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    said: list[str] = []
+    QMessageBox.critical = lambda _parent, _title, text: said.append(text)  # type: ignore[method-assign,assignment]
+    app = make_application(paths, ["yibao-desktop"])
+    desktop = open_desktop(app, paths)
+    if desktop is None:
+        return Seen(bool(said), "".join(said), (), (), "", False)
+    bugs: list[BaseException] = []
+    desktop.tasks.crashed.connect(bugs.append)
+
+    def settle() -> None:
+        end = time.monotonic() + PATIENCE_S
+        app.processEvents()
+        while desktop.tasks.busy and time.monotonic() < end:
+            app.processEvents()
+        app.processEvents()
+        assert not desktop.tasks.busy, "the window hangs"
+
+    desktop.show()
+    settle()
+    opened = desktop.window.isVisible() and not desktop.window.testAttribute(
+        Qt.WidgetAttribute.WA_DontShowOnScreen
+    )
+    told = desktop.window.message.text
+    services = desktop.context.services
+    cases = services.cases.open_cases()
+    desktop.window.open_item(PAGE)
+    settle()
+    page = desktop.window.reader.browser.toPlainText()
+    desktop.tasks.run(
+        lambda: services.reading.add_bookmark(PAGE, "试"), lambda _: None, desktop.window
+    )
+    settle()
+    kept = services.reading.is_bookmarked(PAGE)
+    desktop.window.hide()
+    desktop.close()
+    assert not bugs, bugs
+    return Seen(
+        opened,
+        told,
+        tuple(sorted(view.case.nickname for view in cases)),
+        tuple(sorted(m.note for v in cases for m in v.case.steps.values() if m.note)),
+        page,
+        kept,
+    )
+
+
+def mount(*arguments: str) -> None:
+    """Mount something; this process has a namespace of mounts to itself."""
+    subprocess.run(["mount", *arguments], check=True, capture_output=True)
+
+
+def unmount(folder: Path) -> None:
+    """Take it away again."""
+    subprocess.run(["umount", "--lazy", str(folder)], check=True, capture_output=True)

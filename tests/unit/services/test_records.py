@@ -1,0 +1,238 @@
+"""Backups, restoring, and all records as one file."""
+
+from __future__ import annotations
+
+import json
+import stat
+from dataclasses import replace
+
+import pytest
+
+from yibao_desktop.bootstrap import open_services
+from yibao_desktop.domain.case import MaterialState
+from yibao_desktop.errors import DataError, UserError
+from yibao_desktop.paths import Paths
+from yibao_desktop.services.records_service import Choice
+from yibao_desktop.services.transfer import MAX_BYTES, parse_records
+from yibao_desktop.store.backup import BackupFolder, Reason
+
+WINDOW = {"card": ("physical",), "channel": ("window",)}
+
+
+@pytest.fixture
+def filled(services):
+    """Services with two cases, bookmarks, visits and queries."""
+    mother = services.cases.start("card-replacement", "妈妈").case.id
+    services.cases.answer(mother, WINDOW)
+    services.cases.tick(mother, "report-loss-phone", True)
+    services.cases.note(mother, "apply-at-window", "下周二去\n带身份证")
+    services.cases.set_material(mother, "id-document", MaterialState.HAVE)
+    services.cases.start("e-card", "爸爸 👨‍👩‍👧")
+    services.reading.add_bookmark("pool-balance", "余额")
+    services.reading.note_visit("e-card", "申请电子医保卡")
+    services.reading.note_query("卡丢了")
+    return services
+
+
+@pytest.fixture
+def elsewhere(paths, tmp_path):
+    """Services of another computer."""
+    opened = open_services(Paths(paths.bundle, tmp_path / "elsewhere"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def file(filled, tmp_path):
+    """Everything of the first computer, exported."""
+    path = tmp_path / "我的记录.json"
+    assert filled.records.export(path) == 2
+    return path
+
+
+def state(services):
+    """All that is kept, in a form that can be compared."""
+    return (
+        sorted(services.cases.open_cases(), key=lambda v: v.case.id),
+        services.reading.bookmarks(),
+        [(v.item_id, v.title) for v in services.reading.recent()],
+        services.reading.queries(),
+    )
+
+
+def test_everything_goes_from_one_computer_to_another(filled, file, elsewhere):
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    plan = elsewhere.records.read_file(file)
+    assert sorted(kept.case.nickname for kept in plan.new) == ["妈妈", "爸爸 👨‍👩‍👧"]
+    assert (plan.same, plan.differing, plan.bookmarks, plan.visits) == (0, (), 1, 1)
+    changes = elsewhere.records.take_in(plan)
+    assert changes.cases == {kept.case.id for kept in plan.new}
+    assert changes.bookmarks
+    assert state(elsewhere) == state(filled)
+    again = elsewhere.records.read_file(file)
+    assert (again.new, again.same, again.differing, again.bookmarks) == ((), 2, (), 0)
+    assert again.known_bookmarks == 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "notes"), [(Choice.OURS, ["我的"]), (Choice.THEIRS, ["下周二去\n带身份证"]),
+                          (Choice.BOTH, ["下周二去\n带身份证", "我的"])],
+)  # fmt: skip
+def test_a_case_that_differs_is_replaced_only_if_asked(filled, file, choice, notes):
+    (mother,) = [v.case.id for v in filled.cases.open_cases() if v.case.nickname == "妈妈"]
+    filled.cases.note(mother, "apply-at-window", "我的")
+    plan = filled.records.read_file(file)
+    (difference,) = plan.differing
+    assert difference.ours.steps["apply-at-window"].note == "我的"
+    filled.records.take_in(plan, {mother: choice})
+    found = [v.case for v in filled.cases.open_cases() if v.case.nickname == "妈妈"]
+    assert sorted(case.steps["apply-at-window"].note for case in found) == notes
+
+
+def test_both_are_kept_where_nothing_is_chosen_and_only_once(filled, file):
+    (mother,) = [v.case.id for v in filled.cases.open_cases() if v.case.nickname == "妈妈"]
+    filled.cases.note(mother, "apply-at-window", "我的")
+    filled.records.take_in(filled.records.read_file(file))
+    assert len(filled.cases.open_cases()) == 3
+    filled.records.take_in(filled.records.read_file(file))
+    assert len(filled.cases.open_cases()) == 3
+
+
+def test_a_deleted_case_comes_back(filled, file):
+    (mother,) = [v.case.id for v in filled.cases.open_cases() if v.case.nickname == "妈妈"]
+    filled.cases.delete(mother)
+    plan = filled.records.read_file(file)
+    assert [kept.case.id for kept in plan.new] == [mother]
+    filled.records.take_in(plan)
+    assert filled.cases.view(mother).case.steps["apply-at-window"].note == "下周二去\n带身份证"
+
+
+def test_what_is_read_in_is_backed_up_first(filled, file, paths):
+    filled.records.take_in(filled.records.read_file(file))
+    assert [b.reason for b in BackupFolder(paths.user_database).all()] == [Reason.IMPORT]
+
+
+def test_a_backup_is_seen_into_and_restored(filled, paths):
+    filled.records.keep()
+    before = state(filled)
+    (mother,) = [v.case.id for v in filled.cases.open_cases() if v.case.nickname == "妈妈"]
+    (view,) = filled.records.backups()
+    assert {(c.nickname, c.procedure) for c in view.preview.cases} == {
+        ("妈妈", "card-replacement"), ("爸爸 👨‍👩‍👧", "e-card"),
+    }  # fmt: skip
+    assert view.preview.bookmarks == 1
+    filled.cases.note(mother, "apply-at-window", "别的")
+    late = filled.cases.start("e-card", "爷爷").case.id
+    filled.reading.remove_bookmark("pool-balance")
+    changes = filled.records.restore(view.name)
+    assert {mother, late} <= changes.cases
+    assert state(filled) == before
+    kept = next(b for b in filled.records.backups() if b.reason == "恢复备份之前")
+    assert "爷爷" in {c.nickname for c in kept.preview.cases}
+    filled.records.restore(kept.name)
+    assert filled.cases.view(late).case.nickname == "爷爷"
+    (leftover,) = [[p.name for p in paths.user.rglob(".restored*")]]
+    assert leftover == []
+
+
+def test_a_spoilt_backup_is_told_and_changes_nothing(filled, paths):
+    filled.records.keep()
+    (backup,) = BackupFolder(paths.user_database).all()
+    backup.path.write_bytes(backup.path.read_bytes()[:5000])
+    before = state(filled)
+    (view,) = filled.records.backups()
+    assert view.preview is None
+    with pytest.raises(DataError, match="坏了"):
+        filled.records.restore(view.name)
+    with pytest.raises(UserError, match="不在了"):
+        filled.records.restore("../user.sqlite3")
+    assert state(filled) == before
+
+
+def test_a_file_is_not_overwritten_unasked(filled, file):
+    before = file.read_bytes()
+    with pytest.raises(UserError, match="已经有"):
+        filled.records.export(file)
+    assert file.read_bytes() == before
+    filled.records.export(file, overwrite=True)
+    with pytest.raises(DataError, match="写不到"):
+        filled.records.export(file.parent / "no such" / "x.json")
+
+
+def set_at(document, path, value):
+    for name in path[:-1]:
+        document = document[name]
+    document[path[-1]] = value
+
+
+HOSTILE = [
+    (("version",), True), (("version",), "1"), (("format",), "other"), (("more",), 1),
+    (("cases",), {}), (("cases",), [1]), (("cases", 0, "case", "id"), "../../etc/passwd"),
+    (("cases", 0, "case", "id"), ""), (("cases", 0, "case", "id"), 7),
+    (("cases", 0, "case", "procedure"), "/etc/passwd"), (("cases", 0, "case", "nickname"), "   "),
+    (("cases", 0, "case", "nickname"), "妈\x00妈"), (("cases", 0, "case", "nickname"), "妈\u202e妈"),
+    (("cases", 0, "case", "nickname"), "\ud800"), (("cases", 0, "case", "nickname"), "妈" * 300),
+    (("cases", 0, "case", "updated_at"), "yesterday"),
+    (("cases", 0, "case", "updated_at"), "2026-11-22T09:00:00"),
+    (("cases", 0, "case", "updated_at"), "0001-01-01T00:00:00+14:00"),
+    (("cases", 0, "case", "region"), "<script>"), (("cases", 0, "case", "unknown"), 1),
+    (("cases", 0, "case", "steps"), {"../x": {"done_at": None, "note": ""}}),
+    (("cases", 0, "case", "materials"), {"id": "stolen"}),
+    (("cases", 0, "events"), [{"at": "x", "event": "y", "detail": ""}]),
+    (("bookmarks", 0, "item_id"), "file:///etc/passwd"), (("bookmarks", 0, "item_id"), "a/../b"),
+    (("bookmarks", 0, "title"), ""), (("visits", 0, "item_id"), "javascript:alert(1)"),
+    (("queries", 0, "text"), "x" * 20_001),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value"), HOSTILE, ids=lambda v: repr(v)[:40])
+def test_a_value_no_file_of_ours_holds_is_refused(filled, file, path, value):
+    document = json.loads(file.read_text(encoding="utf-8"))
+    set_at(document, path, value)
+    file.write_text(json.dumps(document), encoding="utf-8")
+    before = state(filled)
+    with pytest.raises(UserError, match="导出的记录"):
+        filled.records.read_file(file)
+    assert state(filled) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "null", "[]", "{", "[" * 100_000, '{"a":' * 50_000, "1" * 10_000, '{"format": NaN}',
+     '{"format": "yibao-records", "format": "yibao-records", "version": 1}', "[]," * 200_001,
+     '{"format": "yibao-records", "version": 1e999}', "\ufeff{}"],
+    ids=range(12),
+)  # fmt: skip
+def test_a_text_that_is_no_export_is_refused(text):
+    with pytest.raises(UserError) as caught:
+        parse_records(text)
+    assert "没有读入任何东西" in caught.value.hint
+
+
+def test_a_newer_file_is_refused_by_name(file, filled):
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["version"] = 2
+    file.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(UserError, match="更新的版本"):
+        filled.records.read_file(file)
+
+
+def test_a_file_that_is_none_is_told(filled, tmp_path):
+    with pytest.raises(DataError, match="读不了"):
+        filled.records.read_file(tmp_path / "nothing.json")
+    with pytest.raises(UserError, match="普通文件"):
+        filled.records.read_file(tmp_path)
+    (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UserError):
+        filled.records.read_file(tmp_path / "binary")
+    with (tmp_path / "huge").open("wb") as huge:
+        huge.truncate(MAX_BYTES + 1)
+    with pytest.raises(UserError, match="太大"):
+        filled.records.read_file(tmp_path / "huge")
+
+
+def test_html_stays_text(filled, file, elsewhere):
+    plan = elsewhere.records.read_file(file)
+    odd = replace(plan.records.bookmarks[0], title="<img src=file:///etc/passwd>")
+    elsewhere.records.take_in(replace(plan, records=replace(plan.records, bookmarks=(odd,))))
+    assert [b.title for b in elsewhere.reading.bookmarks()] == [odd.title]

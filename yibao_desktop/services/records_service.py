@@ -1,0 +1,324 @@
+"""The user's records as a whole: backups, restoring, taking them along, and what befell them."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yibao_desktop.domain.case import Case
+from yibao_desktop.errors import DataError, UserError
+from yibao_desktop.services.changes import Changes
+from yibao_desktop.services.reading_service import KEPT_QUERIES
+from yibao_desktop.store.archive_repository import KeptCase
+from yibao_desktop.store.backup import Backup, BackupFolder, Reason
+from yibao_desktop.store.preview import Preview, preview
+from yibao_desktop.store.recovery import Incident, Outcome, prepare_backup
+from yibao_desktop.store.user_database import UnitOfWork, UserDatabase
+
+if TYPE_CHECKING:
+    from yibao_desktop.services.transfer import Records
+
+SHOWN_CASES = 8
+"""So many cases of a backup are named."""
+
+REASONS = {
+    Reason.ROUTINE: "平常的备份",
+    Reason.UPDATE: "升级记录之前",
+    Reason.RESTORE: "恢复备份之前",
+    Reason.IMPORT: "读入文件之前",
+}
+_READ_ONLY = "这次可以照常查，办理和收藏存不下来。"
+
+
+class Choice(StrEnum):
+    """What to do with a case that is here and in the file, each different."""
+
+    BOTH = "both"
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupView:
+    """A backup and what it holds.
+
+    Attributes:
+        name: names the backup.
+        made_at: aware UTC.
+        preview: None where it cannot be read.
+    """
+
+    name: str
+    made_at: datetime.datetime
+    reason: str
+    preview: Preview | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A case that is here and in the file, each different."""
+
+    ours: Case
+    theirs: KeptCase
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What reading in a file would do; nothing has been done yet.
+
+    Attributes:
+        new: cases that are not here.
+        same: number of cases that are here just like that.
+        differing: cases of which the user decides.
+        bookmarks, visits, queries: numbers of those that are not here.
+        known_bookmarks: number of those that are here and stay as they are.
+    """
+
+    records: Records
+    new: tuple[KeptCase, ...]
+    same: int
+    differing: tuple[Difference, ...]
+    bookmarks: int
+    known_bookmarks: int
+    visits: int
+    queries: int
+
+
+class RecordsService:
+    """Backs up, restores, exports and imports what the user keeps."""
+
+    def __init__(
+        self, user: UserDatabase, migrations: Path, incident: Incident | None = None
+    ) -> None:
+        self._user = user
+        self._migrations = migrations
+        self._incident = incident
+        self._backups = BackupFolder(user.path)
+
+    # -- what befell them -----------------------------------------------------------------------
+
+    @property
+    def kept(self) -> bool:
+        """Whether anything can be stored."""
+        return self._user.refusal is None
+
+    @property
+    def news(self) -> str:
+        """What the user must be told about the opening of the records; empty where all is well."""
+        incident = self._incident
+        if incident is None:
+            return ""
+        aside = f"原来的改名为 {incident.set_aside.name} 留着。" if incident.set_aside else ""
+        match incident.outcome:
+            case Outcome.RECOVERED if incident.backup:
+                used = f"已经用 {moment_text(incident.backup.made_at)} 的备份恢复。"
+                return f"{incident.reason}{used}{aside}"
+            case Outcome.ALTERED:
+                return f"{incident.reason}{incident.reason.hint}"
+            case Outcome.UNWRITABLE:
+                return f"{incident.reason}{_READ_ONLY}{incident.reason.hint}"
+            case _:
+                return f"{incident.reason}没有可用的备份，从空白开始。{aside}"
+
+    # -- backups --------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Make a routine backup if one is due.
+
+        Raises:
+            DataError: it cannot be made.
+        """
+        if self.kept:
+            self._backups.keep()
+
+    def backups(self) -> list[BackupView]:
+        """Every backup, the newest first."""
+        return [_view(backup) for backup in self._backups.all()]
+
+    def restore(self, name: str) -> Changes:
+        """Put what a backup holds in place of all records, which are backed up first.
+
+        Raises:
+            UserError: there is no such backup.
+            DataError: it cannot be used, or nothing can be written; nothing changes.
+        """
+        backup = next((b for b in self._backups.all() if b.path.name == name), None)
+        if backup is None:
+            raise UserError("这份备份已经不在了。", "请选别的一份。")
+        if self._user.refusal is not None:
+            raise self._user.refusal
+        whole = self._backups.path / f".restored.{os.getpid()}.new"
+        try:
+            prepare_backup(backup.path, self._migrations, whole)
+            self._backups.make(Reason.RESTORE)
+            with self._user.writing() as unit:
+                before = unit.archive.ids()
+                unit.replace_all(whole)
+                after = unit.archive.ids()
+                unit.commit()
+        finally:
+            with suppress(OSError):
+                whole.unlink()
+        return _all_changes(before | after)
+
+    # -- taking them along ----------------------------------------------------------------------
+
+    def export(self, path: Path, overwrite: bool = False) -> int:
+        """Write all records into one file; how many cases it holds.
+
+        Raises:
+            UserError: there is a file already, and it is not to be overwritten.
+            DataError: the records cannot be read or the file not be written.
+        """
+        from yibao_desktop.services.transfer import Query, Records, write_records
+
+        with self._user.reading() as unit:
+            records = Records(
+                cases=tuple(unit.archive.cases()),
+                bookmarks=tuple(unit.bookmarks.all()),
+                visits=tuple(unit.archive.visits()),
+                queries=tuple(Query(text, at) for text, at in unit.archive.queries()),
+            )
+        write_records(records, path, overwrite)
+        return len(records.cases)
+
+    def read_file(self, path: Path) -> ImportPlan:
+        """Look at what an exported file would bring.
+
+        Raises:
+            UserError: it is no such file.
+            DataError: the file or the records cannot be read.
+        """
+        from yibao_desktop.services.transfer import read_records
+
+        records = read_records(path)
+        with self._user.reading() as unit:
+            return _plan(unit, records)
+
+    def take_in(self, plan: ImportPlan, choices: Mapping[str, Choice] | None = None) -> Changes:
+        """Merge a file into the records, which are backed up first.
+
+        Args:
+            plan: what ``read_file`` returned.
+            choices: what to do with each differing case, by its id; both are kept of one not named.
+
+        Raises:
+            DataError: nothing can be written; nothing changes.
+        """
+        if self._user.refusal is not None:
+            raise self._user.refusal
+        self._backups.make(Reason.IMPORT)
+        with self._user.writing() as unit:
+            now = _plan(unit, plan.records)  # another process may have written since
+            cases = [*now.new, *_chosen(now.differing, choices or {})]
+            for kept in cases:
+                unit.archive.add(kept)
+            _add_reading(unit, plan.records)
+            unit.commit()
+        return _all_changes({kept.case.id for kept in cases})
+
+
+def moment_text(moment: datetime.datetime) -> str:
+    """A moment as people here say it, in their own time."""
+    own = moment.astimezone()
+    return f"{own.year}年{own.month}月{own.day}日 {own:%H:%M}"
+
+
+def preview_text(preview: Preview | None) -> str:
+    """What a backup holds, in a line."""
+    if preview is None:
+        return "坏了，用不了"
+    names = "、".join(dict.fromkeys(case.nickname for case in preview.cases))
+    cases = f"办理 {len(preview.cases)} 件" + (f"（{names}）" if names else "")
+    return f"{cases}，收藏 {preview.bookmarks} 个"
+
+
+def preview_lines(preview: Preview | None, titles: Mapping[str, str]) -> list[str]:
+    """What a backup holds, a line for each case; ``titles`` names the procedures by id."""
+    if preview is None:
+        return [preview_text(preview)]
+    shown = [
+        f"{case.nickname} · {titles.get(case.procedure, '这一版里没有的事')}"
+        f"{'（收起来了）' if case.closed else ''}"
+        for case in preview.cases[:SHOWN_CASES]
+    ]
+    more = len(preview.cases) - len(shown)
+    rest = [f"还有 {more} 件"] if more > 0 else []
+    return [*shown, *rest, f"办理 {len(preview.cases)} 件，收藏 {preview.bookmarks} 个"]
+
+
+def _view(backup: Backup) -> BackupView:
+    try:
+        found = preview(backup.path)
+    except DataError:
+        found = None
+    return BackupView(backup.path.name, backup.made_at, REASONS[backup.reason], found)
+
+
+def _all_changes(case_ids: set[str]) -> Changes:
+    return Changes(cases=frozenset(case_ids), bookmarks=True, history=True, queries=True)
+
+
+def _plan(unit: UnitOfWork, records: Records) -> ImportPlan:
+    from yibao_desktop.services.transfer import copy_of
+
+    here = {kept.case.id: kept.case for kept in unit.archive.cases()}
+    new: list[KeptCase] = []
+    differing: list[Difference] = []
+    for kept in records.cases:
+        ours = here.get(kept.case.id)
+        if ours is None:
+            new.append(kept)
+        elif ours != kept.case and copy_of(kept).case.id not in here:
+            differing.append(Difference(ours, kept))
+    bookmarks = {bookmark.item_id for bookmark in unit.bookmarks.all()}
+    known = sum(bookmark.item_id in bookmarks for bookmark in records.bookmarks)
+    visits = {visit.item_id for visit in unit.archive.visits()}
+    queries = set(unit.queries.all())
+    return ImportPlan(
+        records=records,
+        new=tuple(new),
+        same=len(records.cases) - len(new) - len(differing),
+        differing=tuple(differing),
+        bookmarks=len(records.bookmarks) - known,
+        known_bookmarks=known,
+        visits=sum(visit.item_id not in visits for visit in records.visits),
+        queries=sum(query.text not in queries for query in records.queries),
+    )
+
+
+def _chosen(differing: tuple[Difference, ...], choices: Mapping[str, Choice]) -> list[KeptCase]:
+    from yibao_desktop.services.transfer import copy_of
+
+    chosen: list[KeptCase] = []
+    for difference in differing:
+        match choices.get(difference.ours.id, Choice.BOTH):
+            case Choice.THEIRS:
+                chosen.append(difference.theirs)
+            case Choice.BOTH:
+                chosen.append(copy_of(difference.theirs))
+            case Choice.OURS:
+                pass
+    return chosen
+
+
+def _add_reading(unit: UnitOfWork, records: Records) -> None:
+    """Bookmarks, visits and queries that are not here; those that are stay as they are."""
+    bookmarks = {bookmark.item_id for bookmark in unit.bookmarks.all()}
+    for bookmark in records.bookmarks:
+        if bookmark.item_id not in bookmarks:
+            unit.bookmarks.add(bookmark)
+    visits = {visit.item_id for visit in unit.archive.visits()}
+    for visit in reversed(records.visits):
+        if visit.item_id not in visits:
+            unit.history.add(visit)
+    queries = set(unit.queries.all())
+    for query in records.queries:
+        if query.text not in queries:
+            unit.queries.add(query.text, query.at, KEPT_QUERIES)

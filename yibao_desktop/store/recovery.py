@@ -1,0 +1,192 @@
+"""Opens the user database whatever has happened to it, and says what was done."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from yibao_desktop.errors import DataError
+from yibao_desktop.store.backup import Backup, BackupFolder, back_up
+from yibao_desktop.store.checksum import digest, drop_digest, stored_digest, sync_folder
+from yibao_desktop.store.migrations import ForeignError, NewerError, migrate
+from yibao_desktop.store.user_database import (
+    DamagedError,
+    UnwritableDatabase,
+    UserDatabase,
+    check_values,
+    examine,
+    log_file,
+    unusable,
+)
+
+_LOCK_TIMEOUT_S = 20.0
+_STAMP = "%Y%m%d-%H%M%S"
+_PARTS = ("", "-wal", "-shm", ".sha256")
+
+
+class Outcome(StrEnum):
+    """What became of records that could not simply be opened."""
+
+    RECOVERED = "recovered"
+    """The last good backup is in use."""
+    BEGUN_ANEW = "begun-anew"
+    """There was no good backup; the records are empty."""
+    ALTERED = "altered"
+    """The file was changed by something else but can be read; it is in use."""
+    UNWRITABLE = "unwritable"
+    """Nothing can be stored this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something the user must be told about the records.
+
+    Attributes:
+        reason: what was wrong.
+        set_aside: where the damaged file was moved to.
+        backup: what was restored.
+    """
+
+    outcome: Outcome
+    reason: DataError
+    set_aside: Path | None = None
+    backup: Backup | None = None
+
+
+def open_user_database(path: Path, folder: Path) -> tuple[UserDatabase, Incident | None]:
+    """Open the records; ``folder`` holds the migrations.
+
+    What is damaged is moved aside and never deleted; the newest backup that is good takes its
+    place. Records that cannot be used and cannot be moved can still be read, as far as they go.
+    """
+    try:
+        incident = _made_sound(path, folder)
+        return UserDatabase(path, folder), incident
+    except DataError as error:
+        reason = error
+    except OSError as error:
+        reason = unusable(path, error)
+    database = UnwritableDatabase(path, folder, reason)
+    return database, Incident(Outcome.UNWRITABLE, reason)
+
+
+def _made_sound(path: Path, folder: Path) -> Incident | None:
+    try:
+        altered = _checked(path, folder)
+    except (DamagedError, ForeignError):
+        with _alone(path.parent):
+            try:
+                _checked(path, folder)  # another process may have been quicker
+            except (DamagedError, ForeignError) as error:
+                return _recovered(path, folder, error)
+        return None
+    return Incident(Outcome.ALTERED, altered) if altered else None
+
+
+def _checked(path: Path, folder: Path) -> DataError | None:
+    """Look whether the file can be used as it is; what else is to be told about it.
+
+    Raises:
+        DamagedError, ForeignError: it has to make way.
+        DataError, OSError: it cannot be used, and nothing can be done about it.
+    """
+    if not os.path.lexists(path) or (path.is_file() and path.stat().st_size == 0):
+        if BackupFolder(path).all():
+            raise DamagedError(f"存您的记录的文件不见了：{path}。")
+        return None
+    if not path.is_file():
+        raise DamagedError(f"存您的记录的地方不是一个文件：{path}。")
+    in_use = log_file(path).exists()
+    expected = None if in_use else stored_digest(path)
+    if expected is not None and digest(path) == expected:
+        return None
+    found = examine(path, folder)
+    if found.version == found.newest:
+        check_values(path)
+    with suppress(OSError):
+        drop_digest(path)
+    if expected is None:
+        return None
+    return DataError(
+        "您的记录在医保指南关着的时候被改动过，现在还能用。", "如果看到不对的地方，请恢复一份备份。"
+    )
+
+
+def _recovered(path: Path, folder: Path, reason: DataError) -> Incident:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        backup = _newest_good(path, folder, unfinished)
+        aside = _set_aside(path)
+        if backup is not None:
+            unfinished.replace(path)
+            sync_folder(path.parent)
+    finally:
+        with suppress(OSError):
+            unfinished.unlink()
+    outcome = Outcome.RECOVERED if backup else Outcome.BEGUN_ANEW
+    return Incident(outcome, reason, aside, backup)
+
+
+def _newest_good(path: Path, folder: Path, target: Path) -> Backup | None:
+    for backup in BackupFolder(path).all():
+        with suppress(DamagedError, ForeignError, NewerError):
+            prepare_backup(backup.path, folder, target)
+            return backup
+    return None
+
+
+def prepare_backup(backup: Path, folder: Path, target: Path) -> None:
+    """Make a copy of a backup that is of the newest version and known to be whole.
+
+    Raises:
+        DamagedError, ForeignError, NewerError: the backup cannot be used.
+        DataError: the backup cannot be read, or the copy not be written.
+    """
+    try:
+        examine(backup, folder)
+        target.unlink(missing_ok=True)
+        back_up(backup, target)
+        migrate(target, folder, keep_copy=False)
+    except (OSError, sqlite3.DatabaseError) as error:
+        raise unusable(backup, error) from error
+    check_values(target)
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Rename what stands in the way, with what belongs to it; its new place."""
+    if not os.path.lexists(path):
+        return None
+    aside = path.with_name(f"{path.name}.damaged-{datetime.datetime.now().strftime(_STAMP)}")
+    number = 1
+    while os.path.lexists(aside):
+        number += 1
+        aside = aside.with_name(f"{aside.name.partition('~')[0]}~{number}")
+    for part in _PARTS:
+        own = path.with_name(path.name + part)
+        if os.path.lexists(own):
+            own.replace(aside.with_name(aside.name + part))
+    sync_folder(path.parent)
+    return aside
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from recovering at the same time; ends with the process at latest."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = folder / ".recovery-lock"
+    lock.touch(mode=0o600)
+    with closing(
+        sqlite3.connect(lock, timeout=_LOCK_TIMEOUT_S, isolation_level=None)
+    ) as connection:
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.DatabaseError as error:
+            raise unusable(lock, error) from error
+        yield

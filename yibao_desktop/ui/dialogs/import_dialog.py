@@ -1,0 +1,105 @@
+"""Shows what a file would bring before anything is read in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from yibao_desktop.domain.case import Case
+from yibao_desktop.services.changes import Changes
+from yibao_desktop.services.records_service import Choice, Difference, ImportPlan, moment_text
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.dialogs.text_dialog import TextDialog
+from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.tile import Tile
+
+
+class ImportDialog(TextDialog):
+    """What is new, what is here already, and a choice for each case that differs.
+
+    Signals:
+        imported: ``Changes``, once everything is stored.
+    """
+
+    imported = Signal(object)
+
+    def __init__(
+        self, context: UiContext, plan: ImportPlan, titles: Mapping[str, str], parent: QWidget
+    ) -> None:
+        """``titles`` names the procedures by id."""
+        super().__init__(context, parent)
+        self._context = context
+        self._plan = plan
+        self._choices: dict[str, Choice] = {}
+        self.setWindowTitle(self.tr("读入存好的文件"))
+        self._titles = titles
+        self.column.add(text_label(self.tr("文件里有这些"), "h2"))
+        self._add_summary()
+        for difference in plan.differing:
+            self._add_difference(difference)
+        self._start = QPushButton(self.tr("读入"))
+        self._start.setProperty("role", "primary")
+        self._start.clicked.connect(self._on_start_clicked)
+        self._start.setEnabled(self._brings_something())
+        self.column.add_button(self._start)
+
+    def _brings_something(self) -> bool:
+        plan = self._plan
+        return bool(plan.new or plan.differing or plan.bookmarks or plan.visits or plan.queries)
+
+    def _add_summary(self) -> None:
+        plan = self._plan
+        if plan.new:
+            self.column.add(text_label(self.tr("要加进来的办理"), "h3"))
+        for kept in plan.new:
+            self.column.add(text_label(self._named(kept.case)))
+        lines = (
+            (plan.same, self.tr("已经有、一模一样的办理：{0} 件，不动")),
+            (plan.bookmarks, self.tr("要加进来的收藏：{0} 个")),
+            (plan.known_bookmarks, self.tr("已经有的收藏：{0} 个，保留您现在的")),
+            (plan.visits, self.tr("要加进来的“看过的”：{0} 条")),
+        )
+        for count, text in lines:
+            if count:
+                self.column.add(text_label(text.format(count)))
+        if not self._brings_something():
+            self.column.add(text_label(self.tr("里面没有您这里还没有的，不用读入。"), "lead"))
+
+    def _named(self, case: Case) -> str:
+        title = self._titles.get(case.procedure, self.tr("这一版里没有的事"))
+        when = moment_text(case.updated_at)
+        return self.tr("{0} · {1}　{2} 改过").format(case.nickname, title, when)
+
+    def _add_difference(self, difference: Difference) -> None:
+        self.column.add(text_label(self.tr("两边不一样的一件，怎么办？"), "h3"))
+        group = QButtonGroup(self)
+        for choice, name, hint in (
+            (Choice.BOTH, self.tr("两份都留"), self.tr("文件里的另外加一件")),
+            (Choice.OURS, self.tr("留这里的"), self._named(difference.ours)),
+            (Choice.THEIRS, self.tr("换成文件里的"), self._named(difference.theirs.case)),
+        ):
+            tile = Tile(name, hint)
+            tile.setCheckable(True)
+            tile.setChecked(choice is Choice.BOTH)
+            tile.clicked.connect(partial(self._on_chosen, difference.ours.id, choice))
+            group.addButton(tile)
+            self.column.add(tile)
+
+    def _on_chosen(self, case_id: str, choice: Choice, _checked: bool = True) -> None:
+        self._choices[case_id] = choice
+
+    def _on_start_clicked(self) -> None:
+        self._start.setEnabled(False)
+        call = partial(self._context.services.records.take_in, self._plan, self._choices)
+        self._context.tasks.run(call, self._on_taken_in, self, self._on_failed)
+
+    def _on_failed(self) -> None:
+        """What went wrong is told in the dialog below."""
+        self.reject()
+
+    def _on_taken_in(self, changes: Changes) -> None:
+        self.imported.emit(changes)
+        self.accept()

@@ -1,0 +1,59 @@
+"""Asks before an address outside the guide is opened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.labels import breakable, text_label
+
+SCHEMES = ("http", "https")
+
+
+def is_outside(url: QUrl) -> bool:
+    """Whether this is a web address; nothing else is ever opened."""
+    return url.isValid() and url.scheme() in SCHEMES and bool(url.host())
+
+
+class OutsideDialog(QDialog):
+    """Shows the address; nothing is opened unless the user says so."""
+
+    def __init__(self, url: QUrl, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._url = url
+        self.setWindowTitle(self.tr("打开网页"))
+        self.setMinimumWidth(480)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        rows.setSpacing(2 * SPACE)
+        rows.addWidget(text_label(self.tr("这个链接要用浏览器上网打开"), "h2"))
+        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        rows.addWidget(text_label(breakable(address), "strong"))
+        rows.addWidget(
+            text_label(self.tr("医保指南自己不上网。网页是别人的，请看清地址再打开。"), "quiet")
+        )
+        buttons = QHBoxLayout()
+        for text, slot in (
+            (self.tr("复制地址"), self._on_copy_clicked),
+            (self.tr("用浏览器打开"), self._on_open_clicked),
+        ):
+            button = QPushButton(text)
+            button.clicked.connect(slot)
+            buttons.addWidget(button)
+        stay = QPushButton(self.tr("不打开"))
+        stay.setProperty("role", "primary")
+        stay.setDefault(True)
+        stay.clicked.connect(self.reject)
+        buttons.addStretch(1)
+        buttons.addWidget(stay)
+        rows.addLayout(buttons)
+
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self._url.toString())
+
+    def _on_open_clicked(self) -> None:
+        QDesktopServices.openUrl(self._url)
+        self.accept()

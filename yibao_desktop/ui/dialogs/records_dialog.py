@@ -1,0 +1,157 @@
+"""The user's records as a whole: backups to go back to, and one file to take along."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from yibao_desktop.services.changes import Changes
+from yibao_desktop.services.records_service import (
+    BackupView,
+    ImportPlan,
+    moment_text,
+    preview_lines,
+)
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
+from yibao_desktop.ui.dialogs.restore_dialog import RestoreDialog
+from yibao_desktop.ui.dialogs.text_dialog import TextDialog
+from yibao_desktop.ui.navigation import Message
+from yibao_desktop.ui.widgets.labels import breakable, text_label
+from yibao_desktop.ui.widgets.message_bar import MessageBar
+
+FILE_NAME = "医保指南的记录.json"
+FILE_KINDS = "医保指南的记录 (*.json)"
+
+
+class RecordsDialog(TextDialog):
+    """Lists the backups and what each holds; exports and imports."""
+
+    def __init__(self, context: UiContext, parent: QWidget) -> None:
+        super().__init__(context, parent)
+        self._context = context
+        self._titles: dict[str, str] = {}
+        self.setWindowTitle(self.tr("备份与恢复"))
+        self.message = MessageBar(context)
+        self.layout().insertWidget(0, self.message)  # type: ignore[union-attr]
+        context.tasks.failed.connect(self._on_task_failed)
+        self._load()
+
+    def _load(self) -> None:
+        self._context.tasks.run(self._read, self._on_read, self)
+
+    def _read(self) -> tuple[list[BackupView], dict[str, str]]:
+        services = self._context.services
+        titles = {p.id: p.title for p in services.procedures.procedures()}
+        return services.records.backups(), titles
+
+    def _on_read(self, read: tuple[list[BackupView], dict[str, str]]) -> None:
+        backups, self._titles = read
+        self.column.clear()
+        self.column.add(text_label(self.tr("备份与恢复"), "h2"))
+        self._add_taking_along()
+        self.column.add(text_label(self.tr("自动备份"), "h3"))
+        if not backups:
+            text = self.tr("还没有备份。关掉医保指南的时候，记录有变化就会自动备份。")
+            self.column.add(text_label(text, "quiet"))
+        for backup in backups:
+            self._add_backup(backup)
+
+    def _add_taking_along(self) -> None:
+        self.column.add(
+            text_label(
+                self.tr("办理和收藏都存在这台电脑上。要换电脑、要另外留一份，可以存成一个文件。")
+            )
+        )
+        out = QPushButton(self.tr("把记录存成一个文件…"))
+        out.clicked.connect(self._on_export_clicked)
+        into = QPushButton(self.tr("读入存好的文件…"))
+        into.clicked.connect(self._on_import_clicked)
+        for button in (out, into):
+            self.column.add_button(button)
+
+    def _add_backup(self, backup: BackupView) -> None:
+        when = moment_text(backup.made_at)
+        self.column.add(text_label(f"{when}　{backup.reason}", "strong"))
+        for line in preview_lines(backup.preview, self._titles):
+            self.column.add(text_label(line, "quiet"))
+        if backup.preview is not None:
+            restore = QPushButton(self.tr("恢复这一份"))
+            restore.setAccessibleName(self.tr("恢复这一份：{0}").format(when))
+            restore.clicked.connect(partial(self._on_restore_clicked, backup))
+            self.column.add_button(restore)
+
+    # -- restoring ------------------------------------------------------------------------------
+
+    def _on_restore_clicked(self, backup: BackupView, _checked: bool = False) -> None:
+        dialog = RestoreDialog(self._context, backup, self)
+        dialog.accepted.connect(partial(self._restore, backup))
+        dialog.open()
+
+    def _restore(self, backup: BackupView) -> None:
+        call = partial(self._context.services.records.restore, backup.name)
+        self._context.tasks.run(call, partial(self._on_restored, backup), self)
+
+    def _on_restored(self, backup: BackupView, changes: Changes) -> None:
+        self._context.events.changed.emit(changes)
+        when = moment_text(backup.made_at)
+        self._tell(self.tr("已经恢复成 {0} 的样子；刚才的也备份了一份。").format(when))
+        self._load()
+
+    # -- one file -------------------------------------------------------------------------------
+
+    def _on_export_clicked(self) -> None:
+        dialog = self._file_dialog(self.tr("存成一个文件"), QFileDialog.FileMode.AnyFile)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.selectFile(FILE_NAME)
+        dialog.fileSelected.connect(self._on_export_chosen)
+        dialog.open()
+
+    def _on_export_chosen(self, file: str) -> None:
+        call = partial(self._context.services.records.export, Path(file), overwrite=True)
+        self._context.tasks.run(call, partial(self._on_exported, file), self)
+
+    def _on_exported(self, file: str, count: int) -> None:
+        self._tell(
+            self.tr("存好了，办理 {0} 件：{1}。里面有家人的称呼，请自己收好。").format(
+                count, breakable(file)
+            )
+        )
+
+    def _on_import_clicked(self) -> None:
+        dialog = self._file_dialog(self.tr("读入存好的文件"), QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._on_import_chosen)
+        dialog.open()
+
+    def _on_import_chosen(self, file: str) -> None:
+        call = partial(self._context.services.records.read_file, Path(file))
+        self._context.tasks.run(call, self._on_file_read, self)
+
+    def _on_file_read(self, plan: ImportPlan) -> None:
+        dialog = ImportDialog(self._context, plan, self._titles, self)
+        dialog.imported.connect(self._on_imported)
+        dialog.open()
+
+    def _on_imported(self, changes: Changes) -> None:
+        self._context.events.changed.emit(changes)
+        self._tell(self.tr("读入了。读入之前的记录也备份了一份。"))
+        self._load()
+
+    def _file_dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, title, place, FILE_KINDS)
+        dialog.setFileMode(mode)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    # -- news -----------------------------------------------------------------------------------
+
+    def _tell(self, text: str) -> None:
+        self.message.show_message(Message(text))
+
+    def _on_task_failed(self, error: Exception) -> None:
+        self.message.show_message(Message.of(error))  # type: ignore[arg-type]

@@ -1,0 +1,40 @@
+"""Asks before a backup takes the place of the records."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from yibao_desktop.services.records_service import BackupView, moment_text, preview_text
+from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.labels import text_label
+
+
+class RestoreDialog(QDialog):
+    """Says what will be there afterwards, and that nothing is lost."""
+
+    def __init__(self, context: UiContext, backup: BackupView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("恢复备份"))
+        self.setMinimumWidth(min(context.theme.metrics.body * 26, parent.width() - 4 * SPACE))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        rows.setSpacing(2 * SPACE)
+        when = moment_text(backup.made_at)
+        rows.addWidget(text_label(self.tr("恢复成 {0} 的样子？").format(when), "h2"))
+        rows.addWidget(
+            text_label(self.tr("恢复以后有：{0}。").format(preview_text(backup.preview)))
+        )
+        rows.addWidget(text_label(self.tr("现在的记录会先备份一份，恢复错了还能换回来。"), "quiet"))
+        stay = QPushButton(self.tr("不恢复"))
+        stay.clicked.connect(self.reject)
+        restore = QPushButton(self.tr("恢复"))
+        restore.setProperty("role", "primary")
+        restore.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(stay)
+        buttons.addWidget(restore)
+        rows.addLayout(buttons)
