@@ -127,11 +127,6 @@ class PageBrowser(QTextBrowser):
         super().resizeEvent(event)
         self._make_room_for_foot()
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """The foot scrolls with the text."""
-        super().scrollContentsBy(dx, dy)
-        self._place_foot()
-
     # -- copying ------------------------------------------------------------------------------
 
     def createMimeDataFromSelection(self) -> QMimeData:
