@@ -12,7 +12,7 @@ CONTENT_SOURCES := $(shell find seeds resources/dictionaries yibao_desktop/conte
 # Both set-ups work on one environment, and the tests need everything before them.
 .NOTPARALLEL:
 
-.PHONY: run test quick bench torture lint build package lock clean
+.PHONY: run test quick bench torture screens lint build package deb portable lock licences clean
 
 run: $(VENV)/run.stamp $(CONTENT)
 	@$(BIN)/yibao-desktop
@@ -35,6 +35,10 @@ bench: $(VENV)/test.stamp $(CONTENT)
 torture: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.torture $(TORTURE)
 
+# Every screen at every window size, scale, theme and text size, with pictures in build/screens.
+screens: $(VENV)/test.stamp $(CONTENT)
+	@$(BIN)/python -m tests.screens
+
 lint: $(VENV)/test.stamp
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
@@ -46,7 +50,18 @@ build: $(VENV)/run.stamp
 
 # One folder with both programs, in dist/yibao-desktop.
 package: $(VENV)/test.stamp $(CONTENT)
-	@$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build build_spec/yibao-desktop.spec
+	@$(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist --workpath build build_spec/yibao-desktop.spec
+	@$(BIN)/python build_spec/largest.py dist/yibao-desktop
+
+# dist/yibao-desktop_…_….deb, checked.
+deb: package
+	@build_spec/system-packages.sh deb
+	@$(BIN)/python build_spec/make_deb.py dist/yibao-desktop dist
+	@build_spec/check-deb.sh dist/yibao-desktop_*.deb
+
+# dist/yibao-desktop-…-linux-….tar.xz, to be unpacked and run anywhere.
+portable: package
+	@$(BIN)/python build_spec/make_portable.py dist/yibao-desktop dist
 
 $(CONTENT): $(CONTENT_SOURCES) | $(VENV)/run.stamp
 	@$(BIN)/yibao build --out $@ >/dev/null
@@ -64,6 +79,10 @@ lock:
 		--generate-hashes --no-header --upgrade --quiet -o $(LOCKS)-run.lock
 	uv pip compile pyproject.toml --group run --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --upgrade --quiet -o $(LOCKS)-test.lock
+
+# After that: the licences of what is bundled, as the About page shows them.
+licences: $(VENV)/test.stamp
+	@$(BIN)/python build_spec/make_licences.py
 
 clean:
 	rm -rf $(VENV) build dist $(CONTENT)*

@@ -3,6 +3,7 @@
 #
 #   system-packages.sh run      what the program needs
 #   system-packages.sh test     and what the tests and the packaged build need besides
+#   system-packages.sh deb      and what the Debian package is made and checked with
 #
 # Installs them as root on Debian and Ubuntu; elsewhere prints the exact command and fails.
 set -eu
@@ -41,6 +42,16 @@ for library in $run_libraries; do
     library_there "$library" || missing="$missing $(package_of "$library")"
 done
 "$python" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
+if [ "${1:-run}" = deb ]; then
+    for library in "libcups.so.2 libcups2" "libpulse.so.0 libpulse0" "libspeechd.so.2 libspeechd2" \
+        "libwayland-client.so.0 libwayland-client0" "libwayland-cursor.so.0 libwayland-cursor0"; do
+        library_there "${library%% *}" || missing="$missing ${library##* }"
+    done
+    for tool in "dpkg-shlibdeps dpkg-dev" "lintian lintian" "appstreamcli appstream" \
+        "desktop-file-validate desktop-file-utils"; do
+        command -v "${tool%% *}" >/dev/null 2>&1 || missing="$missing ${tool##* }"
+    done
+fi
 if [ "${1:-run}" = test ]; then
     for tool in "objdump binutils" "Xvfb xvfb" "xdotool xdotool" "dbus-daemon dbus-daemon"; do
         command -v "${tool%% *}" >/dev/null 2>&1 || missing="$missing ${tool##* }"

@@ -12,14 +12,22 @@ from yibao_desktop.paths import resolve_paths
 if TYPE_CHECKING:
     from argparse import Namespace
 
+MEASURE_STARTUP = "--measure-startup"
+"""Measured before anything else is looked at, so that only the start is."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Open the window; with ``--self-test`` try everything once offscreen instead.
 
+    With ``--measure-startup`` print what the start took as one line of JSON and close it again.
     An argument is an item to open (``yibao:card-replacement``) or something to search for.
     """
     arguments = sys.argv if arguments is None else arguments
     paths = resolve_paths()
+    if arguments[1:] == [MEASURE_STARTUP]:
+        from yibao_desktop.ui.application import measure_start
+
+        return measure_start(paths, arguments[:1])
     request = ""
     if len(arguments) > 1:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from platformdirs import user_cache_path, user_data_path
 
 APP_FOLDER = "yibao-desktop"
 HOME_VARIABLE = "YIBAO_HOME"
+PORTABLE_MARKER = "portable"
+PORTABLE_DATA = "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,13 @@ class Paths:
         bundle: folder that holds ``resources``, ``seeds`` and ``db``.
         user: the user's own folder; need not exist yet.
         cache_home: folder for what can be made anew; within the user's own where none is given.
+        refused: folder beside a portable program that was to be the user's but cannot be written.
     """
 
     bundle: Path
     user: Path
     cache_home: Path | None = None
+    refused: Path | None = None
 
     @property
     def seeds(self) -> Path:
@@ -84,14 +89,22 @@ class Paths:
 
 
 def resolve_paths() -> Paths:
-    """Paths of the running program; ``YIBAO_HOME`` moves the user's folder."""
+    """Paths of the running program; ``YIBAO_HOME`` moves the user's folder.
+
+    Where a file named ``portable`` lies beside a packaged program, the user's folder is ``data``
+    beside it, too, if it can be written.
+    """
     home = os.environ.get(HOME_VARIABLE)
     if home:
         return Paths(_bundle(), Path(home).absolute())
+    beside = _beside_program()
+    if beside is not None and _can_be_written(beside):
+        return Paths(_bundle(), beside)
     return Paths(
         _bundle(),
         user_data_path(APP_FOLDER, appauthor=False),
         user_cache_path(APP_FOLDER, appauthor=False),
+        refused=beside,
     )
 
 
@@ -101,3 +114,21 @@ def _bundle() -> Path:
     package = Path(__file__).resolve().parent
     wheel = package / "_bundle"
     return wheel if wheel.is_dir() else package.parent
+
+
+def _beside_program() -> Path | None:
+    """The user's folder of a portable program; None where it is not portable."""
+    if not getattr(sys, "frozen", False):
+        return None
+    folder = Path(sys.executable).resolve().parent
+    return folder / PORTABLE_DATA if (folder / PORTABLE_MARKER).exists() else None
+
+
+def _can_be_written(folder: Path) -> bool:
+    """Whether files can be put into a folder, which is made; a read-only disk shows only then."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False

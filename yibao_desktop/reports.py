@@ -22,8 +22,6 @@ _ABOUT_CODE = (
     NotImplementedError,
     RecursionError,
     ZeroDivisionError,
-    AssertionError,
-    sqlite3.Error,
 )
 """Their messages name parts of the program, never what somebody typed."""
 
@@ -47,11 +45,11 @@ def _parts(error: BaseException) -> Iterator[str]:
 def _message(error: BaseException) -> str:
     if isinstance(error, OSError):
         return error.strerror or ""
-    if isinstance(error, _ABOUT_CODE) and not isinstance(error, UnicodeError):
+    if isinstance(error, _ABOUT_CODE):
         return str(error)
-    original = getattr(error, "orig", None)
+    original = getattr(error, "orig", error)
     if isinstance(original, sqlite3.Error):
-        return str(original)
+        return str(original).partition(" with text ")[0]  # which follows
     return f"（内容不记录，{len(str(error))} 个字）"
 
 

@@ -1,4 +1,7 @@
-"""``make bench``: measures search against a plain index in the same run and prints the ratios."""
+"""``make bench``: measures starting against a bare window and search against a plain index.
+
+Each figure stands beside its reference of the same run, with their ratio.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
-from tests.benchmarks import opening
+from tests.benchmarks import opening, start
 from tests.benchmarks.benchmark import Effort, growth, library, shipped
 from tests.benchmarks.report import table
 from tests.conftest import ROOT
@@ -29,6 +32,9 @@ def main(arguments: list[str] | None = None) -> None:
         default=DEFAULTS.processes,
         help="fresh processes for first queries",
     )
+    parser.add_argument("--starts", type=int, default=15, help="times each window is opened")
+    parser.add_argument("--packaged", type=Path, help="folder of a packaged build to start, too")
+    parser.add_argument("--bare", type=Path, help="the bare window, packaged in the same way")
     parser.add_argument("--openings", type=int, default=500, help="pages opened to see memory grow")
     parser.add_argument("--bundle", type=Path, default=ROOT, help="folder with the built content")
     options = parser.parse_args(arguments)
@@ -39,6 +45,13 @@ def run(paths: Paths, options: argparse.Namespace) -> None:
     effort = Effort(options.runs, options.processes, options.known)
     with tempfile.TemporaryDirectory(prefix="yibao-bench-") as name:
         folder = Path(name)
+        if options.starts:
+            rows = start.measure(start.SOURCE, start.BARE_SOURCE, folder, options.starts)
+            print(f"{table('start, beside a bare window', rows)}\n", flush=True)
+        if options.starts and options.packaged:
+            programs = [str(options.packaged / "yibao-desktop")], [str(options.bare)]
+            rows = start.measure(*programs, folder, options.starts)
+            print(f"{table('packaged, beside a packaged bare window', rows)}\n", flush=True)
         if options.openings:
             opened = opening.measure(paths.bundle, options.openings)
             print(f"{table('the window', opening.rows(opened, options.openings))}\n", flush=True)

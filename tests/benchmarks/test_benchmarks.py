@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import start
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.library import index_bytes
 from tests.benchmarks.pages import Material, material, pages
 from tests.benchmarks.questions import QUESTIONS
 from tests.benchmarks.report import Row, speed, table
 from tests.benchmarks.timing import Asked, compare
+from tests.conftest import ROOT
 from yibao_desktop.store.content_repository import ContentRepository
 
 SENTENCES = tuple(f"第 {n} 句话，说了 {n * 111} 件事。" for n in range(40))
@@ -92,7 +97,7 @@ def test_the_benchmark_runs_and_finds_what_it_looks_for(
     bundle: Path, capsys: pytest.CaptureFixture[str]
 ):
     sizes = ["--pages", "20", "40", "--known", "5"]
-    window = ["--openings", "20"]
+    window = ["--starts", "0", "--openings", "20"]
     main([*sizes, *window, "--runs", "1", "--processes", "1", "--bundle", str(bundle)])
     opened, guide, *libraries, growth = capsys.readouterr().out.split("\n\n")
     assert "opening a page, p95" in opened
@@ -109,3 +114,31 @@ def test_the_benchmark_runs_and_finds_what_it_looks_for(
 def test_the_index_has_a_size(bundle: Path):
     database = bundle / "db" / "content.sqlite3"
     assert 0 < index_bytes(database) < database.stat().st_size
+
+
+def test_starts_are_compared_with_a_bare_window(tmp_path: Path):
+    ours, bare = tmp_path / "ours.py", tmp_path / "bare.py"
+    ours.write_text("""
+import json, sys
+assert sys.argv[1:] == ["--measure-startup"]
+print(json.dumps({"window_ms": 300, "ready_ms": 650, "rss_mb": 150}))
+""")
+    bare.write_text("""print('{"window_ms": 200, "rss_mb": 50}')""")
+    programs = [sys.executable, str(ours)], [sys.executable, str(bare)]
+    rows = start.measure(*programs, tmp_path, runs=2)
+    assert [(r.verdict, r.outcome) for r in rows] == [
+        ("1.5× slower", "reached"),
+        ("3.2× slower", "reached"),
+        ("3.0× more", "missed"),
+    ]
+
+
+def test_the_bare_window_tells_what_it_took(tmp_path: Path):
+    done = subprocess.run(
+        start.BARE_SOURCE,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
+    assert set(json.loads(done.stdout)) == {"window_ms", "rss_mb"}

@@ -29,7 +29,7 @@ def test_by_mouse_alone(open_window, title):
     while (view := case_of(program)).plan.to_ask:
         asked = view.plan.to_ask[0]
         assert asked.text in program.texts()
-        program.click(asked.options[0].label, program.window.case)
+        program.click(asked.options[0].label, program.window.pages.case)
         program.click("继续")
     program.click(REVIEWED)
     while (view := case_of(program)).next is not None:

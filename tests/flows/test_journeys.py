@@ -25,11 +25,11 @@ def test_a_daughter_replaces_her_mothers_card_over_two_days(open_window):
 
     # She types what she would say, and reads.
     day_one.search("卡丢了咋办")
-    results = day_one.window.search._list
+    results = day_one.window.pages.search._list
     titles = [results.model().index(r, 0).data() for r in range(results.model().rowCount())]
     assert titles[0] == "补办医保卡"
     day_one.click_row(results, titles.index("医保卡丢了、坏了怎么补"))
-    text = day_one.window.reader.browser.toPlainText()
+    text = day_one.window.pages.reader.browser.toPlainText()
     assert "约 7–10 个工作日" in text
     assert "文章 004《医保卡补办流程详细步骤》" in text
     assert NOTICE in day_one.texts(day_one.window)
@@ -92,7 +92,7 @@ def test_family_pooling_with_the_keyboard_alone(open_window):
     program = open_window()
     program.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert program.window.focusWidget() is program.window.bar.search
-    with program.qtbot.waitSignal(program.window.search.results_shown):
+    with program.qtbot.waitSignal(program.window.pages.search.results_shown):
         program.type("给爸妈用我的医保")
     program.settle()
     program.press(Qt.Key.Key_Down)
@@ -143,7 +143,7 @@ def arrow_to(program, name, most=10):
 def begin(program, procedure, name, *answers):
     """Start a case with mouse and keys, and answer until the plan is shown."""
     program.click(procedure)
-    program.type(name, program.window.procedure._nickname)
+    program.type(name, program.window.pages.procedure._nickname)
     program.click("开始办理")
     for answer in answers:
         program.click(answer)
@@ -302,7 +302,7 @@ def test_the_day_a_step_was_done_is_corrected(open_window):
 def test_a_limit_is_counted_from_the_day_given(open_window):
     program = open_window()
     program.click("转移医保关系")
-    program.type("爸爸", program.window.procedure._nickname)
+    program.type("爸爸", program.window.pages.procedure._nickname)
     program.click("开始办理")
     for answer in ("没有单位", "没有断"):
         program.click(answer)
@@ -358,13 +358,13 @@ def test_browsing_by_topic_and_back(open_window):
     program.click("家庭共济与家人")
     program.click("家人的账户与绑定")
     program.click("怎么看共济账户里有谁")
-    assert "成员查询" in program.window.reader.browser.toPlainText()
+    assert "成员查询" in program.window.pages.reader.browser.toPlainText()
     program.click("共济账户的余额怎么查。问答")
-    assert "个人社会保障信息查询" in program.window.reader.browser.toPlainText()
+    assert "个人社会保障信息查询" in program.window.pages.reader.browser.toPlainText()
     program.click("后退")
-    assert "成员查询" in program.window.reader.browser.toPlainText()
+    assert "成员查询" in program.window.pages.reader.browser.toPlainText()
     program.click("前进")
-    assert "个人社会保障信息查询" in program.window.reader.browser.toPlainText()
+    assert "个人社会保障信息查询" in program.window.pages.reader.browser.toPlainText()
     program.click("收藏")
     program.click("收藏与历史", program.window.side)
     assert "共济账户的余额怎么查" in program.texts()

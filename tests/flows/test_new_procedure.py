@@ -62,7 +62,7 @@ def test_no_line_of_the_program_knows_the_new_procedure():
 def test_it_is_found_asked_about_ticked_and_done_in_the_window(open_window):
     program = open_window()
     program.search("怎么练习办事")
-    results = program.window.search._list
+    results = program.window.pages.search._list
     assert results.model().index(0, 0).data() == "练习办一件事"
     program.click_row(results, 0)
     assert "练习好了的一张卡" in program.texts()
@@ -110,7 +110,7 @@ def test_it_is_found_asked_about_ticked_and_done_in_the_window(open_window):
 def test_it_may_also_end_elsewhere(open_window):
     program = open_window()
     program.search("练一练")
-    program.click_row(program.window.search._list, 0)
+    program.click_row(program.window.pages.search._list, 0)
     program.click("我自己")
     program.click("开始办理")
     program.click("什么也不练")

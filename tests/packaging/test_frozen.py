@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.packaging.conftest import package
 
 pytestmark = pytest.mark.package
 
 HIDE = 'mount --bind "$1" "$2" && shift 2 && exec "$@"'
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A packaged build, moved to where nobody would build it."""
-    work = tmp_path_factory.mktemp("pyinstaller")
-    made = subprocess.run(
-        [
-            sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR",
-            "--distpath", str(work / "dist"), "--workpath", str(work / "build"),
-            str(ROOT / "build_spec" / "yibao-desktop.spec"),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr[-3000:]
-    target = work / "医保 指南 é"
-    target.mkdir()
-    return Path(shutil.move(work / "dist" / "yibao-desktop", target))
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +96,79 @@ def test_chinese_can_be_typed_and_pages_read_aloud(folder):
     plugins = {p.name for p in folder.rglob("plugins/*/*.so")}
     assert "libibusplatforminputcontextplugin.so" in plugins
     assert "libqtexttospeech_speechd.so" in plugins
+
+
+def files(folder: Path) -> dict[str, Path]:
+    found = (p for p in folder.rglob("*") if p.is_file() or p.is_symlink())
+    return {p.relative_to(folder).as_posix(): p for p in found}
+
+
+def test_it_is_no_larger_than_need_be(folder):
+    size = sum(p.stat().st_size for p in files(folder).values() if not p.is_symlink())
+    assert size <= 160e6
+    assert all(p.exists() for p in files(folder).values()), "links that lead nowhere"
+
+
+def test_only_what_is_used_of_the_libraries_is_in_it(folder):
+    names = " ".join(files(folder))
+    for unused in (
+        "libgtk",
+        "Quick",
+        "Qml",
+        "sqldrivers",
+        "lac_small",
+        "posseg",
+        "libssl",
+        "qgtk3",
+    ):
+        assert unused not in names
+    plugins = {p.name for n, p in files(folder).items() if "/plugins/" in n}
+    for used in ("libqxcb.so", "libqwayland.so", "libqoffscreen.so", "libqsvg.so", "libqsvgicon.so",
+                 "libibusplatforminputcontextplugin.so", "libcupsprintersupport.so",
+                 "libqtexttospeech_speechd.so"):  # fmt: skip
+        assert used in plugins
+    translations = [n for n in files(folder) if n.endswith(".qm")]
+    assert [Path(n).name for n in translations] == ["qtbase_zh_CN.qm"]
+
+
+def test_the_licences_of_what_is_carried_along_are_in_it(folder):
+    texts = {p.stem: p for p in (folder / "_internal" / "licences").iterdir()}
+    assert texts.keys() >= {"Qt", "Python", "PySide6_Essentials", "SQLAlchemy", "jieba", "cattrs"}
+    assert "LESSER GENERAL PUBLIC LICENSE" in texts["Qt"].read_text().upper()
+    assert all(p.stat().st_size > 5 for p in texts.values())
+    shown = (folder / "_internal" / "resources" / "licences.txt").read_text(encoding="utf-8")
+    assert all(f"==== {name} ====" in shown for name in texts)
+
+
+def test_it_measures_its_start(folder, tmp_path):
+    environment = {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}
+    done = subprocess.run(
+        [str(folder / "yibao-desktop"), "--measure-startup"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout)["rss_mb"] > 20
+
+
+def test_with_the_marker_the_users_data_lie_beside_it(folder, tmp_path):
+    marker = folder / "portable"
+    marker.touch()
+    try:
+        found = json.loads(run([str(folder / "yibao"), "doctor", "--json"], tmp_path).stdout)
+    finally:
+        marker.unlink()
+        shutil.rmtree(folder / "data", ignore_errors=True)
+    assert str(folder / "data") in [f["value"] for f in found]
+
+
+def test_the_same_sources_give_the_same_build(folder, tmp_path_factory):
+    again = package(tmp_path_factory.mktemp("again"))
+
+    def content(build: Path) -> str:
+        data = (build / "_internal" / "db" / "content.sqlite3").read_bytes()
+        return hashlib.sha256(data).hexdigest()
+
+    assert files(again).keys() == files(folder).keys()
+    assert content(again) == content(folder)

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
 
 from tests.conftest import ROOT
 from tests.torture.child import in_child
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.content.builder import build
+from yibao_desktop.errors import YibaoError
 from yibao_desktop.paths import Paths
 from yibao_desktop.store.backup import BackupFolder
-from yibao_desktop.ui.application import make_application, open_desktop
+from yibao_desktop.ui.application import Desktop, make_application
 
 WINDOW = {"card": ("physical",), "channel": ("window",)}
 PATIENCE_S = 30.0
@@ -113,12 +113,11 @@ def look(paths: Paths) -> Seen:
 
 def _look(paths: Paths) -> Seen:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    said: list[str] = []
-    QMessageBox.critical = lambda _parent, _title, text: said.append(text)  # type: ignore[method-assign,assignment]
     app = make_application(paths, ["yibao-desktop"])
-    desktop = open_desktop(app, paths)
-    if desktop is None:
-        return Seen(bool(said), "".join(said), (), (), "", False)
+    try:
+        desktop = Desktop(app, open_services(paths))
+    except YibaoError as error:
+        return Seen(True, f"{error}{error.hint}", (), (), "", False)
     bugs: list[BaseException] = []
     desktop.tasks.crashed.connect(bugs.append)
 
@@ -140,7 +139,7 @@ def _look(paths: Paths) -> Seen:
     cases = services.cases.open_cases()
     desktop.window.open_item(PAGE)
     settle()
-    page = desktop.window.reader.browser.toPlainText()
+    page = desktop.window.pages.reader.browser.toPlainText()
     desktop.tasks.run(
         lambda: services.reading.add_bookmark(PAGE, "试"), lambda _: None, desktop.window
     )

@@ -155,9 +155,9 @@ class Driver:
         box = self.window.bar.search
         QTest.mouseClick(box, Qt.MouseButton.LeftButton)
         box.selectAll()
-        with self.qtbot.waitSignal(self.window.search.results_shown, timeout=PATIENCE_MS):
+        with self.qtbot.waitSignal(self.window.pages.search.results_shown, timeout=PATIENCE_MS):
             self.type(text, box)
-        rows = self.window.search.findChild(ResultList)
+        rows = self.window.pages.search.findChild(ResultList)
         last = rows.model().index(rows.model().rowCount() - 1, 0)
         self.qtbot.waitUntil(lambda: not last.isValid() or not rows.visualRect(last).isEmpty())
         self.settle()
@@ -173,7 +173,7 @@ class Driver:
 
     def click_link(self, target: str) -> None:
         """Click a link within the text of the reader."""
-        browser = self.window.reader.browser
+        browser = self.window.pages.reader.browser
         block = browser.document().begin()
         while block.isValid():
             iterator = block.begin()
@@ -187,7 +187,7 @@ class Driver:
         raise AssertionError(f"no link to {target}")
 
     def _click_at(self, position: int) -> None:
-        browser = self.window.reader.browser
+        browser = self.window.pages.reader.browser
         cursor = browser.textCursor()
         cursor.setPosition(position)
         browser.setTextCursor(cursor)

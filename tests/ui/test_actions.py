@@ -69,8 +69,8 @@ def test_control_and_the_wheel_set_the_one_text_size(window, place):
     window.settle()
     settings = window.desktop.context.services.settings
     page = window.page
-    over = page.browser.viewport() if page is window.window.reader else page._column.viewport()
-    scrolling = page.browser if page is window.window.reader else page._column
+    scrolling = page.browser if page is window.window.pages.reader else page._column
+    over = scrolling.viewport()
     turn_wheel(over, -60, CONTROL)
     assert scrolling.verticalScrollBar().value() == 0
     turn_wheel(over, 60, CONTROL)
@@ -96,9 +96,9 @@ def test_what_the_page_cannot_do_is_not_offered(window):
     for act in (Act.COPY, Act.BOOKMARK, Act.EARLIER, Act.LATER):
         assert acts[act].isEnabled(), act
     window.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert "江苏" in window.window.reader.browser.toPlainText()
+    assert "江苏" in window.window.pages.reader.browser.toPlainText()
     window.press(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    assert window.window.reader.browser.accessibleName() == "怎么查自己的医保账户"
+    assert window.window.pages.reader.browser.accessibleName() == "怎么查自己的医保账户"
 
 
 def test_control_d_keeps_the_page_and_lets_it_go(window):

@@ -28,7 +28,7 @@ def find(window, words):
 
 def marked(window):
     """Texts and colours of the marks in the text."""
-    browser = window.window.reader.browser
+    browser = window.window.pages.reader.browser
     return [
         (s.cursor.selectedText(), s.format.background().color()) for s in browser.extraSelections()
     ]
@@ -36,7 +36,7 @@ def marked(window):
 
 def test_every_place_is_marked_counted_and_stepped_through(article):
     find(article, "挂失")
-    bar, browser = article.window.find_bar, article.window.reader.browser
+    bar, browser = article.window.find_bar, article.window.pages.reader.browser
     places = browser.toPlainText().count("挂失")
     colors = article.desktop.context.theme.colors
     assert bar.count_text == f"1/{places}"
@@ -60,7 +60,7 @@ def test_every_place_is_marked_counted_and_stepped_through(article):
 
 def test_what_is_found_is_shown_where_the_reader_can_see_it(article):
     find(article, "激活")
-    browser = article.window.reader.browser
+    browser = article.window.pages.reader.browser
     for _ in range(int(article.window.find_bar.count_text.partition("/")[2])):
         shown = next(
             s
@@ -93,7 +93,7 @@ def test_marks_follow_the_theme(article):
 
 
 def test_selected_words_are_looked_for(article):
-    browser = article.window.reader.browser
+    browser = article.window.pages.reader.browser
     cursor = browser.document().find("报失证明")
     browser.setTextCursor(cursor)
     article.press(Qt.Key.Key_F, CONTROL)

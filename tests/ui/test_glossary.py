@@ -14,14 +14,14 @@ def test_the_glossary_lists_every_term_and_opens_one(window):
     assert len(terms) >= 15
     assert all(term.title in window.texts() for term in terms)
     window.click("起付线")
-    assert window.page is window.window.reader
-    assert "门槛" in window.window.reader.browser.toPlainText()
+    assert window.page is window.window.pages.reader
+    assert "门槛" in window.window.pages.reader.browser.toPlainText()
 
 
 def test_a_term_is_linked_once_and_explained_under_the_mouse(window):
     window.window.open_item("stopped-pooled-fund")
     window.settle()
-    browser = window.window.reader.browser
+    browser = window.window.pages.reader.browser
     window.window.open_item("deductible-meaning")
     window.settle()
     assert browser.toHtml().count("yibao:term-deductible") == 1

@@ -124,7 +124,7 @@ def test_an_error_in_the_program_is_logged_and_told_while_it_goes_on(window, mon
     window.click("关闭", dialog)
     window.window.open_item("cards")
     window.settle()
-    assert window.page is window.window.topic
+    assert window.page is window.window.pages.topic
 
 
 def test_an_error_in_background_work_is_told_too(window, caplog):
@@ -143,8 +143,8 @@ def test_an_error_in_background_work_is_told_too(window, caplog):
 def test_waiting_for_the_records_does_not_hold_up_reading(window):
     tasks, seen, gate = window.desktop.tasks, [], threading.Event()
     tasks.run(gate.wait, lambda _: seen.append("records"), tasks)
-    with window.qtbot.waitSignal(window.window.search.results_shown):
-        window.window.search.search("卡丢了怎么办")
+    with window.qtbot.waitSignal(window.window.pages.search.results_shown):
+        window.window.pages.search.search("卡丢了怎么办")
     assert seen == []
     gate.set()
     window.settle()

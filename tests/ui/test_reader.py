@@ -78,7 +78,7 @@ def test_links_are_only_told_and_only_those_within_the_guide(qtbot):
 def test_the_reader_shows_sources_doubts_and_what_they_are(window):
     window.window.open_item("jiangsu-password-by-area")
     window.settle()
-    text = window.window.reader.browser.toPlainText()
+    text = window.window.pages.reader.browser.toPlainText()
     for expected in (
         "说法不一",
         "江苏医保卡初始密码一览表",
@@ -91,17 +91,17 @@ def test_the_reader_shows_sources_doubts_and_what_they_are(window):
         assert expected in text
     window.window.open_item("yueyang-outpatient")
     window.settle()
-    assert "2025 年的说法" in window.window.reader.browser.toPlainText()
+    assert "2025 年的说法" in window.window.pages.reader.browser.toPlainText()
 
 
 def test_the_outline_leads_to_the_sections(window):
     window.window.resize(1440, 500)
     window.window.open_item("card-replacement-guide")
     window.settle()
-    outline = window.window.reader._outline.parts
+    outline = window.window.pages.reader._outline.parts
     titles = [outline.item(r).text() for r in range(outline.count())]
     assert titles[:2] == ["先挂失", "带材料去申请"]
-    bar = window.window.reader.browser.verticalScrollBar()
+    bar = window.window.pages.reader.browser.verticalScrollBar()
     assert bar.value() == 0
     window.click_row(outline, titles.index("等制卡"))
     assert bar.value() > 0
@@ -119,7 +119,7 @@ def test_what_is_doubtful_is_named_first_and_told_in_full_below(window):
     window.window.resize(1180, 500)
     window.window.open_item("changde-inpatient")
     window.settle()
-    browser = window.window.reader.browser
+    browser = window.window.pages.reader.browser
     text = browser.toPlainText()
     assert text.count("存疑的地方") == 2
     named, told = text.index("存疑的地方"), text.rindex("存疑的地方")
@@ -133,14 +133,14 @@ def test_what_is_doubtful_is_named_first_and_told_in_full_below(window):
 def test_a_doubt_about_a_section_stands_at_the_section(window):
     window.window.open_item("individual-or-employer")
     window.settle()
-    text = window.window.reader.browser.toPlainText()
+    text = window.window.pages.reader.browser.toPlainText()
     assert text.index("谁参加，谁出钱") < text.index("由个人全额交") < text.index("交多少，怎么交")
 
 
 def test_one_quiet_line_says_what_the_page_rests_on(window):
     window.window.open_item("changde-inpatient")
     window.settle()
-    line = window.window.reader.browser.toPlainText().splitlines()[1]
+    line = window.window.pages.reader.browser.toPlainText().splitlines()[1]
     for said in (
         "说的是湖南省常德市",
         "2025 年的说法",
@@ -153,7 +153,7 @@ def test_one_quiet_line_says_what_the_page_rests_on(window):
 
 def doubt_colours(window, name):
     """Backgrounds of the boxes that begin with a name."""
-    document = window.window.reader.browser.document()
+    document = window.window.pages.reader.browser.document()
     cursor = document.find(name)
     assert not cursor.isNull(), name
     return cursor.currentTable().cellAt(cursor).format().background().color().name().upper()
@@ -181,7 +181,7 @@ def test_amber_is_for_what_one_must_beware_of(window):
 def test_what_is_copied_says_where_it_comes_from(window):
     window.window.open_item("card-replacement-guide")
     window.settle()
-    browser = window.window.reader.browser
+    browser = window.window.pages.reader.browser
     browser.setTextCursor(browser.document().find("先挂失"))
     browser.setFocus()
     window.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -197,7 +197,7 @@ def test_without_a_selection_the_whole_page_is_copied_and_stays_where_it_is(wind
     window.window.resize(1180, 500)
     window.window.open_item("card-replacement-guide")
     window.settle()
-    bar = window.window.reader.browser.verticalScrollBar()
+    bar = window.window.pages.reader.browser.verticalScrollBar()
     bar.setValue(100)
     window.click("复制（带出处）")
     copied = QGuiApplication.clipboard().text()
@@ -205,7 +205,7 @@ def test_without_a_selection_the_whole_page_is_copied_and_stays_where_it_is(wind
     assert "带材料去申请" in copied
     assert copied.endswith(NOTICE)
     assert bar.value() == 100
-    assert not window.window.reader.browser.textCursor().hasSelection()
+    assert not window.window.pages.reader.browser.textCursor().hasSelection()
     assert "整页复制好了" in window.window.message.text
     window.window.open_item("cards")
     window.settle()
@@ -216,33 +216,33 @@ def test_where_there_is_no_room_beside_the_page_its_contents_are_a_menu(window):
     window.window.resize(900, 600)
     window.window.open_item("card-replacement-guide")
     window.settle()
-    assert not window.window.reader._outline.isVisible()
+    assert not window.window.pages.reader._outline.isVisible()
     menu = window.button("目录").menu()
     menu.aboutToShow.emit()
     entries = {action.text(): action for action in menu.actions()}
     entries["等制卡"].trigger()
-    assert window.window.reader.browser.verticalScrollBar().value() > 0
+    assert window.window.pages.reader.browser.verticalScrollBar().value() > 0
     entries["社保卡"].trigger()
     window.settle()
-    assert window.window.reader.browser.accessibleName() == "社会保障卡"
+    assert window.window.pages.reader.browser.accessibleName() == "社会保障卡"
 
 
 def test_links_in_the_text_stand_beside_it_as_a_list(window):
     window.window.resize(1440, 800)
     window.window.open_item("card-replacement-guide")
     window.settle()
-    links = window.window.reader._outline.links
+    links = window.window.pages.reader._outline.links
     titles = [links.item(row).text() for row in range(links.count())]
     assert titles == ["挂失", "社保卡", "补办医保卡"]
     window.click_row(links, titles.index("补办医保卡"))
-    assert window.page is window.window.procedure
+    assert window.page is window.window.pages.procedure
 
 
 def test_the_foot_scrolls_with_the_text_and_leads_on(window):
     window.window.resize(1180, 600)
     window.window.open_item("card-replacement-guide")
     window.settle()
-    reader = window.window.reader
+    reader = window.window.pages.reader
     after = window.button("申请电子医保卡。下一篇", reader)
     assert after.visibleRegion().isEmpty()
     reader.browser.setFocus()
@@ -251,13 +251,13 @@ def test_the_foot_scrolls_with_the_text_and_leads_on(window):
     bottom = after.mapTo(reader.browser.viewport(), after.rect().bottomLeft()).y()
     assert bottom < reader.browser.viewport().height()
     window.click("申请电子医保卡。下一篇")
-    assert window.page is window.window.procedure
+    assert window.page is window.window.pages.procedure
 
 
 def test_the_foot_leaves_the_text_free_at_every_width_and_size(window):
     window.window.open_item("changde-inpatient")
     window.settle()
-    browser = window.window.reader.browser
+    browser = window.window.pages.reader.browser
     for width, size in ((1400, TextSize.STANDARD), (700, TextSize.ELDER), (1000, TextSize.LARGE)):
         window.desktop.context.services.settings.update(text_size=size)
         window.window.resize(width, 600)
@@ -275,8 +275,10 @@ def test_a_button_of_the_foot_is_shown_when_the_keyboard_reaches_it(window):
     window.window.resize(1180, 500)
     window.window.open_item("own-account")
     window.settle()
-    after = window.button("江苏医保卡的初始密码是什么（按地区说的）。下一篇", window.window.reader)
-    browser = window.window.reader.browser
+    after = window.button(
+        "江苏医保卡的初始密码是什么（按地区说的）。下一篇", window.window.pages.reader
+    )
+    browser = window.window.pages.reader.browser
     browser.setFocus()
     links = len(browser.links())
     reached = []

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit
 
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import TextSize
 from yibao_desktop.store.user_database import UserDatabase
 from yibao_desktop.ui.actions import Act
+from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
+from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
 from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
 from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
 from yibao_desktop.ui.dialogs.restore_dialog import RestoreDialog
@@ -172,7 +174,7 @@ def test_damaged_content_is_told_and_replaced(qapp, qtbot, paths, tmp_path, monk
     assert "备用的一份" in driver.window.message.text
     driver.window.open_item("card-replacement-guide")
     driver.settle()
-    assert "挂失" in driver.window.reader.browser.toPlainText()
+    assert "挂失" in driver.window.pages.reader.browser.toPlainText()
     driver.close()
 
 
@@ -185,7 +187,7 @@ def test_a_link_that_is_neither_ours_nor_the_web_does_nothing(window, target, mo
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     window.window.open_item("card-replacement-guide")
     window.settle()
-    window.window.reader.browser.anchorClicked.emit(QUrl(target))
+    window.window.pages.reader.browser.anchorClicked.emit(QUrl(target))
     window.settle()
     assert opened == []
     assert window.window.findChildren(QDialog) == []
@@ -196,7 +198,7 @@ def test_a_web_address_is_shown_before_it_is_opened(window, monkeypatch):
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     address = QUrl("https://fuwu.nhsa.gov.cn/x?y=1")
     for answer, expected in (("不打开", []), ("用浏览器打开", [address])):
-        window.window.reader.browser.anchorClicked.emit(address)
+        window.window.pages.reader.browser.anchorClicked.emit(address)
         window.settle()
         dialog = dialog_of(window, OutsideDialog)
         assert address.toString() in window.texts(dialog).replace("\u200b", "")
@@ -205,3 +207,16 @@ def test_a_web_address_is_shown_before_it_is_opened(window, monkeypatch):
         assert opened == []
         window.click(answer, dialog)
         assert opened == expected
+
+
+def test_the_about_page_leads_to_the_licences(window):
+    window.window.acts[Act.ABOUT].trigger()
+    window.settle()
+    about = dialog_of(window, AboutDialog)
+    window.click("看用到的每一样的许可证", about)
+    licences = dialog_of(window, LicenceDialog)
+    text = licences.findChild(QPlainTextEdit).toPlainText()
+    for part in ("SQLAlchemy", "LGPL-3.0", "OFL-1.1", "jieba"):
+        assert part in text
+    window.click("关闭", licences)
+    window.click("关闭", about)

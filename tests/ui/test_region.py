@@ -16,7 +16,7 @@ def choose(window, name):
 
 
 def titles(window):
-    model = window.window.search._list.model()
+    model = window.window.pages.search._list.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
@@ -35,12 +35,12 @@ def test_the_own_place_comes_first_and_the_others_stay(window):
 def test_a_page_about_another_place_says_so(window):
     window.window.open_item("chaozhou-outpatient")
     window.settle()
-    assert "不是您选的地区" not in window.window.reader.browser.toPlainText()
+    assert "不是您选的地区" not in window.window.pages.reader.browser.toPlainText()
     choose(window, "湖南省岳阳市")
-    assert "说的是广东省潮州市，不是您选的地区" in window.window.reader.browser.toPlainText()
+    assert "说的是广东省潮州市，不是您选的地区" in window.window.pages.reader.browser.toPlainText()
     window.window.open_item("hunan-flexible")
     window.settle()
-    assert "不是您选的地区" not in window.window.reader.browser.toPlainText()
+    assert "不是您选的地区" not in window.window.pages.reader.browser.toPlainText()
 
 
 def test_a_topic_lists_the_own_place_first(window):

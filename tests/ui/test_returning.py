@@ -15,7 +15,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 def bar_of(window):
     page = window.page
-    scrolling = page.browser if page is window.window.reader else page._column
+    scrolling = page.browser if page is window.window.pages.reader else page._column
     return scrolling.verticalScrollBar()
 
 
@@ -84,7 +84,7 @@ def test_the_program_opens_where_it_was_left(open_window):
     first.close()
     second = open_window()
     settle_scrolling(second)
-    assert second.window.reader.browser.accessibleName() == "医保卡丢了、坏了怎么补"
+    assert second.window.pages.reader.browser.accessibleName() == "医保卡丢了、坏了怎么补"
     now = bar_of(second).value() / bar_of(second).maximum()
     assert now == pytest.approx(left, abs=0.02)
     second.press(Qt.Key.Key_Left, ALT)
@@ -98,13 +98,13 @@ def test_a_query_and_a_case_are_found_again_too(open_window):
     second = open_window()
     second.settle()
     assert second.window.bar.search.text() == "卡丢了"
-    assert second.page is second.window.search
+    assert second.page is second.window.pages.search
     case = second.desktop.context.services.cases.start("e-card", "爸爸").case
     second.window.open_case(case.id)
     second.settle()
     second.close()
     third = open_window()
-    assert third.page is third.window.case
+    assert third.page is third.window.pages.case
     assert "爸爸" in third.texts()
 
 

@@ -28,7 +28,7 @@ def offered(box):
 
 def test_titles_are_offered_with_the_first_character_and_before_any_result(window, box):
     window.type("卡", box)
-    assert window.page is window.window.home
+    assert window.page is window.window.pages.home
     assert offered(box)[:2] == ["卡与凭证", "补办医保卡"]
     window.type("包", box)
     assert offered(box) == []
@@ -40,7 +40,7 @@ def test_titles_are_offered_for_their_sound_too(window, box, typed):
     assert offered(box)[0] == "补办医保卡"
     QTest.keyClick(box, Qt.Key.Key_Down)
     window.press(Qt.Key.Key_Return)
-    assert window.page is window.window.procedure
+    assert window.page is window.window.pages.procedure
 
 
 def test_a_page_marked_with_the_arrows_is_opened_by_enter(window, box):
@@ -51,7 +51,7 @@ def test_a_page_marked_with_the_arrows_is_opened_by_enter(window, box):
     assert box.suggestions.marked.text == "补办医保卡"
     assert window.window.focusWidget() is box
     window.press(Qt.Key.Key_Return)
-    assert window.page is window.window.procedure
+    assert window.page is window.window.pages.procedure
     assert offered(box) == []
     assert box.text() == ""
 
@@ -66,9 +66,9 @@ def test_typing_goes_on_in_the_box_while_one_is_marked(window, box):
 
 def test_without_a_marked_one_enter_searches(window, box):
     window.type("卡", box)
-    with window.qtbot.waitSignal(window.window.search.results_shown):
+    with window.qtbot.waitSignal(window.window.pages.search.results_shown):
         QTest.keyClick(box, Qt.Key.Key_Return)
-    assert window.page is window.window.search
+    assert window.page is window.window.pages.search
     assert offered(box) == []
 
 
@@ -84,7 +84,7 @@ def test_above_the_first_is_the_box_and_below_the_last_are_the_results(window, b
     assert window.window.focusWidget() is box
     QTest.keyClick(box, Qt.Key.Key_Down)
     assert offered(box) == []
-    assert window.window.focusWidget() is window.window.search._list
+    assert window.window.focusWidget() is window.window.pages.search._list
 
 
 def test_escape_closes_them_and_a_second_one_empties_the_box(window, box):
@@ -93,7 +93,7 @@ def test_escape_closes_them_and_a_second_one_empties_the_box(window, box):
     assert (offered(box), box.text()) == ([], "补办")
     window.press(Qt.Key.Key_Escape)
     assert box.text() == ""
-    window.qtbot.waitUntil(lambda: window.page is window.window.home)
+    window.qtbot.waitUntil(lambda: window.page is window.window.pages.home)
 
 
 def test_a_click_takes_one_and_the_focus_stays_in_the_box(window, box):
@@ -106,7 +106,7 @@ def test_a_click_takes_one_and_the_focus_stays_in_the_box(window, box):
     )
     assert window.window.focusWidget() is box
     window.settle()
-    assert window.page is window.window.topic
+    assert window.page is window.window.pages.topic
 
 
 def test_they_make_way_for_the_results_unless_one_is_marked(window, box):
@@ -133,7 +133,7 @@ def test_earlier_queries_are_offered_and_searched_again(window, box):
     window.search("卡丢了怎么办")
     window.press(Qt.Key.Key_Return)
     window.search("医保卡挂失")
-    window.click_row(window.window.search._list, 0)
+    window.click_row(window.window.pages.search._list, 0)
     window.search("刚打到一半就不要了")
     window.window.focus_search()
     window.press(Qt.Key.Key_Escape)
@@ -141,7 +141,7 @@ def test_earlier_queries_are_offered_and_searched_again(window, box):
     window.type("丢了", box)
     assert offered(box) == ["卡丢了怎么办"]
     QTest.keyClick(box, Qt.Key.Key_Down)
-    with window.qtbot.waitSignal(window.window.search.results_shown):
+    with window.qtbot.waitSignal(window.window.pages.search.results_shown):
         QTest.keyClick(box, Qt.Key.Key_Return)
     assert box.text() == "卡丢了怎么办"
     window.settle()

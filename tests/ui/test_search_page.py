@@ -27,12 +27,12 @@ def steps(services):
 
 
 def results(window):
-    model = window.window.search._list.model()
+    model = window.window.pages.search._list.model()
     return [model.index(r, 0).data() for r in range(model.rowCount())]
 
 
 def spoken(window):
-    model = window.window.search._list.model()
+    model = window.window.pages.search._list.model()
     role = Qt.ItemDataRole.AccessibleTextRole
     return [model.index(r, 0).data(role) for r in range(model.rowCount())]
 
@@ -59,10 +59,10 @@ def expanded_entries(window):
 
 def test_results_come_while_one_types(window):
     window.search("卡")
-    assert window.page is window.window.search
+    assert window.page is window.window.pages.search
     first = results(window)
     window.type("丢了")
-    window.qtbot.waitUntil(lambda: window.window.search._title.text() == "“卡丢了”")
+    window.qtbot.waitUntil(lambda: window.window.pages.search._title.text() == "“卡丢了”")
     window.settle()
     assert results(window)[0] == "补办医保卡"
     assert results(window) != first
@@ -74,12 +74,12 @@ def test_text_being_composed_is_not_searched(window):
     QApplication.sendEvent(box, QInputMethodEvent("ka diu", []))
     QTest.qWait(300)
     window.settle()
-    assert window.page is window.window.home
+    assert window.page is window.window.pages.home
     assert box.text() == ""
 
 
 def test_an_older_answer_never_replaces_a_newer_one(window):
-    page = window.window.search
+    page = window.window.pages.search
     shown = []
     page.results_shown.connect(lambda: shown.append(page._title.text()))
     window.window.go(Location(Place.SEARCH, "家庭共济"))
@@ -91,9 +91,9 @@ def test_an_older_answer_never_replaces_a_newer_one(window):
 def test_enter_goes_to_the_results_and_opens_one(window):
     window.search("卡丢了")
     window.press(Qt.Key.Key_Return)
-    assert window.window.focusWidget() is window.window.search._list
+    assert window.window.focusWidget() is window.window.pages.search._list
     window.press(Qt.Key.Key_Return)
-    assert window.page is window.window.procedure
+    assert window.page is window.window.pages.procedure
 
 
 def test_an_answer_for_a_page_that_was_left_is_dropped(window):
@@ -108,7 +108,7 @@ def test_escape_empties_the_box_and_goes_home(window):
     window.search("卡丢了")
     assert window.window.bar.search.suggestions.isHidden()
     window.press(Qt.Key.Key_Escape)
-    window.qtbot.waitUntil(lambda: window.page is window.window.home)
+    window.qtbot.waitUntil(lambda: window.page is window.window.pages.home)
     assert window.window.bar.search.text() == ""
 
 
@@ -119,10 +119,10 @@ def test_nothing_found_says_whom_to_ask(window):
     assert "12333" in window.texts()
     assert "也许您要办的是\n" in window.texts()
     window.click("补办医保卡", window.page)
-    assert window.page is window.window.procedure
+    assert window.page is window.window.pages.procedure
     window.click("后退")
     window.click("回首页，看看能办什么")
-    assert window.page is window.window.home
+    assert window.page is window.window.pages.home
 
 
 def test_a_near_result_is_called_so(window):
@@ -134,13 +134,13 @@ def test_a_near_result_is_called_so(window):
 def test_a_hit_within_a_page_opens_there(window):
     window.search("制卡要多长时间")
     row = results(window).index("补办医保卡 · 等新卡做好")
-    window.click_row(window.window.search._list, row)
-    card = window.window.procedure._column.widget().findChildren(QWidget)
+    window.click_row(window.window.pages.search._list, row)
+    card = window.window.pages.procedure._column.widget().findChildren(QWidget)
     focused = [w for w in card if w.property("role") == "focused"]
     assert len(focused) == 1
     QTest.qWait(50)
-    top = focused[0].mapTo(window.window.procedure, focused[0].rect().topLeft()).y()
-    assert 0 <= top < window.window.procedure.height() / 2
+    top = focused[0].mapTo(window.window.pages.procedure, focused[0].rect().topLeft()).y()
+    assert 0 <= top < window.window.pages.procedure.height() / 2
 
 
 def test_a_step_found_is_shown_and_marked(window):
@@ -198,8 +198,8 @@ def test_a_result_says_its_place_its_year_and_why_unless_that_can_be_seen(window
 def test_words_found_in_an_answer_are_marked_until_it_is_left(window):
     window.search("江苏医保卡初始密码")
     row = results(window).index("江苏医保卡的初始密码是什么（常见的几种）")
-    window.click_row(window.window.search._list, row)
-    browser = window.window.reader.browser
+    window.click_row(window.window.pages.search._list, row)
+    browser = window.window.pages.reader.browser
     selections = browser.extraSelections()
     assert "初始密码" in [s.cursor.selectedText() for s in selections]
     first = min(s.cursor.position() for s in selections)
@@ -213,7 +213,7 @@ def test_words_found_in_an_answer_are_marked_until_it_is_left(window):
 
 def test_a_marked_word_below_the_fold_is_scrolled_to(window):
     window.window.resize(1024, 480)
-    browser = window.window.reader.browser
+    browser = window.window.pages.reader.browser
     window.window.open_item("changde-inpatient")
     window.settle()
     colour = QTextCharFormat()
@@ -224,7 +224,7 @@ def test_a_marked_word_below_the_fold_is_scrolled_to(window):
 
 def test_rows_below_the_fold_are_laid_out_later(window):
     window.search("医保")
-    rows = window.window.search.findChild(ResultList)
+    rows = window.window.pages.search.findChild(ResultList)
     last = rows.model().index(rows.model().rowCount() - 1, 0)
     assert last.row() + 1 > 2 * LAID_OUT_AT_ONCE
     rows.doItemsLayout()

@@ -16,7 +16,7 @@ from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
 @pytest.fixture
 def page(window):
     window.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    assert window.page is window.window.settings
+    assert window.page is window.window.pages.settings
     return window
 
 
@@ -78,18 +78,18 @@ def test_history_is_cleared_and_the_folder_told(page, paths):
 
 def test_the_first_start_asks_once(open_window):
     first = open_window(first=True)
-    assert first.page is first.window.welcome
+    assert first.page is first.window.pages.welcome
     assert "字要多大？" in first.texts()
     first.click("字要多大？：长辈版")
     assert settings_of(first).text_size is TextSize.ELDER
-    assert first.page is first.window.welcome
+    assert first.page is first.window.pages.welcome
     first.click("选地区…")
     (dialog,) = first.window.findChildren(QDialog)
     first.click("浙江省", dialog)
     first.click("关闭", dialog)
     assert "现在是：浙江省" in first.texts()
     first.click("开始用")
-    assert first.page is first.window.home
+    assert first.page is first.window.pages.home
     assert not first.button("后退").isEnabled()
     first.close()
     assert settings_of(first).welcomed
@@ -98,9 +98,9 @@ def test_the_first_start_asks_once(open_window):
 def test_the_first_screen_can_be_passed_over_by_asking(open_window):
     first = open_window(first=True)
     first.search("卡丢了")
-    assert first.page is first.window.search
+    assert first.page is first.window.pages.search
     first.click("首页", first.window.side)
-    assert first.page is first.window.home
+    assert first.page is first.window.pages.home
     assert settings_of(first).welcomed
 
 

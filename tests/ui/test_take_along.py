@@ -170,7 +170,7 @@ def test_an_article_is_printed_from_the_keyboard(article):
 
 
 def test_an_article_is_printed_from_its_foot(article):
-    article.click("打印", article.window.reader)
+    article.click("打印", article.window.pages.reader)
     article.open_dialog(QPrintDialog).reject()
 
 

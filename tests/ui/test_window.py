@@ -48,13 +48,13 @@ def test_the_tree_opens_pages_and_follows_them(window):
         pos=tree.visualRect(model.index(0, 0, loss)).center(),
     )
     window.settle()
-    assert window.page is window.window.procedure
+    assert window.page is window.window.pages.procedure
     window.window.open_item("newborn")
     window.settle()
     assert tree.currentIndex().data() == "新生儿什么时候办医保"
     tree.setFocus()
     window.press(Qt.Key.Key_Return)
-    assert "90 天" in window.window.reader.browser.toPlainText()
+    assert "90 天" in window.window.pages.reader.browser.toPlainText()
 
 
 def test_copying_a_number(window):
@@ -86,10 +86,10 @@ def test_about_says_where_the_data_lies(window, paths):
     shown = AboutDialog(window.desktop.context, window.window)
     shown.open()
     window.settle()
-    text = window.texts(shown).replace("\u200b", "")
-    assert str(paths.user_database) in text
+    text = window.texts(shown)
     window.click("复制这些位置", shown)
     assert str(paths.user_database) in QGuiApplication.clipboard().text()
+    assert str(paths.user_database) in text.replace("\u200b", "")
     assert NOTICE in text
     assert "LGPL" in text
     shown.close()
@@ -107,9 +107,9 @@ def test_a_crash_is_told_in_plain_words(qtbot, tmp_path):
 
 def test_every_kind_of_question_can_be_answered(window):
     case = window.desktop.context.services.cases.start("card-replacement", "我").case
-    view = window.window.case.questions
-    window.window.pages.setCurrentWidget(window.window.case)
-    window.window.case._stack.setCurrentWidget(view)
+    view = window.window.pages.case.questions
+    window.window.pages.setCurrentWidget(window.window.pages.case)
+    window.window.pages.case._stack.setCurrentWidget(view)
     answers = []
     view.answered.disconnect()
     view.answered.connect(lambda q, chosen: answers.append((q, chosen)))
@@ -179,7 +179,7 @@ def test_before_anything_is_asked_a_step_only_some_have_is_marked(window):
     window.settle()
     marked = {
         step: any(label.text() == "看情况" for label in window.visible(QLabel, card))
-        for card in window.window.procedure.findChildren(StepCard)
+        for card in window.window.pages.procedure.findChildren(StepCard)
         for step in [card.planned.step.id]
     }
     assert marked["ask-employer"]

@@ -37,3 +37,24 @@ def test_starting_loads_neither_seed_readers_nor_jieba():
     late = {"ruamel", "markdown_it", "pypinyin", "jieba"}
     assert not loaded_by("yibao_desktop.cli") & late
     assert not loaded_by("yibao_desktop.ui.application") & late
+
+
+def test_the_window_waits_for_nothing_its_first_sight_does_not_need():
+    late = {"sqlalchemy", "sqlite3", "cattrs", "icalendar", "chinese_calendar"}
+    assert not loaded_by("yibao_desktop.ui.application") & late
+
+
+def test_searching_does_not_wait_for_what_reads_pages():
+    modules = loaded_by("yibao_desktop.services.search_service, yibao_desktop.search.engine")
+    assert not modules & {"cattrs", "icalendar", "chinese_calendar"}
+
+
+def test_modules_are_imported_by_pythons_own_function():
+    code = (
+        "import builtins; plain = builtins.__import__; import yibao_desktop.ui.application; "
+        "print(builtins.__import__ is plain)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert done.stdout.strip() == "True"

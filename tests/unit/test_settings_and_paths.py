@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ROOT
 from yibao_desktop import paths as paths_module
 from yibao_desktop.errors import DataError
-from yibao_desktop.paths import HOME_VARIABLE, resolve_paths
+from yibao_desktop.paths import HOME_VARIABLE, PORTABLE_MARKER, resolve_paths
 from yibao_desktop.settings import Settings, SettingsStore, TextSize, Theme
 
 
@@ -104,3 +104,40 @@ def test_a_wheel_finds_its_bundle(monkeypatch, tmp_path):
 def test_without_the_variable_the_system_says_where(monkeypatch):
     monkeypatch.delenv(HOME_VARIABLE, raising=False)
     assert resolve_paths().user.name == "yibao-desktop"
+
+
+@pytest.fixture
+def portable(monkeypatch, tmp_path) -> Path:
+    """The folder of a packaged program with the file that makes it portable."""
+    folder = tmp_path / "U 盘"
+    folder.mkdir()
+    (folder / PORTABLE_MARKER).touch()
+    monkeypatch.delenv(HOME_VARIABLE, raising=False)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "_MEIPASS", str(folder / "_internal"), raising=False)
+    monkeypatch.setattr(sys, "executable", str(folder / "yibao"))
+    return folder
+
+
+def test_what_is_the_users_lies_beside_a_portable_program(portable):
+    found = resolve_paths()
+    assert (found.user, found.refused) == (portable / "data", None)
+    assert found.user.is_dir()
+
+
+def test_where_that_cannot_be_written_the_users_own_folder_is_used(portable):
+    (portable / "data").write_text("a file is in the way")
+    found = resolve_paths()
+    assert found.user.name == "yibao-desktop"
+    assert found.refused == portable / "data"
+
+
+def test_a_packaged_program_is_portable_only_with_the_file(portable):
+    (portable / PORTABLE_MARKER).unlink()
+    found = resolve_paths()
+    assert (found.user.name, found.refused) == ("yibao-desktop", None)
+
+
+def test_the_variable_comes_before_the_portable_folder(portable, monkeypatch, tmp_path):
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "家"))
+    assert resolve_paths().user == tmp_path / "家"

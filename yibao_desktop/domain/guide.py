@@ -4,33 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from yibao_desktop.domain.facts import Fact
+from yibao_desktop.domain.kinds import KIND_NAMES, Kind, page_id
 from yibao_desktop.domain.text import Body, RichText
 
-
-class Kind(StrEnum):
-    """Kinds of item an id can stand for."""
-
-    TOPIC = "topic"
-    ARTICLE = "article"
-    SECTION = "section"
-    PROCEDURE = "procedure"
-    STEP = "step"
-    ANSWER = "answer"
-    TERM = "term"
-
-
-KIND_NAMES = {
-    Kind.TOPIC: "主题",
-    Kind.ARTICLE: "文章",
-    Kind.SECTION: "文章",
-    Kind.PROCEDURE: "办事",
-    Kind.STEP: "办事步骤",
-    Kind.ANSWER: "问答",
-    Kind.TERM: "名词",
-}
+__all__ = ["KIND_NAMES", "Kind", "page_id"]
 
 CUT_OFF = "这一条在原文里没有写完，这里也就只到这里。"
 """Said of an answer whose passage breaks off in the source."""
@@ -42,11 +21,6 @@ PAGE_ORDER = {Kind.PROCEDURE: 0, Kind.ARTICLE: 1, Kind.ANSWER: 2, Kind.TERM: 3}
 def part_id(page_id: str, part: str) -> str:
     """Id of a section of an article or a step of a procedure."""
     return f"{page_id}/{part}"
-
-
-def page_id(item_id: str) -> str:
-    """Id of the page an item is shown on: itself, or the page a section or step belongs to."""
-    return item_id.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from yibao_desktop.domain.guide import Item, Kind
+from yibao_desktop.domain.kinds import Kind
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.guide import Item
+
+MAX_QUERY = 200
+"""Characters of a query that are looked at."""
 
 MOST = 6
 """So many suggestions at most."""

@@ -10,13 +10,11 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
+from yibao_desktop.domain.suggestions import MAX_QUERY
 from yibao_desktop.search import index
 from yibao_desktop.search.results import Why
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.content_repository import ContentRepository
-
-MAX_QUERY = 200
-"""Characters of a query that are looked at."""
 
 UNTREATED_SHARE = 0.6
 """A question of which more than this share is words the guide never uses asks something else."""

@@ -5,14 +5,10 @@ from __future__ import annotations
 import datetime
 import json
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from cattrs import Converter
-from cattrs.strategies import configure_tagged_union
-
-from yibao_desktop.domain.conditions import Condition, condition_from_data, condition_to_data
-from yibao_desktop.domain.procedure import Group, Step
-from yibao_desktop.domain.text import Block
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 T = TypeVar("T")
 
@@ -31,6 +27,13 @@ def decode(text: str, wanted: type[T]) -> T:
 
 @cache
 def _converter() -> Converter:
+    from cattrs import Converter
+    from cattrs.strategies import configure_tagged_union
+
+    from yibao_desktop.domain.conditions import Condition, condition_from_data, condition_to_data
+    from yibao_desktop.domain.procedure import Group, Step
+    from yibao_desktop.domain.text import Block
+
     converter = Converter(detailed_validation=False)
     converter.register_unstructure_hook(datetime.date, datetime.date.isoformat)
     converter.register_structure_hook(

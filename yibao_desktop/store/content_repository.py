@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, bindparam, select, text
 from sqlalchemy.exc import DatabaseError
@@ -22,8 +22,6 @@ from yibao_desktop.domain.guide import (
     Term,
     page_id,
 )
-from yibao_desktop.domain.pages import PAGE_TYPES, Page
-from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.domain.sources import Source, SourceDocument
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.codec import decode
@@ -43,6 +41,10 @@ from yibao_desktop.store.content_models import (
     SourceRow,
 )
 from yibao_desktop.store.engine import content_engine
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.pages import Page
+    from yibao_desktop.domain.procedure import Procedure
 
 REINSTALL = "请重新安装医保指南；您的办理记录和收藏不受影响。"
 
@@ -180,15 +182,21 @@ class ContentRepository:
             row = session.get(ItemRow, page_id(item_id))
             if row is None or row.definition is None:
                 return None
+            from yibao_desktop.domain.pages import PAGE_TYPES
+
             return decode(row.definition, PAGE_TYPES[Kind(row.kind)])
 
     def procedure(self, procedure_id: str) -> Procedure | None:
         """The procedure with this id."""
+        from yibao_desktop.domain.procedure import Procedure
+
         page = self.page(procedure_id) if "/" not in procedure_id else None
         return page if isinstance(page, Procedure) else None
 
     def procedures(self) -> list[Procedure]:
         """Every procedure, in the order of the tree."""
+        from yibao_desktop.domain.procedure import Procedure
+
         with self._reading() as session:
             rows = session.scalars(
                 select(ItemRow).where(ItemRow.kind == Kind.PROCEDURE).order_by(ItemRow.position)

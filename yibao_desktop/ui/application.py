@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from yibao_desktop import __version__
-from yibao_desktop.bootstrap import Services, open_services
+from yibao_desktop.bootstrap import Services
 from yibao_desktop.errors import YibaoError
 from yibao_desktop.paths import Paths
-from yibao_desktop.reports import describe
 from yibao_desktop.ui.app_events import AppEvents
 from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.crashes import CrashReporter, report_text, start_log
-from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.fonts import use_chinese_font
 from yibao_desktop.ui.icons import IconLoader
 from yibao_desktop.ui.input_method import use_input_method
 from yibao_desktop.ui.main_window import MainWindow
-from yibao_desktop.ui.navigation import LINK_SCHEME, Location, Message, Place
+from yibao_desktop.ui.navigation import LINK_SCHEME, Location, Message, Place, linked
 from yibao_desktop.ui.single_instance import Request, SingleInstance
 from yibao_desktop.ui.speech import Speech
 from yibao_desktop.ui.tasks import Lane, TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
+from yibao_desktop.ui.waiting import wait_for_paint, wait_until_idle
+
+if TYPE_CHECKING:
+    from yibao_desktop.ui.crashes import CrashReporter
 
 _log = logging.getLogger("yibao_desktop")
+
+PAINT_PATIENCE_MS = 1000
+"""A window that is not painted by then, because it is hidden, is filled all the same."""
+
+READY_PATIENCE_MS = 1000
+"""So long the home page waits at most until search is ready."""
 
 VOICE_AFTER_MS = 1500
 """Voices are looked for when the window has been there for so long."""
@@ -43,7 +54,6 @@ class Desktop:
 
     Attributes:
         window: the main window.
-        crashes: reports what nobody caught.
     """
 
     def __init__(self, app: QApplication, services: Services, speech: Speech | None = None) -> None:
@@ -59,21 +69,57 @@ class Desktop:
             speech=speech or Speech(),
         )
         self.window = MainWindow(self.context)
-        self.crashes = CrashReporter(self.window, services.paths.log, self._keep)
-        self.tasks.crashed.connect(self.crashes.report)
+        self.tasks.crashed.connect(self._on_task_crashed)
         self._backing_up = QTimer(self.window, interval=BACKUP_EVERY_MS)
         self._backing_up.timeout.connect(self._keep)
 
+    @cached_property
+    def crashes(self) -> CrashReporter:
+        """Reports what nobody caught."""
+        from yibao_desktop.ui.crashes import CrashReporter
+
+        return CrashReporter(self.window, self._services.paths.log, self._keep)
+
+    def _on_task_crashed(self, error: BaseException) -> None:
+        self.crashes.report(error)
+
     def show(self, request: Request | None = None) -> None:
-        """Show the window with what it was asked for, else its first page, and the news."""
+        """Show the window with what it was asked for, else its first page, and the news.
+
+        Raises:
+            DataError: the content cannot be used.
+        """
+        self.appear()
+        self.show_guide()
+        self.prepare_search()
+        self.begin(request)
+
+    def appear(self) -> None:
+        """Show the window; nothing is asked of the services yet."""
+        self.window.show()
+        self.window.focus_search()
+
+    def show_guide(self) -> None:
+        """Fill the topic tree.
+
+        Raises:
+            DataError: the content cannot be used.
+        """
+        self._services.open_guide()
+        self.window.show_guide()
+
+    def prepare_search(self) -> None:
+        """Load what the first question would have to wait for."""
+        prepare = self._services.search.prepare
+        self.tasks.run(prepare, lambda _: None, self.window, lane=Lane.CONTENT)
+
+    def begin(self, request: Request | None = None) -> None:
+        """Show what the window was asked for, else its first page, and the news."""
+        self._services.open_records()
         self.window.begin()
         if request is not None:
             self._lead_to(request.text)
-        self.window.show()
-        self.window.focus_search()
         self._backing_up.start()
-        prepare = self._services.search.prepare
-        self.tasks.run(prepare, lambda _: None, self.window, lane=Lane.CONTENT)
         self._tell_news()
 
     def answer(self, request: Request) -> None:
@@ -90,15 +136,12 @@ class Desktop:
     def _lead_to(self, request: str) -> None:
         text = " ".join(request.split())[:LONGEST_REQUEST]
         if text.startswith(LINK_SCHEME):
-            self.window.open_item(text.removeprefix(LINK_SCHEME))
+            self.window.go(linked(text))
         elif text:
             self.window.go(Location(Place.SEARCH, text))
 
     def _tell_news(self) -> None:
-        news = self._services.news
-        damaged = self._services.settings.set_aside
-        if damaged is not None:
-            news.append(f"设置文件读不懂，已改名为 {damaged.name}，现在用的是默认设置。")
+        news = [*self._services.news, *self._news_of_files()]
         if not news:
             return
         _log.warning("%d things were told at the start", len(news))
@@ -108,6 +151,13 @@ class Desktop:
             self.window.message.show_message(look)
         else:
             self.window.message.show_message(Message(text, warning=True))
+
+    def _news_of_files(self) -> Iterator[str]:
+        paths, damaged = self._services.paths, self._services.settings.set_aside
+        if paths.refused is not None:
+            yield f"程序旁边的文件夹写不进去，您的记录改存在 {paths.user}。"
+        if damaged is not None:
+            yield f"设置文件读不懂，已改名为 {damaged.name}，现在用的是默认设置。"
 
     def _keep(self) -> None:
         """Back up if that is due, in the background."""
@@ -154,30 +204,75 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
     instance = SingleInstance(paths.user)
     if not instance.claim() and instance.hand_over(asked):
         return 0
-    start_log(paths.log)
-    app = make_application(paths, arguments)
-    desktop = open_desktop(app, paths)
-    if desktop is None:
-        return 1
-    desktop.crashes.install()
-    instance.serve(desktop.answer, desktop.window)
-    desktop.show(asked)
-    QTimer.singleShot(VOICE_AFTER_MS, desktop.context.speech.prepare)
-    code = app.exec()
-    instance.close()
-    desktop.close()
-    return code
 
+    def stay(app: QApplication, desktop: Desktop) -> int:
+        """Fill the window and stay until it is closed.
 
-def open_desktop(app: QApplication, paths: Paths) -> Desktop | None:
-    """The program, or a message that says why it cannot be."""
-    os.umask(0o077)  # records, settings and log are the user's own business
+        What is searched and browsed is there first; the home page needs the records, too.
+        """
+        desktop.show_guide()
+        desktop.prepare_search()
+        wait_until_idle(desktop.tasks, READY_PATIENCE_MS)
+        instance.serve(desktop.answer, desktop.window)
+        desktop.begin(asked)
+        gc.enable()
+        gc.freeze()  # what is there now stays
+        QTimer.singleShot(VOICE_AFTER_MS, desktop.context.speech.prepare)
+        return app.exec()
+
     try:
-        return Desktop(app, open_services(paths))
+        return _opened(paths, arguments, stay)
+    finally:
+        instance.close()
+
+
+def measure_start(paths: Paths, arguments: list[str]) -> int:
+    """Open the window, print what the start took as a line of JSON, and close it; the exit code."""
+
+    def measure(_app: QApplication, desktop: Desktop) -> int:
+        from yibao_desktop.ui.start_meter import StartMeter
+
+        return StartMeter(desktop).measure()
+
+    return _opened(paths, arguments, measure)
+
+
+def _opened(paths: Paths, arguments: list[str], use: Callable[[QApplication, Desktop], int]) -> int:
+    """Have the window painted, then used; what stands in the way is told. The exit code."""
+    os.umask(0o077)  # records, settings and log are the user's own business
+    gc.disable()  # nothing that is made while starting is thrown away again
+    app = make_application(paths, arguments)
+    desktop = None
+    try:
+        desktop = Desktop(app, Services(paths))
+        desktop.appear()
+        wait_for_paint(desktop.window, PAINT_PATIENCE_MS)
+        _watch(desktop, paths)
+        code = use(app, desktop)
     except YibaoError as error:
         _log.error("cannot start: %s", type(error).__name__)
         QMessageBox.critical(None, "医保指南打不开", f"{error}\n\n{error.hint}")
-    except Exception as error:  # a bug; there is no window yet that could tell it
-        _log.error("%s", describe(error))
-        CrashDialog(report_text(error), paths.log).exec()
-    return None
+        code = 1
+    except Exception as error:  # a bug
+        _tell_bug(error, paths)
+        code = 1
+    if desktop is not None:
+        desktop.close()
+    return code
+
+
+def _watch(desktop: Desktop, paths: Paths) -> None:
+    """From now on what goes wrong is written down and told."""
+    from yibao_desktop.ui.crashes import start_log
+
+    start_log(paths.log)
+    desktop.crashes.install()
+
+
+def _tell_bug(error: Exception, paths: Paths) -> None:
+    from yibao_desktop.reports import describe
+    from yibao_desktop.ui.crashes import report_text
+    from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
+
+    _log.error("%s", describe(error))
+    CrashDialog(report_text(error), paths.log).exec()

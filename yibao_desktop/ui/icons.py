@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-_DRAWN_AT = (20, 32, 64)
+_DISABLED_OPACITY = 0.4
 
 
 class IconLoader:
-    """Loads icons by name; each colour is drawn once."""
+    """Loads icons by name; each is read once for each colour."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._drawn: dict[tuple[str, str], QIcon] = {}
+        self._loaded: dict[tuple[str, str], QIcon] = {}
 
     def load(self, name: str, color: str) -> QIcon:
         """The icon in a colour given as ``#RRGGBB``.
@@ -25,20 +25,44 @@ class IconLoader:
             FileNotFoundError: there is no such icon.
         """
         key = (name, color)
-        if key not in self._drawn:
+        if key not in self._loaded:
             svg = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
             data = QByteArray(svg.replace("currentColor", color).encode())
-            icon = QIcon()
-            for side in _DRAWN_AT:
-                icon.addPixmap(_draw(data, side))
-            self._drawn[key] = icon
+            self._loaded[key] = QIcon(_SvgEngine(data))
+        return self._loaded[key]
+
+
+class _SvgEngine(QIconEngine):
+    """Draws in whatever size is asked for, and only then."""
+
+    def __init__(self, svg: QByteArray) -> None:
+        super().__init__()
+        self._svg = svg
+        self._drawn: dict[tuple[int, int, QIcon.Mode], QPixmap] = {}
+
+    def clone(self) -> QIconEngine:
+        """Another engine for the same drawing."""
+        return _SvgEngine(self._svg)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        """Draw within a rectangle, in the middle and as large as fits."""
+        side = min(rect.width(), rect.height())
+        place = QRectF(0, 0, side, side)
+        place.moveCenter(QRectF(rect).center())
+        painter.save()
+        if mode is QIcon.Mode.Disabled:
+            painter.setOpacity(_DISABLED_OPACITY)
+        QSvgRenderer(self._svg).render(painter, place)
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """The drawing in a size given in pixels of the screen."""
+        key = (size.width(), size.height(), mode)
+        if key not in self._drawn:
+            pixmap = QPixmap(size)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+            painter.end()
+            self._drawn[key] = pixmap
         return self._drawn[key]
-
-
-def _draw(svg: QByteArray, side: int) -> QPixmap:
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(svg).render(painter, QRectF(0, 0, side, side))
-    painter.end()
-    return pixmap

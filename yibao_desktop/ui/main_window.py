@@ -3,44 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from yibao_desktop.domain.guide import Kind
+from yibao_desktop.domain.kinds import Kind
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.errors import DataError, YibaoError
-from yibao_desktop.search.results import Hit
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.settings import Settings
 from yibao_desktop.ui.actions import Act, Actions
 from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
-from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
-from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
-from yibao_desktop.ui.models.result_model import found_words
 from yibao_desktop.ui.navigation import HOME, TOP, Location, Message, Place, Position
-from yibao_desktop.ui.page_tools import PageTools
-from yibao_desktop.ui.pages.case_page import CasePage
-from yibao_desktop.ui.pages.cases_page import CasesPage
-from yibao_desktop.ui.pages.home_page import HomePage
-from yibao_desktop.ui.pages.library_page import LibraryPage
-from yibao_desktop.ui.pages.procedure_page import ProcedurePage
-from yibao_desktop.ui.pages.reader_page import ReaderPage
-from yibao_desktop.ui.pages.search_page import SearchPage
-from yibao_desktop.ui.pages.settings_page import SettingsPage
-from yibao_desktop.ui.pages.terms_page import TermsPage
-from yibao_desktop.ui.pages.topic_page import TopicPage
-from yibao_desktop.ui.pages.welcome_page import WelcomePage
 from yibao_desktop.ui.side_bar import SideBar
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.top_bar import TopBar
@@ -49,20 +31,24 @@ from yibao_desktop.ui.whereabouts import Whereabouts
 from yibao_desktop.ui.widgets.find_bar import FindBar
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.message_bar import MessageBar
+from yibao_desktop.ui.window_pages import WindowPages
 from yibao_desktop.ui.window_state import WindowState
 
-SMALLEST = (640, 480)
+if TYPE_CHECKING:
+    from yibao_desktop.services.guide_service import PageView
+    from yibao_desktop.ui.page_tools import PageTools
+
+SMALLEST = (480, 340)
 FIRST_SIZE = (1180, 800)
 NARROW_IN_CHARACTERS = 56
 """In a window less wide than so many characters the topic tree makes room for the page."""
 
 
-_FixedPage = HomePage | CasesPage | LibraryPage | TermsPage | SettingsPage | WelcomePage
-"""Pages there is one of, filled by ``load``."""
-
-
 class MainWindow(QMainWindow):
     """Shows one page at a time and keeps the way back.
+
+    A page, and a dialog, is loaded when it is first shown: the window need not wait for all of
+    them.
 
     Signals:
         page_shown: title of an item's page that has been read and is now in the window.
@@ -80,7 +66,6 @@ class MainWindow(QMainWindow):
         self._tree_wanted: bool | None = None
         self._narrow = False
         self._build_ui()
-        self._tools = PageTools(self.pages, self.find_bar, self.acts, self.open_item, context)
         self._where = Whereabouts(self.pages, context.tasks, self._state, context.services.settings)
         self._connect_signals()
         self._connect_actions()
@@ -90,64 +75,36 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("医保指南"))
         self.setMinimumSize(*SMALLEST)
         self.acts = Actions(self)
-        self.bar = TopBar(self._context, self.acts, self)
-        self.side = SideBar(self._context)
-        self.message = MessageBar(self._context)
-        self.find_bar = FindBar(self._context)
-        self.pages = QStackedWidget()
-        self.home = HomePage(self._context)
-        self.topic = TopicPage(self._context)
-        self.reader = ReaderPage(self._context)
-        self.procedure = ProcedurePage(self._context)
-        self.search = SearchPage(self._context)
-        self.case = CasePage(self._context)
-        self.cases = CasesPage(self._context)
-        self.library = LibraryPage(self._context)
-        self.terms = TermsPage(self._context)
-        self.settings = SettingsPage(self._context)
-        self.welcome = WelcomePage(self._context)
-        self._fixed: dict[Place, _FixedPage] = {
-            Place.HOME: self.home,
-            Place.CASES: self.cases,
-            Place.LIBRARY: self.library,
-            Place.TERMS: self.terms,
-            Place.SETTINGS: self.settings,
-            Place.WELCOME: self.welcome,
-        }
-        for page in (
-            self.home,
-            self.topic,
-            self.reader,
-            self.procedure,
-            self.search,
-            self.case,
-            self.cases,
-            self.library,
-            self.terms,
-            self.settings,
-            self.welcome,
-        ):
-            self.pages.addWidget(page)
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.message)
-        column.addWidget(self.find_bar)
-        column.addWidget(self.pages, 1)
-        column.addWidget(text_label(NOTICE, "notice"))
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(self.side)
-        self._splitter.addWidget(content)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setChildrenCollapsible(False)
-        whole = QWidget()
+        # From the outside in: a widget that moves takes everything below it through the styles.
+        whole = QWidget(self)
+        self.setCentralWidget(whole)
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
+        self.bar = TopBar(self._context, self.acts, whole)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, whole)
         rows.addWidget(self.bar)
         rows.addWidget(self._splitter, 1)
-        self.setCentralWidget(whole)
+        self.side = SideBar(self._context, self._splitter)
+        content = QWidget(self._splitter)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.message = MessageBar(self._context, content)
+        self.find_bar = FindBar(self._context, content)
+        self.pages = WindowPages(self._context, content)
+        column.addWidget(self.message)
+        column.addWidget(self.find_bar)
+        column.addWidget(self.pages.scrolling(), 1)
+        column.addWidget(text_label(NOTICE, "notice"))
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setChildrenCollapsible(False)
+
+    @cached_property
+    def _tools(self) -> PageTools:
+        from yibao_desktop.ui.page_tools import PageTools
+
+        return PageTools(self.pages, self.find_bar, self.acts, self.open_item, self._context)
 
     def _connect_signals(self) -> None:
         context = self._context
@@ -160,26 +117,18 @@ class MainWindow(QMainWindow):
         context.services.settings.listen(self._on_settings_changed)
         self.bar.search.query_changed.connect(self._on_query_changed)
         self.bar.search.query_submitted.connect(self._on_query_submitted)
-        self.bar.search.results_requested.connect(self.search.focus_results)
+        self.bar.search.results_requested.connect(self._on_results_requested)
         self.bar.search.open_requested.connect(self.open_item)
-        self.search.hit_requested.connect(self._on_hit_requested)
-        self.search.results_shown.connect(self._on_results_shown)
+        self.pages.open_requested.connect(self.open_item)
+        self.pages.found_requested.connect(self._on_found_requested)
+        self.pages.case_requested.connect(self.open_case)
+        self.pages.case_kept.connect(self._on_case_kept)
+        self.pages.case_left.connect(self._on_leave_requested)
+        self.pages.home_requested.connect(partial(self.go, HOME))
+        self.pages.region_requested.connect(self._on_region_requested)
+        self.pages.results_shown.connect(self._on_results_shown)
         self.side.place_requested.connect(self.go)
         self.side.open_requested.connect(self.open_item)
-        for page in (self.home, self.topic, self.reader, self.procedure, self.search):
-            page.open_requested.connect(self.open_item)
-        self.case.open_requested.connect(self.open_item)
-        self.library.open_requested.connect(self.open_item)
-        self.terms.open_requested.connect(self.open_item)
-        self.case.leave_requested.connect(self._on_leave_requested)
-        for starting in (self.home, self.procedure, self.cases):
-            starting.case_requested.connect(self.open_case)
-        self.case.case_requested.connect(self._on_case_kept)
-        self.cases.home_requested.connect(partial(self.go, HOME))
-        self.search.home_requested.connect(partial(self.go, HOME))
-        for asking in (self.settings, self.welcome):
-            asking.region_requested.connect(self._on_region_requested)
-        self.welcome.finished.connect(partial(self.go, HOME))
         SizeWheel(self).stepped.connect(self.bar.step_text_size)
 
     def _connect_actions(self) -> None:
@@ -208,8 +157,26 @@ class MainWindow(QMainWindow):
 
     # -- going places -------------------------------------------------------------------------
 
+    def show_guide(self) -> None:
+        """Fill the topic tree; the content has been opened."""
+        self.bar.search.load_entries()
+        self.side.load_tree()
+
     def begin(self) -> None:
-        """Show the first page: once what the guide can do, later where the program was left."""
+        """Show the first page: once what the guide can do, later where the program was left.
+
+        Everything has been opened by now. Who was quick enough to search before stays there.
+        """
+        self.bar.search.load_queries()
+        self.side.count_cases()
+        typed = self.bar.search.text()
+        if self._shown is None:
+            self._show_first_page()
+            if typed:
+                self.bar.search.setText(typed)
+        _ = self._tools  # from now on, with a page in front, the menu works with pages, too
+
+    def _show_first_page(self) -> None:
         settings = self._context.services.settings
         left_at = self._where.left_at
         if not settings.current.welcomed:
@@ -257,14 +224,16 @@ class MainWindow(QMainWindow):
 
     def _show(self, location: Location, position: Position = TOP) -> None:
         """Show a page, scrolled as far as it was when it was left."""
-        self._tools.leave()
+        if self._is_there("_tools"):
+            self._tools.leave()
         if self._where.arrive(location):
             self.message.leave_page()
         trail = self._where.trail
         self.bar.show_trail(trail.can_go_back, trail.can_go_forward)
         if location.place is not Place.SEARCH:
             self.bar.search.show_query("")
-            self.search.stop()
+            if self.pages.is_there("search"):
+                self.pages.search.stop()
             self.side.show_only(())
         self.side.show_place(location)
         if self._opened_for and self._opened_for[0] != location:
@@ -276,13 +245,13 @@ class MainWindow(QMainWindow):
                 self._context.tasks.run(call, read, self, lane=Lane.CONTENT)
             case Place.SEARCH:
                 self.bar.search.show_query(location.value)
-                self.search.search(location.value)
-                self.pages.setCurrentWidget(self.search)
+                self.pages.search.search(location.value)
+                self.pages.setCurrentWidget(self.pages.search)
             case Place.CASE:
-                self.case.show_case(location.value)
-                self.pages.setCurrentWidget(self.case)
+                self.pages.case.show_case(location.value)
+                self.pages.setCurrentWidget(self.pages.case)
             case fixed:
-                page = self._fixed[fixed]
+                page = self.pages.fixed(fixed)
                 page.load()
                 self.pages.setCurrentWidget(page)
         if location.place is not Place.ITEM:
@@ -293,14 +262,14 @@ class MainWindow(QMainWindow):
             return
         kind = view.item.kind
         if kind is Kind.TOPIC:
-            self.topic.show_topic(view)
-            self.pages.setCurrentWidget(self.topic)
+            self.pages.topic.show_topic(view)
+            self.pages.setCurrentWidget(self.pages.topic)
         elif kind is Kind.PROCEDURE:
-            self.pages.setCurrentWidget(self.procedure)
-            self.procedure.show_procedure(view)
+            self.pages.setCurrentWidget(self.pages.procedure)
+            self.pages.procedure.show_procedure(view)
         else:
-            self.pages.setCurrentWidget(self.reader)
-            self.reader.show_page(view, self._opened_for[1] if self._opened_for else ())
+            self.pages.setCurrentWidget(self.pages.reader)
+            self.pages.reader.show_page(view, self._opened_for[1] if self._opened_for else ())
         self._tools.show_view(view)
         self._where.scroll_to(position)
         self._tell_shown(view.item.title)
@@ -362,19 +331,22 @@ class MainWindow(QMainWindow):
         if query:
             self._note_query(query)
             self._on_query_changed(query)
-            self.search.focus_results_when_shown()
+            self.pages.search.focus_results_when_shown()
+
+    def _on_results_requested(self) -> None:
+        self.pages.search.focus_results()
 
     def _on_results_shown(self, item_ids: frozenset[str]) -> None:
         self.bar.search.make_way()
         self.side.show_only(item_ids)
 
-    def _on_hit_requested(self, hit: Hit) -> None:
+    def _on_found_requested(self, item_id: str, words: tuple[str, ...]) -> None:
         """Open a result; what was found in it is marked until its page is left."""
         current = self._where.trail.current
         if current is not None and current.place is Place.SEARCH:
             self._note_query(current.value)
-        location = Location(Place.ITEM, hit.passage.item_id)
-        self._opened_for = location, found_words(hit)
+        location = Location(Place.ITEM, item_id)
+        self._opened_for = location, words
         self.go(location)
 
     def _note_query(self, query: str) -> None:
@@ -396,7 +368,8 @@ class MainWindow(QMainWindow):
         self._position = self._where.position
 
     def _on_theme_changed(self) -> None:
-        self.side.load()
+        self.side.show_looks()
+        self.side.load_tree()
         self._make_room()
         self._show_again(self._position)
 
@@ -408,6 +381,8 @@ class MainWindow(QMainWindow):
             self._where.keep_left_at()
 
     def _on_region_requested(self) -> None:
+        from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
+
         RegionDialog(self._context, self).open()
 
     def show_records(self) -> None:
@@ -418,9 +393,13 @@ class MainWindow(QMainWindow):
         RecordsDialog(self._context, self).open()
 
     def _on_help_requested(self) -> None:
+        from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
+
         HelpDialog(self._context, self).open()
 
     def _on_about_requested(self) -> None:
+        from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
+
         AboutDialog(self._context, self).open()
 
     def _on_quit_requested(self) -> None:
@@ -442,6 +421,10 @@ class MainWindow(QMainWindow):
         self.focus_search()
         self._on_noted(changes)
         self.message.show_message(Message(self.tr("好了，可以换一位。存下来的办理都还在。")))
+
+    def _is_there(self, name: str) -> bool:
+        """Whether a part that is loaded when it is first wanted has been loaded."""
+        return name in self.__dict__
 
     # -- window -------------------------------------------------------------------------------
 

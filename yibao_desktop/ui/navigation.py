@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import unquote
 
 from yibao_desktop.errors import YibaoError
 
@@ -34,6 +35,18 @@ class Location:
 
 
 HOME = Location(Place.HOME)
+
+_LINKED_PLACES = (Place.HOME, Place.CASES, Place.LIBRARY, Place.TERMS, Place.SETTINGS)
+
+
+def linked(link: str) -> Location:
+    """Where a link of our own leads: ``yibao:cases`` and its like to that place, else to an item.
+
+    A link from outside may have its signs encoded, and slashes after the colon.
+    """
+    value = unquote(link.removeprefix(LINK_SCHEME)).strip("/ ")
+    place = next((p for p in _LINKED_PLACES if p == value), None)
+    return Location(place) if place else Location(Place.ITEM, value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,10 +85,9 @@ class PageTools(QObject):
         self._find()
 
     @property
-    def _page(self) -> QWidget:
-        page = self._pages.currentWidget()
-        assert page is not None
-        return page
+    def _page(self) -> QWidget | None:
+        """The page in front; None while the window has none yet."""
+        return self._pages.currentWidget()
 
     def _show_neighbours(self, neighbours: dict[Act, str]) -> None:
         self._neighbours = neighbours
@@ -96,14 +95,19 @@ class PageTools(QObject):
             self._actions[act].setEnabled(act in neighbours)
 
     def _bookmark_button(self) -> BookmarkButton | None:
-        buttons = self._page.findChildren(BookmarkButton)
-        return next((b for b in buttons if b.isVisibleTo(self._page)), None)
+        page = self._page
+        if page is None:
+            return None
+        buttons = page.findChildren(BookmarkButton)
+        return next((b for b in buttons if b.isVisibleTo(page)), None)
 
     # -- finding ------------------------------------------------------------------------------
 
     def _find(self) -> None:
         """Look anew: pages made of widgets are made anew when something on them changes."""
         page = self._page
+        if page is None:
+            return
         if self._finder is None:
             self._finder = (
                 TextFinder(page.browser) if isinstance(page, ReaderPage) else LabelFinder(page)
@@ -140,7 +144,8 @@ class PageTools(QObject):
     def _on_bar_closed(self) -> None:
         self._forget_found()
         page = self._page
-        (page.browser if isinstance(page, ReaderPage) else page).setFocus()
+        if page is not None:
+            (page.browser if isinstance(page, ReaderPage) else page).setFocus()
 
     # -- the page -----------------------------------------------------------------------------
 

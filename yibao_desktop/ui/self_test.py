@@ -13,9 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QEventLoop,
+    QElapsedTimer,
     QMessageLogContext,
-    QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
@@ -39,6 +38,7 @@ from yibao_desktop.ui.fonts import BUNDLED_FAMILY, SAMPLE, missing_characters
 from yibao_desktop.ui.navigation import Location, Place
 from yibao_desktop.ui.paper import PaperStyle
 from yibao_desktop.ui.printing import PrintJob, pdf_bytes
+from yibao_desktop.ui.waiting import wait_until_idle
 
 PATIENCE_MS = 20_000
 HARMLESS = "This plugin does not support propagateSizeHints"
@@ -77,13 +77,13 @@ class _SelfTest:
         ]
 
     def _settle(self) -> None:
-        """Wait until nothing is under way."""
-        if self.desktop.tasks.busy:
-            loop = QEventLoop()
-            self.desktop.tasks.idle.connect(loop.quit)
-            QTimer.singleShot(PATIENCE_MS, loop.quit)
-            loop.exec()
+        """Wait until nothing is under way, nor what came of it."""
+        clock = QElapsedTimer()
+        clock.start()
         self._app.processEvents()
+        while self.desktop.tasks.busy and not clock.hasExpired(PATIENCE_MS):
+            wait_until_idle(self.desktop.tasks, PATIENCE_MS)
+            self._app.processEvents()
         if self.desktop.tasks.busy:
             raise SelfTestError("等了太久没有反应")
         if self._crashes:

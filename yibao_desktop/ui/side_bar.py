@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.guide import Item, page_id
-from yibao_desktop.services.case_views import CaseView
+from yibao_desktop.domain.kinds import page_id
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import HOME, Location, Place
+from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.topic_tree import TopicTree
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.guide import Item
+    from yibao_desktop.services.case_views import CaseView
 
 WIDTH_IN_CHARACTERS = 17
 
@@ -36,7 +41,7 @@ class SideBar(QWidget):
         self._buttons: dict[Place, tuple[QPushButton, str]] = {}
         self._build_ui()
         self.tree.open_requested.connect(self.open_requested)
-        self.load()
+        self.show_looks()
 
     def _build_ui(self) -> None:
         self.setProperty("role", "side")
@@ -63,16 +68,19 @@ class SideBar(QWidget):
         rows.addWidget(self._filtered)
         rows.addWidget(self.tree, 1)
 
-    def load(self) -> None:
-        """Read the tree and the number of cases."""
+    def show_looks(self) -> None:
+        """Take on the colours and sizes in force."""
         metrics = self._context.theme.metrics
         self.setMinimumWidth(metrics.body * WIDTH_IN_CHARACTERS)
         self.setMaximumWidth(metrics.body * 24)
         for button, icon in self._buttons.values():
             button.setIcon(self._context.icon(icon))
             button.setIconSize(QSize(metrics.icon, metrics.icon))
-        self._context.tasks.run(self._context.services.guide.entries, self._on_entries_read, self)
-        self.count_cases()
+
+    def load_tree(self) -> None:
+        """Read the tree."""
+        entries = self._context.services.guide.entries
+        self._context.tasks.run(entries, self._on_entries_read, self, lane=Lane.CONTENT)
 
     def count_cases(self) -> None:
         """Show how many cases are open."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from yibao_desktop.errors import DataError
@@ -31,6 +31,9 @@ THEME_NAMES = {
     Theme.CONTRAST: "高对比",
 }
 
+
+ROOMY_IN_CHARACTERS = 34
+"""In a bar less wide than so many characters only the most needed buttons stand."""
 
 T = TypeVar("T", TextSize, Theme)
 
@@ -62,7 +65,7 @@ class TopBar(QWidget):
         self._tree = self._button("panel-left", self._own.name(Act.TREE), Act.TREE)
         self._back = self._button("arrow-left", self._own.name(Act.BACK), Act.BACK)
         self._forward = self._button("arrow-right", self._own.name(Act.FORWARD), Act.FORWARD)
-        home = self._button("house", self._own.name(Act.HOME), Act.HOME)
+        self._home = self._button("house", self._own.name(Act.HOME), Act.HOME)
         self.search = SearchBox(self._context)
         self.search.setMaximumWidth(760)
         self._no_trace = QPushButton(self.tr("不留痕"))
@@ -72,7 +75,7 @@ class TopBar(QWidget):
         self._icons.append((self._no_trace, "eye-off"))
         self._size = self._button("a-large-small", self.tr("字的大小"), None)
         self._menu = self._button("menu", self.tr("菜单"), None)
-        for widget in (self._tree, self._back, self._forward, home):
+        for widget in (self._tree, self._back, self._forward, self._home):
             row.addWidget(widget)
         row.addSpacing(SPACE)
         row.addWidget(self.search, 100)
@@ -80,6 +83,13 @@ class TopBar(QWidget):
         row.addWidget(self._no_trace)
         row.addWidget(self._size)
         row.addWidget(self._menu)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the box comes first; the menu has everything."""
+        super().resizeEvent(event)
+        roomy = self.width() >= ROOMY_IN_CHARACTERS * self._context.theme.metrics.body
+        for button in (self._forward, self._home, self._size):
+            button.setVisible(roomy)
 
     def _button(self, icon: str, name: str, act: Act | None) -> QToolButton:
         button = QToolButton()

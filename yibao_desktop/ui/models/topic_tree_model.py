@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
-from yibao_desktop.domain.guide import KIND_NAMES, Item, Kind
+from yibao_desktop.domain.kinds import KIND_NAMES, Kind
 from yibao_desktop.ui.context import UiContext
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.guide import Item
 
 ID_ROLE = Qt.ItemDataRole.UserRole
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from yibao_desktop.domain.guide import Item, Kind
 from yibao_desktop.domain.procedure import Procedure
@@ -15,11 +15,11 @@ from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
-from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.case_row import CaseRow
 from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.tile import Tile
+from yibao_desktop.ui.widgets.tile_grid import TileGrid
 
 RECENT = 5
 """Pages read last that are offered."""
@@ -107,14 +107,4 @@ class HomePage(ColumnPage):
         return tile
 
     def _grid(self, tiles: list[Tile]) -> QWidget:
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(SPACE + SPACE // 2)
-        columns = 2 if self._context.theme.metrics.body < 24 else 1
-        for number, tile in enumerate(tiles):
-            grid.addWidget(tile, number // columns, number % columns)
-        for column in range(columns):
-            grid.setColumnStretch(column, 1)
-        grid.setAlignment(Qt.AlignmentFlag.AlignTop)
-        return holder
+        return TileGrid(tiles, self._context.theme.metrics)

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -37,11 +36,13 @@ from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.callout import CalloutBox, doubt_box, doubt_names_box
 from yibao_desktop.ui.widgets.case_row import CaseRow
 from yibao_desktop.ui.widgets.column_page import ColumnPage
+from yibao_desktop.ui.widgets.flow_layout import FlowLayout
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.material_list import MaterialList
 from yibao_desktop.ui.widgets.step_list import StepList
 from yibao_desktop.ui.widgets.take_along import TakeAlong
 from yibao_desktop.ui.widgets.tile import Tile
+from yibao_desktop.ui.widgets.tile_grid import TileGrid
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.handout import Handout
@@ -107,13 +108,12 @@ class ProcedurePage(ColumnPage):
 
     def _add_head(self, view: PageView, procedure: Procedure) -> None:
         head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = FlowLayout(head, first_stretches=True)
         crumbs = Breadcrumbs(view.path)
         crumbs.open_requested.connect(self.open_requested)
         bookmark = BookmarkButton(self._context)
         bookmark.show_for(procedure.id, procedure.title)
-        row.addWidget(crumbs, 1)
+        row.addWidget(crumbs)
         row.addWidget(bookmark)
         self._column.add(head)
         self._column.add(text_label(procedure.title, "h1"))
@@ -135,13 +135,11 @@ class ProcedurePage(ColumnPage):
         rows.setSpacing(SPACE)
         rows.addWidget(text_label(self.tr("一步步带着办，随时打勾，关掉再开也还在"), "h3"))
         rows.addWidget(text_label(self.tr("这次给谁办？"), "quiet"))
-        people = QHBoxLayout()
-        people.setSpacing(SPACE)
+        people = FlowLayout()
         for name in RELATIVES:
             button = QPushButton(name)
             button.clicked.connect(partial(self._on_relative_clicked, name))
             people.addWidget(button)
-        people.addStretch(1)
         rows.addLayout(people)
         entry = QHBoxLayout()
         entry.setSpacing(SPACE)
@@ -165,8 +163,7 @@ class ProcedurePage(ColumnPage):
 
     def _look_row(self, procedure_id: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        look = QPushButton(self.tr("不写名字，先看看要带什么、怎么办"))
-        look.setProperty("role", "link")
+        look = Tile(self.tr("不写名字，先看看要带什么、怎么办"))
         look.clicked.connect(partial(self._on_look_clicked, procedure_id))
         row.addWidget(look)
         row.addStretch(1)
@@ -185,20 +182,17 @@ class ProcedurePage(ColumnPage):
         if len(procedure.channels) < 2:
             return
         self._column.add(text_label(self.tr("有这几种办法，点一种看要做什么"), "h2"))
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(SPACE + 4)
-        group = QButtonGroup(holder)
-        columns = 2 if self._context.theme.metrics.body < 24 else 1
-        for number, channel in enumerate(procedure.channels):
+        tiles = []
+        for channel in procedure.channels:
             tile = Tile(channel.name, _channel_text(channel, procedure))
             tile.setCheckable(True)
             tile.setChecked(channel.id == self._channel)
             tile.clicked.connect(partial(self._on_channel_clicked, channel.id))
+            tiles.append(tile)
+        holder = TileGrid(tiles, self._context.theme.metrics)
+        group = QButtonGroup(holder)
+        for tile in tiles:
             group.addButton(tile)
-            grid.addWidget(tile, number // columns, number % columns)
-            grid.setColumnStretch(number % columns, 1)
         self._column.add(holder)
 
     def _show_details(self, view: PageView, procedure: Procedure, step: str = "") -> None:

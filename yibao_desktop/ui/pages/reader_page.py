@@ -29,6 +29,7 @@ from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
+from yibao_desktop.ui.widgets.flow_layout import FlowLayout
 from yibao_desktop.ui.widgets.outline import Entry, Outline
 from yibao_desktop.ui.widgets.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.page_foot import PageFoot
@@ -71,7 +72,7 @@ class ReaderPage(QWidget):
         rows = QVBoxLayout(self._column)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE)
-        self._head = QHBoxLayout()
+        self._head = FlowLayout(first_stretches=True)
         self._crumbs = Breadcrumbs(())
         self._contents = QPushButton(self.tr("目录"))
         self._contents.setToolTip(self.tr("本页目录和本页提到的"))
@@ -81,7 +82,7 @@ class ReaderPage(QWidget):
         self._copy.setToolTip(self.tr("复制选中的文字，没有选就复制整页，后面带上出处"))
         self._bookmark = BookmarkButton(self._context)
         self._speak = SpeakButton(self._context)
-        self._head.addWidget(self._crumbs, 1)
+        self._head.addWidget(self._crumbs)
         for button in (self._contents, self._copy, self._speak, self._bookmark):
             self._head.addWidget(button)
         self._procedure = QPushButton()
@@ -97,6 +98,7 @@ class ReaderPage(QWidget):
         row.addStretch(1)
 
     def _connect_signals(self) -> None:
+        self._crumbs.open_requested.connect(self.open_requested)
         self._browser.link_requested.connect(self.open_requested)
         self._browser.highlighted.connect(self._on_link_highlighted)
         self._outline.part_requested.connect(self._browser.scrollToAnchor)
@@ -117,7 +119,7 @@ class ReaderPage(QWidget):
         self._view = view
         theme = self._context.theme
         self._column.setMaximumWidth(theme.metrics.column)
-        self._replace_crumbs(view)
+        self._crumbs.show_path(view.path)
         self._bookmark.show_for(view.item.id, view.item.title)
         self._speak.show_for(f"{view.item.title}。{view.item.text}", view.item.title)
         self._show_procedure_button(view)
@@ -147,13 +149,6 @@ class ReaderPage(QWidget):
     def browser(self) -> PageBrowser:
         """The text itself."""
         return self._browser
-
-    def _replace_crumbs(self, view: PageView) -> None:
-        crumbs = Breadcrumbs(view.path)
-        crumbs.open_requested.connect(self.open_requested)
-        self._head.replaceWidget(self._crumbs, crumbs)
-        self._crumbs.deleteLater()
-        self._crumbs = crumbs
 
     def _show_procedure_button(self, view: PageView) -> None:
         procedure = _procedure(view)

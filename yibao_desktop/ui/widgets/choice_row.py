@@ -8,16 +8,12 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.flow_layout import FlowLayout
 
 T = TypeVar("T")
-
-MOST_IN_A_ROW = 4
-CHARACTERS_A_BUTTON = 9
-"""A row is broken where its buttons would be less wide than so many characters."""
 
 
 class ChoiceRow(QWidget, Generic[T]):
@@ -35,13 +31,9 @@ class ChoiceRow(QWidget, Generic[T]):
         self._context = context
         self._group = QButtonGroup(self)
         self._buttons: dict[T, QPushButton] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(SPACE)
+        row = FlowLayout(self)
         metrics = context.theme.metrics
-        fitting = metrics.column // (CHARACTERS_A_BUTTON * metrics.body)
-        columns = max(1, min(MOST_IN_A_ROW, fitting))
-        for number, (value, text) in enumerate(choices.items()):
+        for value, text in choices.items():
             button = QPushButton(text)
             button.setProperty("role", "choice")
             button.setCheckable(True)
@@ -50,7 +42,7 @@ class ChoiceRow(QWidget, Generic[T]):
             button.clicked.connect(partial(_tell, on_chosen, value))
             self._group.addButton(button)
             self._buttons[value] = button
-            grid.addWidget(button, number // columns, number % columns)
+            row.addWidget(button)
 
     @property
     def has_focus(self) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from yibao_desktop.domain.text import RichText
 from yibao_desktop.ui.navigation import LINK_SCHEME
-from yibao_desktop.ui.rich_text import inline_html
 from yibao_desktop.ui.theme import LABEL_LINES, ThemeManager
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.text import RichText
 
 ZERO_WIDTH_SPACE = "\u200b"
 _LONG_WORD = re.compile(r"[\x21-\x7e]{20,}")
@@ -93,6 +95,8 @@ class RichLabel(TextLabel):
     @classmethod
     def of(cls, text: RichText, theme: ThemeManager, lead: str = "") -> RichLabel:
         """A line of text, with a few plain words before it."""
+        from yibao_desktop.ui.rich_text import inline_html
+
         return cls(lead + inline_html(text, theme.colors), lead + text.plain, theme)
 
     def _on_link_activated(self, target: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -16,13 +18,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from yibao_desktop.domain.guide import Item
-from yibao_desktop.domain.suggestions import Suggestion, suggest
-from yibao_desktop.search.question import MAX_QUERY
+from yibao_desktop.domain.suggestions import MAX_QUERY, Suggestion, suggest
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.widgets.suggestion_list import SuggestionList
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.guide import Item
 
 PAUSE_MS = 180
 """Typing that stops for so long is searched for."""
@@ -61,9 +64,11 @@ class SearchBox(QLineEdit):
         self._stay = QTimer(self, singleShot=True, interval=STAY_MS)
         self._connect_signals()
         self._on_theme_changed()
-        entries = context.services.guide.entries
-        context.tasks.run(entries, self._on_entries_read, self, lane=Lane.CONTENT)
-        self._read_queries()
+
+    def load_entries(self) -> None:
+        """Read which pages can be offered."""
+        entries = self._context.services.guide.entries
+        self._context.tasks.run(entries, self._on_entries_read, self, lane=Lane.CONTENT)
 
     def _build_ui(self) -> None:
         self._picture = QAction(self.tr("搜"), self)
@@ -74,13 +79,16 @@ class SearchBox(QLineEdit):
             self.tr("输入您想办的事，停下来就会出结果；有建议时用上下键选，回车打开")
         )
         self.setToolTip(self.tr("搜索（Ctrl+K）"))
-        self.setClearButtonEnabled(True)
+        # Qt's own button would load every picture format there is before the window is painted.
+        self._clear = QAction(self.tr("清空"), self, visible=False)
+        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self.setMaxLength(MAX_QUERY)
         self._suggestions = SuggestionList(self._context, self)
 
     def _connect_signals(self) -> None:
         self._pause.timeout.connect(self._on_pause_timeout)
         self._stay.timeout.connect(self._on_stay_timeout)
+        self._clear.triggered.connect(self.clear)
         self.textChanged.connect(self._on_text_set)
         self._picture.triggered.connect(self._on_return_pressed)
         self.returnPressed.connect(self._on_return_pressed)
@@ -181,6 +189,7 @@ class SearchBox(QLineEdit):
 
     def _on_text_set(self, text: str) -> None:
         """Typed, dictated, or set by a program that helps to write: all are searched for."""
+        self._clear.setVisible(bool(text))
         if not self._is_told:
             self._on_text_edited(text)
 
@@ -221,9 +230,10 @@ class SearchBox(QLineEdit):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.queries:
-            self._read_queries()
+            self.load_queries()
 
-    def _read_queries(self) -> None:
+    def load_queries(self) -> None:
+        """Read which earlier queries can be offered."""
         queries = self._context.services.reading.queries
         self._context.tasks.run(queries, self._on_queries_read, self)
 
@@ -232,9 +242,9 @@ class SearchBox(QLineEdit):
 
     def _on_theme_changed(self) -> None:
         self._suggestions.hide()
-        self._picture.setIcon(
-            self._context.icon("search", self._context.theme.colors.text_secondary)
-        )
+        grey = self._context.theme.colors.text_secondary
+        self._picture.setIcon(self._context.icon("search", grey))
+        self._clear.setIcon(self._context.icon("x", grey))
 
     def _announce(self, text: str) -> None:
         if text:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.doubts import Doubt
 from yibao_desktop.domain.plain_text import LINE_MARKS, material_text
@@ -20,6 +20,7 @@ from yibao_desktop.ui.rich_text import inline_html
 from yibao_desktop.ui.source_text import keys_line
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.callout import CalloutBox, doubt_box
+from yibao_desktop.ui.widgets.flow_layout import FlowLayout
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
 
 
@@ -89,16 +90,11 @@ class StepBody(QWidget):
 
     def _copy_row(self) -> QWidget:
         row = QWidget()
-        buttons = QHBoxLayout(row)
-        buttons.setContentsMargins(0, 0, 0, 0)
-        side = self._context.theme.metrics.icon
+        buttons = FlowLayout(row)
         for text in self._step.copy_text:
             button = QPushButton(self.tr("复制“{0}”").format(text))
-            button.setIcon(self._context.icon("copy"))
-            button.setIconSize(QSize(side, side))
             button.clicked.connect(partial(self._on_copy_clicked, text))
             buttons.addWidget(button)
-        buttons.addStretch(1)
         return row
 
     def _fact_rows(self) -> Iterator[QWidget]:

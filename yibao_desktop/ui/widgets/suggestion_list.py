@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from yibao_desktop.domain.guide import KIND_NAMES
+from yibao_desktop.domain.kinds import KIND_NAMES
 from yibao_desktop.domain.suggestions import Suggestion
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS

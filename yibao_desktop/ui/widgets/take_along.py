@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.domain.reminder import Reminder
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.handout_actions import HandoutActions, Make
-from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.flow_layout import FlowLayout
 
 
 class TakeAlong(QWidget):
@@ -41,9 +41,7 @@ class TakeAlong(QWidget):
         self._build_ui()
 
     def _build_ui(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
+        row = FlowLayout(self)
         row.addWidget(self._button(self.tr("打印"), "printer", self._on_print_clicked))
         row.addWidget(self._button(self.tr("存成 PDF"), "file-down", self._on_pdf_clicked))
         row.addWidget(self._button(self.tr("复制成文字"), "copy", self._on_copy_clicked))
@@ -51,7 +49,6 @@ class TakeAlong(QWidget):
             row.addWidget(
                 self._button(self.tr("存到日历"), "calendar-plus", self._on_calendar_clicked)
             )
-        row.addStretch(1)
 
     def _button(self, text: str, icon: str, on_clicked: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)

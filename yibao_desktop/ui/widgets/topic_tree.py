@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
-from yibao_desktop.domain.guide import Item
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.models.topic_tree_model import ID_ROLE, TopicTreeModel
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.wrapping_delegate import WrappingDelegate
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.guide import Item
 
 
 class TopicTree(QTreeView):

@@ -1,0 +1,237 @@
+"""Makes the Debian package from the packaged build; the same build gives the same package.
+
+    python build_spec/make_deb.py FOLDER OUT
+
+FOLDER is the packaged build (dist/yibao-desktop), OUT the folder for ``yibao-desktop_…_….deb``.
+Needs dpkg-dev. What the program depends on is read from its libraries.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+
+import make_icons
+from release import NAME, ROOT, compression, moment, version
+
+LINUX = ROOT / "build_spec" / "linux"
+PROGRAMS = ("yibao-desktop", "yibao")
+MAINTAINER = "The yibao-desktop contributors <yibao-desktop@users.noreply.github.com>"
+ELF = b"\x7fELF"
+OPTIONAL = ("wayland", "Wayland", "xdg-shell", "adwaita", "bradient", "cups", "speechd")
+"""What is in the names of parts the program does without: what they need is recommended only."""
+
+CONTROL = """Package: {name}
+Version: {version}
+Architecture: {architecture}
+Maintainer: {maintainer}
+Section: education
+Priority: optional
+Installed-Size: {size}
+Depends: {depends}
+Recommends: {recommends}, fonts-noto-cjk | fonts-wqy-microhei
+Suggests: speech-dispatcher, ibus | fcitx5
+Description: offline guide to Chinese medical insurance
+ Ask in everyday words, read answers with their sources, and be led step by
+ step through procedures such as replacing a lost card, for several relatives
+ at once, over days. Nothing is ever sent anywhere.
+ .
+ The guide is in Chinese. It is drawn from web articles of 2025 and is not
+ official. The package brings its own Python and Qt.
+"""
+COPYRIGHT = """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+Upstream-Name: {name}
+Comment: The licences of the libraries that come along, PySide6 and Qt (LGPL-3) among them, lie in
+ /usr/lib/{name}/_internal/licences.
+
+Files: *
+Copyright: 2026 the yibao-desktop contributors
+License: Expat
+
+Files: usr/lib/{name}/_internal/resources/fonts/*
+Copyright: 2014-2021 Adobe
+License: OFL-1.1
+
+Files: usr/lib/{name}/_internal/resources/icons/*
+Copyright: 2022 Lucide Contributors
+License: ISC
+
+License: Expat
+{licence}
+
+License: OFL-1.1
+{font}
+
+License: ISC
+{icons}
+"""
+
+
+def main(build: Path, out: Path) -> Path:
+    """Make the package; its path."""
+    with tempfile.TemporaryDirectory(prefix="yibao-deb-") as name:
+        root = Path(name) / "debian" / NAME  # where dpkg-shlibdeps expects it
+        shutil.copytree(build, root / "usr" / "lib" / NAME, symlinks=True)
+        _link_programs(root)
+        _put_desktop_files(root)
+        _put_documents(root)
+        _fit_rights(root)
+        _write_control(root, Path(name))
+        _date(root)
+        out.mkdir(parents=True, exist_ok=True)
+        package = out / f"{NAME}_{version()}_{_architecture()}.deb"
+        _run(
+            "dpkg-deb",
+            "--root-owner-group",
+            "-Zxz",
+            f"-z{compression()}",
+            "--build",
+            str(root),
+            str(package),
+        )
+    return package
+
+
+def _run(*command: str, folder: Path | None = None) -> str:
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(moment()), "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        sys.exit(f"{command[0]} failed:\n{done.stderr[-3000:]}")
+    return done.stdout.strip()
+
+
+def _architecture() -> str:
+    return _run("dpkg", "--print-architecture")
+
+
+def _link_programs(root: Path) -> None:
+    folder = root / "usr" / "bin"
+    folder.mkdir(parents=True)
+    for program in PROGRAMS:
+        (folder / program).symlink_to(f"../lib/{NAME}/{program}")
+
+
+def _filled_in(path: Path) -> str:
+    day = datetime.fromtimestamp(moment(), UTC).date().isoformat()
+    text = path.read_text(encoding="utf-8")
+    return text.replace("@VERSION@", version()).replace("@DATE@", day)
+
+
+def _put_desktop_files(root: Path) -> None:
+    share = root / "usr" / "share"
+    for folder, source in (
+        ("applications", LINUX / f"{NAME}.desktop"),
+        ("metainfo", LINUX / f"{NAME}.metainfo.xml"),
+    ):
+        place = share / folder / source.name
+        place.parent.mkdir(parents=True)
+        place.write_text(_filled_in(source), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as icons:
+        make_icons.main(Path(icons))
+        shutil.copytree(Path(icons) / "hicolor", share / "icons" / "hicolor")
+    for source in (LINUX / "man").rglob("*.1"):
+        language = source.parent.relative_to(LINUX / "man")
+        _compress(share / "man" / language / "man1" / f"{source.name}.gz", _filled_in(source))
+
+
+def _compress(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
+
+
+def _put_documents(root: Path) -> None:
+    share = root / "usr" / "share"
+    folder = share / "doc" / NAME
+    folder.mkdir(parents=True)
+    resources = ROOT / "resources"
+    copyright_text = COPYRIGHT.format(
+        name=NAME,
+        licence=_indented(ROOT / "LICENSE"),
+        font=_indented(resources / "fonts" / "LICENSE-OFL.txt"),
+        icons=_indented(resources / "icons" / "LICENSE-lucide.txt"),
+    )
+    (folder / "copyright").write_text(copyright_text, encoding="utf-8")
+    date = format_datetime(datetime.fromtimestamp(moment(), UTC))
+    changes = f"{NAME} ({version()}) unstable; urgency=medium\n\n  * Version {version()}.\n\n"
+    _compress(folder / "changelog.gz", f"{changes} -- {MAINTAINER}  {date}\n")
+    overrides = share / "lintian" / "overrides" / NAME
+    overrides.parent.mkdir(parents=True)
+    shutil.copyfile(LINUX / "lintian-overrides", overrides)
+
+
+def _indented(path: Path) -> str:
+    """A text as a field of a control file has it."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(f" {line.rstrip()}" if line.strip() else " ." for line in lines)
+
+
+def _fit_rights(root: Path) -> None:
+    for path in root.rglob("*"):
+        if path.is_symlink():
+            continue
+        runs = path.is_dir() or (path.name in PROGRAMS and path.parent.name == NAME)
+        path.chmod(0o755 if runs else 0o644)
+
+
+def _libraries(root: Path) -> list[Path]:
+    files = (p for p in sorted(root.rglob("*")) if p.is_file() and not p.is_symlink())
+    return [p for p in files if p.open("rb").read(4) == ELF]
+
+
+def _depends(root: Path, scratch: Path) -> tuple[str, str]:
+    """What must be, and what should be on the system, as dpkg-shlibdeps finds it."""
+    (scratch / "debian" / "control").write_text(
+        f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: any\n"
+    )
+    libraries = _libraries(root)
+    carried = sorted({str(p.parent) for p in libraries})
+    command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=0"]
+    command += [f"-l{folder}" for folder in carried]
+    for path in libraries:
+        optional = any(part in path.name for part in OPTIONAL)
+        command += ["-dRecommends" if optional else "-dDepends", f"-e{path}"]
+    lines = _run(*command, folder=scratch).splitlines()
+    found = dict(line.removeprefix("shlibs:").split("=", 1) for line in lines)
+    return found["Depends"], found["Recommends"]
+
+
+def _write_control(root: Path, scratch: Path) -> None:
+    files = [p for p in sorted(root.rglob("*")) if p.is_file() and not p.is_symlink()]
+    folder = root / "DEBIAN"
+    folder.mkdir(mode=0o755)
+    depends, recommends = _depends(root, scratch)
+    control = CONTROL.format(
+        name=NAME,
+        version=version(),
+        architecture=_architecture(),
+        maintainer=MAINTAINER,
+        size=sum(-(-p.stat().st_size // 1024) for p in files),
+        depends=depends,
+        recommends=recommends,
+    )
+    (folder / "control").write_text(control, encoding="utf-8")
+    sums = (f"{_md5(p)}  {p.relative_to(root).as_posix()}\n" for p in files)
+    (folder / "md5sums").write_text("".join(sums), encoding="utf-8")
+
+
+def _md5(path: Path) -> str:
+    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
+
+
+def _date(root: Path) -> None:
+    for path in (root, *root.rglob("*")):
+        os.utime(path, (moment(), moment()), follow_symlinks=False)
+
+
+if __name__ == "__main__":
+    print(main(Path(sys.argv[1]), Path(sys.argv[2])))

@@ -1,0 +1,113 @@
+#!/bin/sh
+# Walks a Debian package through its life in a clean system: installed, tried, opened, upgraded,
+# removed, purged. Needs root, debootstrap and a network.
+#
+#   walk-debian-package.sh PACKAGE.deb NEWER.deb FOLDER [SUITE [MIRROR]]
+#
+# FOLDER holds the clean system (made if it is not there, and kept for the next time); what is tried
+# happens in a copy of it. SUITE is bookworm (Debian 12) unless told otherwise.
+set -eu
+
+package=$(realpath "$1")
+newer=$(realpath "$2")
+folder=$(realpath -m "$3")
+suite=${4:-bookworm}
+mirror=${5:-http://deb.debian.org/debian}
+clean=$folder/clean-$suite
+root=$folder/walk-$suite
+display=:87
+
+say() { printf '\n== %s\n' "$*"; }
+inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME=/root "$@"; }
+as_user() {
+    chroot --userspec=1000:1000 "$root" env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 HOME=/home/user \
+        DISPLAY=$display "$@"
+}
+fail() {
+    echo "没有通过：$*" >&2
+    exit 1
+}
+leave() {
+    [ -z "${server:-}" ] || kill "$server" 2>/dev/null || true
+    for mounted in proc tmp/.X11-unix; do
+        mountpoint -q "$root/$mounted" && umount -l "$root/$mounted"
+    done
+    rm -rf --one-file-system "$root"
+}
+
+if [ ! -e "$clean/.done" ]; then
+    say "一个干净的系统：$suite"
+    rm -rf --one-file-system "$clean"
+    mkdir -p "$folder"
+    components=main
+    [ "$suite" = bookworm ] || components=main,universe
+    debootstrap --variant=minbase --components=$components "$suite" "$clean" "$mirror" >"$folder/debootstrap-$suite.log" 2>&1 ||
+        { tail -5 "$folder/debootstrap-$suite.log" >&2; fail "debootstrap"; }
+    touch "$clean/.done"
+fi
+trap leave EXIT
+rm -rf --one-file-system "$root"
+cp -a "$clean" "$root"
+mount -t proc proc "$root/proc"
+cp "$package" "$root/tmp/first.deb"
+cp "$newer" "$root/tmp/newer.deb"
+inside useradd --create-home --uid 1000 user
+inside sh -c '. /etc/os-release; echo "$PRETTY_NAME"'
+for tool in python3 gcc make; do
+    inside sh -c "command -v $tool" && fail "$tool 本来就在里面"
+done
+echo "没有 Python，没有编译器"
+
+say "安装"
+inside apt-get update -qq
+inside env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends /tmp/first.deb >"$folder/install.log" 2>&1 ||
+    { tail -20 "$folder/install.log" >&2; fail "安装"; }
+inside dpkg-query -W -f '${Package} ${Version} ${Status}\n' yibao-desktop
+inside sh -c 'command -v python3' && fail "装进了 Python"
+
+say "自检（没有屏幕）"
+as_user env -u DISPLAY yibao-desktop --self-test
+
+say "控制台"
+as_user yibao search 卡丢了怎么办 --limit 1
+as_user yibao doctor >/dev/null || fail "yibao doctor"
+
+say "打开窗口"
+mkdir -p "$root/tmp/.X11-unix"
+chmod 1777 "$root/tmp" "$root/tmp/.X11-unix"
+Xvfb $display -screen 0 1280x900x24 >/dev/null 2>&1 &
+server=$!
+mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+    [ -e "/tmp/.X11-unix/X${display#:}" ] && break
+    sleep 0.5
+done
+as_user yibao-desktop --measure-startup
+as_user sh -c 'timeout 6 yibao-desktop yibao:card-replacement; [ $? = 124 ]' || fail "窗口没有一直开着"
+records=$root/home/user/.local/share/yibao-desktop/user.sqlite3
+[ -s "$records" ] || fail "没有存下记录"
+visits="SELECT count(*) FROM visit"
+count() { python3 -c "import sqlite3,sys; print(sqlite3.connect('file:$records?mode=ro', uri=True).execute('$visits').fetchone()[0])"; }
+before=$(count)
+[ "$before" -gt 0 ] || fail "看过的页没有记下来"
+echo "开着 6 秒，记下了看过的页：$before"
+
+say "升级"
+inside env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends /tmp/newer.deb >>"$folder/install.log" 2>&1 ||
+    { tail -20 "$folder/install.log" >&2; fail "升级"; }
+inside dpkg-query -W -f '${Package} ${Version} ${Status}\n' yibao-desktop
+as_user env -u DISPLAY yibao-desktop --self-test | tail -1
+[ "$(count)" = "$before" ] || fail "升级后看过的页不对"
+echo "记录还在"
+
+say "卸载"
+inside env DEBIAN_FRONTEND=noninteractive apt-get remove -y -qq yibao-desktop >>"$folder/install.log" 2>&1 || fail "卸载"
+[ ! -e "$root/usr/bin/yibao-desktop" ] || fail "程序还在"
+[ ! -e "$root/usr/lib/yibao-desktop" ] || fail "留下了 /usr/lib/yibao-desktop"
+inside env DEBIAN_FRONTEND=noninteractive apt-get purge -y -qq yibao-desktop >>"$folder/install.log" 2>&1 || fail "清除"
+left=$(inside sh -c "find / -xdev -name '*yibao*' -not -path '/proc/*' -not -path '/home/*' -not -path '/var/log/*' -not -path '/tmp/*'")
+[ -z "$left" ] || fail "留下了 $left"
+[ "$(count)" = "$before" ] || fail "您的记录也没了"
+echo "系统里什么也没留下；用户自己的记录还在"
+
+say "全部通过"

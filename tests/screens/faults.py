@@ -1,0 +1,141 @@
+"""What can be wrong with a screen: cut, sideways, on top of each other, unreadable."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
+
+from tests.ui.test_theme import contrast
+from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.suggestion_list import SuggestionList
+
+SLACK = 1
+"""Logical pixels that rounding may cost."""
+
+READABLE = 4.5
+READABLE_LARGE = 3.0
+LARGE_PX = 24
+LARGE_BOLD_PX = 18.66
+"""From these sizes on text counts as large (18 and 14 points)."""
+
+_SHOWING = (QLabel, QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox)
+
+
+def faults(top: QWidget, picture: QImage) -> list[str]:
+    """Everything wrong with a window or dialog, each in a line; none where all is well."""
+    found = [*_cut(top), *_sideways(top), *_overlapping(top), *_unreadable(top, picture)]
+    return list(dict.fromkeys(found))
+
+
+def _seen(top: QWidget, kind: type[QWidget] | tuple[type[QWidget], ...]) -> list[QWidget]:
+    return [w for w in top.findChildren(QWidget) if isinstance(w, kind) and w.isVisible()]
+
+
+def _says(widget: QWidget) -> str:
+    text = widget.accessibleName() or getattr(widget, "text", str)()
+    return f"{type(widget).__name__} “{text[:24]}”"
+
+
+def _cut(top: QWidget) -> Iterator[str]:
+    for label in _seen(top, QLabel):
+        assert isinstance(label, QLabel)
+        if not label.text():
+            continue
+        if label.wordWrap():
+            if label.height() < label.heightForWidth(label.width()) - SLACK:
+                yield f"cut: {_says(label)} {label.height()} of {label.heightForWidth(label.width())}"
+            if label.width() < label.minimumSizeHint().width() - SLACK:
+                yield f"narrow: {_says(label)}"
+        elif label.width() < label.sizeHint().width() - SLACK:
+            yield f"cut: {_says(label)} {label.width()} of {label.sizeHint().width()}"
+    for button in _seen(top, QAbstractButton):
+        least = button.minimumSizeHint()
+        if button.hasHeightForWidth():
+            least.setHeight(button.heightForWidth(button.width()))
+        is_small = (
+            button.width() < least.width() - SLACK or button.height() < least.height() - SLACK
+        )
+        if is_small and not isinstance(button.parentWidget(), QLineEdit):
+            yield f"cut: {_says(button)} {button.size().toTuple()} of {least.toTuple()}"
+
+
+def _room(widget: QWidget, top: QWidget) -> QRect:
+    """Where in the window a widget can be seen: within the window and all views it scrolls in."""
+    room = top.rect()
+    parent = widget.parentWidget()
+    while parent is not None and parent is not top:
+        area = parent.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and area.viewport() is parent:
+            room &= QRect(parent.mapTo(top, QPoint(0, 0)), parent.size())
+        parent = area
+    return room
+
+
+def _place(widget: QWidget, top: QWidget) -> QRect:
+    return QRect(widget.mapTo(top, QPoint(0, 0)), widget.size())
+
+
+def _sideways(top: QWidget) -> Iterator[str]:
+    for area in _seen(top, QAbstractScrollArea):
+        assert isinstance(area, QAbstractScrollArea)
+        if area.horizontalScrollBar().maximum() > 0:
+            yield f"scrolls sideways: {type(area).__name__} “{area.accessibleName()}”"
+    for widget in _seen(top, (*_SHOWING, Column)):
+        place, room = _place(widget, top), _room(widget, top)
+        if room.isEmpty():
+            continue  # scrolled away
+        if place.right() > room.right() + SLACK or place.left() < room.left() - SLACK:
+            yield f"sticks out: {_says(widget)} {place.left()}–{place.right()} of {room.right()}"
+
+
+def _overlapping(top: QWidget) -> Iterator[str]:
+    shown = [
+        (w, _place(w, top) & _room(w, top))
+        for w in _seen(top, _SHOWING)
+        if not isinstance(w.parentWidget(), (QLineEdit, QAbstractSpinBox, SuggestionList))
+    ]
+    for (first, a), (second, b) in combinations(shown, 2):
+        if first.isAncestorOf(second) or second.isAncestorOf(first):
+            continue
+        common = a & b
+        if common.width() > SLACK and common.height() > SLACK:
+            yield f"on top of each other: {_says(first)} and {_says(second)}"
+
+
+def _unreadable(top: QWidget, picture: QImage) -> Iterator[str]:
+    ratio = picture.devicePixelRatio()
+    for label in _seen(top, QLabel):
+        assert isinstance(label, QLabel)
+        place = _place(label, top) & _room(label, top) & top.rect()
+        if not label.text() or place.height() < label.fontMetrics().height() or place.width() < 8:
+            continue
+        area = QRect(
+            round(place.x() * ratio), round(place.y() * ratio),
+            round(min(place.width(), 320) * ratio), round(min(place.height(), 60) * ratio),
+        )  # fmt: skip
+        reached = measured_contrast(picture.copy(area))
+        large = label.font().pixelSize() >= (LARGE_BOLD_PX if label.font().bold() else LARGE_PX)
+        if reached < (READABLE_LARGE if large else READABLE):
+            yield f"contrast {reached:.1f}: {_says(label)}"
+
+
+def measured_contrast(picture: QImage) -> float:
+    """Contrast of what is drawn against what it is drawn on, the commonest colour."""
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(plain.constBits()).cast("I").tolist())
+    (ground, _), *others = counted.most_common()
+    name = QColor.fromRgb(ground).name()
+    return max((contrast(name, QColor.fromRgb(c).name()) for c, _ in others[:60]), default=1.0)

@@ -1,0 +1,84 @@
+"""Every screen, in ways in which every two of size, scale, theme and text size meet."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from tests.screens.combinations import EVERY, pairs_of, pairwise
+from tests.screens.faults import faults
+from tests.screens.run import PICTURES, walk
+from yibao_desktop.ui.widgets.labels import text_label
+
+CHOSEN = pairwise()
+SCREENS = 25
+"""So many at least; each of them must have been seen."""
+
+
+def test_every_two_values_meet_in_few_ways():
+    everything = set().union(*(pairs_of(looks) for looks in EVERY))
+    assert set().union(*(pairs_of(looks) for looks in CHOSEN)) == everything
+    assert len(CHOSEN) <= 14 < len(EVERY) == 72
+
+
+@pytest.mark.parametrize("looks", CHOSEN, ids=lambda looks: looks.name)
+def test_nothing_is_wrong_on_any_screen(looks, bundle):
+    seen = walk(looks, bundle)
+    assert len(seen) >= SCREENS
+    assert {screen: found for screen, found in seen.items() if found} == {}
+    assert (PICTURES / looks.name / "home.png").stat().st_size > 1000
+
+
+@pytest.fixture
+def holder(qtbot):
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.resize(300, 200)
+    widget.setStyleSheet("QWidget { background: #FFFFFF; color: #1B2422; }")
+    return widget
+
+
+def wrong_with(widget: QWidget) -> list[str]:
+    widget.show()
+    image: QImage = widget.grab().toImage()
+    return faults(widget, image)
+
+
+def test_a_good_screen_has_no_faults(holder):
+    rows = QVBoxLayout(holder)
+    rows.addWidget(text_label("一句能读的话"))
+    rows.addWidget(QPushButton("继续"))
+    assert wrong_with(holder) == []
+
+
+def test_cut_text_is_found(holder):
+    label = text_label("很长的一句话，三百个像素里放不下，要好几行才写得完，后面还有很多很多。")
+    label.setParent(holder)
+    label.setGeometry(0, 0, 200, 20)
+    assert any(fault.startswith("cut") for fault in wrong_with(holder))
+    button = QPushButton("一个很长的按钮名字", holder)
+    button.setGeometry(0, 100, 40, 30)
+    assert any("QPushButton" in fault for fault in wrong_with(holder))
+
+
+def test_what_sticks_out_is_found(holder):
+    QLabel("在外面", holder).setGeometry(280, 50, 100, 30)
+    assert any(fault.startswith("sticks out") for fault in wrong_with(holder))
+
+
+def test_what_lies_on_something_else_is_found(holder):
+    QLabel("上面", holder).setGeometry(10, 10, 100, 30)
+    QLabel("下面", holder).setGeometry(50, 20, 100, 30)
+    assert any(fault.startswith("on top") for fault in wrong_with(holder))
+
+
+@pytest.mark.parametrize(("color", "readable"), [("#767676", True), ("#9A9A9A", False)])
+def test_text_one_cannot_read_is_found(holder, color, readable):
+    label = QLabel("看得清吗", holder)
+    label.setStyleSheet(f"color: {color}")
+    label.setGeometry(10, 10, 200, 60)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    assert QColor(color).isValid()
+    assert (wrong_with(holder) == []) is readable

@@ -1,0 +1,147 @@
+"""A process of its own that shows every screen in one way and prints what is wrong with each.
+
+    python -m tests.screens.walk BUNDLE PICTURES NAME-OF-LOOKS
+
+The scale is taken by Qt when it starts, so it must be in the environment (QT_SCALE_FACTOR).
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from tests.screens.combinations import EVERY, Looks
+from tests.screens.faults import faults
+from yibao_desktop.bootstrap import open_services
+from yibao_desktop.domain.guide import Kind
+from yibao_desktop.domain.reading import Bookmark
+from yibao_desktop.paths import Paths
+from yibao_desktop.ui.application import Desktop, make_application
+from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
+from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialog
+from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
+from yibao_desktop.ui.dialogs.day_dialog import DayDialog
+from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
+from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
+from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
+from yibao_desktop.ui.navigation import HOME, Location, Message, Place
+
+NICKNAME = "很长很长的一个称呼呀"
+TODAY = datetime.date(2026, 3, 5)
+
+
+class Walk:
+    """Goes from screen to screen of a fresh program."""
+
+    def __init__(self, desktop: Desktop, pictures: Path) -> None:
+        self._desktop = desktop
+        self._window = desktop.window
+        self._pictures = pictures
+        self._loop = QEventLoop()
+
+    def settle(self) -> None:
+        """Wait until nothing is under way and all is laid out."""
+        while self._desktop.tasks.busy:
+            self._loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        for _ in range(4):
+            self._loop.processEvents()
+
+    def look(self, name: str, top: QWidget) -> list[str]:
+        """Keep a picture of a window; what is wrong with it."""
+        self.settle()
+        picture = top.grab().toImage()
+        picture.save(str(self._pictures / f"{name}.png"))
+        return faults(top, picture)
+
+    def all(self) -> Iterator[tuple[str, list[str]]]:
+        """Every screen with what is wrong with it."""
+        for name, show in self._screens():
+            show()
+            yield name, self.look(name, self._window)
+        for name, make in self._dialogs():
+            dialog = make()
+            dialog.open()
+            yield name, self.look(name, dialog)
+            dialog.close()
+            self.settle()
+
+    def _screens(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        window, services = self._window, self._desktop.context.services
+        articles = [e for e in services.guide.entries() if e.kind is Kind.ARTICLE]
+        longest = max(articles, key=lambda e: len(e.text)).id
+
+        def going(place: Place, value: str = "") -> Callable[[], object]:
+            return lambda: window.go(Location(place, value))
+
+        yield "welcome", going(Place.WELCOME)
+        yield "cases-none", going(Place.CASES)
+        yield "library-none", going(Place.LIBRARY)
+        yield "topic", going(Place.ITEM, "cards")
+        yield "article", going(Place.ITEM, longest)
+        yield "article-part", going(Place.ITEM, "card-replacement-guide/wait")
+        yield "answer", going(Place.ITEM, "jiangsu-password-by-area")
+        yield "term", going(Place.ITEM, "term-e-credential")
+        for procedure in ("card-replacement", "e-card"):
+            yield f"procedure-{procedure}", going(Place.ITEM, procedure)
+        yield "terms", going(Place.TERMS)
+        yield "settings", going(Place.SETTINGS)
+        yield "results", going(Place.SEARCH, "卡丢了怎么办")
+        yield "no-results", going(Place.SEARCH, "西安停车哪里便宜")
+        case = services.cases.start("card-replacement", NICKNAME)
+        yield "question", lambda: window.open_case(case.case.id)
+        answers = {"card": ("physical",), "channel": ("window",)}
+        services.cases.answer(case.case.id, answers)
+        yield "plan", lambda: window.open_case(case.case.id)
+        first = services.cases.view(case.case.id).plan.steps[0].step.id
+        services.cases.tick(case.case.id, first, True)
+        yield "plan-begun", lambda: window.open_case(case.case.id)
+        yield "cases", going(Place.CASES)
+        yield "library", going(Place.LIBRARY)
+        yield "home", lambda: window.go(HOME)
+        message = Message("收起来了，在“我的办理”里找得到。", action="撤销")
+        yield "message", lambda: window.message.show_message(message)
+
+    def _dialogs(self) -> Iterator[tuple[str, Callable[[], QDialog]]]:
+        context, window = self._desktop.context, self._window
+        kept = Bookmark("cards", "医保卡丢了、坏了怎么补", datetime.datetime.now(datetime.UTC))
+        yield "dialog-help", lambda: HelpDialog(context, window)
+        yield "dialog-about", lambda: AboutDialog(context, window)
+        if context.services.paths.licences.is_file():
+            yield "dialog-licence", lambda: LicenceDialog(context, window)
+        yield "dialog-region", lambda: RegionDialog(context, window)
+        yield "dialog-bookmark", lambda: BookmarkDialog(kept, ["给妈妈办"], context, window)
+        yield "dialog-folder", lambda: FolderDialog("给妈妈办", context, window)
+        yield "dialog-day", lambda: DayDialog("这一步是哪一天办好的？", TODAY, context, window)
+        yield "dialog-crash", lambda: CrashDialog("Traceback …", Path("/tmp/yibao.log"), window)
+
+
+def main(bundle: str, pictures: str, name: str) -> None:
+    looks: Looks = next(looks for looks in EVERY if looks.name == name)
+    folder = Path(pictures) / name
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="yibao-screens-") as home:
+        app: QApplication = make_application(Paths(Path(bundle), Path(home)), ["yibao-desktop"])
+        services = open_services(Paths(Path(bundle), Path(home)))
+        services.settings.update(theme=looks.theme, text_size=looks.text, welcomed=True)
+        desktop = Desktop(app, services)
+        desktop.show()
+        desktop.window.resize(*looks.logical_size)
+        walk = Walk(desktop, folder)
+        walk.settle()
+        seen = dict(walk.all())
+        actual = desktop.window.size().toTuple()
+        if actual != looks.logical_size:
+            seen["window"] = [f"cannot be {looks.logical_size}, only {actual}"]
+        desktop.close()
+    print(json.dumps(seen, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
