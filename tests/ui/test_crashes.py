@@ -50,13 +50,13 @@ import logging, sqlite3, sys, warnings
 from pathlib import Path
 from yibao_desktop.paths import Paths
 from yibao_desktop.bootstrap import open_services
-from yibao_desktop.ui.application import make_application, open_desktop
+from yibao_desktop.ui.application import Desktop, make_application
 from yibao_desktop.ui.crashes import start_log
 from PySide6.QtCore import qWarning, QTimer
 paths = Paths(Path(sys.argv[1]), Path(sys.argv[2]))
 start_log(paths.log)
 app = make_application(paths, ["x"])
-desktop = open_desktop(app, paths)
+desktop = Desktop(app, open_services(paths))
 desktop.crashes.install()
 desktop.show()
 def settle():

@@ -97,7 +97,7 @@ def test_everything_is_taken_to_a_file_and_back(program, tmp_path):
     preview = dialog_of(program, ImportDialog)
     assert "不用读入" in program.texts(preview)
     assert not program.button("读入", preview).isEnabled()
-    program.click("关闭", preview)
+    program.click("不读入", preview)
     program.click("关闭", dialog)
 
 

@@ -20,7 +20,7 @@ from cattrs.gen import make_dict_structure_fn
 
 from yibao_desktop.content.markup import parse_body, parse_inline
 from yibao_desktop.content.problems import Mistake, Problem
-from yibao_desktop.content.wording import check_wording
+from yibao_desktop.content.wording import MAX_WORDS, check_wording
 from yibao_desktop.content.yaml_reader import Located, Path
 from yibao_desktop.domain.conditions import Condition, condition_from_data
 from yibao_desktop.domain.doubts import Doubt
@@ -169,6 +169,8 @@ def _words(value: Any, _: Any) -> str:
         raise Mistake("这里不能是空的")
     if "\n" in value:
         raise Mistake("这里只能写一行")
+    if len(value) > MAX_WORDS:
+        raise Mistake(f"这里有 {len(value)} 个字，太长了")
     check_wording(value)
     return value
 

@@ -7,6 +7,11 @@ import unicodedata
 
 from yibao_desktop.content.problems import Mistake
 
+MAX_WORDS = 500
+"""Characters of a name, title or key."""
+MAX_TEXT = 3_000
+"""Characters of one run of text: nobody reads longer ones, and search would take seconds."""
+
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _NOT_A_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 _MARKUP = re.compile(r"\{[^{}]*\}?|\}|\*\*|`")
@@ -29,8 +34,11 @@ def check_wording(text: str, line: int | None = None) -> None:
     """Check one line of text as a reader will see it.
 
     Raises:
-        Mistake: it holds an unseen character, markup that was not understood or an HTML tag.
+        Mistake: it is too long, or holds an unseen character, markup that was not understood or an
+            HTML tag.
     """
+    if len(text) > MAX_TEXT:
+        raise Mistake(f"这里有 {len(text)} 个字，太长了，请分成几段", line)
     refuse_unseen(text, line)
     if markup := _MARKUP.search(text):
         raise Mistake(

@@ -16,10 +16,13 @@ from yibao_desktop.domain.guide import page_id
 from yibao_desktop.domain.pages import PAGE_TYPES
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import HOME_VARIABLE, Paths
+from yibao_desktop.services.records_service import moment_text
 from yibao_desktop.services.search_service import SearchService
+from yibao_desktop.store.backup import BackupFolder
+from yibao_desktop.store.content_file import verify_content
 from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
 from yibao_desktop.store.inspection import can_be_written
-from yibao_desktop.store.user_database import examine
+from yibao_desktop.store.user_database import check_values, examine
 
 PACKAGES = ("PySide6_Essentials", "SQLAlchemy", "jieba", "cattrs")
 FONT = "YibaoSans-Regular.otf"
@@ -43,7 +46,14 @@ class DoctorService:
 
     def examine(self) -> list[Finding]:
         """Everything looked at."""
-        return [*self._versions(), *self._folders(), self._content(), self._user(), self._font()]
+        return [
+            *self._versions(),
+            *self._folders(),
+            self._content(),
+            self._user(),
+            self._backups(),
+            self._font(),
+        ]
 
     def _versions(self) -> Iterator[Finding]:
         yield Finding("医保指南", __version__)
@@ -65,6 +75,7 @@ class DoctorService:
     def _content(self) -> Finding:
         path = self._paths.content_database
         try:
+            verify_content(path)
             with closing(ContentRepository(path)) as content:
                 content.verify()
                 answered = _answers(content)
@@ -85,10 +96,18 @@ class DoctorService:
             return Finding("您的记录", "还没有，第一次打开时会建立")
         try:
             found = examine(path, self._paths.migrations)
+            if found.version == found.newest:
+                check_values(path)
         except DataError as error:
             return Finding("您的记录", str(error), False, error.hint)
         later = f"，下次打开时升级到 {found.newest}" if found.version < found.newest else ""
         return Finding("您的记录", f"{path}（版本 {found.version}{later}）")
+
+    def _backups(self) -> Finding:
+        backups = BackupFolder(self._paths.user_database).all()
+        if not backups:
+            return Finding("备份", "还没有，记录有变化、关掉窗口的时候会做")
+        return Finding("备份", f"{len(backups)} 份，最近 {moment_text(backups[0].made_at)}")
 
     def _font(self) -> Finding:
         path = self._paths.resources / "fonts" / FONT

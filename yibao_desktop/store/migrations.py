@@ -16,7 +16,7 @@ from yibao_desktop.store.engine import BUSY_TIMEOUT_S, OPENING_TIMEOUT_S, file_u
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
 _STATE = "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
 
-SET_ASIDE = "请先把这个文件改名保存好，再打开医保指南，会建立一份新的记录。"
+SET_ASIDE = "请关掉医保指南再打开：会把它改名留着，用最近的一份备份恢复。"
 """What to do about a file that is in the way and may still be worth something."""
 
 

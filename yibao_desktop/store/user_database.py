@@ -19,6 +19,7 @@ from yibao_desktop.store.case_repository import CaseRepository
 from yibao_desktop.store.checksum import drop_digest, store_digest
 from yibao_desktop.store.engine import (
     IMMEDIATE,
+    content_engine,
     file_uri,
     memory_engine,
     reading_engine,
@@ -96,6 +97,8 @@ class UserDatabase:
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.touch(mode=0o600)
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o600)
             self.version = migrate(path, migrations)
         except (OSError, sqlite3.DatabaseError) as error:
             raise unusable(path, error) from error
@@ -224,7 +227,8 @@ def check_values(path: Path) -> None:
         DamagedError: a value is not what was ever written.
         DataError: it cannot be read.
     """
-    engine = reading_engine(path)
+    # A reader of a file that is not in use would leave an empty log beside it.
+    engine = reading_engine(path) if log_file(path).exists() else content_engine(path)
     try:
         with Session(engine) as session:
             unit = UnitOfWork(session)

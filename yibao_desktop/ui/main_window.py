@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         self.bar.search.load_queries()
         self.side.count_cases()
         typed = self.bar.search.text()
-        if self._shown is None:
+        if self._where.shown is None:
             self._show_first_page()
             if typed:
                 self.bar.search.setText(typed)

@@ -213,6 +213,8 @@ def test_a_file_somebody_else_holds_is_left_alone_and_told(kept_well):
 
 
 def test_the_checksum_follows_the_file_only_while_it_is_closed(path):
+    UserDatabase(path, MIGRATIONS).close()
+    assert stored_digest(path) is not None
     database = UserDatabase(path, MIGRATIONS)
     add_case(database, "1")
     assert stored_digest(path) is None
@@ -283,8 +285,16 @@ def test_seven_days_and_four_weeks_are_kept():
     assert [b for b in stay if b.reason is Reason.IMPORT] == others[:6]
 
 
-def test_a_copy_that_cannot_be_verified_is_not_left(kept_well, tmp_path):
-    truncate(kept_well)
+def miscount_free_pages(path: Path) -> None:
+    """Damage that can be copied and is found by looking only."""
+    with path.open("r+b") as file:
+        file.seek(36)
+        file.write((7).to_bytes(4, "big"))
+
+
+@pytest.mark.parametrize("damage", [truncate, miscount_free_pages])
+def test_a_copy_that_cannot_be_verified_is_not_left(kept_well, tmp_path, damage):
+    damage(kept_well)
     copy = tmp_path / "copy.sqlite3"
     with pytest.raises((DataError, sqlite3.DatabaseError)):
         back_up(kept_well, copy)

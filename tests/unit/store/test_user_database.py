@@ -89,6 +89,13 @@ def test_files_are_private_and_kept_with_care(user, path):
     assert user.version == len(migrations(MIGRATIONS))
 
 
+def test_a_file_others_may_read_is_made_private(path):
+    UserDatabase(path, MIGRATIONS).close()
+    path.chmod(0o644)
+    UserDatabase(path, MIGRATIONS).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
 def test_a_case_is_stored_whole(user):
     stored = case(
         region="310000",

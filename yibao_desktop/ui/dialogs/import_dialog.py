@@ -31,6 +31,7 @@ class ImportDialog(TextDialog):
     ) -> None:
         """``titles`` names the procedures by id."""
         super().__init__(context, parent)
+        self.resize(parent.size())
         self._context = context
         self._plan = plan
         self._choices: dict[str, Choice] = {}
@@ -44,7 +45,9 @@ class ImportDialog(TextDialog):
         self._start.setProperty("role", "primary")
         self._start.clicked.connect(self._on_start_clicked)
         self._start.setEnabled(self._brings_something())
-        self.column.add_button(self._start)
+        self.closing.setText(self.tr("不读入"))
+        self.closing.setProperty("role", "" if self._brings_something() else "primary")
+        self.buttons.addWidget(self._start)
 
     def _brings_something(self) -> bool:
         plan = self._plan

@@ -49,7 +49,9 @@ class OutsideDialog(QDialog):
         stay.clicked.connect(self.reject)
         buttons.addStretch(1)
         buttons.addWidget(stay)
+        rows.addStretch(1)
         rows.addLayout(buttons)
+        stay.setFocus()
 
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._url.toString())

@@ -76,8 +76,8 @@ class RecordsDialog(TextDialog):
     def _add_backup(self, backup: BackupView) -> None:
         when = moment_text(backup.made_at)
         self.column.add(text_label(f"{when}　{backup.reason}", "strong"))
-        for line in preview_lines(backup.preview, self._titles):
-            self.column.add(text_label(line, "quiet"))
+        held = "\n".join(preview_lines(backup.preview, self._titles))
+        self.column.add(text_label(held, "quiet"))
         if backup.preview is not None:
             restore = QPushButton(self.tr("恢复这一份"))
             restore.setAccessibleName(self.tr("恢复这一份：{0}").format(when))

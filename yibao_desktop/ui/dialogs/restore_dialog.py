@@ -37,4 +37,5 @@ class RestoreDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(stay)
         buttons.addWidget(restore)
+        rows.addStretch(1)
         rows.addLayout(buttons)

@@ -15,7 +15,13 @@ HEIGHT_TO_WINDOW = 0.85
 
 
 class TextDialog(QDialog):
-    """Holds lines of text below each other."""
+    """Holds lines of text below each other.
+
+    Attributes:
+        column: what is read.
+        buttons: the row below it.
+        closing: the button that closes the dialog.
+    """
 
     def __init__(self, context: UiContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -26,10 +32,10 @@ class TextDialog(QDialog):
         rows.setContentsMargins(0, 0, 0, 2 * SPACE)
         self.column = Column()
         rows.addWidget(self.column)
-        close = QPushButton(self.tr("关闭"))
+        close = self.closing = QPushButton(self.tr("关闭"))
         close.setProperty("role", "primary")
         close.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
+        buttons = self.buttons = QHBoxLayout()
         buttons.setContentsMargins(3 * SPACE, 0, 3 * SPACE, 0)
         buttons.addStretch(1)
         buttons.addWidget(close)

@@ -49,14 +49,6 @@ def write_licences(folder: Path, carried: Iterable[str], files: Iterable[str]) -
         path.chmod(0o644)
 
 
-def joined(folder: Path) -> str:
-    """All texts as one, each under the name of what it is for."""
-    return "\n\n".join(
-        f"==== {path.stem} ====\n\n{path.read_text(encoding='utf-8', errors='replace').strip()}\n"
-        for path in sorted(folder.iterdir(), key=lambda p: p.name.lower())
-    )
-
-
 def _texts(package: Distribution) -> Iterable[str]:
     for file in sorted(package.files or (), key=str):
         path = Path(str(package.locate_file(file)))
