@@ -69,9 +69,11 @@ def test_control_and_the_wheel_set_the_one_text_size(window, place):
     window.settle()
     settings = window.desktop.context.services.settings
     page = window.page
-    over = (
-        page.browser.viewport() if page is window.window.pages.reader else page._column.viewport()
-    )
+    scrolling = page.browser if page is window.window.pages.reader else page._column
+    over = scrolling.viewport()
+    turn_wheel(over, -60, CONTROL)
+    assert scrolling.verticalScrollBar().value() == 0
+    turn_wheel(over, 60, CONTROL)
     turn_wheel(over, 60, CONTROL)
     assert settings.current.text_size is TextSize.STANDARD
     turn_wheel(over, 60, CONTROL)

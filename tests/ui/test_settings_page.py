@@ -119,6 +119,7 @@ def test_about_shows_the_licences_where_they_are_shipped(window, tmp_path, monke
     def open_about():
         shown = AboutDialog(window.desktop.context, window.window)
         shown.open()
+        window.settle()
         return shown
 
     shown = open_about()

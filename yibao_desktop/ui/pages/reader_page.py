@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -127,7 +127,8 @@ class ReaderPage(QWidget):
         html = page_html(view, view.page, theme.colors, elsewhere)
         self._browser.setAccessibleName(view.item.title)
         self._browser.set_marks(*self._marks())
-        self._browser.show_page(html, theme.page_style, provenance(view), self._foot(view))
+        self._browser.show_page(html, theme.page_style, provenance(view))
+        QTimer.singleShot(0, self, partial(self._add_foot, view))  # once the text is painted
         self._show_outline(view, view.page)
         self._go_to(view, words)
 
@@ -157,7 +158,9 @@ class ReaderPage(QWidget):
             self._procedure.disconnect(self)
             self._procedure.clicked.connect(partial(self.open_requested.emit, procedure.id))
 
-    def _foot(self, view: PageView) -> PageFoot:
+    def _add_foot(self, view: PageView) -> None:
+        if view is not self._view:
+            return
         offered = _procedure(view)
         related = [item for item in view.children if item is not offered]
         make = self.handout()
@@ -165,7 +168,7 @@ class ReaderPage(QWidget):
         foot = PageFoot(view, self._context, related, take_along, self._browser.viewport())
         foot.open_requested.connect(self.open_requested)
         foot.entered.connect(self._browser.show_foot)
-        return foot
+        self._browser.show_below(foot)
 
     def _show_outline(self, view: PageView, page: Page) -> None:
         sections = page.sections if isinstance(page, Article) else ()

@@ -56,27 +56,25 @@ class PageBrowser(QTextBrowser):
             return nothing
         return QByteArray()
 
-    def show_page(
-        self, html: str, style: str, provenance: str = "", foot: QWidget | None = None
-    ) -> None:
+    def show_page(self, html: str, style: str, provenance: str = "") -> None:
         """Replace what is shown.
 
         Args:
             html: the text.
             style: its style sheet.
             provenance: what is added to whatever is copied from it.
-            foot: stands below the text and scrolls with it.
         """
         self._found = []
         self._provenance = provenance
         self.document().setDefaultStyleSheet(style)
         self.setHtml(html)
         self._undo_heading_growth()
-        self._replace_foot(foot)
+        self.show_below(None)
 
     # -- foot ---------------------------------------------------------------------------------
 
-    def _replace_foot(self, foot: QWidget | None) -> None:
+    def show_below(self, foot: QWidget | None) -> None:
+        """Put something below the text that scrolls with it, instead of what was there."""
         if self._foot is not None:
             self._foot.hide()
             self._foot.deleteLater()
@@ -128,11 +126,6 @@ class PageBrowser(QTextBrowser):
         """The foot is as wide as the text."""
         super().resizeEvent(event)
         self._make_room_for_foot()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """The foot scrolls with the text."""
-        super().scrollContentsBy(dx, dy)
-        self._place_foot()
 
     # -- copying ------------------------------------------------------------------------------
 
