@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         self.pages.results_shown.connect(self._on_results_shown)
         self.side.place_requested.connect(self.go)
         self.side.open_requested.connect(self.open_item)
-        SizeWheel(self).stepped.connect(self.bar.step_text_size)
+        SizeWheel(self, self.pages).stepped.connect(self.bar.step_text_size)
 
     def _connect_actions(self) -> None:
         """Say what the menu and the keyboard do; what they do with a page is in ``PageTools``."""

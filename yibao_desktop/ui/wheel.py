@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QWidget
 
 NOTCH = 120
 """What a wheel tells of one notch, in eighths of a degree."""
@@ -19,11 +19,22 @@ class SizeWheel(QObject):
 
     stepped = Signal(int)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, pages: QStackedWidget) -> None:
+        """Watch a window; its pages may be made later."""
         super().__init__(window)
         self._turned = 0
-        for area in window.findChildren(QAbstractScrollArea):
+        self._pages = pages
+        self._watch(window)
+        pages.widgetAdded.connect(self._on_page_added)
+
+    def _watch(self, widget: QWidget) -> None:
+        for area in widget.findChildren(QAbstractScrollArea):
             area.viewport().installEventFilter(self)
+
+    def _on_page_added(self, index: int) -> None:
+        page = self._pages.widget(index)
+        assert page is not None
+        self._watch(page)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Count what the wheel is turned while Ctrl is held; all else goes its way."""
