@@ -68,7 +68,8 @@ class PrivateLog(RotatingFileHandler):
 
     def _open(self) -> io.TextIOWrapper:
         handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        os.fchmod(handle, 0o600)
+        if hasattr(os, "fchmod"):  # Windows has no such rights
+            os.fchmod(handle, 0o600)
         return io.TextIOWrapper(io.FileIO(handle, "a"), encoding="utf-8")
 
     def handleError(self, record: logging.LogRecord) -> None:
