@@ -174,6 +174,7 @@ class Desktop:
 def make_application(paths: Paths, arguments: list[str]) -> QApplication:
     """The Qt application, ready for the window."""
     use_input_method()
+    os.umask(0o077)  # records, settings and log are the user's own business
     app = QApplication(arguments)
     prepare_application(app, paths)
     return app
@@ -239,7 +240,6 @@ def measure_start(paths: Paths, arguments: list[str]) -> int:
 
 def _opened(paths: Paths, arguments: list[str], use: Callable[[QApplication, Desktop], int]) -> int:
     """Have the window painted, then used; what stands in the way is told. The exit code."""
-    os.umask(0o077)  # records, settings and log are the user's own business
     gc.disable()  # nothing that is made while starting is thrown away again
     app = make_application(paths, arguments)
     desktop = None
