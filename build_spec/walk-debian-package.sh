@@ -104,7 +104,8 @@ say "卸载"
 inside env DEBIAN_FRONTEND=noninteractive apt-get remove -y -qq yibao-desktop >>"$folder/install.log" 2>&1 || fail "卸载"
 [ ! -e "$root/usr/bin/yibao-desktop" ] || fail "程序还在"
 [ ! -e "$root/usr/lib/yibao-desktop" ] || fail "留下了 /usr/lib/yibao-desktop"
-inside env DEBIAN_FRONTEND=noninteractive apt-get purge -y -qq yibao-desktop >>"$folder/install.log" 2>&1 || fail "清除"
+# apt knows no package any more that is in no archive and has left nothing to purge.
+inside dpkg --purge yibao-desktop >>"$folder/install.log" 2>&1 || fail "清除"
 left=$(inside sh -c "find / -xdev -name '*yibao*' -not -path '/proc/*' -not -path '/home/*' -not -path '/var/log/*' -not -path '/tmp/*'")
 [ -z "$left" ] || fail "留下了 $left"
 [ "$(count)" = "$before" ] || fail "您的记录也没了"
