@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtGui import QIcon
 
 from yibao_desktop.bootstrap import Services
+from yibao_desktop.errors import DataError
 from yibao_desktop.ui.app_events import AppEvents
 from yibao_desktop.ui.icons import IconLoader
+from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.speech import Speech
 from yibao_desktop.ui.tasks import TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
@@ -28,3 +30,10 @@ class UiContext:
     def icon(self, name: str, color: str | None = None) -> QIcon:
         """An icon in the colour of text, or in a given one."""
         return self.icons.load(name, color or self.theme.colors.text)
+
+    def change_settings(self, **changes: object) -> None:
+        """Change settings; where they cannot be kept, that is said and the old ones hold."""
+        try:
+            self.services.settings.update(**changes)
+        except DataError as error:
+            self.events.message_requested.emit(Message.of(error))

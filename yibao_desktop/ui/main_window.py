@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from yibao_desktop.domain.kinds import Kind
 from yibao_desktop.domain.sources import NOTICE
-from yibao_desktop.errors import DataError, YibaoError
+from yibao_desktop.errors import YibaoError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings
 from yibao_desktop.ui.actions import Act, Actions
@@ -181,10 +181,7 @@ class MainWindow(QMainWindow):
         left_at = self._where.left_at
         if not settings.current.welcomed:
             self._show(Location(Place.WELCOME))
-            try:
-                settings.update(welcomed=True)
-            except DataError as error:
-                self._on_task_failed(error)
+            self._context.change_settings(welcomed=True)
             return
         self.go(HOME)
         if left_at is None or left_at[0] == HOME:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
-from yibao_desktop.errors import DataError
 from yibao_desktop.settings import Settings, TextSize, Theme
 from yibao_desktop.ui.actions import SUBMENUS, Act, Actions, Section
 from yibao_desktop.ui.context import UiContext
@@ -176,12 +175,8 @@ class TopBar(QWidget):
 
     def _change(self, **changes: object) -> None:
         """Keep a setting; the menus show what is in force, also where it could not be kept."""
-        settings = self._context.services.settings
-        try:
-            settings.update(**changes)
-        except DataError as error:
-            self._context.events.message_requested.emit(Message.of(error))
-        self._on_settings_changed(settings.current)
+        self._context.change_settings(**changes)
+        self._on_settings_changed(self._context.services.settings.current)
 
     def _on_settings_changed(self, settings: Settings) -> None:
         self._size_actions[settings.text_size].setChecked(True)

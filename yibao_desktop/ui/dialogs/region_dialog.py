@@ -8,10 +8,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from yibao_desktop.domain.guide import Region
-from yibao_desktop.errors import DataError
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
-from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.tile import Tile
@@ -55,7 +53,4 @@ class RegionDialog(TextDialog):
         self.column.add(choice)
 
     def _on_chosen(self, code: str | None, _checked: bool = True) -> None:
-        try:
-            self._context.services.settings.update(region=code)
-        except DataError as error:
-            self._context.events.message_requested.emit(Message.of(error))
+        self._context.change_settings(region=code)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from yibao_desktop.domain.guide import Region
-from yibao_desktop.errors import DataError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings, TextSize, Theme
 from yibao_desktop.ui.context import UiContext
@@ -141,12 +140,9 @@ class SettingsPage(ColumnPage):
         self._change(reopen=on)
 
     def _change(self, **changes: object) -> None:
-        settings = self._context.services.settings
-        try:
-            settings.update(**changes)
-        except DataError as error:
-            self._context.events.message_requested.emit(Message.of(error))
-            self._on_settings_changed(settings.current)
+        """Keep a setting; the page shows what is in force, also where it could not be kept."""
+        self._context.change_settings(**changes)
+        self._on_settings_changed(self._context.services.settings.current)
 
     def _on_clear_clicked(self) -> None:
         reading = self._context.services.reading

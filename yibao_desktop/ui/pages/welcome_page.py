@@ -6,10 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide import Region
-from yibao_desktop.errors import DataError
 from yibao_desktop.settings import Settings, TextSize
 from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.top_bar import TEXT_SIZE_NAMES
@@ -111,7 +109,4 @@ class WelcomePage(ColumnPage):
             self._region.setText(self.tr("现在是：{0}").format(name))
 
     def _on_chosen(self, size: TextSize) -> None:
-        try:
-            self._context.services.settings.update(text_size=size)
-        except DataError as error:
-            self._context.events.message_requested.emit(Message.of(error))
+        self._context.change_settings(text_size=size)
