@@ -121,7 +121,7 @@ def _now(services: Services, key: tuple[str, ...]) -> object:
             mark = services.cases.view(case).case.steps.get(step)
             return mark.note if mark else ""
         case ("bookmark", item):
-            return services.reading.is_bookmarked(item)
+            return services.reading.bookmark(item) is not None
     raise AssertionError(key)
 
 

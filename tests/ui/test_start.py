@@ -78,10 +78,10 @@ def test_what_is_typed_before_the_window_is_filled_is_searched_for(qapp, qtbot, 
         qtbot.waitUntil(lambda: window.pages.count() > 0, timeout=5000)
         driver.settle()
     desktop.begin()
-    qtbot.waitUntil(lambda: driver.page is window.search, timeout=5000)
+    qtbot.waitUntil(lambda: driver.page is window.pages.search, timeout=5000)
     driver.settle()
     assert window.bar.search.text() == "kadiule"
-    assert driver.page is window.search
+    assert driver.page is window.pages.search
     driver.close()
 
 

@@ -137,7 +137,7 @@ def test_every_kind_of_question_can_be_answered(window):
 
 def test_places_have_keys_of_their_own(window):
     control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-    pages = window.window
+    pages = window.window.pages
     for key, modifiers, page in (
         (Qt.Key.Key_M, control, pages.cases),
         (Qt.Key.Key_B, control, pages.library),
