@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import threading
+from typing import get_args
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from yibao_desktop.domain.procedure import Picture
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.actions import Act
@@ -206,3 +208,8 @@ def test_what_can_wait_is_done_after_painting_and_not_for_what_is_gone(qtbot):
     qtbot.waitUntil(lambda: "afterwards" in order)
     assert order[0] == "painted"
     assert "for nobody" not in order
+
+
+def test_every_picture_of_an_option_is_there(paths):
+    for name in get_args(Picture):
+        assert (paths.resources / "icons" / f"{name}.svg").is_file()

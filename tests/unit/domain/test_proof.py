@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.factories import channel, group, material, outcome, procedure, question, step
+from tests.factories import KEY, channel, group, material, outcome, procedure, question, step
 from yibao_desktop.domain import proof
 from yibao_desktop.domain.conditions import Is, Not
+from yibao_desktop.domain.facts import Fact
 from yibao_desktop.domain.procedure import CHANNEL, Deadline, Expected, Procedure
 from yibao_desktop.domain.proof import prove
 from yibao_desktop.domain.text import RichText
@@ -87,6 +88,13 @@ FAULTS = {
     "a time without a figure": (
         procedure(expected=(Expected("e", "好", "only", "days", ("x",)),)),
         "days",
+    ),
+    "a time that cannot be counted": (
+        procedure(
+            facts=(Fact("days", "要多久", "duration", (KEY,), value="24", unit="小时"),),
+            expected=(Expected("e", "好", "only", "days", (KEY,)),),
+        ),
+        "没法算日期",
     ),
     "a limit from no date": (
         procedure(
