@@ -20,6 +20,7 @@ from yibao_desktop.paths import Paths
 from yibao_desktop.ui.app_events import AppEvents
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.fonts import use_chinese_font
+from yibao_desktop.ui.garbage import GarbageCollector
 from yibao_desktop.ui.icons import IconLoader
 from yibao_desktop.ui.input_method import use_input_method
 from yibao_desktop.ui.main_window import MainWindow
@@ -58,6 +59,8 @@ class Desktop:
 
     def __init__(self, app: QApplication, services: Services, speech: Speech | None = None) -> None:
         self._services = services
+        self._garbage = GarbageCollector()
+        self._garbage.start()
         resources = services.paths.resources
         self.tasks = TaskRunner()
         self.context = UiContext(
@@ -169,6 +172,7 @@ class Desktop:
         self.window.close()
         self.tasks.close()
         self._services.close()
+        self._garbage.stop()
 
 
 def make_application(paths: Paths, arguments: list[str]) -> QApplication:
@@ -216,7 +220,6 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
         wait_until_idle(desktop.tasks, READY_PATIENCE_MS)
         instance.serve(desktop.answer, desktop.window)
         desktop.begin(asked)
-        gc.enable()
         gc.freeze()  # what is there now stays
         QTimer.singleShot(VOICE_AFTER_MS, desktop.context.speech.prepare)
         return app.exec()

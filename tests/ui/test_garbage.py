@@ -1,0 +1,50 @@
+"""What is thrown away is destroyed in the thread of the window."""
+
+from __future__ import annotations
+
+import gc
+import threading
+
+from PySide6.QtCore import QObject, QThread
+
+from yibao_desktop.ui.garbage import GarbageCollector
+
+
+class Watched(QObject):
+    """Part of a cycle, and says in which thread it was thrown away."""
+
+    def __init__(self, ends: list[bool]) -> None:
+        super().__init__()
+        self.itself = self
+        self._ends = ends
+
+    def __del__(self) -> None:
+        self._ends.append(threading.current_thread() is threading.main_thread())
+
+
+def allocate() -> None:
+    """Make so much that Python would collect, and keep it."""
+    kept = [[number] for number in range(20_000)]
+    assert kept
+
+
+def test_a_worker_that_allocates_collects_nothing(window):
+    ends: list[bool] = []
+    Watched(ends)
+    worker = threading.Thread(target=allocate)
+    worker.start()
+    worker.join()
+    assert ends == []
+    assert QThread.currentThread().isMainThread()
+    window.qtbot.waitUntil(lambda: ends == [True], timeout=10_000)
+
+
+def test_python_collects_again_when_the_last_window_is_closed(qapp):
+    first, second = GarbageCollector(), GarbageCollector()
+    assert gc.isenabled()
+    first.start()
+    second.start()
+    first.stop()
+    assert not gc.isenabled()
+    second.stop()
+    assert gc.isenabled()
