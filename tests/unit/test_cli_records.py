@@ -34,6 +34,11 @@ def test_records_are_exported_looked_at_and_read_in(paths, services, tmp_path, c
     assert "办理 1 件（妈妈），收藏 0 个" in capsys.readouterr().out
 
 
+def test_without_a_backup_it_says_how_one_comes(paths, capsys):
+    assert main(["backups"]) == 0
+    assert "还没有备份" in capsys.readouterr().out
+
+
 def test_a_file_that_is_no_export_is_refused(paths, tmp_path, capsys):
     (tmp_path / "x.json").write_text("{}")
     assert main(["import", str(tmp_path / "x.json")]) == 2

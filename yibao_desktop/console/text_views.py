@@ -188,6 +188,9 @@ def check_text(counts: dict[str, int], doubts: Iterable[Doubt]) -> Iterator[str]
 
 def backups_text(backups: Iterable[BackupView]) -> Iterator[str]:
     """``backups``."""
+    backups = tuple(backups)
+    if not backups:
+        yield "还没有备份；记录有了变化，关掉程序的时候会自动备份。"
     for backup in backups:
         yield f"{moment_text(backup.made_at)}　{backup.reason}　{backup.name}"
         yield f"  {preview_text(backup.preview)}"
