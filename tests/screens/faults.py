@@ -34,6 +34,11 @@ LARGE_BOLD_PX = 18.66
 _SHOWING = (QLabel, QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox)
 
 
+_HELD: list[QWidget] = []
+"""Qt's own parts that were met on the way: PySide takes them and their children along when it
+throws the Python side of them away."""
+
+
 def faults(top: QWidget, picture: QImage) -> list[str]:
     """Everything wrong with a window or dialog, each in a line; none where all is well."""
     found = [*_cut(top), *_sideways(top), *_overlapping(top), *_unreadable(top, picture)]
@@ -55,6 +60,7 @@ def _focus_chain(top: QWidget) -> list[QWidget]:
             takes_focus = False  # part of another that has the name and the ring
         if takes_focus and widget.isVisible() and widget.isEnabled() and widget.window() is top:
             chain.append(widget)
+        _HELD.append(widget)
         widget = widget.nextInFocusChain()
     return chain
 
@@ -84,6 +90,7 @@ def _jumping(chain: list[QWidget], top: QWidget) -> Iterator[str]:
 def _column_of(widget: QWidget) -> QWidget | None:
     parent = widget.parentWidget()
     while parent is not None and not isinstance(parent, Column):
+        _HELD.append(parent)
         parent = parent.parentWidget()
     return parent
 
