@@ -61,6 +61,7 @@ def _rows(ours: Sequence[Took], bare: Sequence[Took]) -> list[Row]:
 
 def _start(command: Sequence[str], folder: Path) -> Took:
     environment = os.environ | {HOME_VARIABLE: str(folder), "PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # only the very first start compiles
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=True
     )
