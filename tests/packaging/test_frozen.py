@@ -16,6 +16,9 @@ from tests.packaging.conftest import package
 
 pytestmark = pytest.mark.package
 
+NO_ZONES = {"PYTHONTZPATH": ""}
+"""A system without a time zone database: a small Ubuntu has none."""
+
 HIDE = 'mount --bind "$1" "$2" && shift 2 && exec "$@"'
 
 
@@ -34,7 +37,7 @@ def hidden(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 def run(command: list[str], home: Path) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": "/nonexistent", "HOME": str(home), "LANG": "C.UTF-8"}
+    environment = {"PATH": "/nonexistent", "HOME": str(home), "LANG": "C.UTF-8", **NO_ZONES}
     done = subprocess.run(
         ["/usr/bin/env", "-i", *(f"{k}={v}" for k, v in environment.items()), *command],
         capture_output=True,

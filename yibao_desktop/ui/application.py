@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from yibao_desktop import __version__
 from yibao_desktop.bootstrap import Services
@@ -44,6 +44,9 @@ READY_PATIENCE_MS = 1000
 
 VOICE_AFTER_MS = 1500
 """Voices are looked for when the window has been there for so long."""
+
+STYLE = ("-style", "fusion")
+"""Given to Qt when it starts: the style that could be set later brings all its enums along."""
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
 LONGEST_REQUEST = 200
@@ -179,7 +182,7 @@ def make_application(paths: Paths, arguments: list[str]) -> QApplication:
     """The Qt application, ready for the window."""
     use_input_method()
     os.umask(0o077)  # records, settings and log are the user's own business
-    app = QApplication(arguments)
+    app = QApplication([*arguments, *STYLE])
     prepare_application(app, paths)
     return app
 
@@ -190,7 +193,6 @@ def prepare_application(app: QApplication, paths: Paths) -> None:
     app.setApplicationDisplayName("医保指南")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("yibao-desktop")
-    app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(paths.resources / "icons" / "yibao-desktop.svg")))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
@@ -254,7 +256,7 @@ def _opened(paths: Paths, arguments: list[str], use: Callable[[QApplication, Des
         code = use(app, desktop)
     except YibaoError as error:
         _log.error("cannot start: %s", type(error).__name__)
-        QMessageBox.critical(None, "医保指南打不开", f"{error}\n\n{error.hint}")
+        _tell_fault(error)
         code = 1
     except Exception as error:  # a bug
         _tell_bug(error, paths)
@@ -270,6 +272,12 @@ def _watch(desktop: Desktop, paths: Paths) -> None:
 
     start_log(paths.log)
     desktop.crashes.install()
+
+
+def _tell_fault(error: YibaoError) -> None:
+    from PySide6.QtWidgets import QMessageBox
+
+    QMessageBox.critical(None, "医保指南打不开", f"{error}\n\n{error.hint}")
 
 
 def _tell_bug(error: Exception, paths: Paths) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
@@ -21,6 +21,7 @@ from yibao_desktop.errors import YibaoError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings
 from yibao_desktop.ui.actions import Act, Actions
+from yibao_desktop.ui.announcing import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import HOME, TOP, Location, Message, Place, Position
 from yibao_desktop.ui.side_bar import SideBar
@@ -129,7 +130,6 @@ class MainWindow(QMainWindow):
         self.pages.results_shown.connect(self._on_results_shown)
         self.side.place_requested.connect(self.go)
         self.side.open_requested.connect(self.open_item)
-        SizeWheel(self, self.pages).stepped.connect(self.bar.step_text_size)
 
     def _connect_actions(self) -> None:
         """Say what the menu and the keyboard do; what they do with a page is in ``PageTools``."""
@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
             self._show_first_page()
             if typed:
                 self.bar.search.setText(typed)
+        SizeWheel(self, self.pages).stepped.connect(self.bar.step_text_size)
         _ = self._tools  # from now on, with a page in front, the menu works with pages, too
 
     def _show_first_page(self) -> None:
@@ -277,7 +278,7 @@ class MainWindow(QMainWindow):
 
     def _tell_shown(self, title: str) -> None:
         """Say which page it is to those who cannot see that another has come."""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, title))
+        announce(self, title)
         self.page_shown.emit(title)
 
     def _on_noted(self, changes: Changes) -> None:

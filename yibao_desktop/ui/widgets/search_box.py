@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QAction,
     QFocusEvent,
     QHideEvent,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from yibao_desktop.domain.suggestions import MAX_QUERY, Suggestion, suggest
 from yibao_desktop.services.changes import Changes
+from yibao_desktop.ui.announcing import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.widgets.suggestion_list import SuggestionList
@@ -248,4 +247,4 @@ class SearchBox(QLineEdit):
 
     def _announce(self, text: str) -> None:
         if text:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+            announce(self, text)
