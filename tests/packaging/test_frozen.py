@@ -56,6 +56,18 @@ def test_the_self_test_passes(folder, tmp_path):
     assert "坏" not in out
 
 
+def test_the_self_test_tells_where_nothing_can_be_kept(folder):
+    done = subprocess.run(
+        [str(folder / "yibao-desktop"), "--self-test"],
+        env={"HOME": "/dev/null", "LANG": "C.UTF-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "坏  您的文件夹：/dev/null/.local/share/yibao-desktop 写不进去" in done.stdout
+
+
 def test_the_self_test_passes_without_the_source_tree(folder, hidden, tmp_path):
     program = shutil.which(hidden[0])
     assert program
