@@ -125,7 +125,6 @@ value 'Software\Classes\yibao\shell\open\command' /ve || true
 PYTHONPATH=$folder/site "$python" "$here/version_of.py" "$programs/yibao-desktop.exe" "$programs/yibao.exe"
 
 say "控制台"
-export WINEPATH="C:\\users\\$(id -un)\\AppData\\Local\\Programs\\yibao-desktop"
 windows "$programs/yibao.exe" search 卡丢了怎么办 --limit 1 || fail "yibao search"
 windows "$programs/yibao.exe" plan card-replacement --json >/dev/null || fail "yibao plan"
 windows "$programs/yibao.exe" doctor || fail "yibao doctor"
