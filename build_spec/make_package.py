@@ -14,6 +14,7 @@ import sys
 from release import NAME, ROOT, moment
 
 FIXED = {
+    "PYI_LOG_LEVEL": "ERROR",
     "PYTHONHASHSEED": "0",  # the order of sets that compiled modules hold
     "SOURCE_DATE_EPOCH": str(moment()),  # the date in Windows programs
 }
@@ -22,8 +23,8 @@ FIXED = {
 def main(dist: str, work: str) -> int:
     """Run PyInstaller; its exit code."""
     command = [
-        sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR",
-        "--distpath", dist, "--workpath", work, str(ROOT / "build_spec" / f"{NAME}.spec"),
+        sys.executable, "-m", "PyInstaller", "--noconfirm", "--distpath", dist,
+        "--workpath", work, str(ROOT / "build_spec" / f"{NAME}.spec"),
     ]  # fmt: skip
     return subprocess.run(command, env=os.environ | FIXED, check=False).returncode
 
