@@ -75,7 +75,7 @@ if ! cmp -s "$folder/windows.lock" "$folder/site/.lock"; then
     cp "$folder/windows.lock" "$folder/site/.lock"
 fi
 cpython=$folder/python/cp311/python.exe
-windows_path() { echo "Z:$(realpath -m "$1" | tr / '\\')"; }
+windows_path() { printf 'Z:%s' "$(realpath -m "$1" | tr / '\\')"; }
 
 say "编译（Wine 里的 PyInstaller）"
 make_prefix "$folder/build-prefix"
@@ -83,14 +83,18 @@ rm -rf "$folder/source" "$folder/dist" "$folder/build"
 git clone --quiet "$source" "$folder/source"
 PYTHONPATH="$(windows_path "$folder/site");$(windows_path "$folder/source")"
 export PYTHONPATH PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 WINEQT_QPA_PLATFORM=offscreen
+cd "$folder/source"
 windows "$cpython" -c "import sys; print(sys.version)"
 windows "$cpython" -m yibao_desktop.cli build >"$folder/content.log" || { cat "$folder/content.log"; fail "内容"; }
-sha256sum "$folder/source/db/content.sqlite3" "$source/db/content.sqlite3" | cut -d' ' -f1 | uniq | {
-    read -r first
-    ! read -r _ || fail "Windows 和 Linux 做出的内容库不一样"
-    echo "内容库和 Linux 上做出的一样：$first"
+# The files themselves hold the version of SQLite, which is another one; what they say is the same.
+content() {
+    "$python" -c 'import sqlite3, sys, hashlib
+rows = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True).iterdump()
+print(hashlib.sha256("\n".join(rows).encode()).hexdigest())' "$1"
 }
-cd "$folder/source"
+[ "$(content "$folder/source/db/content.sqlite3")" = "$(content "$source/db/content.sqlite3")" ] ||
+    fail "Windows 和 Linux 做出的内容不一样"
+echo "内容和 Linux 上做出的一样"
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 export SOURCE_DATE_EPOCH
 patience=1800 windows "$cpython" build_spec/make_package.py "$(windows_path "$folder/dist")" \
