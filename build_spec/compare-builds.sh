@@ -9,7 +9,7 @@ set -eu
 source=$(realpath "$(dirname "$0")/..")
 folder=$(realpath -m "$1")
 first=$folder/one
-second="$folder/another, 医保"
+second="$folder/another 医保"
 failed=0
 
 mkdir -p "$folder"
