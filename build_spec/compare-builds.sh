@@ -10,12 +10,14 @@ source=$(realpath "$(dirname "$0")/..")
 folder=$(realpath -m "$1")
 first=$folder/one
 second="$folder/another 医保"
+commit=$(git -C "$source" rev-parse HEAD)
 failed=0
 
 mkdir -p "$folder"
 for clone in "$first" "$second"; do
     rm -rf "$clone"
     git clone --quiet "$source" "$clone"
+    git -C "$clone" reset --quiet --hard "$commit"
     echo "编译 $clone"
     make --silent -C "$clone" deb >"$folder/make.log" 2>&1 || { tail -5 "$folder/make.log" >&2; exit 1; }
 done
