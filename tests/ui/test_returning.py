@@ -64,6 +64,22 @@ def test_a_page_asked_for_anew_begins_at_its_top(window):
     assert bar_of(window).value() == 0
 
 
+def test_a_question_begins_at_its_top(window):
+    window.window.resize(1024, 420)
+    window.desktop.context.services.settings.update(text_size=TextSize.ELDER)
+    case = window.desktop.context.services.cases.start("card-replacement", "妈妈").case
+    window.window.open_case(case.id)
+    window.settle()
+    bar = window.page.questions._column.verticalScrollBar()
+    window.click("实体卡")
+    bar.setValue(bar.maximum())
+    assert bar.value() > 50
+    window.click("继续")
+    assert "您想到窗口办，还是在网上办？" in window.texts()
+    assert bar.maximum() > 50
+    assert bar.value() == 0
+
+
 def test_larger_text_leaves_one_about_where_one_was(window):
     window.window.resize(1180, 500)
     window.window.open_item("card-replacement-guide")

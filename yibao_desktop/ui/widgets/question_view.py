@@ -86,6 +86,7 @@ class QuestionView(ColumnPage):
         self._effect: QWidget | None = None
         self._back.setText(self.tr("取消") if changing else self.tr("上一步"))
         self._go_on.setText(self.tr("应用") if changing else self.tr("继续"))
+        self._column.scroll_back(0)
         self._refresh()
 
     def _add_date(self, given: tuple[str, ...]) -> None:
