@@ -22,7 +22,7 @@ def bar_of(window):
 def settle_scrolling(window):
     """Wait until nothing is waiting to be scrolled to."""
     window.settle()
-    window.qtbot.waitUntil(lambda: not window.window._where.settling)
+    window.qtbot.waitUntil(lambda: not window.window.navigator.where.settling)
 
 
 @pytest.mark.parametrize(
