@@ -126,6 +126,15 @@ class RecordsService:
             case _:
                 return f"{incident.reason}没有可用的备份，从空白开始。{aside}"
 
+    def cases(self) -> list[Case]:
+        """Every case as it is stored, for where the guide cannot be read.
+
+        Raises:
+            DataError: the records cannot be read.
+        """
+        with self._user.reading() as unit:
+            return unit.cases.all()
+
     # -- backups --------------------------------------------------------------------------------
 
     def keep(self) -> None:

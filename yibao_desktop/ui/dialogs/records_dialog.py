@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from yibao_desktop.services.changes import Changes
@@ -20,11 +19,9 @@ from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
 from yibao_desktop.ui.dialogs.restore_dialog import RestoreDialog
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
 from yibao_desktop.ui.navigation import Message
-from yibao_desktop.ui.widgets.labels import breakable, text_label
+from yibao_desktop.ui.records_export import RecordsExport, records_chooser
+from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.message_bar import MessageBar
-
-FILE_NAME = "医保指南的记录.json"
-FILE_KINDS = "医保指南的记录 (*.json)"
 
 
 class RecordsDialog(TextDialog):
@@ -38,6 +35,8 @@ class RecordsDialog(TextDialog):
         self.message = MessageBar(context)
         self.layout().insertWidget(0, self.message)  # type: ignore[union-attr]
         context.tasks.failed.connect(self._on_task_failed)
+        self._export = RecordsExport(context, self)
+        self._export.exported.connect(self._tell)
         self._load()
 
     def _load(self) -> None:
@@ -67,7 +66,7 @@ class RecordsDialog(TextDialog):
             )
         )
         out = QPushButton(self.tr("把记录存成一个文件…"))
-        out.clicked.connect(self._on_export_clicked)
+        out.clicked.connect(self._export.ask)
         into = QPushButton(self.tr("读入存好的文件…"))
         into.clicked.connect(self._on_import_clicked)
         for button in (out, into):
@@ -103,27 +102,9 @@ class RecordsDialog(TextDialog):
 
     # -- one file -------------------------------------------------------------------------------
 
-    def _on_export_clicked(self) -> None:
-        dialog = self._file_dialog(self.tr("存成一个文件"), QFileDialog.FileMode.AnyFile)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile(FILE_NAME)
-        dialog.fileSelected.connect(self._on_export_chosen)
-        dialog.open()
-
-    def _on_export_chosen(self, file: str) -> None:
-        call = partial(self._context.services.records.export, Path(file), overwrite=True)
-        self._context.tasks.run(call, partial(self._on_exported, file), self)
-
-    def _on_exported(self, file: str, count: int) -> None:
-        self._tell(
-            self.tr("存好了，办理 {0} 件：{1}。里面有家人的称呼，请自己收好。").format(
-                count, breakable(file)
-            )
-        )
-
     def _on_import_clicked(self) -> None:
-        dialog = self._file_dialog(self.tr("读入存好的文件"), QFileDialog.FileMode.ExistingFile)
+        dialog = records_chooser(self.tr("读入存好的文件"), self)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_import_chosen)
         dialog.open()
 
@@ -140,13 +121,6 @@ class RecordsDialog(TextDialog):
         self._context.events.changed.emit(changes)
         self._tell(self.tr("读入了。读入之前的记录也备份了一份。"))
         self._load()
-
-    def _file_dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, title, place, FILE_KINDS)
-        dialog.setFileMode(mode)
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
 
     # -- news -----------------------------------------------------------------------------------
 
