@@ -120,10 +120,10 @@ class TroubleWindow(QMainWindow):
             add(text_label(self.tr("还没有记录。"), "quiet"))
         for case in cases:
             add(text_label(case_name(case), "strong"))
-            add(text_label("\n".join(case_lines(case)), "quiet"))
+            add(text_label("\n".join(case_lines(case))))
         if bookmarks:
             add(text_label(self.tr("收藏"), "strong"))
-            add(text_label("；".join(bookmark.title for bookmark in bookmarks), "quiet"))
+            add(text_label("；".join(bookmark.title for bookmark in bookmarks)))
 
     @property
     def _details(self) -> str:
