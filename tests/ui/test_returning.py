@@ -108,6 +108,16 @@ def test_a_query_and_a_case_are_found_again_too(open_window):
     assert "爸爸" in third.texts()
 
 
+def test_a_case_only_looked_through_is_not_looked_for_again(open_window):
+    first = open_window()
+    first.click("补办医保卡")
+    first.click("不写名字，先看看要带什么、怎么办")
+    first.close()
+    again = open_window()
+    assert again.page is again.window.pages.home
+    assert again.window.message.text == ""
+
+
 @pytest.mark.parametrize("setting", [{"reopen": False}, {"no_trace": True}], ids=str)
 def test_where_it_was_left_is_not_kept_where_that_is_not_wanted(open_window, paths, setting):
     first = open_window()
