@@ -116,15 +116,17 @@ def mounted_folders(world: World) -> Iterator[Path]:
             unmount(places / name)
 
 
-def fill(folder: Path) -> None:
-    """Leave no room at all."""
-    with (folder / "ballast").open("wb", buffering=0) as file:
+def fill(folder: Path) -> Path:
+    """Leave no room at all; the file that takes it."""
+    ballast = folder / "ballast"
+    with ballast.open("wb", buffering=0) as file:
         for size in (65_536, 4_096, 512, 1):
             try:
                 while file.write(b"x" * size) == size:
                     pass
             except OSError:
                 continue
+    return ballast
 
 
 def _seen(row: Row, paths: Paths) -> Seen | None:

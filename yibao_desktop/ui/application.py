@@ -30,6 +30,7 @@ from yibao_desktop.ui.single_instance import Request, SingleInstance
 from yibao_desktop.ui.speech import Speech
 from yibao_desktop.ui.tasks import Lane, TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
+from yibao_desktop.ui.unsaved import Unsaved
 from yibao_desktop.ui.waiting import wait_for_paint, wait_until_idle
 
 if TYPE_CHECKING:
@@ -66,13 +67,15 @@ class Desktop:
         self._garbage.start()
         resources = services.paths.resources
         self.tasks = TaskRunner()
+        events = AppEvents()
         self.context = UiContext(
             services=services,
             tasks=self.tasks,
-            events=AppEvents(),
+            events=events,
             theme=ThemeManager(app, resources / "themes", services.settings),
             icons=IconLoader(resources / "icons"),
             speech=speech or Speech(),
+            unsaved=Unsaved(self.tasks, events),
         )
         self.window = MainWindow(self.context)
         self.trouble: TroubleWindow | None = None

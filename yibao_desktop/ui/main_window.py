@@ -22,6 +22,7 @@ from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings
 from yibao_desktop.ui.actions import Act, Actions
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.leaving import Leaving
 from yibao_desktop.ui.navigation import HOME, TOP, Location, Message, Place, Position
 from yibao_desktop.ui.side_bar import SideBar
 from yibao_desktop.ui.tasks import Lane
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._opened_for: tuple[Location, tuple[str, ...]] | None = None
         self._tree_wanted: bool | None = None
         self._narrow = False
+        self._leaving = Leaving(context, self)
         self._build_ui()
         self._where = Whereabouts(self.pages, context.tasks, self._state, context.services.settings)
         self._connect_signals()
@@ -449,7 +451,12 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window stood and what it showed."""
+        """Remember where the window stood and what it showed, once all that was written is kept."""
+        if self.pages.is_there("case"):
+            self.pages.case.plan.save_fields()
+        if not self._leaving.may_close():
+            event.ignore()
+            return
         self._state.keep_geometry(self.saveGeometry())
         self._where.leave()
         self._where.keep_left_at()
