@@ -35,6 +35,7 @@ from yibao_desktop.ui.waiting import wait_for_paint, wait_until_idle
 
 if TYPE_CHECKING:
     from yibao_desktop.ui.crashes import CrashReporter
+    from yibao_desktop.ui.pipe_instance import PipeInstance
     from yibao_desktop.ui.trouble_window import TroubleWindow
 
 _log = logging.getLogger("yibao_desktop")
@@ -228,7 +229,7 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
     Where a window is open already, it is given the request instead.
     """
     asked = Request(request, os.environ.pop("XDG_ACTIVATION_TOKEN", ""))
-    instance = SingleInstance(paths.user)
+    instance = _instance(paths)
     if not instance.claim() and instance.hand_over(asked):
         return 0
 
@@ -256,6 +257,14 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
         return _opened(paths, arguments, stay, tell)
     finally:
         instance.close()
+
+
+def _instance(paths: Paths) -> SingleInstance | PipeInstance:
+    if sys.platform == "win32":
+        from yibao_desktop.ui.pipe_instance import PipeInstance
+
+        return PipeInstance(paths.user)
+    return SingleInstance(paths.user)
 
 
 def measure_start(paths: Paths, arguments: list[str]) -> int:

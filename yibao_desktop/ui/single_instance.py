@@ -2,7 +2,7 @@
 
 A lock on a file says who is first; the system lets go of it with the process, however that ends,
 so it cannot be left behind. Requests go through a socket in the user's own folder, of which only
-the user can open anything. Where a system has neither, every start opens a window.
+the user can open anything. Windows has neither: ``pipe_instance`` does it there.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ READ_TIMEOUT_S = 0.5
 CONNECT_TIMEOUT_S = 2.0
 ANSWER_TIMEOUT_S = 8.0
 """A first window that does not answer for so long hangs, and does not keep a second from coming."""
-_ANSWER = b"ok\n"
+ANSWER = b"ok\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,9 @@ class SingleInstance:
         with self._address() as address, socket.socket(socket.AF_UNIX) as connection:
             connection.connect(address)
             connection.settimeout(ANSWER_TIMEOUT_S)
-            connection.sendall(json.dumps(asdict(request)).encode("ascii"))
+            connection.sendall(request_bytes(request))
             connection.shutdown(socket.SHUT_WR)
-            return connection.recv(len(_ANSWER)) == _ANSWER
+            return connection.recv(len(ANSWER)) == ANSWER
 
     def serve(self, on_request: Callable[[Request], None], parent: QObject) -> None:
         """From now on tell requests of further starts; those that wait already come first."""
@@ -120,7 +120,7 @@ class SingleInstance:
             with connection:
                 connection.settimeout(READ_TIMEOUT_S)
                 request = _read(connection)
-                connection.sendall(_ANSWER)
+                connection.sendall(ANSWER)
         except (OSError, ValueError):
             return
         self._on_request(request)
@@ -158,7 +158,25 @@ def _read(connection: socket.socket) -> Request:
         data += part
         if len(data) > MAX_BYTES:
             raise ValueError(len(data))
-    match json.loads(data):
+    return parse_request(data)
+
+
+def request_bytes(request: Request) -> bytes:
+    """A request as it is sent."""
+    return json.dumps(asdict(request)).encode("ascii")
+
+
+def parse_request(data: bytes) -> Request:
+    """A request as it was sent.
+
+    Raises:
+        ValueError: what was sent is none.
+    """
+    try:
+        sent = json.loads(data)
+    except RecursionError as error:
+        raise ValueError(len(data)) from error
+    match sent:
         case {"text": str(text), "token": str(token)}:
             return Request(text, token)
-    raise ValueError(data)
+    raise ValueError(len(data))
