@@ -1,8 +1,7 @@
 """One window for one user's folder on Windows: a second start hands its request over a named pipe.
 
-The pipe is the claim, too: only one process can be the first to make it, and the system takes it
-away with the process, however that ends. Its name is a secret kept in the user's own folder, so
-that nobody else can lie in wait under it; the system lets nobody else write to it.
+The lock is that of ``single_instance``. The name of the pipe is a secret kept in the user's own
+folder, so that nobody else can lie in wait under it; the system lets nobody else write to it.
 """
 
 from __future__ import annotations
@@ -13,8 +12,9 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Client, Connection, Listener
+from multiprocessing.connection import Client, Listener
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -26,7 +26,13 @@ from yibao_desktop.ui.single_instance import (
     Request,
     parse_request,
     request_bytes,
+    take_lock,
 )
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection, PipeConnection
+
+    AnyConnection = Connection | PipeConnection
 
 NAME_FILE = "window.pipe"
 WINDOWS_FAMILY = "AF_PIPE"
@@ -47,6 +53,7 @@ class PipeInstance(QObject):
         super().__init__()
         self._folder = folder
         self._family = family
+        self._lock: int | None = None
         self._listener: Listener | None = None
         self._thread: threading.Thread | None = None
         self._closing = False
@@ -56,13 +63,13 @@ class PipeInstance(QObject):
     def claim(self) -> bool:
         """Whether this is to be the window; also where nobody can tell."""
         try:
-            address = self._address()
-        except (OSError, UnicodeDecodeError):
-            return True
-        try:
-            self._listener = Listener(address, self._family)
-        except OSError:
+            self._lock = take_lock(self._folder)
+        except BlockingIOError:
             return False
+        except (OSError, ImportError):
+            return True
+        with suppress(OSError, ValueError):
+            self._listener = Listener(self._address(), self._family)
         return True
 
     def hand_over(self, request: Request) -> bool:
@@ -72,8 +79,8 @@ class PipeInstance(QObject):
             try:
                 return self._send(request)
             except FileNotFoundError:
-                time.sleep(0.05)  # it is just closing, and lets go of the name
-            except (OSError, EOFError):
+                time.sleep(0.05)  # it has the lock and is about to listen
+            except (OSError, EOFError, ValueError):
                 return False
         return False
 
@@ -95,20 +102,21 @@ class PipeInstance(QObject):
         """Give the claim up."""
         self._closing = True
         if self._thread is not None:
-            with suppress(OSError, EOFError), Client(self._address(), self._family):
+            with suppress(OSError, EOFError, ValueError), Client(self._address(), self._family):
                 pass  # whoever waits for a request sees that none will come
             self._thread.join(READ_TIMEOUT_S)
         if self._listener is not None:
             self._listener.close()
-        self._listener = self._thread = None
+        if self._lock is not None:
+            os.close(self._lock)
+        self._listener = self._thread = self._lock = None
 
     def _address(self) -> str:
         """The name of the pipe, which is made up at the first start.
 
         Raises:
-            OSError: it can be neither kept nor read.
+            OSError, ValueError: it can be neither kept nor read.
         """
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = self._folder / NAME_FILE
         with suppress(FileExistsError):
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -127,7 +135,7 @@ class PipeInstance(QObject):
             except (OSError, EOFError, ValueError):
                 time.sleep(0.05)  # somebody went away, or sent what is no request
 
-    def _answer(self, connection: Connection) -> None:
+    def _answer(self, connection: AnyConnection) -> None:
         """Pass a request on to the thread of the window, and say that the window took it."""
         if self._closing or not connection.poll(READ_TIMEOUT_S):
             return

@@ -2,7 +2,7 @@
 
 A lock on a file says who is first; the system lets go of it with the process, however that ends,
 so it cannot be left behind. Requests go through a socket in the user's own folder, of which only
-the user can open anything. Windows has neither: ``pipe_instance`` does it there.
+the user can open anything. Windows has no such sockets: ``pipe_instance`` stands in there.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -54,9 +55,7 @@ class SingleInstance:
     def claim(self) -> bool:
         """Whether this is to be the window; also where nobody can tell."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._lock = os.open(self._folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
-            _lock(self._lock)
+            self._lock = take_lock(self._folder)
         except BlockingIOError:
             return False
         except (OSError, ImportError):
@@ -135,16 +134,35 @@ class SingleInstance:
             os.close(folder)
 
 
-def _lock(handle: int) -> None:
-    """Take the lock of an open file.
+def take_lock(folder: Path) -> int:
+    """Take the lock of a user's folder, which is made; the handle of the open file.
 
     Raises:
         BlockingIOError: another process has it.
         ImportError, OSError: there are no such locks here.
     """
-    import fcntl
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(handle)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
 
-    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError as error:  # which one depends on the version of Windows
+            raise BlockingIOError from error
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _read(connection: socket.socket) -> Request:
