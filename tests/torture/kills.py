@@ -240,7 +240,7 @@ def _importing(world: World, paths: Paths) -> tuple[Callable[[], None], list[lis
 
     def export() -> None:
         services = open_services(other)
-        services.records.export(file)
+        services.records.export(file, services.settings.current)
         services.close()
 
     in_child(export)
@@ -360,7 +360,7 @@ def _two_writers(world: World, each: int) -> Row:
 
     def export() -> None:
         services = open_services(other)
-        services.records.export(file)
+        services.records.export(file, services.settings.current)
         services.close()
 
     in_child(export)

@@ -139,7 +139,7 @@ def _permissions(world: World) -> Row:
         os.umask(0o022)
         services = open_services(paths)
         services.cases.start("e-card", "妈妈")
-        services.records.export(paths.user / "export.json")
+        services.records.export(paths.user / "export.json", services.settings.current)
         services.settings.update(region="110000")
         services.close()
         services = open_services(paths)

@@ -127,6 +127,11 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
         moved.add_argument("file", type=_path, metavar="文件")
         if name == "import":
             moved.add_argument("--preview", action="store_true", help="只看看会读入什么")
+            moved.add_argument(
+                "--settings",
+                action="store_true",
+                help="设置也换成文件里的（字的大小、颜色、地区等）",
+            )
         json_option(moved)
     parsed = parser.parse_args(arguments)
     if getattr(parsed, "limit", 0) < 0:

@@ -30,9 +30,7 @@ from yibao_desktop.ui.single_instance import (
 )
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection, PipeConnection
-
-    AnyConnection = Connection | PipeConnection
+    from multiprocessing.connection import Connection
 
 NAME_FILE = "window.pipe"
 WINDOWS_FAMILY = "AF_PIPE"
@@ -135,7 +133,7 @@ class PipeInstance(QObject):
             except (OSError, EOFError, ValueError):
                 time.sleep(0.05)  # somebody went away, or sent what is no request
 
-    def _answer(self, connection: AnyConnection) -> None:
+    def _answer(self, connection: Connection) -> None:
         """Pass a request on to the thread of the window, and say that the window took it."""
         if self._closing or not connection.poll(READ_TIMEOUT_S):
             return

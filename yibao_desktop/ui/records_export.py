@@ -47,7 +47,9 @@ class RecordsExport(QObject):
         dialog.open()
 
     def _on_chosen(self, file: str) -> None:
-        call = partial(self._context.services.records.export, Path(file), overwrite=True)
+        services = self._context.services
+        settings = services.settings.current
+        call = partial(services.records.export, Path(file), settings, overwrite=True)
         self._context.tasks.run(call, partial(self._on_exported, file), self)
 
     def _on_exported(self, file: str, count: int) -> None:

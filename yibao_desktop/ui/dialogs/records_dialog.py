@@ -31,6 +31,7 @@ class RecordsDialog(TextDialog):
         super().__init__(context, parent)
         self._context = context
         self._titles: dict[str, str] = {}
+        self._regions: dict[str, str] = {}
         self.setWindowTitle(self.tr("备份与恢复"))
         self.message = MessageBar(context)
         self.layout().insertWidget(0, self.message)  # type: ignore[union-attr]
@@ -42,13 +43,14 @@ class RecordsDialog(TextDialog):
     def _load(self) -> None:
         self._context.tasks.run(self._read, self._on_read, self)
 
-    def _read(self) -> tuple[list[BackupView], dict[str, str]]:
+    def _read(self) -> tuple[list[BackupView], dict[str, str], dict[str, str]]:
         services = self._context.services
         titles = {p.id: p.title for p in services.procedures.procedures()}
-        return services.records.backups(), titles
+        regions = {region.code: region.name for region in services.guide.regions()}
+        return services.records.backups(), titles, regions
 
-    def _on_read(self, read: tuple[list[BackupView], dict[str, str]]) -> None:
-        backups, self._titles = read
+    def _on_read(self, read: tuple[list[BackupView], dict[str, str], dict[str, str]]) -> None:
+        backups, self._titles, self._regions = read
         self.column.clear()
         self.column.add(text_label(self.tr("备份与恢复"), "h2"))
         self._add_taking_along()
@@ -62,7 +64,9 @@ class RecordsDialog(TextDialog):
     def _add_taking_along(self) -> None:
         self.column.add(
             text_label(
-                self.tr("办理和收藏都存在这台电脑上。要换电脑、要另外留一份，可以存成一个文件。")
+                self.tr(
+                    "办理、收藏和设置都存在这台电脑上。要换电脑、要另外留一份，可以存成一个文件。"
+                )
             )
         )
         out = QPushButton(self.tr("把记录存成一个文件…"))
@@ -113,7 +117,7 @@ class RecordsDialog(TextDialog):
         self._context.tasks.run(call, self._on_file_read, self)
 
     def _on_file_read(self, plan: ImportPlan) -> None:
-        dialog = ImportDialog(self._context, plan, self._titles, self)
+        dialog = ImportDialog(self._context, plan, self._titles, self._regions, self)
         dialog.imported.connect(self._on_imported)
         dialog.open()
 
