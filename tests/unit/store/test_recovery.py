@@ -202,7 +202,7 @@ def test_a_file_somebody_else_holds_is_left_alone_and_told(kept_well):
     holder.execute("BEGIN EXCLUSIVE")
     database, incident = open_user_database(kept_well, MIGRATIONS)
     assert incident.outcome is Outcome.UNWRITABLE
-    with pytest.raises(DataError, match="locked"):
+    with pytest.raises(DataError, match="占着"):
         add_case(database, "2")
     database.close()
     holder.close()

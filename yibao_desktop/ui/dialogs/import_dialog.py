@@ -78,7 +78,7 @@ class ImportDialog(TextDialog):
             if count:
                 self.column.add(text_label(text.format(count)))
         if not self._brings_something():
-            self.column.add(text_label(self.tr("里面没有您这里还没有的，不用读入。"), "lead"))
+            self.column.add(text_label(self.tr("里面的记录您这里都有了，不用读入。"), "lead"))
 
     def _named(self, case: Case) -> str:
         title = self._titles.get(case.procedure, self.tr("这一版里没有的事"))
