@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui import unsaved
 from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialog
+from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.dialogs.unsaved_dialog import UnsavedDialog
 from yibao_desktop.ui.navigation import HOME, Location, Place
 
@@ -147,6 +148,28 @@ def test_a_note_of_a_case_that_is_gone_is_told_and_not_tried_for_ever(program):
     program.settle()
     assert "已经不在了" in program.window.message.text
     assert saved(program)
+
+
+def test_a_bug_while_storing_does_not_take_the_text_away(program, monkeypatch):
+    cases = program.desktop.context.services.cases
+    note, bugs = cases.note, [RuntimeError("a bug")]
+
+    def buggy(*arguments):
+        if bugs:
+            raise bugs[0]
+        return note(*arguments)
+
+    monkeypatch.setattr(cases, "note", buggy)
+    write(program, "3 号窗口")
+    program.window.go(HOME)
+    program.qtbot.waitUntil(lambda: bool(program.crashes), timeout=10_000)
+    program.qtbot.waitUntil(lambda: bool(program.window.findChildren(CrashDialog)))
+    program.open_dialog(CrashDialog).accept()
+    program.crashes.clear()
+    bugs.clear()
+    program.window.close()
+    assert not program.window.isVisible()
+    assert note_of(program) == "3 号窗口"
 
 
 @pytest.mark.parametrize("kind", [BookmarkDialog, FolderDialog])

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from yibao_desktop.errors import DataError
+from yibao_desktop.errors import UserError, YibaoError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.app_events import AppEvents
 from yibao_desktop.ui.navigation import Message
@@ -96,13 +96,16 @@ class Unsaved(QObject):
     def _try(self, field: Field, writing: _Writing) -> None:
         writing.trying = True
         done = partial(self._on_tried, field, writing)
-        refused = partial(self._on_refused, field, writing)
-        self._tasks.run(partial(_stored, writing.call), done, self, on_failed=refused)
+        crashed = partial(self._on_crashed, writing)
+        self._tasks.run(partial(_stored, writing.call), done, self, on_failed=crashed)
 
-    def _on_tried(self, field: Field, writing: _Writing, error: DataError | None) -> None:
+    def _on_tried(self, field: Field, writing: _Writing, error: YibaoError | None) -> None:
         writing.trying = False
-        if error is None:
+        if error is None or isinstance(error, UserError):
             self._drop(field, writing)
+        if isinstance(error, UserError):  # the case is gone, or the step
+            self._tell(Message.of(error))
+        elif error is None:
             if self._failing and not self._pending:
                 self._failing = False
                 self._tell(Message(self.tr("刚才没存下来的，现在存好了。")))
@@ -114,10 +117,9 @@ class Unsaved(QObject):
                 self._tell(Message(f"{error}{kept}{error.hint}", warning=True))
         self._tell_answered()
 
-    def _on_refused(self, field: Field, writing: _Writing) -> None:
-        """It has been told why; the case is gone, or the step."""
+    def _on_crashed(self, writing: _Writing) -> None:
+        """A bug, which has been reported; the text stays until the window is closed."""
         writing.trying = False
-        self._drop(field, writing)
         self._tell_answered()
 
     def _drop(self, field: Field, writing: _Writing) -> None:
@@ -132,10 +134,10 @@ class Unsaved(QObject):
             self.answered.emit()
 
 
-def _stored(call: Callable[[], Changes]) -> DataError | None:
+def _stored(call: Callable[[], Changes]) -> YibaoError | None:
     """What stood in the way; None where the call did its work."""
     try:
         call()
-    except DataError as error:
+    except YibaoError as error:
         return error
     return None
