@@ -136,7 +136,7 @@ class Desktop:
     def answer(self, request: Request) -> None:
         """Come to the front with what another start was asked for."""
         self._lead_to(request.text)
-        _come_to_front(self.window, request)
+        come_to_front(self.window, request)
 
     def show_trouble(self, error: YibaoError) -> TroubleWindow:
         """Show what stands in the way of the guide instead of its window."""
@@ -188,7 +188,8 @@ class Desktop:
         self._garbage.stop()
 
 
-def _come_to_front(window: QWidget, request: Request) -> None:
+def come_to_front(window: QWidget, request: Request) -> None:
+    """Bring a window before all others, as another start asked for."""
     if request.token:
         os.environ["XDG_ACTIVATION_TOKEN"] = request.token  # read by Qt
     if window.isMinimized():
@@ -250,7 +251,7 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
     def tell(app: QApplication, desktop: Desktop, error: YibaoError) -> None:
         """Say what stands in the way until that window is closed; further starts lead to it."""
         trouble = desktop.show_trouble(error)
-        instance.serve(partial(_come_to_front, trouble), trouble)
+        instance.serve(partial(come_to_front, trouble), trouble)
         app.exec()
 
     try:

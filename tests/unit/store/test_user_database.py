@@ -84,6 +84,9 @@ def test_files_are_private_and_kept_with_care(user, path):
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     with user.reading() as unit:
         assert unit.cases.all() == []
+        connection = unit._session.connection()
+        full = 2
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == full
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     assert user.version == len(migrations(MIGRATIONS))
