@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-import pytest
 from jeepney.io.blocking import open_dbus_connection
 
 from tests.conftest import ROOT
 from tests.flows.accessibility_bus import BusError, Thing, announcements, enable, programs, spoken
-from tests.flows.conftest import until
+from tests.flows.waiting import until
 from yibao_desktop.paths import HOME_VARIABLE
 
 T = TypeVar("T")
 
 SERVICE = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
-
-
-@pytest.fixture
-def session(screen: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Environment of a screen with a session bus, neither of them the user's own."""
-    if not shutil.which("dbus-daemon") or not SERVICE.exists():
-        pytest.skip(
-            "needs the packages dbus-daemon and at-spi2-core (build_spec/system-packages.sh)"
-        )
-    private = {}
-    for name in ("XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
-        folder = tmp_path / name.lower()
-        folder.mkdir(mode=0o700)
-        private[name] = str(folder)
-    environment = screen | private
-    daemon = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=environment,
-    )
-    assert daemon.stdout
-    yield environment | {"DBUS_SESSION_BUS_ADDRESS": daemon.stdout.readline().strip()}
-    daemon.terminate()
-    daemon.communicate()
 
 
 def waited(condition: Callable[[], T], what: str) -> T:
