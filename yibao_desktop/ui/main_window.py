@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
@@ -21,6 +21,7 @@ from yibao_desktop.errors import YibaoError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings
 from yibao_desktop.ui.actions import Act, Actions
+from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import HOME, TOP, Location, Message, Place, Position
 from yibao_desktop.ui.side_bar import SideBar
@@ -277,7 +278,7 @@ class MainWindow(QMainWindow):
 
     def _tell_shown(self, title: str) -> None:
         """Say which page it is to those who cannot see that another has come."""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, title))
+        announce(self, title)
         self.page_shown.emit(title)
 
     def _on_noted(self, changes: Changes) -> None:

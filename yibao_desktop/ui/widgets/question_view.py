@@ -6,7 +6,6 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from yibao_desktop.domain.diff_text import diff_lines
 from yibao_desktop.domain.interview import Interview, date_of
 from yibao_desktop.domain.procedure import UNSURE, Option, Question
 from yibao_desktop.services.case_views import CaseView
+from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.callout import CalloutBox
@@ -147,7 +147,7 @@ class QuestionView(ColumnPage):
         lines = [RichLabel(escape(line), line, theme) for line in told]
         box = CalloutBox("note", self.tr("改成这样以后"), lines, self._context)
         box.setAccessibleName(self.tr("改成这样以后：{0}").format("。".join(told)))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, box.accessibleName()))
+        announce(self, box.accessibleName())
         return box
 
     def _on_option_clicked(self) -> None:
