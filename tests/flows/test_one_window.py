@@ -59,7 +59,7 @@ def start_again(home: Path, *arguments: str) -> subprocess.Popen:
 def test_a_second_start_hands_over_what_it_was_asked_for(first, home, window, argument, expected):
     second = start_again(home, argument)
     window.qtbot.waitUntil(
-        lambda: window.window._where.trail.current == expected, timeout=PATIENCE_S * 1000
+        lambda: window.window.navigator.where.trail.current == expected, timeout=PATIENCE_S * 1000
     )
     second.communicate(timeout=PATIENCE_S)
     assert second.returncode == 0
@@ -89,7 +89,7 @@ def test_an_unknown_page_is_told(first, window):
 
 def test_rubbish_on_the_socket_does_no_harm(first, home, window):
     folder = os.open(home, os.O_RDONLY)
-    before = window.window._where.trail.current
+    before = window.window.navigator.where.trail.current
     for rubbish in (b"", b"\xff\x00", b"[]", b'{"text": 1, "token": ""}', b"x" * 100_000):
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(f"/proc/self/fd/{folder}/{SOCKET_NAME}")
@@ -100,7 +100,7 @@ def test_rubbish_on_the_socket_does_no_harm(first, home, window):
                 pass
             window.settle()
     os.close(folder)
-    assert window.window._where.trail.current == before
+    assert window.window.navigator.where.trail.current == before
 
 
 def wait_for(condition) -> None:

@@ -51,7 +51,7 @@ def test_the_window_is_painted_before_the_databases_are_opened(qapp, qtbot, path
     desktop = Desktop(qapp, services)
     driver = Driver(desktop, qtbot)
     desktop.appear()
-    wait_for_paint(desktop.window, 5000)
+    assert wait_for_paint(desktop.window, 5000)
     assert not paths.user_database.exists()
     assert desktop.window.side.tree.model().rowCount() == 0
     desktop.show_guide()
@@ -71,7 +71,7 @@ def test_what_is_typed_before_the_window_is_filled_is_searched_for(qapp, qtbot, 
     driver = Driver(desktop, qtbot)
     window = desktop.window
     desktop.appear()
-    wait_for_paint(window, 5000)
+    assert wait_for_paint(window, 5000)
     desktop.show_guide()
     driver.type("kadiule", window.bar.search)
     if pause:
@@ -87,7 +87,7 @@ def test_what_is_typed_before_the_window_is_filled_is_searched_for(qapp, qtbot, 
 
 def test_waiting_ends_when_nothing_comes(qtbot, window):
     """A window that is already painted is not painted again by itself."""
-    wait_for_paint(window.window.bar.search, 50)
+    assert not wait_for_paint(window.window.bar.search, 50)
     window.settle()
 
 

@@ -245,7 +245,7 @@ def preview_lines(preview: Preview | None, titles: Mapping[str, str]) -> list[st
         return [preview_text(preview)]
     shown = [
         f"{case.nickname} · {titles.get(case.procedure, '这一版里没有的事')}"
-        f"{'（收起来了）' if case.closed else ''}"
+        f"{'（收起来了）' if case.archived else '（办好了）' if case.closed else ''}"
         for case in preview.cases[:SHOWN_CASES]
     ]
     more = len(preview.cases) - len(shown)

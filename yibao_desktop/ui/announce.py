@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
 
 
-def announce(widget: QWidget, text: str) -> None:
+def announce(source: QObject, text: str) -> None:
     """Have a screen reader, where one runs, say something now, wherever the focus is."""
     if text:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(source, text))

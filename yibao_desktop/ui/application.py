@@ -150,7 +150,7 @@ class Desktop:
         _log.warning("%d things were told at the start", len(news))
         text = "\n".join(news)
         if self._services.records.news:
-            look = Message(text, True, "备份与恢复", self.window.show_records)
+            look = Message(text, True, "备份与恢复", self.window.dialogs.show_records)
             self.window.message.show_message(look)
         else:
             self.window.message.show_message(Message(text, warning=True))

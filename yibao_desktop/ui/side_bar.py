@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from yibao_desktop.services.case_views import CaseView
 
 WIDTH_IN_CHARACTERS = 17
+NARROW_IN_CHARACTERS = 56
+"""In a window less wide than so many characters it makes room for the page."""
 
 
 class SideBar(QWidget):
@@ -39,6 +41,9 @@ class SideBar(QWidget):
         super().__init__(parent)
         self._context = context
         self._buttons: dict[Place, tuple[QPushButton, str]] = {}
+        self._selected = ""
+        self._wanted: bool | None = None
+        self._narrow = False
         self._build_ui()
         self.tree.open_requested.connect(self.open_requested)
         self.show_looks()
@@ -77,6 +82,24 @@ class SideBar(QWidget):
             button.setIcon(self._context.icon(icon))
             button.setIconSize(QSize(metrics.icon, metrics.icon))
 
+    def toggle(self) -> None:
+        """Show it, or hide it, until the window's width calls for something else."""
+        self._wanted = self.isHidden()
+        self.setVisible(self._wanted)
+
+    def make_room(self, width: int) -> None:
+        """Hide where the window is too narrow for it, unless it was asked for.
+
+        Args:
+            width: of the window, in logical pixels.
+        """
+        narrow = width < NARROW_IN_CHARACTERS * self._context.theme.metrics.body
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._wanted = None
+        if self._wanted is None:
+            self.setVisible(not narrow)
+
     def load_tree(self) -> None:
         """Read the tree."""
         entries = self._context.services.guide.entries
@@ -97,8 +120,6 @@ class SideBar(QWidget):
     def show_only(self, item_ids: Iterable[str]) -> None:
         """Leave only the pages of these items in the tree; without any show all of it."""
         self._filtered.setVisible(self.tree.show_only({page_id(i) for i in item_ids}))
-
-    _selected = ""
 
     def _on_entries_read(self, entries: list[Item]) -> None:
         self.tree.show_entries(entries)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
@@ -30,17 +32,21 @@ class FirstPaint(QObject):
         return False
 
 
-def wait_for(signal: SignalInstance, patience_ms: int) -> None:
-    """Handle events until the signal comes, but no longer than so many milliseconds."""
+def wait_for(signal: SignalInstance, patience_ms: int) -> bool:
+    """Handle events until the signal comes, but no longer than so many milliseconds.
+
+    Returns:
+        Whether it came.
+    """
     loop = QEventLoop()
     signal.connect(loop.quit)
-    QTimer.singleShot(patience_ms, loop, loop.quit)
-    loop.exec()
+    QTimer.singleShot(patience_ms, loop, partial(loop.exit, 1))
+    return loop.exec() == 0
 
 
-def wait_for_paint(widget: QWidget, patience_ms: int) -> None:
-    """Handle events until the widget, which has just been shown, is painted."""
-    wait_for(FirstPaint(widget).done, patience_ms)
+def wait_for_paint(widget: QWidget, patience_ms: int) -> bool:
+    """Handle events until the widget, which has just been shown, is painted; whether it was."""
+    return wait_for(FirstPaint(widget).done, patience_ms)
 
 
 def wait_until_idle(tasks: TaskRunner, patience_ms: int) -> None:

@@ -8,13 +8,15 @@ from dataclasses import replace
 
 import pytest
 
+from tests.conftest import ROOT
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.case import MaterialState
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
-from yibao_desktop.services.records_service import Choice
+from yibao_desktop.services.records_service import Choice, preview_lines
 from yibao_desktop.services.transfer import MAX_BYTES, parse_records
 from yibao_desktop.store.backup import BackupFolder, Reason
+from yibao_desktop.store.preview import preview
 
 WINDOW = {"card": ("physical",), "channel": ("window",)}
 
@@ -133,6 +135,24 @@ def test_a_backup_is_seen_into_and_restored(filled, paths):
     assert filled.cases.view(late).case.nickname == "爷爷"
     (leftover,) = [[p.name for p in paths.user.rglob(".restored*")]]
     assert leftover == []
+
+
+def test_a_backup_tells_finished_from_put_away(filled):
+    cases = {v.case.nickname[:2]: v.case.id for v in filled.cases.open_cases()}
+    for step in filled.cases.view(cases["妈妈"]).plan.steps:
+        filled.cases.tick(cases["妈妈"], step.step.id, True)
+    filled.cases.finish(cases["妈妈"])
+    filled.cases.archive(cases["爸爸"])
+    filled.records.keep()
+    (view,) = filled.records.backups()
+    told = preview_lines(view.preview, {})
+    assert sum("（办好了）" in line for line in told) == 1
+    assert sum("（收起来了）" in line for line in told) == 1
+
+
+@pytest.mark.parametrize("old", sorted((ROOT / "tests" / "data").glob("user-*.sqlite3")))
+def test_a_backup_of_every_version_is_seen_into(old):
+    assert [case.nickname for case in preview(old).cases]
 
 
 def test_a_spoilt_backup_is_told_and_changes_nothing(filled, paths):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QInputDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.case import MaterialState
 from yibao_desktop.domain.doubts import Doubt
@@ -16,11 +16,15 @@ from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 from yibao_desktop.ui.handout_actions import Make
 from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.widgets.plan_view import PlanView
 from yibao_desktop.ui.widgets.question_view import QuestionView
 from yibao_desktop.ui.widgets.review_view import ReviewView
+
+Action = Callable[[str], Changes]
+"""Does something to the case with this id."""
 
 
 class CasePage(QWidget):
@@ -93,6 +97,7 @@ class CasePage(QWidget):
     def show_case(self, case_id: str) -> None:
         """Show a case: its first open question, or its plan."""
         if case_id != self._case_id:
+            self.plan.save_fields()  # what was written belongs to the case that is left
             self._case_id, self._again, self._changing = case_id, "", False
             self._to_review = self._planned = False
             # Until the new case is read nothing of the old one may be ticked.
@@ -136,6 +141,9 @@ class CasePage(QWidget):
         elif self._to_review and view.answered:
             self._stack.setCurrentWidget(self.review)
             self.review.show_answers(view)
+        elif self.plan.save_fields():
+            self._load()  # something was being written; what was read does not have it yet
+            return
         else:
             self._planned = True
             self._stack.setCurrentWidget(self.plan)
@@ -232,29 +240,33 @@ class CasePage(QWidget):
 
     def _on_rename_requested(self) -> None:
         assert self._view is not None
-        name, given = QInputDialog.getText(
-            self, self.tr("改称呼"), self.tr("这件事是给谁办的？"), text=self._view.case.nickname
-        )
-        if given:
-            self._store(partial(self._cases.rename, self._case_id, name))
+        dialog = NameDialog(self._view.case.nickname, self._context, self.window())
+        dialog.named.connect(partial(self._on_named, self._case_id))
+        dialog.open()
+
+    def _on_named(self, case_id: str, name: str) -> None:
+        self._store(partial(self._cases.rename, case_id, name))
 
     def _on_finish_requested(self) -> None:
         text = self.tr("办好了，记在“我的办理”里。")
-        self._end(partial(self._cases.finish, self._case_id), text)
+        self._end(self._cases.finish, text, self._cases.reopen)
 
     def _on_archive_requested(self) -> None:
         text = self.tr("收起来了，在“我的办理”里找得到。")
-        self._end(partial(self._cases.archive, self._case_id), text)
+        self._end(self._cases.archive, text, self._cases.unarchive)
 
     def _on_reopen_requested(self) -> None:
         self._store(partial(self._cases.reopen, self._case_id))
 
-    def _end(self, call: Callable[[], Changes], text: str) -> None:
-        self._context.tasks.run(call, partial(self._on_ended, self._case_id, text), self)
+    def _end(self, act: Action, text: str, undo: Action) -> None:
+        """Do something to the case that can be taken back from the message that tells of it."""
+        case_id = self._case_id
+        told = partial(self._on_ended, text, partial(undo, case_id))
+        self._context.tasks.run(partial(act, case_id), told, self)
 
-    def _on_ended(self, case_id: str, text: str, changes: Changes) -> None:
+    def _on_ended(self, text: str, take_back: Callable[[], Changes], changes: Changes) -> None:
         self._context.events.changed.emit(changes)
-        undo = partial(self._store, partial(self._cases.reopen, case_id))
+        undo = partial(self._store, take_back)
         self._context.events.message_requested.emit(
             Message(text, action=self.tr("撤销"), on_action=undo)
         )
