@@ -149,13 +149,13 @@ def type_chinese(
         window.xdotool("type", "--delay", KEY_MS, "jiatingzhanghu")
         candidates = until(lambda: _shown(window, method.panel), "the candidates")
         time.sleep(AT_REST_S)
-        assert _text(box) == ""
+        assert box.text == ""
         assert window.program.find("list", lambda name: name == "搜索结果") is None
         assert window.program.find("list", lambda name: name == "搜索建议") is None
         _assert_at_the_cursor(candidates, box)
 
         window.xdotool("key", "space")
-        waited(lambda: _text(box) == "家庭账户", "the chosen words in the box")
+        waited(lambda: box.text == "家庭账户", "the chosen words in the box")
         until(lambda: not _shown(window, method.panel), "the candidates gone")
         results = window.found("list", "搜索结果")
         assert "家庭" in waited(lambda: results.children, "results")[0].name
@@ -163,11 +163,7 @@ def type_chinese(
         # More is typed at the end of what stands there.
         window.xdotool("type", "--delay", KEY_MS, "zenme")
         window.xdotool("key", "space")
-        waited(lambda: _text(box) == "家庭账户怎么", "the words behind the first ones")
-
-
-def _text(box: Thing) -> str:
-    return str(box.ask("Text", "GetText", "ii", 0, -1))
+        waited(lambda: box.text == "家庭账户怎么", "the words behind the first ones")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import methodcaller
 from pathlib import Path
 from typing import TypeVar
 
@@ -57,8 +58,9 @@ class RealWindow:
         self.xdotool("windowfocus", "--sync", window.splitlines()[0])
 
     def found(self, role: str, name: str) -> Thing:
-        """Wait for something to be seen with exactly this name."""
-        return waited(lambda: self.program.find(role, lambda n: n == name), f"{role} “{name}”")
+        """Wait for something to be seen whose name begins with this."""
+        suits = methodcaller("startswith", name)
+        return waited(lambda: self.program.find(role, suits), f"{role} “{name}”")
 
 
 @contextmanager

@@ -132,6 +132,8 @@ class CasePage(QWidget):
         view, doubts = read
         if view.case.id != self._case_id:
             return
+        if self._view is None or self._view.case.id != view.case.id:
+            announce(self, view.heading)
         self._view = view
         question = self._question_to_ask(view)
         if question is not None:

@@ -21,6 +21,7 @@ from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.callout import CalloutBox
+from yibao_desktop.ui.widgets.checkable import make_checkable, show_checked
 from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.date_field import DateField
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
@@ -116,8 +117,7 @@ class QuestionView(ColumnPage):
         side = round(theme.metrics.body * PICTURE_IN_CHARACTERS)
         picture = option.picture and self._context.icon(option.picture, theme.colors.accent)
         tile = Tile(option.label, option.hint, picture or None, side)
-        tile.setCheckable(True)
-        tile.setChecked(chosen)
+        make_checkable(tile, chosen)
         tile.setProperty("option", option.id)
         tile.clicked.connect(self._on_option_clicked)
         self._group.addButton(tile)
@@ -174,12 +174,12 @@ class QuestionView(ColumnPage):
         alone = self._date is not None or tile.property("option") == UNSURE
         for button in self._group.buttons():
             if button is not tile and (alone or button.property("option") == UNSURE):
-                button.setChecked(False)
+                show_checked(button, False)
 
     def _on_date_changed(self) -> None:
         self._day_given = True
         for button in self._group.buttons():
-            button.setChecked(False)
+            show_checked(button, False)
         self._refresh()
 
     def _on_go_on_clicked(self) -> None:
