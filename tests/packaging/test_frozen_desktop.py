@@ -1,4 +1,4 @@
-"""Chinese is typed into the packaged build, too, where an input method is installed."""
+"""The packaged build with a real input method and a real voice, where they are installed."""
 
 from __future__ import annotations
 
@@ -15,3 +15,9 @@ pytestmark = pytest.mark.package
 @pytest.mark.parametrize("method", [IBUS, FCITX], ids=["ibus", "fcitx5"])
 def test_pinyin_is_typed_chosen_and_found(method, session, folder, tmp_path):
     type_chinese(method, session, tmp_path / "home", [str(folder / "yibao-desktop")])
+
+
+def test_a_chinese_voice_reads_the_page_until_it_is_stopped(sound, folder, tmp_path):
+    command = [str(folder / "yibao-desktop"), "yibao:card-replacement-guide"]
+    with opened(sound, tmp_path / "home", command) as window:
+        reads_until_stopped(window, sound)
