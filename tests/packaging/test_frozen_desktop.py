@@ -6,8 +6,10 @@ import pytest
 
 from tests.flows.conftest import screen, session
 from tests.flows.input_methods import FCITX, IBUS, type_chinese
+from tests.flows.real_window import opened
+from tests.flows.test_reading_aloud import reads_until_stopped, sound
 
-__all__ = ["screen", "session"]
+__all__ = ["screen", "session", "sound"]
 
 pytestmark = pytest.mark.package
 
