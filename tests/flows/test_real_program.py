@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.flows.conftest import PATIENCE_S, until
+from tests.flows.waiting import PATIENCE_S, until
 from yibao_desktop.paths import HOME_VARIABLE
 
 TITLE = "医保指南"

@@ -31,7 +31,7 @@ from yibao_desktop.ui.speech import Speech
 from yibao_desktop.ui.tasks import Lane, TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
 from yibao_desktop.ui.unsaved import Unsaved
-from yibao_desktop.ui.waiting import wait_for_paint, wait_until_idle
+from yibao_desktop.ui.waiting import HandsOff, wait_for_paint, wait_until_idle
 
 if TYPE_CHECKING:
     from yibao_desktop.ui.crashes import CrashReporter
@@ -46,8 +46,9 @@ PAINT_PATIENCE_MS = 1000
 READY_PATIENCE_MS = 1000
 """So long the home page waits at most until search is ready."""
 
-VOICE_AFTER_MS = 1500
-"""Voices are looked for when the window has been there for so long."""
+VOICE_AFTER_MS = 2500
+"""Voices are looked for when nobody has touched the window for so long: with espeak-ng, which has
+thousands, Qt takes more than a second over it and does nothing else meanwhile."""
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
 LONGEST_REQUEST = 200
@@ -245,7 +246,8 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
         instance.serve(desktop.answer, desktop.window)
         desktop.begin(asked)
         gc.freeze()  # what is there now stays
-        QTimer.singleShot(VOICE_AFTER_MS, desktop.context.speech.prepare)
+        hands_off = HandsOff(desktop.window.windowHandle(), VOICE_AFTER_MS)
+        hands_off.come.connect(desktop.context.speech.prepare)
         return app.exec()
 
     def tell(app: QApplication, desktop: Desktop, error: YibaoError) -> None:

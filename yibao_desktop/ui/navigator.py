@@ -6,9 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from yibao_desktop.domain.kinds import Kind
+from yibao_desktop.ui.actions import place_name
+from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import HOME, TOP, Location, Place, Position
 from yibao_desktop.ui.tasks import Lane
@@ -139,6 +140,7 @@ class Navigator(QObject):
                 page = self._pages.fixed(fixed)
                 page.load()
                 self._pages.setCurrentWidget(page)
+                announce(self._pages, place_name(fixed))
         self.where.scroll_to(position)
 
     def _on_page_read(self, location: Location, position: Position, view: PageView) -> None:
@@ -157,7 +159,7 @@ class Navigator(QObject):
         self.page_read.emit(view)
         self.where.scroll_to(position)
         # Those who cannot see that another page has come are told which one it is.
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, view.item.title))
+        announce(self._pages, view.item.title)
         if kind is not Kind.TOPIC:
             call = partial(self._context.services.reading.note_visit, view.item.id, view.item.title)
             self._context.tasks.run(call, self._context.events.changed.emit, self)

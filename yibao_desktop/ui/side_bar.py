@@ -14,6 +14,7 @@ from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import HOME, Location, Place
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.checkable import make_checkable, show_checked
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.topic_tree import TopicTree
 
@@ -61,7 +62,7 @@ class SideBar(QWidget):
         ):
             button = QPushButton(text)
             button.setProperty("role", "nav")
-            button.setCheckable(True)
+            make_checkable(button)
             button.clicked.connect(partial(self._on_place_clicked, place))
             self._buttons[place] = (button, icon)
             rows.addWidget(button)
@@ -114,7 +115,7 @@ class SideBar(QWidget):
         """Mark where one is."""
         place = Place.CASES if location.place is Place.CASE else location.place
         for own, (button, _) in self._buttons.items():
-            button.setChecked(own is place)
+            show_checked(button, own is place)
         self._selected = page_id(location.value) if location.place is Place.ITEM else ""
         self.tree.select(self._selected)
 

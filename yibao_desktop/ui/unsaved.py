@@ -42,9 +42,11 @@ class Unsaved(QObject):
     tried again every few seconds. A text that can never be stored is told and dropped.
 
     Signals:
+        stored: a text is on disk.
         answered: every attempt under way has succeeded or failed.
     """
 
+    stored = Signal()
     answered = Signal()
 
     def __init__(self, tasks: TaskRunner, events: AppEvents) -> None:
@@ -106,6 +108,7 @@ class Unsaved(QObject):
         if isinstance(error, UserError):  # the case is gone, or the step
             self._tell(Message.of(error))
         elif error is None:
+            self.stored.emit()
             if self._failing and not self._pending:
                 self._failing = False
                 self._tell(Message(self.tr("刚才没存下来的，现在存好了。")))

@@ -5,9 +5,19 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QWidget
 
 from yibao_desktop.ui.tasks import TaskRunner
+
+_TOUCHES = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchUpdate,
+)
 
 
 class FirstPaint(QObject):
@@ -30,6 +40,35 @@ class FirstPaint(QObject):
             self._widget.removeEventFilter(self)
             QTimer.singleShot(0, self, self.done.emit)
         return False
+
+
+class HandsOff(QObject):
+    """Watches a window until nobody has typed, clicked or scrolled in it for a while.
+
+    Signals:
+        come: so much time has passed; comes once.
+    """
+
+    come = Signal()
+
+    def __init__(self, window: QWindow, quiet_ms: int) -> None:
+        super().__init__(window)
+        self._window = window
+        self._quiet = QTimer(self, singleShot=True, interval=quiet_ms)
+        self._quiet.timeout.connect(self._on_quiet)
+        window.installEventFilter(self)
+        self._quiet.start()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Begin to wait anew with every touch."""
+        if event.type() in _TOUCHES:
+            self._quiet.start()
+        return False
+
+    def _on_quiet(self) -> None:
+        self._window.removeEventFilter(self)
+        self.come.emit()
+        self.deleteLater()
 
 
 def wait_for(signal: SignalInstance, patience_ms: int) -> bool:

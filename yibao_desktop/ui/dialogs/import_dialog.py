@@ -15,6 +15,7 @@ from yibao_desktop.settings import Settings, carried_changes
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
 from yibao_desktop.ui.top_bar import TEXT_SIZE_NAMES, THEME_NAMES
+from yibao_desktop.ui.widgets.checkable import make_checkable
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.tile import Tile
 
@@ -94,8 +95,7 @@ class ImportDialog(TextDialog):
             (Choice.THEIRS, self.tr("换成文件里的"), self._named(difference.theirs.case)),
         ):
             tile = Tile(name, hint)
-            tile.setCheckable(True)
-            tile.setChecked(choice is Choice.BOTH)
+            make_checkable(tile, choice is Choice.BOTH)
             tile.clicked.connect(partial(self._on_chosen, difference.ours.id, choice))
             group.addButton(tile)
             self.column.add(tile)

@@ -15,6 +15,7 @@ from yibao_desktop.domain.doubts import Doubt
 from yibao_desktop.domain.procedure import Question
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
+from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 from yibao_desktop.ui.handout_actions import Make
@@ -97,6 +98,7 @@ class CasePage(QWidget):
         self.plan.reopen_requested.connect(self._on_reopen_requested)
         self.plan.delete_requested.connect(self._on_delete_requested)
         self._context.events.changed.connect(self._on_changed)
+        self._context.unsaved.stored.connect(self._on_field_stored)
 
     def show_case(self, case_id: str) -> None:
         """Show a case: its first open question, or its plan."""
@@ -136,6 +138,8 @@ class CasePage(QWidget):
         view, doubts = read
         if view.case.id != self._case_id:
             return
+        if self._view is None or self._view.case.id != view.case.id:
+            announce(self, view.heading)
         self._view = view
         question = self._question_to_ask(view)
         if question is not None:
@@ -161,11 +165,14 @@ class CasePage(QWidget):
                 return question
         return view.plan.to_ask[0] if view.plan.to_ask else None
 
-    def _store(self, call: Callable[[], Changes]) -> None:
-        self._context.tasks.run(call, self._on_stored, self, on_failed=self._load)
+    def _store(self, call: Callable[[], Changes], said: str = "") -> None:
+        """Store a change; ``said`` is what those who cannot see it hear once it is stored."""
+        stored = partial(self._on_stored, said)
+        self._context.tasks.run(call, stored, self, on_failed=self._load)
 
-    def _on_stored(self, changes: Changes) -> None:
+    def _on_stored(self, said: str, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
+        announce(self, said)
 
     def _on_changed(self, changes: Changes) -> None:
         if self._case_id in changes.cases and self.isVisible():
@@ -189,6 +196,9 @@ class CasePage(QWidget):
             else:
                 case = replace(case, receipt_number=text)
         return replace(view, case=case)
+
+    def _on_field_stored(self) -> None:
+        announce(self, self.tr("写的已经存好了"))
 
     def _on_answered(self, question: str, chosen: tuple[str, ...]) -> None:
         self._again, self._changing = "", False
@@ -221,7 +231,8 @@ class CasePage(QWidget):
         self._store(partial(self._cases.answer, self._case_id, {group: (option,)}))
 
     def _on_tick_requested(self, step: str, done: bool) -> None:
-        self._store(partial(self._cases.tick, self._case_id, step, done))
+        said = self.tr("打了勾，已经存好") if done else self.tr("勾去掉了，已经存好")
+        self._store(partial(self._cases.tick, self._case_id, step, done), said)
 
     def _on_note_requested(self, step: str, text: str) -> None:
         call = partial(self._cases.note, self._case_id, step, text)
@@ -232,7 +243,8 @@ class CasePage(QWidget):
 
     def _on_material_requested(self, material: str, have: bool) -> None:
         state = MaterialState.HAVE if have else MaterialState.MISSING
-        self._store(partial(self._cases.set_material, self._case_id, material, state))
+        said = self.tr("记下了，材料有了") if have else self.tr("记下了，材料还没有")
+        self._store(partial(self._cases.set_material, self._case_id, material, state), said)
 
     def _on_accept_requested(self, accepted: bool) -> None:
         self._store(partial(self._cases.accept, self._case_id, accepted))

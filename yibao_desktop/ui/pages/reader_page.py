@@ -29,8 +29,9 @@ from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
+from yibao_desktop.ui.widgets.entry_list import Entry
 from yibao_desktop.ui.widgets.flow_row import FlowRow
-from yibao_desktop.ui.widgets.outline import Entry, Outline
+from yibao_desktop.ui.widgets.outline import Outline
 from yibao_desktop.ui.widgets.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.page_foot import PageFoot
 from yibao_desktop.ui.widgets.speak_button import SpeakButton

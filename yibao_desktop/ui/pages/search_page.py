@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide import Item
 from yibao_desktop.search.results import Match, Results
+from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
 from yibao_desktop.ui.tasks import Lane
@@ -133,7 +133,8 @@ class SearchPage(QWidget):
         self._list.setVisible(bool(results.hits))
         self._show_alternatives(alternatives)
         self._ways_on.setVisible(not results.hits)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, verdict))
+        count = self.tr("一共 {0} 条。").format(len(results.hits)) if results.hits else ""
+        announce(self, count + verdict)
         if self._focus_results:
             self._focus_results = False
             self._list.focus_first()

@@ -12,6 +12,7 @@ from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog
 from yibao_desktop.ui.navigation import Message
+from yibao_desktop.ui.widgets.checkable import make_checkable, show_checked
 
 
 class BookmarkButton(QPushButton):
@@ -23,7 +24,7 @@ class BookmarkButton(QPushButton):
         self._item_id = ""
         self._title = ""
         self._kept: Bookmark | None = None
-        self.setCheckable(True)
+        make_checkable(self)
         self.setToolTip(self.tr("收藏这一页（Ctrl+D）"))
         self.clicked.connect(self._on_clicked)
         context.events.changed.connect(self._on_changed)
@@ -48,7 +49,7 @@ class BookmarkButton(QPushButton):
             self._show(bookmark is not None)
 
     def _show(self, kept: bool) -> None:
-        self.setChecked(kept)
+        show_checked(self, kept)
         self.setText(self.tr("已收藏") if kept else self.tr("收藏"))
         side = self._context.theme.metrics.icon
         self.setIconSize(QSize(side, side))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
+from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import text_label
@@ -103,7 +104,7 @@ class FindBar(QFrame):
             button.setEnabled(found > 0)
         if text:
             said = self.tr("第 {0} 处，共 {1} 处").format(current, found) if found else text
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+            announce(self, said)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter steps on, with Shift back; Escape closes."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.theme import SPACE
@@ -64,7 +64,7 @@ class MessageBar(QFrame):
         self._on_action = message.on_action
         self._passing = message.passing
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message.text))
+        announce(self, message.text)
 
     def leave_page(self) -> None:
         """Another page is shown: what was said about the old one goes."""

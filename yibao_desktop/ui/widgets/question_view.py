@@ -6,7 +6,6 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -18,9 +17,11 @@ from yibao_desktop.domain.diff_text import diff_lines
 from yibao_desktop.domain.interview import Interview, date_of
 from yibao_desktop.domain.procedure import UNSURE, Option, Question
 from yibao_desktop.services.case_views import CaseView
+from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.callout import CalloutBox
+from yibao_desktop.ui.widgets.checkable import make_checkable, show_checked
 from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.date_field import DateField
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
@@ -116,8 +117,7 @@ class QuestionView(ColumnPage):
         side = round(theme.metrics.body * PICTURE_IN_CHARACTERS)
         picture = option.picture and self._context.icon(option.picture, theme.colors.accent)
         tile = Tile(option.label, option.hint, picture or None, side)
-        tile.setCheckable(True)
-        tile.setChecked(chosen)
+        make_checkable(tile, chosen)
         tile.setProperty("option", option.id)
         tile.clicked.connect(self._on_option_clicked)
         self._group.addButton(tile)
@@ -154,7 +154,7 @@ class QuestionView(ColumnPage):
         lines = [RichLabel(escape(line), line, theme) for line in told]
         box = CalloutBox("note", self.tr("改成这样以后"), lines, self._context)
         box.setAccessibleName(self.tr("改成这样以后：{0}").format("。".join(told)))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, box.accessibleName()))
+        announce(self, box.accessibleName())
         return box
 
     def _on_option_clicked(self) -> None:
@@ -174,12 +174,12 @@ class QuestionView(ColumnPage):
         alone = self._date is not None or tile.property("option") == UNSURE
         for button in self._group.buttons():
             if button is not tile and (alone or button.property("option") == UNSURE):
-                button.setChecked(False)
+                show_checked(button, False)
 
     def _on_date_changed(self) -> None:
         self._day_given = True
         for button in self._group.buttons():
-            button.setChecked(False)
+            show_checked(button, False)
         self._refresh()
 
     def _on_go_on_clicked(self) -> None:

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QAction,
     QFocusEvent,
     QHideEvent,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from yibao_desktop.domain.suggestions import MAX_QUERY, Suggestion, suggest
 from yibao_desktop.services.changes import Changes
+from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.widgets.suggestion_list import SuggestionList
@@ -129,7 +128,7 @@ class SearchBox(QLineEdit):
             self._go_down()
         elif key == Qt.Key.Key_Up and offered:
             self._suggestions.mark_previous()
-            self._announce(self._suggestions.marked_text)
+            announce(self, self._suggestions.marked_text)
         elif key == Qt.Key.Key_Escape and offered:
             self._suggestions.hide()
         elif key == Qt.Key.Key_Escape and self.text():
@@ -142,7 +141,7 @@ class SearchBox(QLineEdit):
 
     def _go_down(self) -> None:
         if self._suggestions.mark_next():
-            self._announce(self._suggestions.marked_text)
+            announce(self, self._suggestions.marked_text)
         else:
             self._suggestions.hide()
             self.results_requested.emit()
@@ -200,7 +199,7 @@ class SearchBox(QLineEdit):
         found = suggest(text, self._entries, self._queries)
         self._suggestions.show_below(self, found)
         if found and not offered:
-            self._announce(self.tr("有 {0} 条建议，用上下键选").format(len(found)))
+            announce(self, self.tr("有 {0} 条建议，用上下键选").format(len(found)))
 
     def _on_pause_timeout(self) -> None:
         self.query_changed.emit(self.text().strip())
@@ -245,7 +244,3 @@ class SearchBox(QLineEdit):
         grey = self._context.theme.colors.text_secondary
         self._picture.setIcon(self._context.icon("search", grey))
         self._clear.setIcon(self._context.icon("x", grey))
-
-    def _announce(self, text: str) -> None:
-        if text:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
