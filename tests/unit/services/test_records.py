@@ -132,6 +132,15 @@ def test_both_are_kept_where_nothing_is_chosen_and_only_once(filled, file):
     assert len(filled.cases.open_cases()) == 3
 
 
+def test_bookmarks_and_visits_that_are_here_stay_as_they_are(filled, file):
+    (bookmark,) = filled.reading.bookmarks()
+    filled.reading.put_bookmark(replace(bookmark, note="我的", folder="给妈妈办"))
+    filled.reading.note_visit("e-card", "申请电子医保卡")
+    before = filled.reading.bookmarks(), filled.reading.recent(), filled.reading.queries()
+    filled.records.take_in(filled.records.read_file(file))
+    assert (filled.reading.bookmarks(), filled.reading.recent(), filled.reading.queries()) == before
+
+
 def test_a_deleted_case_comes_back(filled, file):
     (mother,) = [v.case.id for v in filled.cases.open_cases() if v.case.nickname == "妈妈"]
     filled.cases.delete(mother)
