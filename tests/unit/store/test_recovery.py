@@ -361,3 +361,16 @@ def test_the_log_of_a_damaged_file_goes_with_it(kept_well):
     database.close()
     aside = incident.set_aside
     assert aside.with_name(f"{aside.name}-wal").read_bytes() == state["-wal"]
+
+
+def test_the_newest_good_backup_is_used(kept_well):
+    running = UserDatabase(kept_well, MIGRATIONS)
+    add_case(running, "2")
+    running.close()
+    newest = BackupFolder(kept_well).make(Reason.IMPORT)
+    assert BackupFolder(kept_well).all()[0] == newest
+    overwrite_header(kept_well)
+    database, incident = open_user_database(kept_well, MIGRATIONS)
+    assert incident.backup == newest
+    assert names(database) == ["1", "2"]
+    database.close()
