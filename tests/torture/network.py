@@ -22,6 +22,12 @@ OPENED = re.compile(r'open(?:at)?\(.*?"([^"]*)"')
 LOCAL = {"AF_UNIX", "AF_NETLINK"}
 """Sockets that stay on this computer."""
 
+STARTED = re.compile(r'^(\d+)\s+execve\("([^"]+)"')
+SPEECH_SERVICE = re.compile(r"^/usr/(s?bin/speech-dispatcher$|lib.*/speech-dispatcher-modules/)")
+"""The desktop's own service, which the desktop starts; it looks for voices on this computer."""
+ABROAD = re.compile(r"connect\(.*(AF_INET6?),")
+LOOPBACK = re.compile(r'inet_addr\("127\.|"::1"')
+
 SHOW = """
 import sys
 from PySide6.QtWidgets import QApplication
@@ -88,7 +94,7 @@ def _journeys(world: World, short: bool) -> Iterator[Row]:
     else:
         tests = ["tests/flows"]
     run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
-    command = ["unshare", "--net", *_traced(trace, "socket", *run)]
+    command = ["unshare", "--net", *_traced(trace, "socket,connect,execve", *run)]
     if len(command) == 2:
         command += run
     done = subprocess.run(
@@ -99,10 +105,27 @@ def _journeys(world: World, short: bool) -> Iterator[Row]:
     offline.note(f"{passed[1] if passed else 0} 段都走通", *wrong)
     yield offline
     if trace.exists():
-        families = FAMILY.findall(trace.read_text(errors="replace"))
-        abroad = [family for family in families if family not in LOCAL]
-        sockets.note(f"{len(families)} 个本机的，{len(abroad)} 个网络的", *abroad)
+        text = trace.read_text(errors="replace")
+        ours, wrong = sockets_of(text)
+        abroad = [family for family in ours if family not in LOCAL]
+        sockets.note(f"{len(ours)} 个本机的，{len(abroad)} 个网络的", *abroad, *wrong)
     yield sockets
+
+
+def sockets_of(trace: str) -> tuple[list[str], list[str]]:
+    """Families of the sockets the program opened, and where the speech service went abroad."""
+    programs: dict[str, str] = {}
+    families, wrong = [], []
+    for line in trace.splitlines():
+        started = STARTED.match(line)
+        if started and "= -1" not in line:
+            programs[started[1]] = started[2]
+        service = SPEECH_SERVICE.match(programs.get(line.partition(" ")[0], ""))
+        if not service:
+            families += FAMILY.findall(line)
+        elif ABROAD.search(line) and not LOOPBACK.search(line):
+            wrong.append(line)
+    return families, wrong
 
 
 def _page_content(world: World) -> Row:
