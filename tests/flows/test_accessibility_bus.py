@@ -149,7 +149,7 @@ def test_everything_the_keyboard_reaches_has_a_name_on_every_screen(session, hom
         for query in ("卡丢了", "西安停车"):
             box = window.found("text", "搜索")
             box.ask("EditableText", "SetTextContents", "s", query)
-            window.found("label", f"“{query}")
+            window.found("label", f"您问的：{query}")
             assert not nameless(window), query
         for tile in TILES:
             window.xdotool("key", "alt+Home")

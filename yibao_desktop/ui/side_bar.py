@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.kinds import page_id
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.icons import beside_text
 from yibao_desktop.ui.navigation import HOME, Location, Place
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE
@@ -81,7 +82,7 @@ class SideBar(QWidget):
         self.setMaximumWidth(metrics.body * 24)
         for button, icon in self._buttons.values():
             button.setIcon(self._context.icon(icon))
-            button.setIconSize(QSize(metrics.icon, metrics.icon))
+            button.setIconSize(beside_text(metrics.icon))
 
     def toggle(self) -> None:
         """Show it, or hide it, until the window's width calls for something else."""

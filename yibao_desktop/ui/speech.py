@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 if TYPE_CHECKING:
     from PySide6.QtTextToSpeech import QTextToSpeech
 
-UNKNOWN = "还没有看过这台电脑有没有中文的声音"
+UNKNOWN = "还在看这台电脑有没有中文的声音"
 NO_PART = "这台电脑缺少朗读要用的部件"
 NO_ENGINE = "这台电脑没有装朗读的程序"
 NO_VOICE = "这台电脑没有会说中文的声音"

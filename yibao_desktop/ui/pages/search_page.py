@@ -127,7 +127,7 @@ class SearchPage(QWidget):
             Match.NEAR: self.tr("没有正好的答案，下面是相近结果。{0}").format(suggestion),
             Match.NONE: self.tr("没有找到。{0}").format(suggestion),
         }[results.match]
-        self._title.setText(self.tr("“{0}”").format(breakable(results.query)))
+        self._title.setText(self.tr("您问的：{0}").format(breakable(results.query)))
         self._verdict.setText(verdict)
         self._list.show_hits(results.hits)
         self._list.setVisible(bool(results.hits))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.domain.reading import Bookmark, by_folder
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog
+from yibao_desktop.ui.icons import beside_text
 from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.widgets.checkable import make_checkable, show_checked
 
@@ -52,7 +52,7 @@ class BookmarkButton(QPushButton):
         show_checked(self, kept)
         self.setText(self.tr("已收藏") if kept else self.tr("收藏"))
         side = self._context.theme.metrics.icon
-        self.setIconSize(QSize(side, side))
+        self.setIconSize(beside_text(side))
         self.setIcon(self._context.icon("bookmark-check" if kept else "bookmark"))
 
     def _on_clicked(self, kept: bool) -> None:

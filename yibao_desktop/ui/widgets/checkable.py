@@ -28,7 +28,7 @@ class _Heeder(QObject):
             self._unclicked.start()
 
     def _on_left_unclicked(self) -> None:
-        self._button.clicked.emit(self._button.isChecked())
+        self._button.clicked[bool].emit(self._button.isChecked())  # type: ignore[index]
 
 
 def make_checkable(button: QAbstractButton, checked: bool = False) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.icons import beside_text
 from yibao_desktop.ui.widgets.checkable import make_checkable, show_checked
 from yibao_desktop.ui.widgets.flow_row import FlowRow
 
@@ -38,7 +38,7 @@ class ChoiceRow(FlowRow, Generic[T]):
             button.setProperty("role", "choice")
             make_checkable(button)
             button.setAccessibleName(f"{name}：{text}")
-            button.setIconSize(QSize(metrics.icon, metrics.icon))
+            button.setIconSize(beside_text(metrics.icon))
             button.clicked.connect(partial(_tell, on_chosen, value))
             self._group.addButton(button)
             self._buttons[value] = button

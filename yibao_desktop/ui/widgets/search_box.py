@@ -21,6 +21,7 @@ from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.tasks import Lane
+from yibao_desktop.ui.widgets.icon_style import FieldIconStyle
 from yibao_desktop.ui.widgets.suggestion_list import SuggestionList
 
 if TYPE_CHECKING:
@@ -70,9 +71,11 @@ class SearchBox(QLineEdit):
         self._context.tasks.run(entries, self._on_entries_read, self, lane=Lane.CONTENT)
 
     def _build_ui(self) -> None:
+        self._style = FieldIconStyle(self._context.theme)  # a widget does not keep its style
+        self.setStyle(self._style)
         self._picture = QAction(self.tr("搜"), self)
         self.addAction(self._picture, QLineEdit.ActionPosition.LeadingPosition)
-        self.setPlaceholderText(self.tr("想办什么事？例如：卡丢了怎么办"))
+        self.setPlaceholderText(self.tr("例如：卡丢了怎么办"))
         self.setAccessibleName(self.tr("搜索"))
         self.setAccessibleDescription(
             self.tr("输入您想办的事，停下来就会出结果；有建议时用上下键选，回车打开")
