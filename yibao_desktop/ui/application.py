@@ -50,6 +50,9 @@ VOICE_AFTER_MS = 2500
 """Voices are looked for when nobody has touched the window for so long: with espeak-ng, which has
 thousands, Qt takes more than a second over it and does nothing else meanwhile."""
 
+STYLE = ("-style", "fusion")
+"""Given to Qt when it starts: the style that could be set later brings all its enums along."""
+
 BACKUP_EVERY_MS = 30 * 60 * 1000
 LONGEST_REQUEST = 200
 """Characters of a search asked for from outside."""
@@ -204,7 +207,7 @@ def make_application(paths: Paths, arguments: list[str]) -> QApplication:
     """The Qt application, ready for the window."""
     use_input_method()
     os.umask(0o077)  # records, settings and log are the user's own business
-    app = QApplication(arguments)
+    app = QApplication([*arguments, *STYLE])
     prepare_application(app, paths)
     return app
 
@@ -215,7 +218,6 @@ def prepare_application(app: QApplication, paths: Paths) -> None:
     app.setApplicationDisplayName("医保指南")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("yibao-desktop")
-    app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(paths.resources / "icons" / "yibao-desktop.svg")))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)

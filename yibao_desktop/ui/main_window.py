@@ -122,7 +122,6 @@ class MainWindow(QMainWindow):
         self.side.place_requested.connect(self.go)
         self.side.open_requested.connect(self.open_item)
         self._visitor.forgotten.connect(self._on_visitor_forgotten)
-        SizeWheel(self, self.pages).stepped.connect(self.bar.step_text_size)
 
     def _connect_actions(self) -> None:
         """Say what the menu and the keyboard do; what they do with a page is in ``PageTools``."""
@@ -165,6 +164,7 @@ class MainWindow(QMainWindow):
             self.navigator.begin()
             if typed:
                 self.bar.search.setText(typed)
+        SizeWheel(self, self.pages).stepped.connect(self.bar.step_text_size)
         _ = self._tools  # from now on, with a page in front, the menu works with pages, too
 
     def go(self, location: Location) -> None:
