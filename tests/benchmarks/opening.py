@@ -82,7 +82,7 @@ class _Painted(QObject):
         self.seen = False
         self.at = 0.0
 
-    def wait(self, _title: str) -> None:
+    def wait(self) -> None:
         """Ask to be told."""
         QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), PAINTED)
 
@@ -127,7 +127,7 @@ def main(bundle: str, home: str, more: str) -> None:
     _settle(desktop)
     guide = desktop.context.services.guide
     painted = _Painted()
-    desktop.window.page_shown.connect(painted.wait)
+    desktop.window.navigator.page_read.connect(painted.wait)
     loop = QEventLoop()
 
     def opening(item_id: str) -> float:

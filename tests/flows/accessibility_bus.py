@@ -15,8 +15,11 @@ STATUS = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Status")
 ROOT = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 REGISTRY = ("org.a11y.atspi.Registry", "/org/a11y/atspi/registry")
 PATIENCE_S = 20
+
+CHECKED = 4
+FOCUSABLE = 11
+FOCUSED = 12
 SHOWING = 25
-"""Number of the state “to be seen” in the bus's list of states."""
 
 
 class BusError(Exception):
@@ -72,8 +75,23 @@ class Thing:
         return str(self.ask("Accessible", "GetRoleName"))
 
     @property
+    def text(self) -> str:
+        """What is written in it."""
+        return str(self.ask("Text", "GetText", "ii", 0, -1))
+
+    def act(self, action: str) -> None:
+        """Do what it offers under this name."""
+        names = [name for name, *_ in self.ask("Action", "GetActions")]
+        assert action in names, f"“{self.name}” offers only {names}"
+        assert self.ask("Action", "DoAction", "i", names.index(action))
+
+    def has(self, state: int) -> bool:
+        """Whether it is in a state, told by its number in the bus's list."""
+        return bool(self.ask("Accessible", "GetState")[0] & (1 << state))
+
+    @property
     def showing(self) -> bool:
-        return bool(self.ask("Accessible", "GetState")[0] & (1 << SHOWING))
+        return self.has(SHOWING)
 
     @property
     def children(self) -> list[Thing]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +14,7 @@ from tests.ui.conftest import open_window, window
 
 __all__ = ["open_window", "window"]
 
-PATIENCE_S = 30
-
-T = TypeVar("T")
+ACCESSIBILITY = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
 
 
 @pytest.fixture
@@ -40,12 +37,27 @@ def screen() -> Iterator[dict[str, str]]:
     server.wait()
 
 
-def until(condition: Callable[[], T], what: str) -> T:
-    """Wait for something to become true; its value."""
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.1)
-    raise AssertionError(f"waited in vain: {what}")
+@pytest.fixture
+def session(screen: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Environment of a screen with a session bus, neither of them the user's own."""
+    if not shutil.which("dbus-daemon") or not ACCESSIBILITY.exists():
+        pytest.skip(
+            "needs the packages dbus-daemon and at-spi2-core (build_spec/system-packages.sh)"
+        )
+    private = {}
+    for name in ("XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        folder = tmp_path / name.lower()
+        folder.mkdir(mode=0o700)
+        private[name] = str(folder)
+    environment = screen | private
+    daemon = subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment,
+    )
+    assert daemon.stdout
+    yield environment | {"DBUS_SESSION_BUS_ADDRESS": daemon.stdout.readline().strip()}
+    daemon.terminate()
+    daemon.communicate()

@@ -2,103 +2,160 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections import deque
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from jeepney.io.blocking import open_dbus_connection
+from jeepney import Message
 
-from tests.conftest import ROOT
-from tests.flows.accessibility_bus import BusError, Thing, announcements, enable, programs, spoken
-from tests.flows.conftest import until
-from yibao_desktop.paths import HOME_VARIABLE
+from tests.flows.accessibility_bus import CHECKED, FOCUSABLE, Thing, announcements, spoken
+from tests.flows.real_window import FROM_SOURCE, RealWindow, opened, waited
+from yibao_desktop.bootstrap import open_services
+from yibao_desktop.paths import Paths, resolve_paths
 
-T = TypeVar("T")
-
-SERVICE = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
-
-
-@pytest.fixture
-def session(screen: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Environment of a screen with a session bus, neither of them the user's own."""
-    if not shutil.which("dbus-daemon") or not SERVICE.exists():
-        pytest.skip(
-            "needs the packages dbus-daemon and at-spi2-core (build_spec/system-packages.sh)"
-        )
-    private = {}
-    for name in ("XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
-        folder = tmp_path / name.lower()
-        folder.mkdir(mode=0o700)
-        private[name] = str(folder)
-    environment = screen | private
-    daemon = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=environment,
-    )
-    assert daemon.stdout
-    yield environment | {"DBUS_SESSION_BUS_ADDRESS": daemon.stdout.readline().strip()}
-    daemon.terminate()
-    daemon.communicate()
+GUIDE = "card-replacement-guide"
+PROCEDURE = "card-replacement"
 
 
-def waited(condition: Callable[[], T], what: str) -> T:
-    """Wait for something to be so; what went away while it was being asked is asked for anew."""
-
-    def now() -> T | None:
-        try:
-            return condition()
-        except BusError:
-            return None
-
-    return until(now, what)
+def at(item: str) -> tuple[str, ...]:
+    """The command that opens the program at an item."""
+    return (*FROM_SOURCE, f"yibao:{item}")
 
 
-def found(thing: Thing, role: str, name: str) -> Thing:
-    """Wait for something with exactly this name."""
-    return waited(lambda: thing.find(role, lambda n: n == name), f"{role} “{name}”")
+def heard_of(window: RealWindow, heard: deque[Message], words: str) -> None:
+    """Wait until something with these words has been said."""
+
+    def said() -> bool:
+        # Messages are taken from the bus while something is asked.
+        assert window.program.role == "application"
+        return any(words in spoken(one) for one in heard)
+
+    waited(said, f"“{words}” among {[spoken(one) for one in heard]}")
 
 
 def test_a_screen_reader_finds_the_box_hears_the_results_and_reads_the_page(session, tmp_path):
-    bus = enable(session["DBUS_SESSION_BUS_ADDRESS"])
-    program = subprocess.Popen(
-        [sys.executable, "-m", "yibao_desktop"],
-        env=session | {HOME_VARIABLE: str(tmp_path / "home")},
-        cwd=ROOT,
-    )
+    with opened(session, tmp_path / "home") as window, announcements(window.connection) as heard:
+        box = window.found("text", "搜索")
+        window.focus()
+        assert box.ask("Component", "GrabFocus")
+        window.xdotool("type", "--delay", "60", "ka diu le")
+        results = window.found("list", "搜索结果")
+        first = waited(lambda: results.children, "results")[0]
+        assert first.name.startswith("补办医保卡，办事，")
+        assert "挂失" in first.name
+        heard_of(window, heard, f"一共 {len(results.children)} 条。找到了")
 
-    def xdotool(*arguments: str) -> None:
-        subprocess.run(["xdotool", *arguments], env=session, check=True, capture_output=True)
+        # Written by another program, as dictation does it.
+        box.ask("EditableText", "SetTextContents", "s", "家庭共济是什么")
+        waited(lambda: "家庭共济" in results.children[0].name, "other results")
 
-    try:
-        with open_dbus_connection(bus) as connection:
-            until(lambda: programs(connection), "the program on the bus")
-            (desktop,) = programs(connection)
-            with announcements(connection) as heard:
-                box = found(desktop, "text", "搜索")
-                xdotool("search", "--onlyvisible", "--name", "医保指南", "windowfocus", "--sync")
-                assert box.ask("Component", "GrabFocus")
-                xdotool("type", "--delay", "60", "ka diu le")
-                results = found(desktop, "list", "搜索结果")
-                first = waited(lambda: results.children, "results")[0]
-                assert first.name.startswith("补办医保卡，办事，")
-                assert "挂失" in first.name
+        window.xdotool("key", "Return")
+        window.xdotool("key", "Return")
+        window.found("filler", "本页目录")
 
-                # Written by another program, as dictation does it.
-                box.ask("EditableText", "SetTextContents", "s", "家庭共济是什么")
-                waited(lambda: "家庭共济" in results.children[0].name, "other results")
 
-                xdotool("key", "Return")
-                xdotool("key", "Return")
-                outline = found(desktop, "list", "本页目录")
-                assert [entry.name for entry in outline.children if entry.name]
-                assert any(spoken(one).startswith("找到了") for one in heard)
-    finally:
-        program.kill()
-        program.wait()
+def test_parts_and_links_of_a_page_are_read_and_followed_by_their_action(session, tmp_path):
+    with opened(session, tmp_path / "home", at(GUIDE)) as window:
+        parts = window.found("filler", "本页目录")
+        names = [part.name for part in parts.children if part.showing]
+        assert names[:2] == ["先挂失", "带材料去申请"]
+        text = window.found("label", "医保卡丢了、坏了怎么补")
+        assert "等制卡" in text.text
+        links = window.found("filler", "本页提到的")
+        link = next(entry for entry in links.children if entry.name == "社保卡")
+        assert link.role == "push button"
+        with announcements(window.connection) as heard:
+            link.act("Press")
+            heard_of(window, heard, "社会保障卡")
+        window.found("label", "社会保障卡")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A user's folder with a procedure under way and a page kept."""
+    home = tmp_path / "home"
+    services = open_services(Paths(resolve_paths().bundle, home))
+    view = services.cases.start(PROCEDURE, "妈妈")
+    while view.plan.to_ask:
+        question = view.plan.to_ask[0]
+        services.cases.answer(view.case.id, {question.id: (question.options[0].id,)})
+        view = services.cases.view(view.case.id)
+    services.reading.add_bookmark(GUIDE, "医保卡丢了、坏了怎么补")
+    services.reading.note_visit(GUIDE, "医保卡丢了、坏了怎么补")
+    services.settings.update(welcomed=True)
+    services.close()
+    return home
+
+
+def test_a_step_is_ticked_and_a_note_written_and_both_are_said_to_be_stored(session, home):
+    with opened(session, home) as window, announcements(window.connection) as heard:
+        window.found("push button", "妈妈 · 补办医保卡").act("Press")
+        heard_of(window, heard, "妈妈 · 补办医保卡")
+        step = "第5步，领新卡，当场核对"
+        assert not window.found("check box", step).has(CHECKED)
+        window.found("check box", step).act("Toggle")
+        heard_of(window, heard, "打了勾，已经存好")
+        waited(lambda: window.found("check box", step).has(CHECKED), "the tick")
+        window.found("check box", step).act("Toggle")
+        heard_of(window, heard, "勾去掉了，已经存好")
+
+        window.found("check box", "有了：身份证原件").act("Press")
+        heard_of(window, heard, "材料有了")
+
+        window.found("push button", "记一笔：激活新卡").act("Press")
+        note = window.found("text", "记一笔：激活新卡")
+        note.ask("EditableText", "SetTextContents", "s", "3 号窗口")
+        heard_of(window, heard, "写的已经存好了")
+
+
+def test_what_is_kept_is_announced(session, home):
+    with opened(session, home, at(PROCEDURE)) as window, announcements(window.connection) as heard:
+        window.found("check box", "收藏").act("Toggle")
+        heard_of(window, heard, "已收藏")
+        window.found("check box", "已收藏").act("Press")
+        heard_of(window, heard, "已取消收藏")
+
+
+SCREENS = {
+    "首页": "alt+Home",
+    "我的办理": "ctrl+m",
+    "收藏与历史": "ctrl+b",
+    "名词解释": "ctrl+j",
+    "设置": "ctrl+comma",
+}
+
+TILES = ("妈妈 · 补办医保卡", "补办医保卡。", "医保卡丢了、坏了怎么补", "卡与凭证。")
+
+
+def nameless(window: RealWindow) -> list[str]:
+    """What the keyboard can be at and a screen reader has no word for."""
+
+    def all_of_it() -> list[Thing]:
+        return [one for one in window.program.all() if one.has(FOCUSABLE)]
+
+    return [f"{one.role} {one.where[1]}" for one in waited(all_of_it, "all") if not one.name]
+
+
+def test_everything_the_keyboard_reaches_has_a_name_on_every_screen(session, home):
+    with opened(session, home) as window, announcements(window.connection) as heard:
+        heard_of(window, heard, "首页")
+        window.focus()
+        assert not nameless(window)
+        for place, keys in SCREENS.items():
+            heard.clear()
+            window.xdotool("key", keys)
+            heard_of(window, heard, place)
+            assert not nameless(window), place
+        for query in ("卡丢了", "西安停车"):
+            box = window.found("text", "搜索")
+            box.ask("EditableText", "SetTextContents", "s", query)
+            window.found("label", f"您问的：{query}")
+            assert not nameless(window), query
+        for tile in TILES:
+            window.xdotool("key", "alt+Home")
+            window.found("push button", tile).act("Press")
+            heard_of(window, heard, tile.rstrip("。"))
+            assert not nameless(window), tile
+        window.xdotool("key", "F1")
+        window.found("dialog", "帮助")
+        assert not nameless(window), "帮助"

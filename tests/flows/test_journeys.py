@@ -17,6 +17,7 @@ from yibao_desktop.errors import UserError
 from yibao_desktop.services.case_views import DRAFT
 from yibao_desktop.ui.actions import Act
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
+from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 from yibao_desktop.ui.widgets.tile import Tile
 
 
@@ -215,6 +216,7 @@ def test_the_electronic_card_has_nothing_to_replace(open_window):
     program.click("继续")
     program.click("没有错，看要做什么")
     assert "电子医保卡没有卡片可补" in program.texts()
+    assert "全部办好了" not in program.texts()
     program.click("去看看")
     assert "申请电子医保卡" in program.texts()
 
@@ -287,6 +289,77 @@ def test_a_note_is_kept_even_if_the_window_is_closed_while_writing(open_window):
     assert "申请补办" in notes[0].accessibleName()
 
 
+def test_a_note_stays_with_the_case_it_was_written_in(open_window):
+    program = open_window()
+    cases = program.desktop.context.services.cases
+    begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
+    program.click("首页", program.window.side)
+    begin(program, "补办医保卡", "爸爸", "实体卡", "到窗口办")
+    fathers = program.page._case_id
+    go_to_my_cases(program)
+    program.click("妈妈 · 补办医保卡")
+    mothers = program.page._case_id
+    program.click("记一笔：到社保局或医保中心申请补办")
+    program.type("3 号窗口")
+    program.window.open_case(fathers)  # from a link, without a pause and without leaving the field
+    program.settle()
+    assert "爸爸 · 补办医保卡" in program.texts()
+    assert [n.toPlainText() for n in program.visible(QPlainTextEdit)] == []
+    assert "3 号窗口" not in str(cases.view(fathers).case)
+    assert "3 号窗口" in str(cases.view(mothers).case)
+
+
+def test_writing_goes_on_while_the_plan_is_made_anew(open_window, paths):
+    program = open_window()
+    begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
+    case = program.page._case_id
+    program.click("记一笔：到社保局或医保中心申请补办")
+    program.type("3 号")
+    (field,) = program.visible(QPlainTextEdit)
+    assert field.hasFocus()
+    cases = program.desktop.context.services.cases
+    program.desktop.context.events.changed.emit(cases.tick(case, "apply-at-window", True))
+    program.type("窗口", field)
+    program.settle()
+    (field,) = program.visible(QPlainTextEdit)
+    assert field.toPlainText() == "3 号窗口"
+    assert field.hasFocus()
+    program.type("，周三")
+    assert program.visible(QPlainTextEdit)[0].toPlainText() == "3 号窗口，周三"
+
+
+def test_another_name_is_given(open_window):
+    program = open_window()
+    begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
+    program.click("改称呼")
+    dialog = program.open_dialog(NameDialog)
+    assert dialog.focusWidget().text() == "妈妈"
+    program.type("外婆", dialog.focusWidget())
+    program.click("存好", dialog)
+    assert "外婆 · 补办医保卡" in program.texts()
+    program.click("改称呼")
+    dialog = program.open_dialog(NameDialog)
+    program.type("谁也不是", dialog.focusWidget())
+    program.click("取消", dialog)
+    assert "外婆 · 补办医保卡" in program.texts()
+
+
+def test_taking_back_puts_a_finished_case_where_it_was(open_window):
+    program = open_window()
+    begin(program, "申请电子医保卡", "奶奶", "已经参加", "微信")
+    case = program.page._case_id
+    cases = program.desktop.context.services.cases
+    for name in list(program.ticks()):
+        if name.startswith("第"):
+            program.tick(name)
+    program.click("全部办好了")
+    program.click("先收起来")
+    assert cases.view(case).case.archived_at is not None
+    program.click("撤销")
+    assert cases.view(case).case.archived_at is None
+    assert cases.view(case).case.closed_at is not None
+
+
 def test_the_day_a_step_was_done_is_corrected(open_window):
     program = open_window()
     begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
@@ -294,7 +367,7 @@ def test_the_day_a_step_was_done_is_corrected(open_window):
     program.click("改日期：到社保局或医保中心申请补办")
     dialog = program.open_dialog(DayDialog)
     dialog.findChild(QDateEdit).setDate(QDate(2025, 4, 23))
-    program.click("确定", dialog)
+    program.click("存好", dialog)
     assert "2025年4月23日（周三） 办好" in program.texts()
     assert "新卡做好：大约2025年5月6日（周二）到2025年5月9日（周五）之间" in program.texts()
 
@@ -307,8 +380,21 @@ def test_a_limit_is_counted_from_the_day_given(open_window):
     for answer in ("没有单位", "没有断"):
         program.click(answer)
         program.click("继续")
+    assert not program.button("继续").isEnabled()  # the field shows today, nobody has said so
+    program.click("就是今天")
+    assert program.button("继续").isEnabled()
+    program.click("不清楚")
+    assert not program.button("就是今天").isChecked()
     program.visible(QDateEdit)[0].setDate(QDate.currentDate().addMonths(-3).addDays(3))
+    assert not program.button("不清楚").isChecked()
+    program.click("就是今天")
+    assert program.visible(QDateEdit)[0].date() == QDate.currentDate()
     program.click("继续")
+    program.click("修改：原来的医保关系是哪天终止的？")
+    assert program.button("就是今天").isChecked()
+    assert not program.button("应用").isEnabled()
+    program.visible(QDateEdit)[0].setDate(QDate.currentDate().addMonths(-3).addDays(3))
+    program.click("应用")
     program.click("没有错，看要做什么")
     assert "自己参保交费：最晚" in program.texts()
     assert "还有 3 天" in program.texts()

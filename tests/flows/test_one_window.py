@@ -9,12 +9,15 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from yibao_desktop.errors import DataError
 from yibao_desktop.paths import HOME_VARIABLE
+from yibao_desktop.ui.application import come_to_front
 from yibao_desktop.ui.navigation import Location, Place
 from yibao_desktop.ui.single_instance import LOCK_NAME, SOCKET_NAME, Request, SingleInstance
 
@@ -59,7 +62,7 @@ def start_again(home: Path, *arguments: str) -> subprocess.Popen:
 def test_a_second_start_hands_over_what_it_was_asked_for(first, home, window, argument, expected):
     second = start_again(home, argument)
     window.qtbot.waitUntil(
-        lambda: window.window._where.trail.current == expected, timeout=PATIENCE_S * 1000
+        lambda: window.window.navigator.where.trail.current == expected, timeout=PATIENCE_S * 1000
     )
     second.communicate(timeout=PATIENCE_S)
     assert second.returncode == 0
@@ -80,6 +83,20 @@ def test_a_minimised_window_comes_back(first, home, window):
     assert not window.window.isMinimized()
 
 
+def test_a_second_start_leads_to_the_window_that_says_what_is_wrong(home, window, qapp):
+    trouble = window.desktop.show_trouble(DataError("内容库坏了。", "请重新安装医保指南。"))
+    instance = SingleInstance(home)
+    assert instance.claim()
+    instance.serve(partial(come_to_front, trouble), trouble)
+    trouble.showMinimized()
+    second = start_again(home, "卡丢了怎么办")
+    window.qtbot.waitUntil(lambda: not trouble.isMinimized(), timeout=PATIENCE_S * 1000)
+    second.communicate(timeout=PATIENCE_S)
+    assert second.returncode == 0
+    assert not window.window.isVisible()
+    instance.close()
+
+
 def test_an_unknown_page_is_told(first, window):
     window.desktop.answer(Request("yibao:../../etc/passwd"))
     window.settle()
@@ -89,7 +106,7 @@ def test_an_unknown_page_is_told(first, window):
 
 def test_rubbish_on_the_socket_does_no_harm(first, home, window):
     folder = os.open(home, os.O_RDONLY)
-    before = window.window._where.trail.current
+    before = window.window.navigator.where.trail.current
     for rubbish in (b"", b"\xff\x00", b"[]", b'{"text": 1, "token": ""}', b"x" * 100_000):
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(f"/proc/self/fd/{folder}/{SOCKET_NAME}")
@@ -100,7 +117,7 @@ def test_rubbish_on_the_socket_does_no_harm(first, home, window):
                 pass
             window.settle()
     os.close(folder)
-    assert window.window._where.trail.current == before
+    assert window.window.navigator.where.trail.current == before
 
 
 def wait_for(condition) -> None:

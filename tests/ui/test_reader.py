@@ -99,11 +99,11 @@ def test_the_outline_leads_to_the_sections(window):
     window.window.open_item("card-replacement-guide")
     window.settle()
     outline = window.window.pages.reader._outline.parts
-    titles = [outline.item(r).text() for r in range(outline.count())]
+    titles = [entry.text() for entry in outline.buttons]
     assert titles[:2] == ["先挂失", "带材料去申请"]
     bar = window.window.pages.reader.browser.verticalScrollBar()
     assert bar.value() == 0
-    window.click_row(outline, titles.index("等制卡"))
+    window.click("等制卡", outline)
     assert bar.value() > 0
 
 
@@ -227,15 +227,37 @@ def test_where_there_is_no_room_beside_the_page_its_contents_are_a_menu(window):
     assert window.window.pages.reader.browser.accessibleName() == "社会保障卡"
 
 
-def test_links_in_the_text_stand_beside_it_as_a_list(window):
+def test_links_in_the_text_stand_beside_it_as_buttons(window):
     window.window.resize(1440, 800)
     window.window.open_item("card-replacement-guide")
     window.settle()
     links = window.window.pages.reader._outline.links
-    titles = [links.item(row).text() for row in range(links.count())]
-    assert titles == ["挂失", "社保卡", "补办医保卡"]
-    window.click_row(links, titles.index("补办医保卡"))
+    assert [entry.text() for entry in links.buttons] == ["挂失", "社保卡", "补办医保卡"]
+    window.click("补办医保卡", links)
     assert window.page is window.window.pages.procedure
+
+
+def test_the_outline_is_one_stop_of_the_tab_key_and_up_and_down_lead_along_it(window):
+    window.window.resize(1440, 500)
+    window.window.open_item("card-replacement-guide")
+    window.settle()
+    outline = window.window.pages.reader._outline
+    first, second, *_ = outline.parts.buttons
+    first.setFocus()
+    window.press(Qt.Key.Key_Down)
+    assert second.hasFocus()
+    window.press(Qt.Key.Key_Tab)
+    assert outline.links.buttons[0].hasFocus()
+    window.press(Qt.Key.Key_Backtab)
+    assert second.hasFocus()
+    window.press(Qt.Key.Key_Up)
+    window.press(Qt.Key.Key_Up)
+    assert first.hasFocus()
+    bar = window.window.pages.reader.browser.verticalScrollBar()
+    for _ in range(3):
+        window.press(Qt.Key.Key_Down)
+    window.press(Qt.Key.Key_Return)
+    assert bar.value() > 0
 
 
 def test_the_foot_scrolls_with_the_text_and_leads_on(window):

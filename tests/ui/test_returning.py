@@ -22,7 +22,7 @@ def bar_of(window):
 def settle_scrolling(window):
     """Wait until nothing is waiting to be scrolled to."""
     window.settle()
-    window.qtbot.waitUntil(lambda: not window.window._where.settling)
+    window.qtbot.waitUntil(lambda: not window.window.navigator.where.settling)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,22 @@ def test_a_page_asked_for_anew_begins_at_its_top(window):
     window.window.open_item("card-replacement-guide")
     settle_scrolling(window)
     assert bar_of(window).value() == 0
+
+
+def test_a_question_begins_at_its_top(window):
+    window.window.resize(1024, 420)
+    window.desktop.context.services.settings.update(text_size=TextSize.ELDER)
+    case = window.desktop.context.services.cases.start("card-replacement", "妈妈").case
+    window.window.open_case(case.id)
+    window.settle()
+    bar = window.page.questions._column.verticalScrollBar()
+    window.click("实体卡")
+    bar.setValue(bar.maximum())
+    assert bar.value() > 50
+    window.click("继续")
+    assert "您想到窗口办，还是在网上办？" in window.texts()
+    assert bar.maximum() > 50
+    assert bar.value() == 0
 
 
 def test_larger_text_leaves_one_about_where_one_was(window):
@@ -106,6 +122,16 @@ def test_a_query_and_a_case_are_found_again_too(open_window):
     third = open_window()
     assert third.page is third.window.pages.case
     assert "爸爸" in third.texts()
+
+
+def test_a_case_only_looked_through_is_not_looked_for_again(open_window):
+    first = open_window()
+    first.click("补办医保卡")
+    first.click("不写名字，先看看要带什么、怎么办")
+    first.close()
+    again = open_window()
+    assert again.page is again.window.pages.home
+    assert again.window.message.text == ""
 
 
 @pytest.mark.parametrize("setting", [{"reopen": False}, {"no_trace": True}], ids=str)

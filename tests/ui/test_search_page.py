@@ -62,7 +62,7 @@ def test_results_come_while_one_types(window):
     assert window.page is window.window.pages.search
     first = results(window)
     window.type("丢了")
-    window.qtbot.waitUntil(lambda: window.window.pages.search._title.text() == "“卡丢了”")
+    window.qtbot.waitUntil(lambda: window.window.pages.search._title.text() == "您问的：卡丢了")
     window.settle()
     assert results(window)[0] == "补办医保卡"
     assert results(window) != first
@@ -85,7 +85,7 @@ def test_an_older_answer_never_replaces_a_newer_one(window):
     window.window.go(Location(Place.SEARCH, "家庭共济"))
     window.window.go(Location(Place.SEARCH, "卡丢了"))
     window.settle()
-    assert shown == ["“卡丢了”"]
+    assert shown == ["您问的：卡丢了"]
 
 
 def test_enter_goes_to_the_results_and_opens_one(window):

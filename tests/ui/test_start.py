@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
@@ -21,7 +21,7 @@ from yibao_desktop.paths import HOME_VARIABLE
 from yibao_desktop.ui.application import Desktop
 from yibao_desktop.ui.icons import IconLoader
 from yibao_desktop.ui.navigation import HOME, Location, Place, linked
-from yibao_desktop.ui.waiting import wait_for_paint, wait_until_idle
+from yibao_desktop.ui.waiting import HandsOff, wait_for_paint, wait_until_idle
 
 
 def start(*arguments: str, home, timeout: float | None = None) -> subprocess.CompletedProcess[str]:
@@ -69,7 +69,7 @@ def test_the_window_is_painted_before_the_databases_are_opened(qapp, qtbot, path
     desktop = Desktop(qapp, services)
     driver = Driver(desktop, qtbot)
     desktop.appear()
-    wait_for_paint(desktop.window, 5000)
+    assert wait_for_paint(desktop.window, 5000)
     assert not paths.user_database.exists()
     assert desktop.window.side.tree.model().rowCount() == 0
     desktop.show_guide()
@@ -89,7 +89,7 @@ def test_what_is_typed_before_the_window_is_filled_is_searched_for(qapp, qtbot, 
     driver = Driver(desktop, qtbot)
     window = desktop.window
     desktop.appear()
-    wait_for_paint(window, 5000)
+    assert wait_for_paint(window, 5000)
     desktop.show_guide()
     driver.type("kadiule", window.bar.search)
     if pause:
@@ -103,9 +103,27 @@ def test_what_is_typed_before_the_window_is_filled_is_searched_for(qapp, qtbot, 
     driver.close()
 
 
+def test_what_takes_long_waits_until_nobody_touches_the_window(qtbot, window):
+    handle = window.window.windowHandle()
+    hands_off = HandsOff(handle, 800)
+    touches = QTimer(handle, interval=20)
+    touched = []
+
+    def touch() -> None:
+        touched.append(QTest.keyClick(handle, Qt.Key.Key_Shift))
+        if len(touched) == 100:
+            touches.stop()
+
+    touches.timeout.connect(touch)
+    touches.start()
+    with qtbot.waitSignal(hands_off.come, timeout=30_000):
+        pass
+    assert len(touched) == 100
+
+
 def test_waiting_ends_when_nothing_comes(qtbot, window):
     """A window that is already painted is not painted again by itself."""
-    wait_for_paint(window.window.bar.search, 50)
+    assert not wait_for_paint(window.window.bar.search, 50)
     window.settle()
 
 

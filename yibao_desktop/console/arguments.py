@@ -65,6 +65,19 @@ def _in_chinese(message: str) -> str:
     return message
 
 
+class _Commands:
+    """The commands of ``yibao``; all of them can answer in JSON."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._parsers = parser.add_subparsers(dest="command", metavar="命令", required=True)
+
+    def add(self, name: str, text: str) -> argparse.ArgumentParser:
+        """One more command, and what it does."""
+        added = self._parsers.add_parser(name, help=text, description=text)
+        added.add_argument("--json", action="store_true", help="输出 JSON")
+        return added
+
+
 def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
     """The command and its options.
 
@@ -76,29 +89,26 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
     _refuse_undecodable(arguments)
     parser = _Parser(prog="yibao", description="医保指南，控制台版。")
     parser.add_argument("--version", action="version", version=__version__, help="显示版本")
-    commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
+    commands = _Commands(parser)
+    _add_reading(commands)
+    _add_writing(commands, paths)
+    _add_records(commands)
+    parsed = parser.parse_args(arguments)
+    if getattr(parsed, "limit", 0) < 0:
+        raise UserError("--limit 不能是负数。", "写 0 表示全部。")
+    return parsed
 
-    def command(name: str, help_text: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=help_text, description=help_text)
 
-    def json_option(added: argparse.ArgumentParser) -> None:
-        added.add_argument("--json", action="store_true", help="输出 JSON")
-
-    def seeds_option(added: argparse.ArgumentParser) -> None:
-        added.add_argument(
-            "--seeds", type=_path, default=paths.seeds, metavar="文件夹", help="内容文件在哪里"
-        )
-
-    json_option(command("topics", "列出主题、办事、文章和问答"))
-    search = command("search", "搜索；“-”表示从标准输入逐行读")
+def _add_reading(commands: _Commands) -> None:
+    """What is in the guide."""
+    commands.add("topics", "列出主题、办事、文章和问答")
+    search = commands.add("search", "搜索；“-”表示从标准输入逐行读")
     search.add_argument("query", metavar="问题")
     search.add_argument("--limit", type=int, default=10, metavar="数目", help="最多几条，0 是全部")
-    json_option(search)
-    show = command("show", "显示一项内容；“-”表示从标准输入逐行读编号")
+    show = commands.add("show", "显示一项内容；“-”表示从标准输入逐行读编号")
     show.add_argument("id", metavar="编号")
-    json_option(show)
-    json_option(command("procedures", "列出能一步步带着办的事"))
-    plan = command("plan", "列出办一件事的步骤和材料")
+    commands.add("procedures", "列出能一步步带着办的事")
+    plan = commands.add("plan", "列出办一件事的步骤和材料")
     plan.add_argument("id", metavar="编号")
     plan.add_argument(
         "--answer",
@@ -107,31 +117,36 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
         metavar="问题=选项",
         help="回答一个问题，可以写多次；不清楚就写 unsure",
     )
-    json_option(plan)
-    json_option(command("sources", "列出五篇来源文章的每一段用在了哪里"))
-    check = command("check", "检查内容文件")
-    seeds_option(check)
+    commands.add("sources", "列出五篇来源文章的每一段用在了哪里")
+
+
+def _add_writing(commands: _Commands, paths: Paths) -> None:
+    """What those need who write the guide."""
+    check = commands.add("check", "检查内容文件")
     check.add_argument("--doubts", action="store_true", help="列出全部存疑的地方")
     check.add_argument("--diagram", metavar="编号", help="把一件事的流程写成 Mermaid 图")
-    json_option(check)
-    build = command("build", "从内容文件生成内容库")
-    seeds_option(build)
+    build = commands.add("build", "从内容文件生成内容库")
     build.add_argument(
         "--out", type=_path, default=paths.content_database, metavar="文件", help="写到哪个文件"
     )
-    json_option(build)
-    json_option(command("doctor", "检查程序和数据是否完好"))
-    json_option(command("backups", "列出您的记录的备份"))
-    for name, text in (("export", "把您的全部记录存成一个文件"), ("import", "读入存好的记录")):
-        moved = command(name, text)
-        moved.add_argument("file", type=_path, metavar="文件")
-        if name == "import":
-            moved.add_argument("--preview", action="store_true", help="只看看会读入什么")
-        json_option(moved)
-    parsed = parser.parse_args(arguments)
-    if getattr(parsed, "limit", 0) < 0:
-        raise UserError("--limit 不能是负数。", "写 0 表示全部。")
-    return parsed
+    for command in (check, build):
+        command.add_argument(
+            "--seeds", type=_path, default=paths.seeds, metavar="文件夹", help="内容文件在哪里"
+        )
+
+
+def _add_records(commands: _Commands) -> None:
+    """What keeps the user's own records."""
+    commands.add("doctor", "检查程序和数据是否完好")
+    commands.add("backups", "列出您的记录的备份")
+    taken_out = commands.add("export", "把您的全部记录存成一个文件")
+    taken_in = commands.add("import", "读入存好的记录")
+    taken_in.add_argument("--preview", action="store_true", help="只看看会读入什么")
+    taken_in.add_argument(
+        "--settings", action="store_true", help="设置也换成文件里的（字的大小、颜色、地区等）"
+    )
+    for command in (taken_out, taken_in):
+        command.add_argument("file", type=_path, metavar="文件")
 
 
 def parse_window(arguments: list[str]) -> argparse.Namespace:

@@ -266,6 +266,10 @@ class CaseService:
         """Put a case away; everything in it is kept."""
         return self._change(case_id, "archived", lambda c, _: replace(c, archived_at=_now()))
 
+    def unarchive(self, case_id: str) -> Changes:
+        """Take out again what was put away; what was finished stays finished."""
+        return self._change(case_id, "unarchived", lambda c, _: replace(c, archived_at=None))
+
     def reopen(self, case_id: str) -> Changes:
         """Take up a case again that was finished or put away."""
         return self._change(

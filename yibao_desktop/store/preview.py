@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.engine import file_uri
@@ -14,12 +16,13 @@ from yibao_desktop.store.engine import file_uri
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """One case of a backup."""
+    """One case of a backup: whether it was finished, and whether it was put away."""
 
     nickname: str
     procedure: str
     updated_at: datetime.datetime
     closed: bool
+    archived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +42,22 @@ def preview(copy: Path) -> Preview:
     uri = file_uri(copy, "ro") + "&immutable=1"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
             cases = connection.execute(
-                "SELECT nickname, procedure_id, updated_at, closed_at IS NOT NULL FROM case_file"
-                " WHERE deleted_at IS NULL ORDER BY updated_at DESC, id"
+                "SELECT * FROM case_file WHERE deleted_at IS NULL ORDER BY updated_at DESC, id"
             ).fetchall()
             (bookmarks,) = connection.execute("SELECT count(*) FROM bookmark").fetchone()
-        return Preview(
-            tuple(
-                CaseSummary(name, procedure, datetime.datetime.fromisoformat(at), bool(closed))
-                for name, procedure, at, closed in cases
-            ),
-            bookmarks,
-        )
-    except (sqlite3.DatabaseError, ValueError, TypeError) as error:
+        return Preview(tuple(_summary(dict(case)) for case in cases), bookmarks)
+    except (sqlite3.DatabaseError, LookupError, ValueError, TypeError) as error:
         raise DataError(f"这份备份坏了，用不了：{copy.name}。", "请选别的一份。") from error
+
+
+def _summary(case: Mapping[str, Any]) -> CaseSummary:
+    """What a row says; the oldest databases do not know yet what was put away."""
+    return CaseSummary(
+        case["nickname"],
+        case["procedure_id"],
+        datetime.datetime.fromisoformat(case["updated_at"]),
+        case["closed_at"] is not None,
+        case.get("archived_at") is not None,
+    )

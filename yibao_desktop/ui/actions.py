@@ -10,6 +10,8 @@ from functools import partial
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from yibao_desktop.ui.navigation import Place
+
 
 class Act(StrEnum):
     """What can be asked for."""
@@ -130,6 +132,11 @@ def keys_text(spec: ActionSpec) -> str:
     for name, arrow in _ARROWS.items():
         text = text.replace(name, arrow)
     return text
+
+
+def place_name(place: Place) -> str:
+    """What the menu calls a place there is one of."""
+    return next((spec.text for spec in SPECS if spec.act.value == place.value), "欢迎用医保指南")
 
 
 def _call(slot: Callable[[], None], _checked: bool = False) -> None:

@@ -8,7 +8,15 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+GAP = 0.25
+"""Free room between an icon and the text beside it, in sides of the icon."""
+
 _DISABLED_OPACITY = 0.4
+
+
+def beside_text(side: int) -> QSize:
+    """Room for an icon and the gap to the text on its right, which Qt leaves too small."""
+    return QSize(side + round(GAP * side), side)
 
 
 class IconLoader:
@@ -45,10 +53,11 @@ class _SvgEngine(QIconEngine):
         return _SvgEngine(self._svg)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        """Draw within a rectangle, in the middle and as large as fits."""
+        """Draw within a rectangle, as large as fits, on the left where it is too wide."""
         side = min(rect.width(), rect.height())
         place = QRectF(0, 0, side, side)
         place.moveCenter(QRectF(rect).center())
+        place.moveLeft(rect.left())
         painter.save()
         if mode is QIcon.Mode.Disabled:
             painter.setOpacity(_DISABLED_OPACITY)

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.kinds import page_id
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.icons import beside_text
 from yibao_desktop.ui.navigation import HOME, Location, Place
 from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.checkable import make_checkable, show_checked
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.topic_tree import TopicTree
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from yibao_desktop.services.case_views import CaseView
 
 WIDTH_IN_CHARACTERS = 17
+NARROW_IN_CHARACTERS = 56
+"""In a window less wide than so many characters it makes room for the page."""
 
 
 class SideBar(QWidget):
@@ -39,6 +43,9 @@ class SideBar(QWidget):
         super().__init__(parent)
         self._context = context
         self._buttons: dict[Place, tuple[QPushButton, str]] = {}
+        self._selected = ""
+        self._wanted: bool | None = None
+        self._narrow = False
         self._build_ui()
         self.tree.open_requested.connect(self.open_requested)
         self.show_looks()
@@ -56,7 +63,7 @@ class SideBar(QWidget):
         ):
             button = QPushButton(text)
             button.setProperty("role", "nav")
-            button.setCheckable(True)
+            make_checkable(button)
             button.clicked.connect(partial(self._on_place_clicked, place))
             self._buttons[place] = (button, icon)
             rows.addWidget(button)
@@ -75,7 +82,26 @@ class SideBar(QWidget):
         self.setMaximumWidth(metrics.body * 24)
         for button, icon in self._buttons.values():
             button.setIcon(self._context.icon(icon))
-            button.setIconSize(QSize(metrics.icon, metrics.icon))
+            button.setIconSize(beside_text(metrics.icon))
+
+    def toggle(self) -> None:
+        """Show it, or hide it, until the window's width calls for something else."""
+        self._wanted = self.isHidden()
+        self.setVisible(self._wanted)
+
+    def make_room(self, width: int) -> None:
+        """Hide where the window is too narrow or choices are to be few, unless it was asked for.
+
+        Args:
+            width: of the window, in logical pixels.
+        """
+        metrics = self._context.theme.metrics
+        narrow = metrics.few is not None or width < NARROW_IN_CHARACTERS * metrics.body
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._wanted = None
+        if self._wanted is None:
+            self.setVisible(not narrow)
 
     def load_tree(self) -> None:
         """Read the tree."""
@@ -90,15 +116,13 @@ class SideBar(QWidget):
         """Mark where one is."""
         place = Place.CASES if location.place is Place.CASE else location.place
         for own, (button, _) in self._buttons.items():
-            button.setChecked(own is place)
+            show_checked(button, own is place)
         self._selected = page_id(location.value) if location.place is Place.ITEM else ""
         self.tree.select(self._selected)
 
     def show_only(self, item_ids: Iterable[str]) -> None:
         """Leave only the pages of these items in the tree; without any show all of it."""
         self._filtered.setVisible(self.tree.show_only({page_id(i) for i in item_ids}))
-
-    _selected = ""
 
     def _on_entries_read(self, entries: list[Item]) -> None:
         self.tree.show_entries(entries)

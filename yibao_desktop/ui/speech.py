@@ -10,12 +10,13 @@ from PySide6.QtCore import QLocale, QObject, Signal
 if TYPE_CHECKING:
     from PySide6.QtTextToSpeech import QTextToSpeech
 
-UNKNOWN = "还没有看过这台电脑有没有中文的声音"
+UNKNOWN = "还在看这台电脑有没有中文的声音"
 NO_PART = "这台电脑缺少朗读要用的部件"
 NO_ENGINE = "这台电脑没有装朗读的程序"
 NO_VOICE = "这台电脑没有会说中文的声音"
 
 _MUTE_ENGINES = ("mock", "none")
+_MANDARIN = "Mandarin"
 _SIGNS = str.maketrans({"·": "", "【": "", "】": "。", "→": "，", "›": "，", "「": "", "」": ""})
 
 _log = logging.getLogger(__name__)
@@ -70,17 +71,36 @@ class Speech(QObject):
         if not self._name and not [e for e in engines if e not in _MUTE_ENGINES]:
             return NO_ENGINE
         voice = QTextToSpeech(self._name, self) if self._name else QTextToSpeech(self)
-        if voice.state() is QTextToSpeech.State.Error:
+        # An engine without a voice for what the program's language is called is in error, too.
+        if not voice.availableLocales():
             voice.deleteLater()
             return NO_ENGINE
-        locale = next((o for o in voice.availableLocales() if o.language() is self._language), None)
-        if locale is None:
+        if not self._choose_voice(voice):
             voice.deleteLater()
             return NO_VOICE
-        voice.setLocale(locale)
+        _log.info("reading aloud with the voice %s", voice.voice().name())
         voice.stateChanged.connect(self._on_state_changed)
         self._engine = voice
         return ""
+
+    def _choose_voice(self, engine: QTextToSpeech) -> bool:
+        """Take a voice for the language, if there is one.
+
+        espeak-ng calls Mandarin ``cmn``, a code Qt has no language for: its voices are found among
+        those of no language, by their names.
+        """
+        locales = engine.availableLocales()
+        for locale in locales:
+            if locale.language() is self._language:
+                engine.setLocale(locale)
+                return True
+        if self._language is QLocale.Language.Chinese and QLocale.c() in locales:
+            engine.setLocale(QLocale.c())
+            for voice in engine.availableVoices():
+                if _MANDARIN in voice.name():
+                    engine.setVoice(voice)
+                    return True
+        return False
 
     def say(self, text: str) -> None:
         """Read a text aloud instead of what is being read."""

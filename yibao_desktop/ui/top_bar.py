@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWid
 from yibao_desktop.settings import Settings, TextSize, Theme
 from yibao_desktop.ui.actions import SUBMENUS, Act, Actions, Section
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.icons import beside_text
 from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.search_box import SearchBox
@@ -30,6 +31,9 @@ THEME_NAMES = {
     Theme.CONTRAST: "高对比",
 }
 
+
+WORDY_IN_CHARACTERS = 39
+"""In a bar at least so many characters wide the menus have their words beside their icons."""
 
 ROOMY_IN_CHARACTERS = 34
 """In a bar less wide than so many characters only the most needed buttons stand."""
@@ -72,8 +76,10 @@ class TopBar(QWidget):
         self._no_trace.setToolTip(self.tr("现在看过的、搜过的都不记。点一下就改回来"))
         self._no_trace.setAccessibleName(self.tr("不留痕开着，点一下关掉"))
         self._icons.append((self._no_trace, "eye-off"))
-        self._size = self._button("a-large-small", self.tr("字的大小"), None)
+        self._size = self._button("a-large-small", self.tr("字号，改字的大小"), None)
         self._menu = self._button("menu", self.tr("菜单"), None)
+        self._size.setText(self.tr("字号"))
+        self._menu.setText(self.tr("菜单"))
         for widget in (self._tree, self._back, self._forward, self._home):
             row.addWidget(widget)
         row.addSpacing(SPACE)
@@ -86,9 +92,20 @@ class TopBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the box comes first; the menu has everything."""
         super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
         roomy = self.width() >= ROOMY_IN_CHARACTERS * self._context.theme.metrics.body
         for button in (self._forward, self._home, self._size):
             button.setVisible(roomy)
+        wordy = self.width() >= WORDY_IN_CHARACTERS * self._context.theme.metrics.body
+        style = Qt.ToolButtonStyle
+        for button in (self._size, self._menu):
+            button.setToolButtonStyle(
+                style.ToolButtonTextBesideIcon if wordy else style.ToolButtonIconOnly
+            )
+            side = self._context.theme.metrics.icon
+            button.setIconSize(beside_text(side) if wordy else QSize(side, side))
 
     def _button(self, icon: str, name: str, act: Act | None) -> QToolButton:
         button = QToolButton()
@@ -189,3 +206,4 @@ class TopBar(QWidget):
         for button, icon in self._icons:
             button.setIcon(self._context.icon(icon))
             button.setIconSize(QSize(side, side))
+        self._make_room()

@@ -5,11 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget
 
+from yibao_desktop.services.case_views import DRAFT
 from yibao_desktop.settings import SettingsStore
-from yibao_desktop.ui.navigation import Location, Position, Trail
+from yibao_desktop.ui.navigation import Location, Place, Position, Trail
 from yibao_desktop.ui.scroll_keeper import ScrollKeeper, position_of
 from yibao_desktop.ui.tasks import TaskRunner
 from yibao_desktop.ui.window_state import WindowState
+
+_LOOKED_THROUGH = Location(Place.CASE, DRAFT)
+"""A case nobody keeps is gone at the next start."""
 
 
 class Whereabouts(QObject):
@@ -72,7 +76,7 @@ class Whereabouts(QObject):
     def keep_left_at(self) -> None:
         """Note where the program would be left now, or nothing where that is not wanted."""
         settings = self._settings.current
-        if not settings.reopen or settings.no_trace:
+        if not settings.reopen or settings.no_trace or self.shown == _LOOKED_THROUGH:
             self._state.forget_left_at()
         elif self.shown is not None and self.shown == self.trail.current:
             self._state.keep_left_at(self.shown, self.trail.position)

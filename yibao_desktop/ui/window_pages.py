@@ -142,7 +142,7 @@ class WindowPages(PageStack):
 
         page = self._added(CasesPage(self._context))
         page.case_requested.connect(self.case_requested)
-        page.home_requested.connect(self.home_requested)
+        page.open_requested.connect(self.open_requested)
         return page
 
     @cached_property

@@ -21,7 +21,7 @@ class HelpDialog(TextDialog):
         for text in (
             self.tr("想问什么，直接打在上面的框里，像平时说话一样，例如“卡丢了怎么办”。"),
             self.tr("要办的事，点“开始办理”，写上给谁办，照着一步步做，办好一步勾一步。"),
-            self.tr("字太小，点右上角“字的大小”，选“长辈版”。"),
+            self.tr("字太小，点右上角“字号”，选“长辈版”。"),
         ):
             self.column.add(text_label(text))
         self.column.add(text_label(self._about_speech(context)))

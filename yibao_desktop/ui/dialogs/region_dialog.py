@@ -11,6 +11,7 @@ from yibao_desktop.domain.guide import Region
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
 from yibao_desktop.ui.tasks import Lane
+from yibao_desktop.ui.widgets.checkable import make_checkable
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.tile import Tile
 
@@ -46,8 +47,7 @@ class RegionDialog(TextDialog):
 
     def _add(self, name: str, code: str | None) -> None:
         choice = Tile(name, "")
-        choice.setCheckable(True)
-        choice.setChecked(self._context.services.settings.current.region == code)
+        make_checkable(choice, self._context.services.settings.current.region == code)
         choice.clicked.connect(partial(self._on_chosen, code))
         self._group.addButton(choice)
         self.column.add(choice)

@@ -9,14 +9,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.domain.case import Case, MaterialState
+from yibao_desktop.domain.kinds import Kind
+from yibao_desktop.domain.procedure import Procedure
 from yibao_desktop.services.case_views import CaseView, SharedMaterial
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
 from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.widgets.case_row import CaseRow
 from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.shared_materials import SharedMaterialList
+from yibao_desktop.ui.widgets.tile import Tile
+from yibao_desktop.ui.widgets.tile_grid import TileGrid
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class _Cases:
     archived: list[CaseView]
     lost: list[Case]
     materials: list[SharedMaterial]
+    procedures: list[Procedure]
 
 
 class CasesPage(ColumnPage):
@@ -33,11 +39,11 @@ class CasesPage(ColumnPage):
 
     Signals:
         case_requested: id of the case to go on with.
-        home_requested: to where something can be begun.
+        open_requested: id of the procedure to begin.
     """
 
     case_requested = Signal(str)
-    home_requested = Signal()
+    open_requested = Signal(str)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -55,6 +61,7 @@ class CasesPage(ColumnPage):
             cases.archived_cases(),
             cases.lost_cases(),
             cases.shared_materials(),
+            self._context.services.procedures.procedures(),
         )
 
     def _on_changed(self, changes: Changes) -> None:
@@ -67,7 +74,7 @@ class CasesPage(ColumnPage):
         self._begin()
         self._column.add(text_label(self.tr("我的办理"), "h1"))
         if not read.open:
-            self._add_empty()
+            self._add_empty(read.procedures)
         self._add_rows("", read.open)
         if read.materials:
             self._add_materials(read.materials)
@@ -77,15 +84,19 @@ class CasesPage(ColumnPage):
         self._focus(focused)
         self._column.scroll_back(scrolled)
 
-    def _add_empty(self) -> None:
-        text = self.tr(
-            "现在没有正在办的事。选一件要办的，写上给谁办，就会记在这里，关掉再开也还在。"
-        )
-        self._column.add(text_label(text, "lead"))
-        button = QPushButton(self.tr("去选一件"))
-        button.setProperty("role", "primary")
-        button.clicked.connect(self.home_requested)
-        self._column.add_button(button)
+    def _add_empty(self, procedures: list[Procedure]) -> None:
+        """What can be begun, at once and not a page further."""
+        text = self.tr("现在没有正在办的事。办起来的会记在这里，关掉再开也还在。")
+        self._column.add(text_label(text))
+        self._column.add(text_label(self.tr("要办哪一件？"), "h2"))
+        theme = self._context.theme
+        picture = self._context.icon(KIND_ICONS[Kind.PROCEDURE], theme.colors.accent)
+        tiles = []
+        for procedure in procedures:
+            tile = Tile(procedure.title, "", picture, theme.metrics.icon)
+            tile.clicked.connect(partial(self.open_requested.emit, procedure.id))
+            tiles.append(tile)
+        self._column.add(TileGrid(tiles, theme.metrics))
 
     def _add_rows(self, title: str, cases: list[CaseView]) -> None:
         if cases and title:
@@ -96,7 +107,9 @@ class CasesPage(ColumnPage):
             self._column.add(row)
 
     def _add_materials(self, materials: list[SharedMaterial]) -> None:
-        self._column.add(text_label(self.tr("这些事一共要带的材料"), "h2"))
+        several = len({n.view.case.id for m in materials for n in m.needed}) > 1
+        title = self.tr("这些事一共要带的材料") if several else self.tr("要带的材料，有了就打勾")
+        self._column.add(text_label(title, "h2"))
         shared = SharedMaterialList(materials, self._context)
         shared.material_requested.connect(self._on_material_requested)
         self._column.add(shared)

@@ -113,6 +113,7 @@ class LibraryPage(ColumnPage):
         at = self._column.verticalScrollBar().value()
         self._head.setMaximumWidth(self._context.theme.metrics.column)
         self._bookmarks = kept.bookmarks
+        self.box.setVisible(bool(kept.words or kept.bookmarks or kept.visits))
         self._begin()
         self._add_bookmarks([b for b in kept.bookmarks if mentions(b, kept.words)], kept.words)
         self._add_visits(kept)
@@ -129,7 +130,7 @@ class LibraryPage(ColumnPage):
             text = (
                 self.tr("收藏里没有“{0}”。").format(words)
                 if words
-                else self.tr("还没有收藏。看到有用的页，点右上角的“收藏”。")
+                else self.tr("还没有收藏。看到有用的页，点它右上角的“收藏”，以后在这里找。")
             )
             self._column.add(text_label(text, "quiet"))
         for folder, kept in by_folder(bookmarks):
@@ -160,7 +161,7 @@ class LibraryPage(ColumnPage):
     def _on_edit_asked(self, bookmark: Bookmark) -> None:
         folders = [name for name, _ in by_folder(self._bookmarks) if name]
         dialog = BookmarkDialog(bookmark, folders, self._context, self.window())
-        dialog.kept.connect(self._on_bookmark_kept)
+        dialog.stored.connect(self._on_done)
         dialog.open()
 
     def _on_bookmark_kept(self, bookmark: Bookmark) -> None:
@@ -169,12 +170,8 @@ class LibraryPage(ColumnPage):
 
     def _on_rename_clicked(self, folder: str, _checked: bool = False) -> None:
         dialog = FolderDialog(folder, self._context, self.window())
-        dialog.renamed.connect(self._on_folder_renamed)
+        dialog.stored.connect(self._on_done)
         dialog.open()
-
-    def _on_folder_renamed(self, old: str, new: str) -> None:
-        rename = self._context.services.reading.rename_folder
-        self._context.tasks.run(partial(rename, old, new), self._on_done, self)
 
     def _on_remove_asked(self, bookmark: Bookmark) -> None:
         remove = self._context.services.reading.remove_bookmark
@@ -202,7 +199,7 @@ class LibraryPage(ColumnPage):
             text = (
                 self.tr("看过的里没有“{0}”。").format(kept.words)
                 if kept.words
-                else self.tr("还没有看过什么。")
+                else self.tr("还没有看过什么。看过的页会按日子记在这里，想不起来的时候回来找。")
             )
             self._column.add(text_label(text, "quiet"))
         now = datetime.datetime.now().astimezone()

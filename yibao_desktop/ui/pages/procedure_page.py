@@ -35,6 +35,7 @@ from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.callout import CalloutBox, doubt_box, doubt_names_box
 from yibao_desktop.ui.widgets.case_row import CaseRow
+from yibao_desktop.ui.widgets.checkable import make_checkable
 from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.flow_row import FlowRow
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
@@ -184,8 +185,7 @@ class ProcedurePage(ColumnPage):
         tiles = []
         for channel in procedure.channels:
             tile = Tile(channel.name, _channel_text(channel, procedure))
-            tile.setCheckable(True)
-            tile.setChecked(channel.id == self._channel)
+            make_checkable(tile, channel.id == self._channel)
             tile.clicked.connect(partial(self._on_channel_clicked, channel.id))
             tiles.append(tile)
         holder = TileGrid(tiles, self._context.theme.metrics)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.icons import beside_text
 from yibao_desktop.ui.navigation import LINK_SCHEME, Message
 from yibao_desktop.ui.page_html import (
     DOUBTS_ANCHOR,
@@ -29,8 +30,9 @@ from yibao_desktop.ui.tasks import Lane
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
+from yibao_desktop.ui.widgets.entry_list import Entry
 from yibao_desktop.ui.widgets.flow_row import FlowRow
-from yibao_desktop.ui.widgets.outline import Entry, Outline
+from yibao_desktop.ui.widgets.outline import Outline
 from yibao_desktop.ui.widgets.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.page_foot import PageFoot
 from yibao_desktop.ui.widgets.speak_button import SpeakButton
@@ -188,7 +190,7 @@ class ReaderPage(QWidget):
         self._contents.setVisible(of_use and not wide)
         for button, icon in ((self._contents, "list"), (self._copy, "copy")):
             button.setIcon(self._context.icon(icon))
-            button.setIconSize(QSize(metrics.icon, metrics.icon))
+            button.setIconSize(beside_text(metrics.icon))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the outline away where there is no room for it."""

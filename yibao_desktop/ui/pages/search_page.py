@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from yibao_desktop.domain.guide import Item
 from yibao_desktop.search.results import Match, Results
-from yibao_desktop.ui.announcing import announce
+from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
 from yibao_desktop.ui.tasks import Lane
@@ -127,13 +127,14 @@ class SearchPage(QWidget):
             Match.NEAR: self.tr("没有正好的答案，下面是相近结果。{0}").format(suggestion),
             Match.NONE: self.tr("没有找到。{0}").format(suggestion),
         }[results.match]
-        self._title.setText(self.tr("“{0}”").format(breakable(results.query)))
+        self._title.setText(self.tr("您问的：{0}").format(breakable(results.query)))
         self._verdict.setText(verdict)
         self._list.show_hits(results.hits)
         self._list.setVisible(bool(results.hits))
         self._show_alternatives(alternatives)
         self._ways_on.setVisible(not results.hits)
-        announce(self, verdict)
+        count = self.tr("一共 {0} 条。").format(len(results.hits)) if results.hits else ""
+        announce(self, count + verdict)
         if self._focus_results:
             self._focus_results = False
             self._list.focus_first()

@@ -79,11 +79,13 @@ class WelcomePage(ColumnPage):
         picture = QLabel()
         side = theme.metrics.icon
         picture.setPixmap(self._context.icon(icon, theme.colors.accent).pixmap(side, side))
+        label = text_label(text)
         pictures = QVBoxLayout()
+        pictures.setContentsMargins(0, (theme.metrics.line_spacing - side) // 2, 0, 0)
         pictures.addWidget(picture)
         pictures.addStretch(1)
         row.addLayout(pictures)
-        row.addWidget(text_label(text), 1)
+        row.addWidget(label, 1)
         return holder
 
     def _region_row(self) -> QWidget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
@@ -28,17 +29,21 @@ class AutoSave(QObject):
         field.textChanged.connect(self._on_text_changed)
         field.installEventFilter(self)
 
-    def flush(self) -> None:
-        """Tell now what has not been told yet."""
+    def flush(self) -> bool:
+        """Tell now what has not been told yet; whether there was anything."""
         self._timer.stop()
         text = self._text()
-        if text != self._stored:
-            self._stored = text
-            self.save_requested.emit(text)
+        if text == self._stored:
+            return False
+        self._stored = text
+        self.save_requested.emit(text)
+        return True
 
     def eventFilter(self, _field: QObject, event: QEvent) -> bool:
-        """Tell before the field is left or taken away."""
-        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+        """Tell before the field is left or taken away, but not while it is being destroyed."""
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide) and shiboken6.isValid(
+            self._field
+        ):
             self.flush()
         return False
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.domain.reading import Bookmark, by_folder
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog
+from yibao_desktop.ui.icons import beside_text
 from yibao_desktop.ui.navigation import Message
+from yibao_desktop.ui.widgets.checkable import make_checkable, show_checked
 
 
 class BookmarkButton(QPushButton):
@@ -23,7 +24,7 @@ class BookmarkButton(QPushButton):
         self._item_id = ""
         self._title = ""
         self._kept: Bookmark | None = None
-        self.setCheckable(True)
+        make_checkable(self)
         self.setToolTip(self.tr("收藏这一页（Ctrl+D）"))
         self.clicked.connect(self._on_clicked)
         context.events.changed.connect(self._on_changed)
@@ -48,10 +49,10 @@ class BookmarkButton(QPushButton):
             self._show(bookmark is not None)
 
     def _show(self, kept: bool) -> None:
-        self.setChecked(kept)
+        show_checked(self, kept)
         self.setText(self.tr("已收藏") if kept else self.tr("收藏"))
         side = self._context.theme.metrics.icon
-        self.setIconSize(QSize(side, side))
+        self.setIconSize(beside_text(side))
         self.setIcon(self._context.icon("bookmark-check" if kept else "bookmark"))
 
     def _on_clicked(self, kept: bool) -> None:
@@ -92,7 +93,7 @@ class BookmarkButton(QPushButton):
         if bookmark is not None:
             folders = [name for name, _ in by_folder(bookmarks) if name]
             dialog = BookmarkDialog(bookmark, folders, self._context, self.window())
-            dialog.kept.connect(self._on_bookmark_kept)
+            dialog.stored.connect(self._on_done)
             dialog.open()
 
     def _on_bookmark_kept(self, bookmark: Bookmark) -> None:

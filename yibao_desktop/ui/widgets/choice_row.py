@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.icons import beside_text
+from yibao_desktop.ui.widgets.checkable import make_checkable, show_checked
 from yibao_desktop.ui.widgets.flow_row import FlowRow
 
 T = TypeVar("T")
@@ -35,9 +36,9 @@ class ChoiceRow(FlowRow, Generic[T]):
         for value, text in choices.items():
             button = QPushButton(text)
             button.setProperty("role", "choice")
-            button.setCheckable(True)
+            make_checkable(button)
             button.setAccessibleName(f"{name}：{text}")
-            button.setIconSize(QSize(metrics.icon, metrics.icon))
+            button.setIconSize(beside_text(metrics.icon))
             button.clicked.connect(partial(_tell, on_chosen, value))
             self._group.addButton(button)
             self._buttons[value] = button
@@ -58,7 +59,7 @@ class ChoiceRow(FlowRow, Generic[T]):
         """Say which one holds."""
         tick = self._context.icon("check", self._context.theme.colors.accent)
         for value, button in self._buttons.items():
-            button.setChecked(value == chosen)
+            show_checked(button, value == chosen)
             button.setIcon(tick if value == chosen else QIcon())
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.widgets.column import Column
 from yibao_desktop.ui.widgets.tick_box import TickBox
+
+_FILLED_IN = (TickBox, QLineEdit, QPlainTextEdit)
 
 
 class ColumnPage(QWidget):
@@ -32,12 +35,14 @@ class ColumnPage(QWidget):
         self._column.clear(self._context.theme.metrics.column)
 
     def _focused_name(self) -> str:
-        """Name of the box to tick that has the focus; empty where none has."""
+        """Name of the box or field that has the focus; empty where none has."""
         widget = self.focusWidget()
-        return widget.accessibleName() if isinstance(widget, TickBox) else ""
+        return widget.accessibleName() if isinstance(widget, _FILLED_IN) else ""
 
     def _focus(self, name: str) -> None:
-        """Give the focus to the box to tick of that name, once the page has been made anew."""
-        for tick in self.findChildren(TickBox):
-            if name and tick.accessibleName() == name:
-                tick.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Give the focus to the box or field of that name, once the page has been made anew."""
+        for widget in self.findChildren(QWidget):
+            if name and isinstance(widget, _FILLED_IN) and widget.accessibleName() == name:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                if isinstance(widget, QPlainTextEdit):
+                    widget.moveCursor(QTextCursor.MoveOperation.End)

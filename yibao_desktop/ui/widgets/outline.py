@@ -1,38 +1,22 @@
-"""Beside the page: what it consists of and where its links lead, as lists of their own."""
+"""Beside the page: what it consists of and where its links lead, as buttons of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractScrollArea,
-    QListWidget,
-    QListWidgetItem,
-    QMenu,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.widgets.entry_list import Entry, EntryList
 from yibao_desktop.ui.widgets.labels import text_label
 
 WIDTH_IN_CHARACTERS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A part of the page, or a page it leads to; ``target`` is its anchor or its id."""
-
-    text: str
-    target: str
-
-
 class Outline(QWidget):
-    """Two lists; assistive technology sees no headings and links in the text itself.
+    """Two columns; assistive technology sees no headings and links in the text itself.
 
     Signals:
         part_requested: anchor of the part chosen.
@@ -48,20 +32,16 @@ class Outline(QWidget):
         self._shown: tuple[Sequence[Entry], Sequence[Entry]] = ((), ())
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        self.parts = _list(self.tr("本页目录"))
-        self.links = _list(self.tr("本页提到的"))
+        self.parts = EntryList(self.tr("本页目录"), context)
+        self.links = EntryList(self.tr("本页提到的"), context)
         self._links_title = text_label(self.tr("本页提到的"), "strong")
         rows.addWidget(text_label(self.tr("本页目录"), "strong"))
         rows.addWidget(self.parts)
         rows.addWidget(self._links_title)
         rows.addWidget(self.links)
         rows.addStretch(1)
-        for view, signal in (
-            (self.parts, self.part_requested),
-            (self.links, self.link_requested),
-        ):
-            view.itemClicked.connect(partial(_tell, signal))
-            view.itemActivated.connect(partial(_tell, signal))
+        self.parts.chosen.connect(self.part_requested)
+        self.links.chosen.connect(self.link_requested)
         self._follow_theme()
         context.theme.changed.connect(self._follow_theme)
 
@@ -71,8 +51,8 @@ class Outline(QWidget):
     def show_entries(self, parts: Sequence[Entry], links: Sequence[Entry]) -> None:
         """Show the parts of another page and what it leads to."""
         self._shown = parts, links
-        _fill(self.parts, parts)
-        _fill(self.links, links)
+        self.parts.show_entries(parts)
+        self.links.show_entries(links)
         self.links.setVisible(bool(links))
         self._links_title.setVisible(bool(links))
 
@@ -94,29 +74,6 @@ class Outline(QWidget):
             for entry in entries:
                 action = menu.addAction(entry.text.replace("&", "&&"))
                 action.triggered.connect(partial(_tell_target, signal, entry.target))
-
-
-def _list(name: str) -> QListWidget:
-    view = QListWidget()
-    view.setProperty("role", "outline")
-    view.setWordWrap(True)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
-    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-    view.setAccessibleName(name)
-    return view
-
-
-def _fill(view: QListWidget, entries: Sequence[Entry]) -> None:
-    view.clear()
-    for entry in entries:
-        row = QListWidgetItem(entry.text)
-        row.setData(Qt.ItemDataRole.UserRole, entry.target)
-        view.addItem(row)
-
-
-def _tell(signal: object, row: QListWidgetItem) -> None:
-    signal.emit(row.data(Qt.ItemDataRole.UserRole))  # type: ignore[attr-defined]
 
 
 def _tell_target(signal: object, target: str, _checked: bool = False) -> None:

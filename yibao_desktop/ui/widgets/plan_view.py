@@ -103,7 +103,6 @@ class PlanView(ColumnPage):
         again = self.shown_case == view.case.id
         scrolled = self._column.verticalScrollBar().value()
         focused = self._focused_name() if again else ""
-        self._save_fields()
         self._view = view
         self._begin()
         self._add_head(view)
@@ -137,10 +136,9 @@ class PlanView(ColumnPage):
         reminders = case_reminders(view)
         return TakeAlong(make, self._handouts, self._context, reminders)
 
-    def _save_fields(self) -> None:
-        """Let what was being written reach the disk before the fields are made anew."""
-        for field in self.findChildren(AutoSave):
-            field.flush()
+    def save_fields(self) -> bool:
+        """Tell now what is being written; whether there was anything."""
+        return any([field.flush() for field in self.findChildren(AutoSave)])
 
     def _add_head(self, view: CaseView) -> None:
         self._column.add(self._heading(view))
@@ -311,7 +309,7 @@ class PlanView(ColumnPage):
         row.setSpacing(SPACE)
         if view.case.closed_at is not None or view.case.archived_at is not None:
             row.addWidget(self._button(self.tr("重新打开"), self.reopen_requested))
-        elif view.all_done:
+        elif view.all_done and view.plan.steps:
             finish = self._button(self.tr("全部办好了"), self.finish_requested)
             finish.setProperty("role", "primary")
             row.addWidget(finish)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -18,9 +17,11 @@ from yibao_desktop.domain.diff_text import diff_lines
 from yibao_desktop.domain.interview import Interview, date_of
 from yibao_desktop.domain.procedure import UNSURE, Option, Question
 from yibao_desktop.services.case_views import CaseView
+from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.callout import CalloutBox
+from yibao_desktop.ui.widgets.checkable import make_checkable, show_checked
 from yibao_desktop.ui.widgets.column_page import ColumnPage
 from yibao_desktop.ui.widgets.date_field import DateField
 from yibao_desktop.ui.widgets.labels import RichLabel, text_label
@@ -76,6 +77,7 @@ class QuestionView(ColumnPage):
         given = view.case.answers.get(question.id, ())
         self._group = QButtonGroup(self._column.content)
         self._date: DateField | None = None
+        self._day_given = False
         if question.kind == "date":
             self._add_date(given)
         else:
@@ -85,16 +87,23 @@ class QuestionView(ColumnPage):
         self._effect: QWidget | None = None
         self._back.setText(self.tr("取消") if changing else self.tr("上一步"))
         self._go_on.setText(self.tr("应用") if changing else self.tr("继续"))
+        self._column.scroll_back(0)
         self._refresh()
 
     def _add_date(self, given: tuple[str, ...]) -> None:
+        """A field, and a tile for today: that the field begins with today is no answer yet."""
         self._group.setExclusive(False)
         self._date = DateField(self._question.text)
+        today = self._date.date()
         day = date_of(given)
         if day is not None:
             self._date.setDate(QDate(day.year, day.month, day.day))
+        self._day_given = day is not None
         self._date.dateChanged.connect(self._on_date_changed)
         self._column.add(self._date)
+        shown = self._date.locale().toString(today, self._date.displayFormat())
+        option = Option(today.toString(Qt.DateFormat.ISODate), self.tr("就是今天"), shown)
+        self._add_tile(option, day is not None and self._date.date() == today)
 
     def _add_options(
         self, interview: Interview, question: Question, given: tuple[str, ...]
@@ -108,8 +117,7 @@ class QuestionView(ColumnPage):
         side = round(theme.metrics.body * PICTURE_IN_CHARACTERS)
         picture = option.picture and self._context.icon(option.picture, theme.colors.accent)
         tile = Tile(option.label, option.hint, picture or None, side)
-        tile.setCheckable(True)
-        tile.setChecked(chosen)
+        make_checkable(tile, chosen)
         tile.setProperty("option", option.id)
         tile.clicked.connect(self._on_option_clicked)
         self._group.addButton(tile)
@@ -119,19 +127,18 @@ class QuestionView(ColumnPage):
         chosen = [b.property("option") for b in self._group.buttons() if b.isChecked()]
         if UNSURE in chosen:
             return (UNSURE,)
-        if self._date is not None:
+        if self._date is not None and self._day_given and not chosen:
             return (self._date.date().toString(Qt.DateFormat.ISODate),)
         return tuple(chosen)
 
     def _refresh(self) -> None:
         """Let one go on where that means something, and tell what it would change."""
-        several = self._question.kind in ("many", "date")
         chosen = self._chosen()
+        answered = bool(chosen) or self._question.kind == "many"
         if not self._changing:
-            self._go_on.setEnabled(several or bool(chosen))
+            self._go_on.setEnabled(answered)
             return
-        other = chosen != self._view.case.answers.get(self._question.id, ())
-        told = other and (several or bool(chosen))
+        told = answered and chosen != self._view.case.answers.get(self._question.id, ())
         self._go_on.setEnabled(told)
         if self._effect is not None:
             self._column.drop(self._effect)
@@ -147,21 +154,32 @@ class QuestionView(ColumnPage):
         lines = [RichLabel(escape(line), line, theme) for line in told]
         box = CalloutBox("note", self.tr("改成这样以后"), lines, self._context)
         box.setAccessibleName(self.tr("改成这样以后：{0}").format("。".join(told)))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, box.accessibleName()))
+        announce(self, box.accessibleName())
         return box
 
     def _on_option_clicked(self) -> None:
         sender = self.sender()
-        if self._question.kind == "many" and isinstance(sender, Tile) and sender.isChecked():
-            unsure = sender.property("option") == UNSURE
-            for button in self._group.buttons():
-                if button is not sender and (unsure or button.property("option") == UNSURE):
-                    button.setChecked(False)
+        if isinstance(sender, Tile) and sender.isChecked():
+            self._uncheck_beside(sender)
+            if self._date is not None:
+                with QSignalBlocker(self._date):  # the field says no other day than the tile
+                    self._date.setDate(QDate.currentDate())
+                self._day_given = False
         self._refresh()
 
-    def _on_date_changed(self) -> None:
+    def _uncheck_beside(self, tile: Tile) -> None:
+        """Take back what does not go together with the tile, where several may be chosen."""
+        if self._group.exclusive():
+            return
+        alone = self._date is not None or tile.property("option") == UNSURE
         for button in self._group.buttons():
-            button.setChecked(False)
+            if button is not tile and (alone or button.property("option") == UNSURE):
+                show_checked(button, False)
+
+    def _on_date_changed(self) -> None:
+        self._day_given = True
+        for button in self._group.buttons():
+            show_checked(button, False)
         self._refresh()
 
     def _on_go_on_clicked(self) -> None:

@@ -36,4 +36,5 @@ class ReviewView(ColumnPage):
         go_on.setProperty("role", "primary")
         go_on.clicked.connect(self.go_on_requested)
         self._column.add_button(go_on)
+        self._column.scroll_back(0)
         go_on.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from yibao_desktop.domain.suggestions import MAX_QUERY, Suggestion, suggest
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.ui.announcing import announce
+from yibao_desktop.ui.announce import announce
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.tasks import Lane
+from yibao_desktop.ui.widgets.icon_style import FieldIconStyle
 from yibao_desktop.ui.widgets.suggestion_list import SuggestionList
 
 if TYPE_CHECKING:
@@ -70,9 +71,11 @@ class SearchBox(QLineEdit):
         self._context.tasks.run(entries, self._on_entries_read, self, lane=Lane.CONTENT)
 
     def _build_ui(self) -> None:
+        self._style = FieldIconStyle(self._context.theme)  # a widget does not keep its style
+        self.setStyle(self._style)
         self._picture = QAction(self.tr("搜"), self)
         self.addAction(self._picture, QLineEdit.ActionPosition.LeadingPosition)
-        self.setPlaceholderText(self.tr("想办什么事？例如：卡丢了怎么办"))
+        self.setPlaceholderText(self.tr("例如：卡丢了怎么办"))
         self.setAccessibleName(self.tr("搜索"))
         self.setAccessibleDescription(
             self.tr("输入您想办的事，停下来就会出结果；有建议时用上下键选，回车打开")
@@ -128,7 +131,7 @@ class SearchBox(QLineEdit):
             self._go_down()
         elif key == Qt.Key.Key_Up and offered:
             self._suggestions.mark_previous()
-            self._announce(self._suggestions.marked_text)
+            announce(self, self._suggestions.marked_text)
         elif key == Qt.Key.Key_Escape and offered:
             self._suggestions.hide()
         elif key == Qt.Key.Key_Escape and self.text():
@@ -141,7 +144,7 @@ class SearchBox(QLineEdit):
 
     def _go_down(self) -> None:
         if self._suggestions.mark_next():
-            self._announce(self._suggestions.marked_text)
+            announce(self, self._suggestions.marked_text)
         else:
             self._suggestions.hide()
             self.results_requested.emit()
@@ -199,7 +202,7 @@ class SearchBox(QLineEdit):
         found = suggest(text, self._entries, self._queries)
         self._suggestions.show_below(self, found)
         if found and not offered:
-            self._announce(self.tr("有 {0} 条建议，用上下键选").format(len(found)))
+            announce(self, self.tr("有 {0} 条建议，用上下键选").format(len(found)))
 
     def _on_pause_timeout(self) -> None:
         self.query_changed.emit(self.text().strip())
@@ -244,7 +247,3 @@ class SearchBox(QLineEdit):
         grey = self._context.theme.colors.text_secondary
         self._picture.setIcon(self._context.icon("search", grey))
         self._clear.setIcon(self._context.icon("x", grey))
-
-    def _announce(self, text: str) -> None:
-        if text:
-            announce(self, text)

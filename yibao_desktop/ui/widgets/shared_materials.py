@@ -16,7 +16,7 @@ from yibao_desktop.ui.widgets.tick_box import TickBox
 
 
 class SharedMaterialList(QFrame):
-    """One row for each paper, below it one for each case that needs it.
+    """One row for each paper, below it one for each case that needs it, if there are several.
 
     Signals:
         material_requested: case id, material id and whether it is at hand now.
@@ -33,10 +33,14 @@ class SharedMaterialList(QFrame):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
         rows.setSpacing(SPACE)
+        of_one = len({n.view.case.id for m in materials for n in m.needed}) == 1
         for material in materials:
+            if of_one:
+                rows.addLayout(self._row(material.needed[0], self._title(material)))
+                continue
             rows.addWidget(text_label(self._title(material), "strong"))
             for needed in material.needed:
-                rows.addLayout(self._row(needed))
+                rows.addLayout(self._row(needed, needed.view.heading))
 
     def _title(self, material: SharedMaterial) -> str:
         name = material_text(material.needed[0].material.material)
@@ -48,7 +52,7 @@ class SharedMaterialList(QFrame):
             )
         return self.tr("{0}，{1} 件事要").format(name, len(material.needed))
 
-    def _row(self, needed: Needed) -> QHBoxLayout:
+    def _row(self, needed: Needed, text: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE + 4)
         material = needed.material.material
@@ -56,5 +60,5 @@ class SharedMaterialList(QFrame):
         tick = TickBox(material.id, spoken, needed.is_at_hand, self._context)
         tick.ticked.connect(partial(self.material_requested.emit, needed.view.case.id))
         row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(text_label(needed.view.heading), 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(text_label(text), 1, Qt.AlignmentFlag.AlignVCenter)
         return row

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.icons import beside_text
 
 
 class SpeakButton(QPushButton):
@@ -48,7 +48,7 @@ class SpeakButton(QPushButton):
         self.setAccessibleName(f"{word}：{self._name}" if self._name else word)
         self.setToolTip(self.tr("读给您听，再点一次就停"))
         side = self._context.theme.metrics.icon
-        self.setIconSize(QSize(side, side))
+        self.setIconSize(beside_text(side))
         self.setIcon(self._context.icon("x" if self._speaking else "volume-2"))
         available = self._context.speech.available
         if self.parentWidget() is not None or not available:

@@ -86,7 +86,7 @@ class StepRecord(QWidget):
             self.tr("“{0}”是哪一天办好的？").format(self._step.title),
             self._done or datetime.date.today(),
             self._context,
-            self,
+            self.window(),
         )
         dialog.chosen.connect(partial(self.day_requested.emit, self._step.id))
         dialog.open()

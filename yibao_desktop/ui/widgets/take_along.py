@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.domain.reminder import Reminder
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.icons import beside_text
 from yibao_desktop.ui.widgets.flow_row import FlowRow
 
 
@@ -51,7 +51,7 @@ class TakeAlong(FlowRow):
         button = QPushButton(text)
         side = self._context.theme.metrics.icon
         button.setIcon(self._context.icon(icon))
-        button.setIconSize(QSize(side, side))
+        button.setIconSize(beside_text(side))
         button.clicked.connect(on_clicked)
         return button
 

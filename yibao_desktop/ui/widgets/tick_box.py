@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -35,6 +35,7 @@ class TickBox(QCheckBox):
         self._context = context
         self.setAccessibleName(name)
         self.setChecked(checked)
+        self.toggled.connect(self._on_toggled)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
@@ -49,6 +50,16 @@ class TickBox(QCheckBox):
     def nextCheckState(self) -> None:
         """Ask instead of changing."""
         self.ticked.emit(self._key, not self.isChecked())
+
+    def setChecked(self, checked: bool) -> None:
+        """Show what is stored."""
+        with QSignalBlocker(self):
+            super().setChecked(checked)
+
+    def _on_toggled(self, checked: bool) -> None:
+        """Switched without a click, as assistive technology does: that only asks, too."""
+        self.setChecked(not checked)
+        self.ticked.emit(self._key, checked)
 
     def hitButton(self, position: QPoint) -> bool:
         """Everything within the widget counts."""

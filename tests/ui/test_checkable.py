@@ -1,0 +1,62 @@
+"""Buttons that hold tell of it however they are switched, once."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from yibao_desktop.ui.widgets.checkable import make_checkable, show_checked
+from yibao_desktop.ui.widgets.tick_box import TickBox
+
+
+@pytest.fixture
+def told(qtbot):
+    """Two buttons of which one holds, with what they tell."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    group = QButtonGroup(holder)
+    first, second = QPushButton(holder), QPushButton(holder)
+    said: list[tuple[QPushButton, bool]] = []
+    for button in (first, second):
+        make_checkable(button, button is first)
+        group.addButton(button)
+    first.clicked.connect(lambda on: said.append((first, on)))
+    second.clicked.connect(lambda on: said.append((second, on)))
+    yield first, second, said
+    holder.close()
+
+
+def test_a_click_is_told_once(told, qtbot, qapp):
+    _, second, said = told
+    qtbot.mouseClick(second, Qt.MouseButton.LeftButton)
+    qapp.processEvents()
+    assert said == [(second, True)]
+
+
+def test_a_switch_without_a_click_is_told_like_one(told, qtbot):
+    first, second, said = told
+    second.toggle()
+    qtbot.waitUntil(lambda: said == [(second, True)])
+    assert not first.isChecked()
+
+
+def test_what_is_only_shown_is_not_told(told, qapp):
+    first, second, said = told
+    show_checked(second, True)
+    qapp.processEvents()
+    assert not first.isChecked()
+    assert not said
+
+
+def test_a_tick_box_switched_without_a_click_only_asks(window):
+    asked = []
+    box = TickBox("step", "第1步", False, window.desktop.context, window.window)
+    box.ticked.connect(lambda key, on: asked.append((key, on)))
+    box.toggle()
+    assert asked == [("step", True)]
+    assert not box.isChecked()
+    box.setChecked(True)
+    box.click()
+    assert asked == [("step", True), ("step", False)]
+    assert box.isChecked()
