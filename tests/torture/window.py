@@ -153,11 +153,7 @@ class _Window:
     def field(self, step: str) -> QPlainTextEdit:
         """Where a note on a step is written, opened if it has to be."""
         plan = self.desktop.window.pages.case.plan
-        title = next(
-            s.step.title
-            for s in self.desktop.context.services.cases.view(plan.shown_case or "").plan.steps
-            if s.step.id == step
-        )
+        title = next(s.step.title for s in plan.view.plan.steps if s.step.id == step)
         (editor,) = [
             field
             for field in plan.findChildren(QPlainTextEdit)
@@ -200,5 +196,5 @@ def _reopen(paths: Paths) -> tuple[str, Shown]:
     window = _Window(paths)
     page = window.desktop.window.pages.case
     front = window.desktop.window.pages.currentWidget() is page
-    shown = page.plan.shown_case if front else None
-    return shown or "no case", window.shown
+    shown = page.plan.view if front else None
+    return shown.case.id if shown else "no case", window.shown

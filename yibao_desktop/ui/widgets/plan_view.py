@@ -94,13 +94,13 @@ class PlanView(ColumnPage):
         self._handouts = HandoutActions(context, self)
 
     @property
-    def shown_case(self) -> str | None:
-        """Id of the case on the screen; None while none was shown."""
-        return self._view.case.id if self._view else None
+    def view(self) -> CaseView | None:
+        """The case on the screen; None while none was shown."""
+        return self._view
 
     def show_case(self, view: CaseView, doubts: tuple[Doubt, ...]) -> None:
         """Show a case; the same case keeps its place on the screen and its focus."""
-        again = self.shown_case == view.case.id
+        again = self._view is not None and self._view.case.id == view.case.id
         scrolled = self._column.verticalScrollBar().value()
         focused = self._focused_name() if again else ""
         self._view = view
