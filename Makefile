@@ -50,7 +50,7 @@ build: $(VENV)/run.stamp
 
 # One folder with both programs, in dist/yibao-desktop.
 package: $(VENV)/test.stamp $(CONTENT)
-	@$(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist --workpath build build_spec/yibao-desktop.spec
+	@$(BIN)/python build_spec/make_package.py dist build
 	@$(BIN)/python build_spec/largest.py dist/yibao-desktop
 
 # dist/yibao-desktop_…_….deb, checked.

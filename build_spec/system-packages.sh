@@ -70,7 +70,7 @@ fi
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "安装系统库：$missing"
     apt-get update -qq
-    # shellcheck disable=SC2086 - one argument a package
+    # shellcheck disable=SC2086 # one argument a package
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 else
     echo "缺少系统库。请先运行：sudo apt-get install$missing" >&2

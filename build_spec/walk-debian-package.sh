@@ -1,6 +1,6 @@
 #!/bin/sh
-# Walks a Debian package through its life in a clean system: installed, tried, opened, upgraded,
-# removed, purged. Needs root, debootstrap and a network.
+# Walks a Debian package through its life in a clean system: installed, tried, opened, called by its
+# links and its menu, upgraded, removed, purged. Needs root, debootstrap, Xvfb and a network.
 #
 #   walk-debian-package.sh PACKAGE.deb NEWER.deb FOLDER [SUITE [MIRROR]]
 #
@@ -27,8 +27,15 @@ fail() {
     echo "没有通过：$*" >&2
     exit 1
 }
+# Ends what still runs in the clean system.
+end_all() {
+    for process in /proc/[0-9]*; do
+        [ "$(readlink "$process/root" 2>/dev/null)" != "$root" ] || kill "${process#/proc/}" 2>/dev/null || true
+    done
+}
 leave() {
     [ -z "${server:-}" ] || kill "$server" 2>/dev/null || true
+    end_all
     for mounted in proc tmp/.X11-unix; do
         mountpoint -q "$root/$mounted" && umount -l "$root/$mounted"
     done
@@ -39,10 +46,18 @@ if [ ! -e "$clean/.done" ]; then
     say "一个干净的系统：$suite"
     rm -rf --one-file-system "$clean"
     mkdir -p "$folder"
-    components=main
-    [ "$suite" = bookworm ] || components=main,universe
-    debootstrap --variant=minbase --components=$components "$suite" "$clean" "$mirror" >"$folder/debootstrap-$suite.log" 2>&1 ||
-        { tail -5 "$folder/debootstrap-$suite.log" >&2; fail "debootstrap"; }
+    case $mirror in
+        *ubuntu*) components=main,universe elder=gutsy ;;
+        *) components=main elder=sid ;;
+    esac
+    # A suite that this debootstrap is too old to know is made as its elders are.
+    script=/usr/share/debootstrap/scripts/$suite
+    [ -e "$script" ] || script=/usr/share/debootstrap/scripts/$elder
+    log=$folder/debootstrap-$suite.log
+    debootstrap --variant=minbase --components=$components "$suite" "$clean" "$mirror" "$script" >"$log" 2>&1 ||
+        { tail -5 "$log" >&2; fail "debootstrap"; }
+    ! grep -q "Cannot check Release signature" "$log" ||
+        echo "注意：这里没有 $mirror 的钥匙（Ubuntu 的在 ubuntu-keyring 里），下载时没有核对签名"
     touch "$clean/.done"
 fi
 trap leave EXIT
@@ -91,6 +106,42 @@ count() { python3 -c "import sqlite3,sys; print(sqlite3.connect('file:$records?m
 before=$(count)
 [ "$before" -gt 0 ] || fail "看过的页没有记下来"
 echo "开着 6 秒，记下了看过的页：$before"
+
+say "链接、菜单里的动作、手册页"
+# What opens links and shows manuals on a desktop; none of it is needed by the package itself.
+inside env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    xdg-utils desktop-file-utils libglib2.0-bin man-db >>"$folder/install.log" 2>&1 || fail "xdg-utils"
+handler=$(as_user xdg-mime query default x-scheme-handler/yibao)
+[ "$handler" = yibao-desktop.desktop ] || fail "yibao: 链接归 ${handler:-谁也不} 管"
+state=$root/home/user/.local/share/yibao-desktop/window.ini
+# Whether the window, called by a command, comes to show a place.
+shows() {
+    place=$1
+    shift
+    rm -f "$state"
+    as_user "$@" >/dev/null 2>&1 &
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        sleep 0.5
+        ! grep -qx "place=$place" "$state" 2>/dev/null || break
+    done
+    grep -qx "place=$place" "$state" 2>/dev/null || fail "$* 没有打开 $place"
+    end_all
+    wait $!  2>/dev/null || true
+}
+shows item gio open yibao:family-account
+entry=/usr/share/applications/yibao-desktop.desktop
+actions=$(sed -n '/^\[Desktop Action /,$s/^Exec=//p' "$root$entry")
+[ -n "$actions" ] || fail "菜单里没有动作"
+echo "$actions" | while read -r program link; do
+    shows "${link#yibao:}" "$program" "$link"
+    echo "$program $link"
+done
+for page in "$root"/usr/share/man/man1/yibao*.1.gz "$root"/usr/share/man/zh_CN/man1/yibao*.1.gz; do
+    faults=$(as_user env MANWIDTH=80 man --warnings -E UTF-8 -l "${page#"$root"}" 2>&1 >/dev/null)
+    [ -z "$faults" ] || fail "${page#"$root"}：$faults"
+done
+as_user man -E UTF-8 -L zh_CN yibao-desktop | sed -n 1,8p
+before=$(count)
 
 say "升级"
 inside env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends /tmp/newer.deb >>"$folder/install.log" 2>&1 ||

@@ -22,6 +22,7 @@ from yibao_desktop.errors import DataError, UserError, YibaoError
 from yibao_desktop.paths import Paths, resolve_paths
 from yibao_desktop.reports import PrivateLog, describe
 from yibao_desktop.services.doctor_service import DoctorService
+from yibao_desktop.settings import SettingsStore, carried_changes
 
 OK, FAULT, WRONG_USE = 0, 1, 2
 STANDARD_INPUT = "-"
@@ -283,9 +284,9 @@ def _backups(options: argparse.Namespace, paths: Paths) -> int:
 
 def _export(options: argparse.Namespace, paths: Paths) -> int:
     with _records(paths) as services:
-        count = services.records.export(options.file)
+        count = services.records.export(options.file, SettingsStore(paths.settings).current)
     document = {"file": str(options.file), "cases": count}
-    _print(options, document, [f"办理 {count} 件，连同收藏和看过的，都写在 {options.file}。"])
+    _print(options, document, [f"办理 {count} 件，连同收藏、看过的和设置，都写在 {options.file}。"])
     return OK
 
 
@@ -294,8 +295,14 @@ def _import(options: argparse.Namespace, paths: Paths) -> int:
         plan = services.records.read_file(options.file)
         if not options.preview:
             services.records.take_in(plan)
-    lines = text_views.import_text(plan, done=not options.preview)
-    _print(options, json_views.import_view(plan, done=not options.preview), lines)
+    store = SettingsStore(paths.settings)
+    theirs = plan.records.settings
+    changes = carried_changes(store.current, theirs) if theirs else {}
+    done, taken = not options.preview, options.settings and not options.preview
+    if taken:
+        store.update(**changes)
+    lines = [*text_views.import_text(plan, done), *text_views.settings_text(changes, taken)]
+    _print(options, json_views.import_view(plan, changes, done, taken), lines)
     return OK
 
 

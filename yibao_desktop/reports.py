@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import logging
 import os
+import platform
 import sqlite3
 import traceback
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+from yibao_desktop import __version__
 
 LOG_BYTES = 500_000
 LOG_FILES = 3
@@ -24,6 +27,11 @@ _ABOUT_CODE = (
     ZeroDivisionError,
 )
 """Their messages name parts of the program, never what somebody typed."""
+
+
+def program_line() -> str:
+    """Which program this is, and on what it runs."""
+    return f"医保指南 {__version__}，Python {platform.python_version()}，{platform.platform()}"
 
 
 def describe(error: BaseException) -> str:

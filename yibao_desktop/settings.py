@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,19 @@ class Settings:
     no_trace: bool = False
     reopen: bool = True
     welcomed: bool = False
+
+
+_NEVER_CARRIED = ("welcomed",)
+"""What says something about one computer only."""
+
+
+def carried_changes(ours: Settings, theirs: Settings) -> dict[str, Any]:
+    """What is set otherwise on another computer, by name; ready for ``SettingsStore.update``."""
+    return {
+        name: value
+        for name, value in ((f.name, getattr(theirs, f.name)) for f in fields(Settings))
+        if name not in _NEVER_CARRIED and value != getattr(ours, name)
+    }
 
 
 class SettingsStore:

@@ -33,6 +33,10 @@ def main(arguments: list[str] | None = None) -> None:
         help="fresh processes for first queries",
     )
     parser.add_argument("--starts", type=int, default=15, help="times each window is opened")
+    parser.add_argument(
+        "--start-parts", action="store_true", help="only what each part of a start takes"
+    )
+    parser.add_argument("--before", type=Path, help="an older source tree to set beside it")
     parser.add_argument("--packaged", type=Path, help="folder of a packaged build to start, too")
     parser.add_argument("--bare", type=Path, help="the bare window, packaged in the same way")
     parser.add_argument("--openings", type=int, default=500, help="pages opened to see memory grow")
@@ -45,6 +49,10 @@ def run(paths: Paths, options: argparse.Namespace) -> None:
     effort = Effort(options.runs, options.processes, options.known)
     with tempfile.TemporaryDirectory(prefix="yibao-bench-") as name:
         folder = Path(name)
+        if options.start_parts:
+            trees = [options.before, ROOT] if options.before else [ROOT]
+            print(start.parts(trees, folder, options.starts))
+            return
         if options.starts:
             rows = start.measure(start.SOURCE, start.BARE_SOURCE, folder, options.starts)
             print(f"{table('start, beside a bare window', rows)}\n", flush=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -61,6 +61,11 @@ def table(title: str, rows: Iterable[Row]) -> str:
     """The rows as text, with a headline."""
     cells = [(title, "guide", "reference", "the guide is", "goal", "")]
     cells += [(f"  {r.name}", r.ours, r.reference, r.verdict, r.wanted, r.outcome) for r in rows]
+    return columns(cells)
+
+
+def columns(cells: Sequence[Sequence[str]]) -> str:
+    """Rows of cells as text, below each other."""
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     lines = ("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in cells)
     return "\n".join(line.rstrip() for line in lines)

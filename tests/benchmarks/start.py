@@ -9,8 +9,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
+from typing import Any
 
-from tests.benchmarks.report import Row, megabytes, speed
+from tests.benchmarks.report import Row, columns, megabytes, speed
 from tests.conftest import ROOT
 from yibao_desktop.paths import HOME_VARIABLE
 
@@ -25,6 +26,9 @@ MEMORY_GOAL = 1 / 2.5
 
 SOURCE = (sys.executable, "-m", "yibao_desktop")
 BARE_SOURCE = (sys.executable, str(ROOT / "tests" / "benchmarks" / "bare_window.py"))
+
+PARTED = ROOT / "tests" / "benchmarks" / "parted_start.py"
+WHEN = {"painted": "until the window is painted", "ready": "from then until it is ready"}
 
 Took = Mapping[str, float]
 
@@ -59,11 +63,49 @@ def _rows(ours: Sequence[Took], bare: Sequence[Took]) -> list[Row]:
     ]
 
 
+def parts(trees: Sequence[Path], folder: Path, runs: int) -> str:
+    """A table of what each part of a start takes, in milliseconds; medians of so many starts.
+
+    Args:
+        trees: source trees of the program, started in turn; a column for each.
+        folder: where the user's records may lie.
+        runs: starts that count; the first of each tree, which fills caches, does not.
+    """
+    took: list[list[Mapping[str, Took]]] = [[] for _ in trees]
+    for run in range(runs + 1):
+        for kept, tree in zip(took, trees, strict=True):
+            measured = _printed([sys.executable, str(PARTED), str(tree)], folder, tree)
+            if run:
+                kept.append(measured)
+    lines = [("start, part by part", *(f"{tree.resolve().name}, ms" for tree in trees))]
+    for phase, title in WHEN.items():
+        halves = [_halves([start[phase] for start in kept]) for kept in took]
+        total = (sum(half.values()) for half in halves)
+        lines.append((f"  {title}", *(f"{ms:6.1f}" for ms in total)))
+        names = dict.fromkeys(part for half in halves for part in half)
+        lines += [
+            (f"    {part}", *(f"{half[part]:6.1f}" if part in half else "" for half in halves))
+            for part in sorted(names, key=lambda part: -max(h.get(part, 0.0) for h in halves))
+        ]
+    return columns(lines)
+
+
+def _halves(starts: Sequence[Took]) -> dict[str, float]:
+    """The median of every part; one that is missing in a start took no time there."""
+    names = dict.fromkeys(part for start in starts for part in start)
+    return {part: median(start.get(part, 0.0) for start in starts) for part in names}
+
+
 def _start(command: Sequence[str], folder: Path) -> Took:
-    environment = os.environ | {HOME_VARIABLE: str(folder), "PYTHONPATH": str(ROOT)}
+    took: Took = _printed(command, folder, ROOT)
+    return took
+
+
+def _printed(command: Sequence[str], folder: Path, tree: Path) -> Any:
+    """The JSON of the last line a program prints that is started with a source tree at hand."""
+    environment = os.environ | {HOME_VARIABLE: str(folder), "PYTHONPATH": str(tree)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # only the very first start compiles
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=True
     )
-    took: Took = json.loads(done.stdout)
-    return took
+    return json.loads(done.stdout.splitlines()[-1])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import start
+from tests.benchmarks import parted_start, start
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.library import index_bytes
 from tests.benchmarks.pages import Material, material, pages
@@ -142,3 +142,20 @@ def test_the_bare_window_tells_what_it_took(tmp_path: Path):
         check=True,
     )
     assert set(json.loads(done.stdout)) == {"window_ms", "rss_mb"}
+
+
+def test_every_part_of_a_start_has_its_time(tmp_path):
+    _, until_painted, *lines = start.parts([ROOT, ROOT], tmp_path, 1).splitlines()
+    assert until_painted.startswith("  until the window is painted")
+    turn = next(at for at, line in enumerate(lines) if "from then" in line)
+    painted, ready = lines[:turn], lines[turn + 1 :]
+    for part, phase in (
+        (parted_start.PYTHON, painted),
+        ("import of PySide6", painted),
+        (parted_start.BUILDING, painted),
+        ("import of SQLAlchemy", ready),
+        (parted_start.ANSWERING, ready),
+    ):
+        (line,) = [line for line in (*painted, *ready) if line.strip().startswith(part)]
+        assert line in phase
+        assert all(float(ms) > 0 for ms in line.replace(part, "").split())

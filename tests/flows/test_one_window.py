@@ -9,12 +9,15 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from yibao_desktop.errors import DataError
 from yibao_desktop.paths import HOME_VARIABLE
+from yibao_desktop.ui.application import come_to_front
 from yibao_desktop.ui.navigation import Location, Place
 from yibao_desktop.ui.single_instance import LOCK_NAME, SOCKET_NAME, Request, SingleInstance
 
@@ -78,6 +81,20 @@ def test_a_minimised_window_comes_back(first, home, window):
     window.qtbot.waitUntil(lambda: answered == [True], timeout=PATIENCE_S * 1000)
     asking.join()
     assert not window.window.isMinimized()
+
+
+def test_a_second_start_leads_to_the_window_that_says_what_is_wrong(home, window, qapp):
+    trouble = window.desktop.show_trouble(DataError("内容库坏了。", "请重新安装医保指南。"))
+    instance = SingleInstance(home)
+    assert instance.claim()
+    instance.serve(partial(come_to_front, trouble), trouble)
+    trouble.showMinimized()
+    second = start_again(home, "卡丢了怎么办")
+    window.qtbot.waitUntil(lambda: not trouble.isMinimized(), timeout=PATIENCE_S * 1000)
+    second.communicate(timeout=PATIENCE_S)
+    assert second.returncode == 0
+    assert not window.window.isVisible()
+    instance.close()
 
 
 def test_an_unknown_page_is_told(first, window):

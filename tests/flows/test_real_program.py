@@ -70,28 +70,51 @@ def test_a_question_typed_on_the_keyboard_opens_the_procedure(screen, tmp_path):
 
 
 START = """
-import sys, pathlib
-from PySide6.QtWidgets import QMessageBox
+import pathlib, sys
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from yibao_desktop.paths import Paths
 from yibao_desktop.ui import application
-QMessageBox.critical = lambda parent, title, text: print(title, text, sep="|")
+
+def read_and_close():
+    windows = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    for window in windows:
+        if window.windowTitle() == "医保指南打不开":
+            print(len(windows), *[l.text() for l in window.findChildren(QLabel)], sep="|")
+            (close,) = [b for b in window.findChildren(QPushButton) if b.text() == "关闭"]
+            QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+            return
+    QTimer.singleShot(50, read_and_close)
+
+make = application.make_application
+
+def making(paths, arguments):
+    app = make(paths, arguments)
+    QTimer.singleShot(50, read_and_close)
+    return app
+
+application.make_application = making
 sys.exit(application.run(Paths(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])), ["yibao-desktop"]))
 """
 
 
 def test_a_program_that_cannot_start_says_why(tmp_path, bundle):
     broken = tmp_path / "bundle"
-    broken.mkdir()
+    (broken / "db").mkdir(parents=True)
     (broken / "resources").symlink_to(bundle / "resources")
+    (broken / "db" / "migrations").symlink_to(bundle / "db" / "migrations")
     done = subprocess.run(
         [sys.executable, "-c", START, str(broken), str(tmp_path / "home")],
         capture_output=True,
         cwd=ROOT,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        timeout=PATIENCE_S,
         check=False,
     )
     out = done.stdout.decode("utf-8")
     assert done.returncode == 1
-    assert out.startswith("医保指南打不开|找不到内容库")
-    assert "请重新安装" in out
+    assert out.startswith("1|")  # and no other window
+    assert "指南的资料坏了" in out
+    assert "重新安装" in out
     assert b"Traceback" not in done.stderr

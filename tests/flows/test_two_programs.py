@@ -16,7 +16,7 @@ def test_a_file_is_read_in_on_the_console_while_steps_are_ticked(open_window, pa
     for number in range(30):
         elsewhere.cases.start("e-card", f"{number} 号")
     file = tmp_path / "记录.json"
-    elsewhere.records.export(file)
+    elsewhere.records.export(file, elsewhere.settings.current)
     elsewhere.close()
 
     program = open_window()

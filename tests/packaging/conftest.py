@@ -16,9 +16,8 @@ def package(work: Path) -> Path:
     """A packaged build made within a folder."""
     made = subprocess.run(
         [
-            sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR",
-            "--distpath", str(work / "dist"), "--workpath", str(work / "build"),
-            str(ROOT / "build_spec" / "yibao-desktop.spec"),
+            sys.executable, str(ROOT / "build_spec" / "make_package.py"),
+            str(work / "dist"), str(work / "build"),
         ],
         capture_output=True,
         text=True,

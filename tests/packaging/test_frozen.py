@@ -16,6 +16,9 @@ from tests.packaging.conftest import package
 
 pytestmark = pytest.mark.package
 
+NO_ZONES = {"PYTHONTZPATH": ""}
+"""A system without a time zone database: a small Ubuntu has none."""
+
 HIDE = 'mount --bind "$1" "$2" && shift 2 && exec "$@"'
 
 
@@ -34,7 +37,7 @@ def hidden(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 def run(command: list[str], home: Path) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": "/nonexistent", "HOME": str(home), "LANG": "C.UTF-8"}
+    environment = {"PATH": "/nonexistent", "HOME": str(home), "LANG": "C.UTF-8", **NO_ZONES}
     done = subprocess.run(
         ["/usr/bin/env", "-i", *(f"{k}={v}" for k, v in environment.items()), *command],
         capture_output=True,
@@ -51,6 +54,18 @@ def test_the_self_test_passes(folder, tmp_path):
     out = run([str(folder / "yibao-desktop"), "--self-test"], tmp_path).stdout
     assert "自检通过" in out
     assert "坏" not in out
+
+
+def test_the_self_test_tells_where_nothing_can_be_kept(folder):
+    done = subprocess.run(
+        [str(folder / "yibao-desktop"), "--self-test"],
+        env={"HOME": "/dev/null", "LANG": "C.UTF-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "坏  您的文件夹：/dev/null/.local/share/yibao-desktop 写不进去" in done.stdout
 
 
 def test_the_self_test_passes_without_the_source_tree(folder, hidden, tmp_path):
@@ -167,9 +182,7 @@ def test_with_the_marker_the_users_data_lie_beside_it(folder, tmp_path):
 def test_the_same_sources_give_the_same_build(folder, tmp_path_factory):
     again = package(tmp_path_factory.mktemp("again"))
 
-    def content(build: Path) -> str:
-        data = (build / "_internal" / "db" / "content.sqlite3").read_bytes()
-        return hashlib.sha256(data).hexdigest()
+    def sums(build: Path) -> dict[str, str]:
+        return {n: hashlib.sha256(p.read_bytes()).hexdigest() for n, p in files(build).items()}
 
-    assert files(again).keys() == files(folder).keys()
-    assert content(again) == content(folder)
+    assert sums(again) == sums(folder)

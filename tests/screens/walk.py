@@ -22,6 +22,7 @@ from tests.screens.faults import access_faults, faults
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.guide import Kind
 from yibao_desktop.domain.reading import Bookmark
+from yibao_desktop.errors import DataError
 from yibao_desktop.paths import Paths
 from yibao_desktop.ui.application import Desktop, make_application
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
@@ -74,6 +75,10 @@ class Walk:
             yield name, self.look(name, dialog)
             dialog.close()
             self.settle()
+        trouble = self._desktop.show_trouble(DataError("内容库坏了，备用的一份也坏了。"))
+        trouble.resize(self._window.size())
+        yield "trouble", self.look("trouble", trouble)
+        trouble.close()
 
     def _screens(self) -> Iterator[tuple[str, Callable[[], object]]]:
         window, services = self._window, self._desktop.context.services

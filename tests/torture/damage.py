@@ -12,6 +12,7 @@ from tests.torture.child import ChildError, in_child
 from tests.torture.table import Row
 from tests.torture.world import Seen, World, look, mount, unmount
 from yibao_desktop.paths import Paths
+from yibao_desktop.store.content_file import spare_file
 
 EVERYBODY = ("奶奶", "妈妈", "爸爸")
 RANDOM_DAMAGES = 60
@@ -94,6 +95,8 @@ def torture(world: World, short: bool) -> Iterator[Row]:
         yield _user_disk_full(world, well, places / "full")
     for name, kinds in damages(4 if short else RANDOM_DAMAGES):
         yield _on_content(world, well, name, kinds)
+    yield _content_gone(world, well)
+    yield _all_gone(world, well)
     yield _content_locked(world, well)
     with mounted_folders(world) as places:
         yield _content_read_only(world, well, places / "read-only")
@@ -113,15 +116,17 @@ def mounted_folders(world: World) -> Iterator[Path]:
             unmount(places / name)
 
 
-def fill(folder: Path) -> None:
-    """Leave no room at all."""
-    with (folder / "ballast").open("wb", buffering=0) as file:
+def fill(folder: Path) -> Path:
+    """Leave no room at all; the file that takes it."""
+    ballast = folder / "ballast"
+    with ballast.open("wb", buffering=0) as file:
         for size in (65_536, 4_096, 512, 1):
             try:
                 while file.write(b"x" * size) == size:
                     pass
             except OSError:
                 continue
+    return ballast
 
 
 def _seen(row: Row, paths: Paths) -> Seen | None:
@@ -190,6 +195,51 @@ def _note_content(row: Row, paths: Paths, well: Seen, told: bool = True) -> None
     if (seen.cases, seen.notes) != (well.cases, well.notes):
         wrong.append(f"{seen.cases}")
     row.note("换成备用的一份" if told else "照常", *wrong)
+
+
+def _spoil_spare_too(paths: Paths, damage: Damage) -> None:
+    damage(paths.content_database)
+    damage(spare_file(paths.content_database))
+
+
+SPARE_DAMAGES = (missing, empty, truncated, header_overwritten, folder_in_its_place)
+
+
+def _content_gone(world: World, well: Seen) -> Row:
+    row = Row("指南内容", "坏了，备用的一份也坏了")
+    for damage in SPARE_DAMAGES:
+        paths = world.paths(bundle=True)
+        _spoil_spare_too(paths, damage)
+        seen = _seen(row, paths)
+        if seen is not None:
+            row.note("说明要重装，记录看得到", *_trouble_wrong(seen, well))
+        world.forget(paths)
+    return row
+
+
+def _all_gone(world: World, well: Seen) -> Row:
+    row = Row("两样一起", "资料、备用的、您的记录都坏了")
+    for damage in SPARE_DAMAGES:
+        paths = world.paths(bundle=True)
+        _spoil_spare_too(paths, damage)
+        damage(paths.user_database)
+        seen = _seen(row, paths)
+        if seen is not None:
+            wrong = _trouble_wrong(seen, well)
+            if "备份恢复" not in seen.told:
+                wrong.append("nothing was told of the records")
+            row.note("说明要重装，记录用备份恢复", *wrong)
+        world.forget(paths)
+    return row
+
+
+def _trouble_wrong(seen: Seen, well: Seen) -> list[str]:
+    wrong = []
+    if not seen.opened or "重新安装" not in seen.told:
+        wrong.append(f"told: {seen.told}")
+    if (seen.cases, seen.notes) != (well.cases, well.notes):
+        wrong.append(f"{seen.cases} {seen.notes}")
+    return wrong
 
 
 @contextmanager

@@ -227,7 +227,7 @@ def _export(world: World) -> str:
     paths = world.paths()
     services = open_services(paths)
     file = paths.user / "out.json"
-    services.records.export(file)
+    services.records.export(file, services.settings.current)
     services.close()
     return file.read_text(encoding="utf-8")
 

@@ -40,6 +40,7 @@ def torture(world: World, short: bool) -> Iterator[Row]:
     yield _work(world, kills, "读入文件的时候", _importing, _old_or_new)
     yield _work(world, kills, "恢复备份的时候", _restoring, _old_or_new)
     yield _recovery(world, kills)
+    yield _two_recover(world, 4 if short else 20)
     yield _two_writers(world, 20 if short else 60)
 
 
@@ -240,7 +241,7 @@ def _importing(world: World, paths: Paths) -> tuple[Callable[[], None], list[lis
 
     def export() -> None:
         services = open_services(other)
-        services.records.export(file)
+        services.records.export(file, services.settings.current)
         services.close()
 
     in_child(export)
@@ -351,6 +352,58 @@ def _recovery(world: World, kills: int) -> Row:
     return row
 
 
+def _two_recover(world: World, times: int) -> Row:
+    """Two starts find the same damaged file."""
+    row = Row("同时写", "两个进程同时遇到坏文件")
+    for _ in range(times):
+        paths = world.paths()
+        header_overwritten(paths.user_database)
+        spoilt = paths.user_database.read_bytes()
+        wrong = []
+        for status in _at_once(partial(_add_one, paths, "甲"), partial(_add_one, paths, "乙")):
+            if status:
+                wrong.append(f"a process failed: {status}")
+        try:
+            found = in_child(lambda p=paths: _names(p))
+        except ChildError as error:
+            found = [str(error)]
+        if found != sorted(["奶奶", "妈妈", "爸爸", "甲", "乙"]):
+            wrong.append(f"{found}")
+        asides = [p for p in paths.user.glob("user.sqlite3.damaged-*") if p.suffix != ".sha256"]
+        if [p.read_bytes() for p in asides] != [spoilt]:
+            wrong.append(f"set aside: {[p.name for p in asides]}")
+        row.note("恢复一次，两边存的都在", *wrong)
+        world.forget(paths)
+    return row
+
+
+def _add_one(paths: Paths, name: str) -> None:
+    services = open_services(paths)
+    services.cases.start("card-replacement", name)
+    services.close()
+
+
+def _at_once(*works: Callable[[], None]) -> list[int]:
+    """How each of several processes ended that all began at the same moment."""
+    go, begin = os.pipe()
+    children = []
+    for work in works:
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                os.close(begin)
+                os.read(go, 1)
+                work()
+                code = 0
+            finally:
+                os._exit(code)
+        children.append(child)
+    os.close(go)
+    os.close(begin)
+    return [os.waitpid(child, 0)[1] for child in children]
+
+
 def _two_writers(world: World, each: int) -> Row:
     """The window and the console at once."""
     row = Row("同时写", "窗口和控制台两个进程")
@@ -360,7 +413,7 @@ def _two_writers(world: World, each: int) -> Row:
 
     def export() -> None:
         services = open_services(other)
-        services.records.export(file)
+        services.records.export(file, services.settings.current)
         services.close()
 
     in_child(export)

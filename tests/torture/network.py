@@ -22,6 +22,12 @@ OPENED = re.compile(r'open(?:at)?\(.*?"([^"]*)"')
 LOCAL = {"AF_UNIX", "AF_NETLINK"}
 """Sockets that stay on this computer."""
 
+STARTED = re.compile(r'^(\d+)\s+execve\("([^"]+)"')
+SPEECH_SERVICE = re.compile(r"^/usr/(s?bin/speech-dispatcher$|lib.*/speech-dispatcher-modules/)")
+"""The desktop's own service, which the desktop starts; it looks for voices on this computer."""
+ABROAD = re.compile(r"connect\(.*(AF_INET6?),")
+LOOPBACK = re.compile(r'inet_addr\("127\.|"::1"')
+
 SHOW = """
 import sys
 from PySide6.QtWidgets import QApplication
@@ -51,6 +57,7 @@ def torture(world: World, short: bool) -> Iterator[Row]:
     yield from _journeys(world, short)
     yield _page_content(world)
     yield _permissions(world)
+    yield _synced(world)
 
 
 def _traced(trace: Path, calls: str, *command: str) -> list[str]:
@@ -87,7 +94,7 @@ def _journeys(world: World, short: bool) -> Iterator[Row]:
     else:
         tests = ["tests/flows"]
     run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
-    command = ["unshare", "--net", *_traced(trace, "socket", *run)]
+    command = ["unshare", "--net", *_traced(trace, "socket,connect,execve", *run)]
     if len(command) == 2:
         command += run
     done = subprocess.run(
@@ -98,10 +105,27 @@ def _journeys(world: World, short: bool) -> Iterator[Row]:
     offline.note(f"{passed[1] if passed else 0} 段都走通", *wrong)
     yield offline
     if trace.exists():
-        families = FAMILY.findall(trace.read_text(errors="replace"))
-        abroad = [family for family in families if family not in LOCAL]
-        sockets.note(f"{len(families)} 个本机的，{len(abroad)} 个网络的", *abroad)
+        text = trace.read_text(errors="replace")
+        ours, wrong = sockets_of(text)
+        abroad = [family for family in ours if family not in LOCAL]
+        sockets.note(f"{len(ours)} 个本机的，{len(abroad)} 个网络的", *abroad, *wrong)
     yield sockets
+
+
+def sockets_of(trace: str) -> tuple[list[str], list[str]]:
+    """Families of the sockets the program opened, and where the speech service went abroad."""
+    programs: dict[str, str] = {}
+    families, wrong = [], []
+    for line in trace.splitlines():
+        started = STARTED.match(line)
+        if started and "= -1" not in line:
+            programs[started[1]] = started[2]
+        service = SPEECH_SERVICE.match(programs.get(line.partition(" ")[0], ""))
+        if not service:
+            families += FAMILY.findall(line)
+        elif ABROAD.search(line) and not LOOPBACK.search(line):
+            wrong.append(line)
+    return families, wrong
 
 
 def _page_content(world: World) -> Row:
@@ -139,7 +163,7 @@ def _permissions(world: World) -> Row:
         os.umask(0o022)
         services = open_services(paths)
         services.cases.start("e-card", "妈妈")
-        services.records.export(paths.user / "export.json")
+        services.records.export(paths.user / "export.json", services.settings.current)
         services.settings.update(region="110000")
         services.close()
         services = open_services(paths)
@@ -156,6 +180,51 @@ def _permissions(world: World) -> Row:
     ]
     count = sum(1 for _ in paths.user.rglob("*"))
     row.note(f"{count} 个都是 0700 / 0600", *open_to_others)
+    return row
+
+
+ACT = """
+import os, sys
+from pathlib import Path
+from yibao_desktop.bootstrap import open_services
+from yibao_desktop.paths import Paths
+services = open_services(Paths(Path(sys.argv[1]), Path(sys.argv[2])))
+case = services.cases.start("card-replacement", "妈妈").case.id
+services.cases.answer(case, {"card": ("physical",), "channel": ("window",)})
+for number in range(8):
+    os.write(1, b"begun\\n")
+    services.cases.tick(case, "report-loss-phone", number % 2 == 0)
+    services.cases.note(case, "apply-at-window", str(number))
+    services.reading.add_bookmark(f"item-{number}", "x")
+    os.write(1, b"acknowledged\\n")
+services.close()
+"""
+ACTIONS = 8
+
+
+def _synced(world: World) -> Row:
+    """What is acknowledged has been handed to the disk, so that a power cut does not take it."""
+    row = Row("断电", "答应之前都交给了磁盘（打勾、备注、收藏）")
+    paths = world.paths()
+    trace = world.folder / "synced"
+    run = [sys.executable, "-c", ACT, str(paths.bundle), str(paths.user)]
+    command = _traced(trace, "fsync,fdatasync,write", *run)
+    if not command:
+        return row
+    done = subprocess.run(
+        command, cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False
+    )
+    synced, seen = 0, 0
+    for line in trace.read_text(errors="replace").splitlines():
+        if 'write(1, "begun' in line:
+            synced = 0
+        elif "fsync(" in line or "fdatasync(" in line:
+            synced += 1
+        elif 'write(1, "acknowledged' in line:
+            seen += 1
+            row.note("每次都是", *([] if synced >= 3 else [f"{synced} for three actions"]))
+    if done.returncode or seen != ACTIONS:
+        row.lost.append(f"{seen} seen: {done.stderr[-500:]}")
     return row
 
 

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
+from tests.torture.network import sockets_of
 from tests.torture.table import Row, table
 
 
@@ -39,6 +40,18 @@ def test_nothing_is_lost(part):
     )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert "全部经受住了" in done.stdout
+
+
+def test_only_the_speech_service_of_the_desktop_may_look_around_on_this_computer():
+    mine = "7 socket(AF_UNIX, SOCK_STREAM, 0) = 4\n8 socket(AF_INET, SOCK_STREAM, 0) = 5\n"
+    service = '9 execve("/usr/bin/speech-dispatcher", ["x"]) = 0\n9 socket(AF_INET, 1, 0) = 5\n'
+    near = '9 connect(5, {sa_family=AF_INET, sin_addr=inet_addr("127.0.0.1")}, 16) = 0\n'
+    far = '9 connect(5, {sa_family=AF_INET, sin_addr=inet_addr("8.8.8.8")}, 16) = -1\n'
+    failed = '8 execve("/usr/bin/speech-dispatcher", ["x"]) = -1 ENOENT\n'
+    assert sockets_of(mine) == (["AF_UNIX", "AF_INET"], [])
+    assert sockets_of(failed + mine) == (["AF_UNIX", "AF_INET"], [])
+    assert sockets_of(service + near) == ([], [])
+    assert sockets_of(service + far) == ([], [far.strip()])
 
 
 def test_a_fault_that_was_not_tried_or_lost_something_is_seen():

@@ -8,9 +8,12 @@ import random
 import time
 from collections.abc import Callable, Iterator
 
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+
 from tests.torture.child import ChildError, in_child, killed, moments
+from tests.torture.damage import fill
 from tests.torture.table import Row
-from tests.torture.world import World
+from tests.torture.world import WINDOW, World, mount, unmount
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.paths import Paths
 from yibao_desktop.ui.application import Desktop, make_application
@@ -43,6 +46,70 @@ def torture(world: World, short: bool) -> Iterator[Row]:
     row.fault += f"（显示了 {ticked} 次）"
     world.forget(paths)
     yield row
+    yield _full_while_writing(world)
+
+
+STEP = "apply-at-window"
+WRITTEN = "3 号窗口，周四上午"
+
+
+def _full_while_writing(world: World) -> Row:
+    """The disk is full while a note is written; room is made before the window is closed."""
+    row = Row("磁盘满了", "正在写备注的时候，写完就关窗口")
+    place = world.folder / "small"
+    place.mkdir()
+    mount("-t", "tmpfs", "-o", "size=6M,mode=700", "tmpfs", str(place))
+    try:
+        paths = world.paths(home=place / "家")
+        row.note("留在窗口里，腾出地方就存好", *in_child(lambda: _write_note(paths)))
+        kept = in_child(lambda: _note(paths))
+        if kept != WRITTEN:
+            row.lost.append(f"stored: {kept}")
+    except ChildError as error:
+        row.note("没有经受住", str(error))
+    finally:
+        unmount(place)
+    return row
+
+
+def _write_note(paths: Paths) -> list[str]:
+    """What is wrong with what the window does."""
+    wrong = []
+    window = _Window(paths)
+    main, unsaved = window.desktop.window, window.desktop.context.unsaved
+    services = window.desktop.context.services
+    case = services.cases.start("card-replacement", "姥姥").case.id
+    services.cases.answer(case, WINDOW)
+    main.open_case(case)
+    window.settle()
+    ballast = fill(paths.user)
+    editor = window.field(STEP)
+    editor.insertPlainText(WRITTEN)
+    main.close()
+    if not main.isVisible():
+        wrong.append("closed over what was not stored")
+    if "您写的字都留着" not in main.message.text:
+        wrong.append(f"told: {main.message.text}")
+    if window.field(STEP).toPlainText() != WRITTEN:
+        wrong.append("the field is empty")
+    ballast.unlink()
+    window.wait(lambda: not unsaved.waiting)
+    if "现在存好了" not in main.message.text:
+        wrong.append(f"afterwards told: {main.message.text}")
+    main.close()
+    if main.isVisible():
+        wrong.append("does not close")
+    window.desktop.close()
+    return wrong
+
+
+def _note(paths: Paths) -> str:
+    services = open_services(paths)
+    try:
+        (case,) = [v.case for v in services.cases.open_cases() if v.case.nickname == "姥姥"]
+        return case.steps[STEP].note if STEP in case.steps else ""
+    finally:
+        services.close()
 
 
 def _wrong(lines: list[list[object]], case: str, shown: Shown) -> list[str]:
@@ -75,6 +142,31 @@ class _Window:
             self._app.processEvents()
             while self.desktop.tasks.busy and time.monotonic() < end:
                 self._app.processEvents()
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        """Let the window live until something is true."""
+        end = time.monotonic() + PATIENCE_S
+        while not condition():
+            assert time.monotonic() < end, "waited in vain"
+            self._app.processEvents()
+
+    def field(self, step: str) -> QPlainTextEdit:
+        """Where a note on a step is written, opened if it has to be."""
+        plan = self.desktop.window.pages.case.plan
+        title = next(
+            s.step.title
+            for s in self.desktop.context.services.cases.view(plan.shown_case or "").plan.steps
+            if s.step.id == step
+        )
+        (editor,) = [
+            field
+            for field in plan.findChildren(QPlainTextEdit)
+            if field.accessibleName().endswith(title) and not field.parent().isHidden()
+        ]
+        for button in plan.findChildren(QPushButton):
+            if button.accessibleName() == f"记一笔：{title}" and button.isVisible():
+                button.click()
+        return editor
 
     @property
     def boxes(self) -> dict[str, TickBox]:

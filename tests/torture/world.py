@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.conftest import ROOT
 from tests.torture.child import in_child
-from yibao_desktop.bootstrap import open_services
+from yibao_desktop.bootstrap import Services, open_services
 from yibao_desktop.content.builder import build
 from yibao_desktop.errors import YibaoError
 from yibao_desktop.paths import Paths
 from yibao_desktop.store.backup import BackupFolder
 from yibao_desktop.ui.application import Desktop, make_application
+from yibao_desktop.ui.trouble_window import TroubleWindow
 
 WINDOW = {"card": ("physical",), "channel": ("window",)}
 PATIENCE_S = 30.0
@@ -114,10 +118,7 @@ def look(paths: Paths) -> Seen:
 def _look(paths: Paths) -> Seen:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = make_application(paths, ["yibao-desktop"])
-    try:
-        desktop = Desktop(app, open_services(paths))
-    except YibaoError as error:
-        return Seen(True, f"{error}{error.hint}", (), (), "", False)
+    desktop = Desktop(app, Services(paths))
     bugs: list[BaseException] = []
     desktop.tasks.crashed.connect(bugs.append)
 
@@ -129,11 +130,24 @@ def _look(paths: Paths) -> Seen:
         app.processEvents()
         assert not desktop.tasks.busy, "the window hangs"
 
-    desktop.show()
+    try:
+        desktop.show()
+    except YibaoError as error:
+        seen = _trouble_seen(desktop.show_trouble(error), settle)
+    else:
+        seen = _guide_seen(desktop, settle)
+    desktop.close()
+    assert not bugs, bugs
+    return seen
+
+
+def _on_screen(window: QWidget) -> bool:
+    return window.isVisible() and not window.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+
+
+def _guide_seen(desktop: Desktop, settle: Callable[[], None]) -> Seen:
     settle()
-    opened = desktop.window.isVisible() and not desktop.window.testAttribute(
-        Qt.WidgetAttribute.WA_DontShowOnScreen
-    )
+    opened = _on_screen(desktop.window)
     told = desktop.window.message.text
     services = desktop.context.services
     cases = services.cases.open_cases()
@@ -146,8 +160,6 @@ def _look(paths: Paths) -> Seen:
     settle()
     kept = services.reading.bookmark(PAGE) is not None
     desktop.window.hide()
-    desktop.close()
-    assert not bugs, bugs
     return Seen(
         opened,
         told,
@@ -155,6 +167,22 @@ def _look(paths: Paths) -> Seen:
         tuple(sorted(m.note for v in cases for m in v.case.steps.values() if m.note)),
         page,
         kept,
+    )
+
+
+def _trouble_seen(window: TroubleWindow, settle: Callable[[], None]) -> Seen:
+    """All of it is in one text; nothing can be looked up or kept."""
+    settle()
+    texts = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    told = "\n".join(texts)
+    names = (re.fullmatch(r"(\S+) · .+", text) for text in texts)
+    return Seen(
+        _on_screen(window),
+        told,
+        tuple(sorted(name[1] for name in names if name)),
+        tuple(sorted(re.findall(r"^记在“[^”]*”：(.*)$", told, re.MULTILINE))),
+        "",
+        False,
     )
 
 

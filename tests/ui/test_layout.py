@@ -51,10 +51,10 @@ def test_nothing_scrolls_sideways_or_is_cut(window, place, size):
     check_nothing_is_cut(window)
 
 
-def check_nothing_is_cut(window):
+def check_nothing_is_cut(window, width=1024):
     """No text is cut, and nothing scrolls sideways."""
     QTest.qWait(20)
-    assert window.window.width() == 1024
+    assert window.window.width() == width
     for area in window.page.findChildren(QWidget):
         bar = getattr(area, "horizontalScrollBar", None)
         if bar is not None and area.isVisible():
@@ -89,6 +89,23 @@ def test_a_narrow_window_leaves_the_room_to_the_page(window):
     assert window.window.side.isVisible()
     window.window.resize(1200, 800)
     window.settle()
+    assert window.window.side.isVisible()
+
+
+def test_the_largest_text_offers_fewer_things_at_once(window):
+    window.window.resize(1900, 1000)
+    titles = [p.title for p in window.desktop.context.services.procedures.procedures()]
+    assert all(title in window.texts() for title in titles)
+    assert window.window.side.isVisible()
+    window.desktop.context.services.settings.update(text_size=TextSize.ELDER)
+    window.settle()
+    assert not window.window.side.isVisible()
+    assert [title in window.texts() for title in titles] == [True] * 4 + [False] * 4
+    window.click("还有 4 项")
+    assert all(title in window.texts() for title in titles)
+    assert window.window.focusWidget() is window.button(titles[4])
+    check_nothing_is_cut(window, 1900)
+    window.click("显示或收起主题树")
     assert window.window.side.isVisible()
 
 

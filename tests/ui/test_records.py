@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit
 
 from yibao_desktop.paths import Paths
-from yibao_desktop.settings import TextSize
+from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.store.user_database import UserDatabase
 from yibao_desktop.ui.actions import Act
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
@@ -98,6 +98,37 @@ def test_everything_is_taken_to_a_file_and_back(program, tmp_path):
     assert "不用读入" in program.texts(preview)
     assert not program.button("读入", preview).isEnabled()
     program.click("不读入", preview)
+    program.click("关闭", dialog)
+
+
+def test_the_settings_are_taken_only_if_asked(program, tmp_path):
+    settings = program.desktop.context.services.settings
+    settings.update(text_size=TextSize.LARGE, theme=Theme.DARK, region="320000")
+    file = tmp_path / "x.json"
+    dialog = open_records(program)
+    program.click("把记录存成一个文件…", dialog)
+    choose_file(program, file)
+    settings.update(text_size=TextSize.STANDARD, theme=Theme.LIGHT, region=None)
+    program.settle()
+    for asked in (False, True):
+        program.click("读入存好的文件…", dialog)
+        choose_file(program, file)
+        preview = dialog_of(program, ImportDialog)
+        tile = program.button("设置也换成文件里的", preview)
+        said = tile.accessibleName()
+        for part in ("字的大小：大字", "颜色：深色", "地区：江苏"):
+            assert part in said
+        assert not tile.isChecked()
+        assert not program.button("读入", preview).isEnabled()
+        if asked:
+            program.click("设置也换成文件里的", preview)
+            program.click("读入", preview)
+        else:
+            program.click("不读入", preview)
+            assert settings.current.text_size is TextSize.STANDARD
+    assert settings.current.text_size is TextSize.LARGE
+    assert settings.current.theme is Theme.DARK
+    assert settings.current.region == "320000"
     program.click("关闭", dialog)
 
 

@@ -46,6 +46,24 @@ def test_what_a_start_takes_is_one_line_of_json(tmp_path):
     assert took["rss_mb"] > 20
 
 
+def test_the_style_is_ours_whatever_is_asked_for(tmp_path):
+    program = (
+        "from yibao_desktop.paths import resolve_paths\n"
+        "from yibao_desktop.ui.application import make_application\n"
+        "app = make_application(resolve_paths(), ['yibao-desktop', '-style', 'windows'])\n"
+        "print(app.style().name(), app.arguments())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=os.environ | {HOME_VARIABLE: str(tmp_path), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "fusion ['yibao-desktop']"
+
+
 def test_the_window_is_painted_before_the_databases_are_opened(qapp, qtbot, paths):
     services = Services(paths)
     desktop = Desktop(qapp, services)

@@ -71,3 +71,25 @@ def test_a_bug_is_written_down_without_what_was_typed(paths, monkeypatch, capsys
     assert "妈妈" not in log
     assert "0423" not in log
     assert stat.S_IMODE(paths.log.stat().st_mode) == 0o600
+
+
+def test_settings_are_taken_in_only_if_asked(paths, services, tmp_path, capsys):
+    services.settings.update(text_size="elder", region="320000")
+    services.close()
+    file = tmp_path / "x.json"
+    assert main(["export", str(file)]) == 0
+    shutil.rmtree(paths.user)
+    capsys.readouterr()
+    assert main(["import", str(file)]) == 0
+    assert "2 样设置跟这里不一样，没有动" in capsys.readouterr().out
+    assert not paths.settings.exists()
+    assert main(["import", str(file), "--settings", "--preview", "--json"]) == 0
+    seen = json.loads(capsys.readouterr().out)
+    assert (seen["settings"], seen["settings_taken"]) == (
+        {"text_size": "elder", "region": "320000"},
+        False,
+    )
+    assert not paths.settings.exists()
+    assert main(["import", str(file), "--settings"]) == 0
+    assert "设置也换过来了：2 样" in capsys.readouterr().out
+    assert json.loads(paths.settings.read_text())["text_size"] == "elder"

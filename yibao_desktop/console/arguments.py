@@ -142,6 +142,9 @@ def _add_records(commands: _Commands) -> None:
     taken_out = commands.add("export", "把您的全部记录存成一个文件")
     taken_in = commands.add("import", "读入存好的记录")
     taken_in.add_argument("--preview", action="store_true", help="只看看会读入什么")
+    taken_in.add_argument(
+        "--settings", action="store_true", help="设置也换成文件里的（字的大小、颜色、地区等）"
+    )
     for command in (taken_out, taken_in):
         command.add_argument("file", type=_path, metavar="文件")
 

@@ -246,12 +246,16 @@ def backup_view(backup: BackupView) -> dict[str, Any]:
     }
 
 
-def import_view(plan: ImportPlan, done: bool) -> dict[str, Any]:
-    """``import --json``."""
+def import_view(
+    plan: ImportPlan, settings: dict[str, Any], done: bool, taken: bool
+) -> dict[str, Any]:
+    """``import --json``; ``settings`` are those that differ, ``taken`` whether they hold now."""
     return {
         "done": done,
         "new": [{"id": k.case.id, "nickname": k.case.nickname} for k in plan.new],
         "same": plan.same,
         "both_kept": [{"id": d.ours.id, "nickname": d.ours.nickname} for d in plan.differing],
         "bookmarks": plan.bookmarks,
+        "settings": settings,
+        "settings_taken": taken,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from yibao_desktop.domain.date_text import due_line
 from yibao_desktop.domain.doubts import Doubt
@@ -206,3 +206,14 @@ def import_text(plan: ImportPlan, done: bool) -> Iterator[str]:
         yield f"已经有、一模一样的：{plan.same} 件。"
     for difference in plan.differing:
         yield f"{difference.ours.nickname} 的一件两边不一样，两份都留。"
+
+
+def settings_text(changes: Mapping[str, object], taken: bool) -> Iterator[str]:
+    """What ``import`` did with the settings that differ."""
+    if changes:
+        count = len(changes)
+        yield (
+            f"设置也换过来了：{count} 样。"
+            if taken
+            else f"文件里有 {count} 样设置跟这里不一样，没有动；要换过来，加 --settings。"
+        )

@@ -15,6 +15,7 @@ from yibao_desktop.domain.case import Case
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.reading_service import KEPT_QUERIES
+from yibao_desktop.settings import Settings
 from yibao_desktop.store.archive_repository import KeptCase
 from yibao_desktop.store.backup import Backup, BackupFolder, Reason
 from yibao_desktop.store.preview import Preview, preview
@@ -126,6 +127,15 @@ class RecordsService:
             case _:
                 return f"{incident.reason}没有可用的备份，从空白开始。{aside}"
 
+    def cases(self) -> list[Case]:
+        """Every case as it is stored, for where the guide cannot be read.
+
+        Raises:
+            DataError: the records cannot be read.
+        """
+        with self._user.reading() as unit:
+            return unit.cases.all()
+
     # -- backups --------------------------------------------------------------------------------
 
     def keep(self) -> None:
@@ -169,8 +179,8 @@ class RecordsService:
 
     # -- taking them along ----------------------------------------------------------------------
 
-    def export(self, path: Path, overwrite: bool = False) -> int:
-        """Write all records into one file; how many cases it holds.
+    def export(self, path: Path, settings: Settings, overwrite: bool = False) -> int:
+        """Write all records and the settings into one file; how many cases it holds.
 
         Raises:
             UserError: there is a file already, and it is not to be overwritten.
@@ -184,6 +194,7 @@ class RecordsService:
                 bookmarks=tuple(unit.bookmarks.all()),
                 visits=tuple(unit.archive.visits()),
                 queries=tuple(Query(text, at) for text, at in unit.archive.queries()),
+                settings=settings,
             )
         write_records(records, path, overwrite)
         return len(records.cases)
@@ -202,7 +213,7 @@ class RecordsService:
             return _plan(unit, records)
 
     def take_in(self, plan: ImportPlan, choices: Mapping[str, Choice] | None = None) -> Changes:
-        """Merge a file into the records, which are backed up first.
+        """Merge a file into the records, which are backed up first; the settings stay.
 
         Args:
             plan: what ``read_file`` returned.

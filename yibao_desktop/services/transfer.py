@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, get_args, get_origin
 from yibao_desktop.domain.case import Case
 from yibao_desktop.domain.reading import Bookmark, Visit
 from yibao_desktop.errors import DataError, UserError
+from yibao_desktop.settings import Settings
 from yibao_desktop.store.archive_repository import KeptCase
 from yibao_desktop.store.checksum import sync_folder
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from cattrs import Converter
 
 FORMAT = "yibao-records"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""Files of version 1 hold no settings."""
 
 MAX_BYTES = 16_000_000
 MAX_VALUES = 400_000
@@ -58,12 +60,17 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything the user keeps."""
+    """Everything the user keeps.
+
+    Attributes:
+        settings: None in files from before they were taken along.
+    """
 
     cases: tuple[KeptCase, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
     visits: tuple[Visit, ...] = ()
     queries: tuple[Query, ...] = ()
+    settings: Settings | None = None
 
 
 class _Refused(ValueError):
@@ -149,7 +156,9 @@ def parse_records(text: str) -> Records:
     version = document.pop("version", None)
     if isinstance(version, int) and version > FORMAT_VERSION:
         raise UserError("这个文件是更新的版本导出的。", f"请安装新版的医保指南再读入；{_SPOILT}")
-    if version != FORMAT_VERSION or type(version) is not int:
+    if type(version) is not int or not 1 <= version <= FORMAT_VERSION:
+        _refuse()
+    if version == 1 and "settings" in document:
         _refuse()
     document.pop("exported_at", None)
     try:
@@ -289,6 +298,8 @@ def _check(records: Records) -> None:
         _need(_ITEM.fullmatch(visit.item_id), 0 < len(visit.title) <= MAX_NAME)
     for query in records.queries:
         _need(0 < len(query.text) <= MAX_TEXT)
+    region = records.settings.region if records.settings else None
+    _need(region is None or _REGION.fullmatch(region))
 
 
 def _check_case(case: Case) -> None:

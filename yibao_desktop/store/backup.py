@@ -16,7 +16,7 @@ from pathlib import Path
 
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.checksum import sync_folder
-from yibao_desktop.store.engine import BUSY_TIMEOUT_S, file_uri
+from yibao_desktop.store.engine import BUSY_TIMEOUT_S, file_uri, plain_cause
 from yibao_desktop.store.inspection import inspect
 
 KEPT_DAYS = 7
@@ -97,7 +97,8 @@ class BackupFolder:
             back_up(self._database, target)
         except (OSError, sqlite3.DatabaseError) as error:
             raise DataError(
-                f"备份不了您的记录（{error}）。", f"请看磁盘是不是满了、{self.path} 能不能写。"
+                f"备份不了您的记录（{plain_cause(error)}）。",
+                f"请看磁盘是不是满了、{self.path} 能不能写。",
             ) from error
         self._rotate()
         return Backup(target, made_at, reason)

@@ -85,3 +85,19 @@ def _engine(uri: str) -> Engine:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
     return engine
+
+
+_CAUSES = {
+    sqlite3.SQLITE_BUSY: "别的程序正占着它",
+    sqlite3.SQLITE_LOCKED: "别的程序正占着它",
+    sqlite3.SQLITE_FULL: "磁盘满了",
+    sqlite3.SQLITE_READONLY: "它写不进去",
+    sqlite3.SQLITE_CANTOPEN: "它打不开",
+    sqlite3.SQLITE_IOERR: "磁盘出了错",
+}
+
+
+def plain_cause(error: BaseException | None) -> str:
+    """What SQLite or the system says, in plain words where they are known."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return _CAUSES.get(code) or getattr(error, "strerror", None) or str(error)

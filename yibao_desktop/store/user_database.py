@@ -22,6 +22,7 @@ from yibao_desktop.store.engine import (
     content_engine,
     file_uri,
     memory_engine,
+    plain_cause,
     reading_engine,
     use_write_ahead_log,
     writable_engine,
@@ -159,8 +160,8 @@ class UserDatabase:
             if _is_damage(error.orig):
                 raise _damaged(self.path) from error
             raise DataError(
-                f"您的记录现在读写不了（{error.orig}）。",
-                "如果别的窗口正开着医保指南，请先关掉它；再看看磁盘是不是满了。",
+                f"您的记录现在读写不了：{plain_cause(error.orig)}。",
+                "请看这个文件夹能不能写、磁盘满了没有、别的程序是不是占着它。",
             ) from error
 
 
@@ -255,7 +256,7 @@ def unusable(path: Path, error: BaseException) -> DataError:
     if _is_damage(error):
         return _damaged(path)
     hint = "请看这个文件夹能不能写、磁盘满了没有、别的程序是不是占着它；文件没有被改动。"
-    return DataError(f"您的记录打不开：{path}（{error}）。", hint)
+    return DataError(f"您的记录打不开：{path}（{plain_cause(error)}）。", hint)
 
 
 def _read_into(memory: sqlite3.Connection, path: Path) -> None:

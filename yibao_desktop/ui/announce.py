@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6 import QtGui
 from PySide6.QtWidgets import QWidget
 
 
@@ -12,4 +12,7 @@ def announce(source: QWidget, text: str) -> None:
     It comes from a widget because only these are known to assistive technology.
     """
     if text:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(source, text))
+        # Named here and not in the imports: PySide6 makes their many enums when they are first
+        # named, and no start need wait for that.
+        event = QtGui.QAccessibleAnnouncementEvent(source, text)
+        QtGui.QAccessible.updateAccessibility(event)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QWidget
 
 from yibao_desktop import __version__
 from yibao_desktop.bootstrap import Services
@@ -29,10 +30,13 @@ from yibao_desktop.ui.single_instance import Request, SingleInstance
 from yibao_desktop.ui.speech import Speech
 from yibao_desktop.ui.tasks import Lane, TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
+from yibao_desktop.ui.unsaved import Unsaved
 from yibao_desktop.ui.waiting import HandsOff, wait_for_paint, wait_until_idle
 
 if TYPE_CHECKING:
     from yibao_desktop.ui.crashes import CrashReporter
+    from yibao_desktop.ui.pipe_instance import PipeInstance
+    from yibao_desktop.ui.trouble_window import TroubleWindow
 
 _log = logging.getLogger("yibao_desktop")
 
@@ -46,6 +50,9 @@ VOICE_AFTER_MS = 2500
 """Voices are looked for when nobody has touched the window for so long: with espeak-ng, which has
 thousands, Qt takes more than a second over it and does nothing else meanwhile."""
 
+STYLE = ("-style", "fusion")
+"""Given to Qt when it starts: the style that could be set later brings all its enums along."""
+
 BACKUP_EVERY_MS = 30 * 60 * 1000
 LONGEST_REQUEST = 200
 """Characters of a search asked for from outside."""
@@ -56,6 +63,7 @@ class Desktop:
 
     Attributes:
         window: the main window.
+        trouble: what is shown instead of it where the guide cannot be read; None where it can.
     """
 
     def __init__(self, app: QApplication, services: Services, speech: Speech | None = None) -> None:
@@ -64,15 +72,18 @@ class Desktop:
         self._garbage.start()
         resources = services.paths.resources
         self.tasks = TaskRunner()
+        events = AppEvents()
         self.context = UiContext(
             services=services,
             tasks=self.tasks,
-            events=AppEvents(),
+            events=events,
             theme=ThemeManager(app, resources / "themes", services.settings),
             icons=IconLoader(resources / "icons"),
             speech=speech or Speech(),
+            unsaved=Unsaved(self.tasks, events),
         )
         self.window = MainWindow(self.context)
+        self.trouble: TroubleWindow | None = None
         self.tasks.crashed.connect(self._on_task_crashed)
         self._backing_up = QTimer(self.window, interval=BACKUP_EVERY_MS)
         self._backing_up.timeout.connect(self._keep)
@@ -128,14 +139,17 @@ class Desktop:
 
     def answer(self, request: Request) -> None:
         """Come to the front with what another start was asked for."""
-        if request.token:
-            os.environ["XDG_ACTIVATION_TOKEN"] = request.token  # read by Qt
         self._lead_to(request.text)
-        if self.window.isMinimized():
-            self.window.showNormal()
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        come_to_front(self.window, request)
+
+    def show_trouble(self, error: YibaoError) -> TroubleWindow:
+        """Show what stands in the way of the guide instead of its window."""
+        from yibao_desktop.ui.trouble_window import TroubleWindow
+
+        self.trouble = TroubleWindow(error, self.context)
+        self.trouble.show()
+        self.window.hide()
+        return self.trouble
 
     def _lead_to(self, request: str) -> None:
         text = " ".join(request.split())[:LONGEST_REQUEST]
@@ -170,17 +184,30 @@ class Desktop:
     def close(self) -> None:
         """Finish what is under way and let go of the files."""
         self.context.speech.stop()
+        if self.trouble is not None:
+            self.trouble.close()
         self.window.close()
         self.tasks.close()
         self._services.close()
         self._garbage.stop()
 
 
+def come_to_front(window: QWidget, request: Request) -> None:
+    """Bring a window before all others, as another start asked for."""
+    if request.token:
+        os.environ["XDG_ACTIVATION_TOKEN"] = request.token  # read by Qt
+    if window.isMinimized():
+        window.showNormal()
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
 def make_application(paths: Paths, arguments: list[str]) -> QApplication:
     """The Qt application, ready for the window."""
     use_input_method()
     os.umask(0o077)  # records, settings and log are the user's own business
-    app = QApplication(arguments)
+    app = QApplication([*arguments, *STYLE])
     prepare_application(app, paths)
     return app
 
@@ -191,7 +218,6 @@ def prepare_application(app: QApplication, paths: Paths) -> None:
     app.setApplicationDisplayName("医保指南")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("yibao-desktop")
-    app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(paths.resources / "icons" / "yibao-desktop.svg")))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
@@ -207,7 +233,7 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
     Where a window is open already, it is given the request instead.
     """
     asked = Request(request, os.environ.pop("XDG_ACTIVATION_TOKEN", ""))
-    instance = SingleInstance(paths.user)
+    instance = _instance(paths)
     if not instance.claim() and instance.hand_over(asked):
         return 0
 
@@ -226,10 +252,24 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
         hands_off.come.connect(desktop.context.speech.prepare)
         return app.exec()
 
+    def tell(app: QApplication, desktop: Desktop, error: YibaoError) -> None:
+        """Say what stands in the way until that window is closed; further starts lead to it."""
+        trouble = desktop.show_trouble(error)
+        instance.serve(partial(come_to_front, trouble), trouble)
+        app.exec()
+
     try:
-        return _opened(paths, arguments, stay)
+        return _opened(paths, arguments, stay, tell)
     finally:
         instance.close()
+
+
+def _instance(paths: Paths) -> SingleInstance | PipeInstance:
+    if sys.platform == "win32":
+        from yibao_desktop.ui.pipe_instance import PipeInstance
+
+        return PipeInstance(paths.user)
+    return SingleInstance(paths.user)
 
 
 def measure_start(paths: Paths, arguments: list[str]) -> int:
@@ -240,10 +280,18 @@ def measure_start(paths: Paths, arguments: list[str]) -> int:
 
         return StartMeter(desktop).measure()
 
-    return _opened(paths, arguments, measure)
+    def tell(_app: QApplication, _desktop: Desktop, error: YibaoError) -> None:
+        print(f"{error}{error.hint}", file=sys.stderr)
+
+    return _opened(paths, arguments, measure, tell)
 
 
-def _opened(paths: Paths, arguments: list[str], use: Callable[[QApplication, Desktop], int]) -> int:
+def _opened(
+    paths: Paths,
+    arguments: list[str],
+    use: Callable[[QApplication, Desktop], int],
+    tell: Callable[[QApplication, Desktop, YibaoError], None],
+) -> int:
     """Have the window painted, then used; what stands in the way is told. The exit code."""
     gc.disable()  # nothing that is made while starting is thrown away again
     app = make_application(paths, arguments)
@@ -253,17 +301,27 @@ def _opened(paths: Paths, arguments: list[str], use: Callable[[QApplication, Des
         desktop.appear()
         wait_for_paint(desktop.window, PAINT_PATIENCE_MS)
         _watch(desktop, paths)
-        code = use(app, desktop)
-    except YibaoError as error:
-        _log.error("cannot start: %s", type(error).__name__)
-        QMessageBox.critical(None, "医保指南打不开", f"{error}\n\n{error.hint}")
-        code = 1
+        code = _used(app, desktop, use, tell)
     except Exception as error:  # a bug
         _tell_bug(error, paths)
         code = 1
     if desktop is not None:
         desktop.close()
     return code
+
+
+def _used(
+    app: QApplication,
+    desktop: Desktop,
+    use: Callable[[QApplication, Desktop], int],
+    tell: Callable[[QApplication, Desktop, YibaoError], None],
+) -> int:
+    try:
+        return use(app, desktop)
+    except YibaoError as error:
+        _log.error("cannot start: %s", type(error).__name__)
+        tell(app, desktop, error)
+        return 1
 
 
 def _watch(desktop: Desktop, paths: Paths) -> None:

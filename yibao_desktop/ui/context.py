@@ -14,11 +14,12 @@ from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.speech import Speech
 from yibao_desktop.ui.tasks import TaskRunner
 from yibao_desktop.ui.theme import ThemeManager
+from yibao_desktop.ui.unsaved import Unsaved
 
 
 @dataclass(frozen=True, slots=True)
 class UiContext:
-    """Services, background work, news, looks and voice."""
+    """Services, background work, news, looks, voice, and what is not on disk yet."""
 
     services: Services
     tasks: TaskRunner
@@ -26,6 +27,7 @@ class UiContext:
     theme: ThemeManager
     icons: IconLoader
     speech: Speech
+    unsaved: Unsaved
 
     def icon(self, name: str, color: str | None = None) -> QIcon:
         """An icon in the colour of text, or in a given one."""

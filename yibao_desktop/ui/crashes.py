@@ -5,7 +5,6 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
-import platform
 import re
 import sys
 import threading
@@ -17,8 +16,7 @@ import shiboken6
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from yibao_desktop import __version__
-from yibao_desktop.reports import PrivateLog, describe
+from yibao_desktop.reports import PrivateLog, describe, program_line
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 
 _log = logging.getLogger("yibao_desktop")
@@ -54,10 +52,7 @@ def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> 
 
 def report_text(error: BaseException) -> str:
     """What somebody who is to help needs to know."""
-    return (
-        f"医保指南 {__version__}，Python {platform.python_version()}，{platform.platform()}\n"
-        f"{describe(error)}"
-    )
+    return f"{program_line()}\n{describe(error)}"
 
 
 class CrashReporter(QObject):

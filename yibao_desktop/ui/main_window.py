@@ -20,6 +20,7 @@ from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings
 from yibao_desktop.ui.actions import Act, Actions
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.leaving import Leaving
 from yibao_desktop.ui.navigation import HOME, TOP, Location, Message, Place
 from yibao_desktop.ui.navigator import Navigator
 from yibao_desktop.ui.next_visitor import NextVisitor
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._settings = context.services.settings.current
         self._state = WindowState(context.services.paths.window_state)
         self._position = TOP
+        self._leaving = Leaving(context, self)
         self._build_ui()
         self.navigator = Navigator(self.pages, self._state, context)
         self._where = self.navigator.where
@@ -120,7 +122,6 @@ class MainWindow(QMainWindow):
         self.side.place_requested.connect(self.go)
         self.side.open_requested.connect(self.open_item)
         self._visitor.forgotten.connect(self._on_visitor_forgotten)
-        SizeWheel(self, self.pages).stepped.connect(self.bar.step_text_size)
 
     def _connect_actions(self) -> None:
         """Say what the menu and the keyboard do; what they do with a page is in ``PageTools``."""
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
             self.navigator.begin()
             if typed:
                 self.bar.search.setText(typed)
+        SizeWheel(self, self.pages).stepped.connect(self.bar.step_text_size)
         _ = self._tools  # from now on, with a page in front, the menu works with pages, too
 
     def go(self, location: Location) -> None:
@@ -240,7 +242,12 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window stood and what it showed."""
+        """Remember where the window stood and what it showed, once all that was written is kept."""
+        if self.pages.is_there("case"):
+            self.pages.case.plan.save_fields()
+        if not self._leaving.may_close():
+            event.ignore()
+            return
         self._state.keep_geometry(self.saveGeometry())
         self._where.leave()
         self._where.keep_left_at()

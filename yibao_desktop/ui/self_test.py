@@ -14,7 +14,9 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QElapsedTimer,
+    QLibraryInfo,
     QMessageLogContext,
+    QPluginLoader,
     QtMsgType,
     qInstallMessageHandler,
 )
@@ -47,6 +49,14 @@ SPELLED = "yibaoka diule"
 FONT_IN_PDF = BUNDLED_FAMILY.replace(" ", "").encode()
 
 
+PLUGINS = {
+    "linux": ("platforms/libqxcb.so", "platforminputcontexts/libibusplatforminputcontextplugin.so"),
+    "win32": ("platforms/qwindows.dll",),
+    "darwin": ("platforms/libqcocoa.dylib",),
+}
+"""Parts of Qt that a real screen takes, and that no check without one comes upon."""
+
+
 class SelfTestError(Exception):
     """A check did not hold; ``str()`` says what was seen."""
 
@@ -54,9 +64,11 @@ class SelfTestError(Exception):
 class _SelfTest:
     """The checks, in order; each is a method whose result is what was seen."""
 
-    def __init__(self, app: QApplication, paths: Paths) -> None:
+    def __init__(self, app: QApplication, paths: Paths, own: Path) -> None:
+        """Open everything; ``own`` is the user's folder, which is only looked at."""
         self._app = app
         self._paths = paths
+        self._own = own
         self.desktop = Desktop(app, open_services(paths))
         self._services = self.desktop.context.services
         self._crashes: list[BaseException] = []
@@ -66,6 +78,8 @@ class _SelfTest:
         """Name and method of every check."""
         return [
             ("环境", self._environment),
+            ("您的文件夹", self._own_folder),
+            ("屏幕和输入法的部件", self._plugins),
             ("字体", self._fonts),
             ("窗口", self._window),
             ("搜索", self._search),
@@ -97,6 +111,21 @@ class _SelfTest:
         if bad:
             raise SelfTestError("；".join(bad))
         return f"{len(findings)} 项都好"
+
+    def _own_folder(self) -> str:
+        there = next(f for f in (self._own, *self._own.parents) if f.exists())
+        if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+            raise SelfTestError(f"{self._own} 写不进去")
+        return f"{self._own} 能写"
+
+    def _plugins(self) -> str:
+        folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+        names = PLUGINS.get(sys.platform, ())
+        for name in names:
+            loader = QPluginLoader(str(folder / name))
+            if not loader.load():
+                raise SelfTestError(f"{name}：{loader.errorString()}")
+        return "、".join(Path(name).stem for name in names)
 
     def _fonts(self) -> str:
         font = self._app.font()
@@ -223,7 +252,7 @@ def run_self_test(paths: Paths) -> int:
     app = make_application(paths, sys.argv[:1])
     with _scratch(paths) as scratch:
         try:
-            test = _SelfTest(app, scratch)
+            test = _SelfTest(app, scratch, paths.user)
         except Exception as error:  # whatever it is, it is the result of the test
             print(f"坏  打开：{error}")
             return 1

@@ -90,12 +90,13 @@ class SideBar(QWidget):
         self.setVisible(self._wanted)
 
     def make_room(self, width: int) -> None:
-        """Hide where the window is too narrow for it, unless it was asked for.
+        """Hide where the window is too narrow or choices are to be few, unless it was asked for.
 
         Args:
             width: of the window, in logical pixels.
         """
-        narrow = width < NARROW_IN_CHARACTERS * self._context.theme.metrics.body
+        metrics = self._context.theme.metrics
+        narrow = metrics.few is not None or width < NARROW_IN_CHARACTERS * metrics.body
         if narrow != self._narrow:
             self._narrow = narrow
             self._wanted = None

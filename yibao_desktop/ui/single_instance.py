@@ -2,7 +2,7 @@
 
 A lock on a file says who is first; the system lets go of it with the process, however that ends,
 so it cannot be left behind. Requests go through a socket in the user's own folder, of which only
-the user can open anything. Where a system has neither, every start opens a window.
+the user can open anything. Windows has no such sockets: ``pipe_instance`` stands in there.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,7 +26,7 @@ READ_TIMEOUT_S = 0.5
 CONNECT_TIMEOUT_S = 2.0
 ANSWER_TIMEOUT_S = 8.0
 """A first window that does not answer for so long hangs, and does not keep a second from coming."""
-_ANSWER = b"ok\n"
+ANSWER = b"ok\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,7 @@ class SingleInstance:
     def claim(self) -> bool:
         """Whether this is to be the window; also where nobody can tell."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._lock = os.open(self._folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
-            _lock(self._lock)
+            self._lock = take_lock(self._folder)
         except BlockingIOError:
             return False
         except (OSError, ImportError):
@@ -88,9 +87,9 @@ class SingleInstance:
         with self._address() as address, socket.socket(socket.AF_UNIX) as connection:
             connection.connect(address)
             connection.settimeout(ANSWER_TIMEOUT_S)
-            connection.sendall(json.dumps(asdict(request)).encode("ascii"))
+            connection.sendall(request_bytes(request))
             connection.shutdown(socket.SHUT_WR)
-            return connection.recv(len(_ANSWER)) == _ANSWER
+            return connection.recv(len(ANSWER)) == ANSWER
 
     def serve(self, on_request: Callable[[Request], None], parent: QObject) -> None:
         """From now on tell requests of further starts; those that wait already come first."""
@@ -120,7 +119,7 @@ class SingleInstance:
             with connection:
                 connection.settimeout(READ_TIMEOUT_S)
                 request = _read(connection)
-                connection.sendall(_ANSWER)
+                connection.sendall(ANSWER)
         except (OSError, ValueError):
             return
         self._on_request(request)
@@ -135,16 +134,35 @@ class SingleInstance:
             os.close(folder)
 
 
-def _lock(handle: int) -> None:
-    """Take the lock of an open file.
+def take_lock(folder: Path) -> int:
+    """Take the lock of a user's folder, which is made; the handle of the open file.
 
     Raises:
         BlockingIOError: another process has it.
         ImportError, OSError: there are no such locks here.
     """
-    import fcntl
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(handle)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
 
-    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError as error:  # which one depends on the version of Windows
+            raise BlockingIOError from error
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _read(connection: socket.socket) -> Request:
@@ -158,7 +176,25 @@ def _read(connection: socket.socket) -> Request:
         data += part
         if len(data) > MAX_BYTES:
             raise ValueError(len(data))
-    match json.loads(data):
+    return parse_request(data)
+
+
+def request_bytes(request: Request) -> bytes:
+    """A request as it is sent."""
+    return json.dumps(asdict(request)).encode("ascii")
+
+
+def parse_request(data: bytes) -> Request:
+    """A request as it was sent.
+
+    Raises:
+        ValueError: what was sent is none.
+    """
+    try:
+        sent = json.loads(data)
+    except RecursionError as error:
+        raise ValueError(len(data)) from error
+    match sent:
         case {"text": str(text), "token": str(token)}:
             return Request(text, token)
-    raise ValueError(data)
+    raise ValueError(len(data))

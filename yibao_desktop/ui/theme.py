@@ -29,6 +29,9 @@ TARGET_PX = {
 }
 """Least height of anything to be clicked, borders and padding included."""
 
+FEW_CHOICES = {TextSize.ELDER: 4}
+"""Choices of a kind shown at first, where fewer on a screen are easier."""
+
 _TARGET_FRAME_PX = 12
 READING_LINES = 1.75
 """Line height of running text, in font sizes."""
@@ -70,7 +73,11 @@ class Colors:
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Sizes in logical pixels, all following the text size."""
+    """Sizes in logical pixels, all following the text size.
+
+    Attributes:
+        few: so many choices of a kind are shown until more are asked for; None is all of them.
+    """
 
     body: int
     small: int
@@ -81,6 +88,7 @@ class Metrics:
     target: int
     target_small: int
     line_spacing: int
+    few: int | None
 
     @classmethod
     def of(cls, size: TextSize, line_spacing: int) -> Metrics:
@@ -101,6 +109,7 @@ class Metrics:
             target=TARGET_PX[size] - _TARGET_FRAME_PX,
             target_small=TARGET_PX[size] - 2 * _TARGET_FRAME_PX,
             line_spacing=line_spacing,
+            few=FEW_CHOICES.get(size),
         )
 
     def line_height(self, lines: float) -> int:

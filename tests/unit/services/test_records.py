@@ -15,6 +15,7 @@ from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
 from yibao_desktop.services.records_service import Choice, preview_lines
 from yibao_desktop.services.transfer import MAX_BYTES, parse_records
+from yibao_desktop.settings import TextSize, Theme, carried_changes
 from yibao_desktop.store.backup import BackupFolder, Reason
 from yibao_desktop.store.preview import preview
 
@@ -48,7 +49,7 @@ def elsewhere(paths, tmp_path):
 def file(filled, tmp_path):
     """Everything of the first computer, exported."""
     path = tmp_path / "我的记录.json"
-    assert filled.records.export(path) == 2
+    assert filled.records.export(path, filled.settings.current) == 2
     return path
 
 
@@ -91,6 +92,37 @@ def test_a_case_that_differs_is_replaced_only_if_asked(filled, file, choice, not
     assert sorted(case.steps["apply-at-window"].note for case in found) == notes
 
 
+def test_the_settings_travel_but_are_never_taken_unasked(filled, elsewhere, tmp_path):
+    filled.settings.update(
+        text_size=TextSize.ELDER, theme=Theme.DARK, region="320000", no_trace=True, welcomed=True
+    )
+    file = tmp_path / "x.json"
+    filled.records.export(file, filled.settings.current)
+    plan = elsewhere.records.read_file(file)
+    assert plan.records.settings == filled.settings.current
+    before = elsewhere.settings.current
+    elsewhere.records.take_in(plan)
+    assert elsewhere.settings.current == before
+    changes = carried_changes(before, plan.records.settings)
+    assert changes == {
+        "text_size": TextSize.ELDER, "theme": Theme.DARK, "region": "320000", "no_trace": True,
+    }  # fmt: skip
+    elsewhere.settings.update(**changes)
+    assert elsewhere.settings.current == replace(filled.settings.current, welcomed=False)
+
+
+def test_a_file_from_before_the_settings_travelled_is_read(file, elsewhere):
+    document = json.loads(file.read_text(encoding="utf-8"))
+    settings = document.pop("settings")
+    file.write_text(json.dumps(document | {"version": 1}), encoding="utf-8")
+    plan = elsewhere.records.read_file(file)
+    assert len(plan.new) == 2
+    assert plan.records.settings is None
+    file.write_text(json.dumps(document | {"version": 1, "settings": settings}), encoding="utf-8")
+    with pytest.raises(UserError, match="导出的记录"):
+        elsewhere.records.read_file(file)
+
+
 def test_both_are_kept_where_nothing_is_chosen_and_only_once(filled, file):
     (mother,) = [v.case.id for v in filled.cases.open_cases() if v.case.nickname == "妈妈"]
     filled.cases.note(mother, "apply-at-window", "我的")
@@ -98,6 +130,15 @@ def test_both_are_kept_where_nothing_is_chosen_and_only_once(filled, file):
     assert len(filled.cases.open_cases()) == 3
     filled.records.take_in(filled.records.read_file(file))
     assert len(filled.cases.open_cases()) == 3
+
+
+def test_bookmarks_and_visits_that_are_here_stay_as_they_are(filled, file):
+    (bookmark,) = filled.reading.bookmarks()
+    filled.reading.put_bookmark(replace(bookmark, note="我的", folder="给妈妈办"))
+    filled.reading.note_visit("e-card", "申请电子医保卡")
+    before = filled.reading.bookmarks(), filled.reading.recent(), filled.reading.queries()
+    filled.records.take_in(filled.records.read_file(file))
+    assert (filled.reading.bookmarks(), filled.reading.recent(), filled.reading.queries()) == before
 
 
 def test_a_deleted_case_comes_back(filled, file):
@@ -172,11 +213,11 @@ def test_a_spoilt_backup_is_told_and_changes_nothing(filled, paths):
 def test_a_file_is_not_overwritten_unasked(filled, file):
     before = file.read_bytes()
     with pytest.raises(UserError, match="已经有"):
-        filled.records.export(file)
+        filled.records.export(file, filled.settings.current)
     assert file.read_bytes() == before
-    filled.records.export(file, overwrite=True)
+    filled.records.export(file, filled.settings.current, overwrite=True)
     with pytest.raises(DataError, match="写不到"):
-        filled.records.export(file.parent / "no such" / "x.json")
+        filled.records.export(file.parent / "no such" / "x.json", filled.settings.current)
 
 
 def set_at(document, path, value):
@@ -201,7 +242,9 @@ HOSTILE = [
     (("cases", 0, "events"), [{"at": "x", "event": "y", "detail": ""}]),
     (("bookmarks", 0, "item_id"), "file:///etc/passwd"), (("bookmarks", 0, "item_id"), "a/../b"),
     (("bookmarks", 0, "title"), ""), (("visits", 0, "item_id"), "javascript:alert(1)"),
-    (("queries", 0, "text"), "x" * 20_001),
+    (("queries", 0, "text"), "x" * 20_001), (("settings", "text_size"), "huge"),
+    (("settings", "region"), "../etc"), (("settings", "no_trace"), 1), (("settings", "more"), 1),
+    (("settings", "theme"), None), (("settings",), []),
 ]  # fmt: skip
 
 
@@ -231,7 +274,7 @@ def test_a_text_that_is_no_export_is_refused(text):
 
 def test_a_newer_file_is_refused_by_name(file, filled):
     document = json.loads(file.read_text(encoding="utf-8"))
-    document["version"] = 2
+    document["version"] = 3
     file.write_text(json.dumps(document), encoding="utf-8")
     with pytest.raises(UserError, match="更新的版本"):
         filled.records.read_file(file)

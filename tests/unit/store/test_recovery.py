@@ -202,7 +202,7 @@ def test_a_file_somebody_else_holds_is_left_alone_and_told(kept_well):
     holder.execute("BEGIN EXCLUSIVE")
     database, incident = open_user_database(kept_well, MIGRATIONS)
     assert incident.outcome is Outcome.UNWRITABLE
-    with pytest.raises(DataError, match="locked"):
+    with pytest.raises(DataError, match="占着"):
         add_case(database, "2")
     database.close()
     holder.close()
@@ -340,3 +340,37 @@ def test_there_is_an_old_database_of_every_version():
     assert [p.name for p in OLD_DATABASES] == [
         f"user-{n}.sqlite3" for n in range(1, len(list(MIGRATIONS.glob("*.sql"))) + 1)
     ]
+
+
+def test_the_log_of_a_damaged_file_goes_with_it(kept_well):
+    """What was left in it by a killed program must not be played into the backup."""
+    running = UserDatabase(kept_well, MIGRATIONS)
+    add_case(running, "2")
+    left = {part: kept_well.with_name(kept_well.name + part) for part in ("", "-wal")}
+    state = {part: file.read_bytes() for part, file in left.items()}
+    assert len(state["-wal"]) > 0
+    running.close()
+    for part, file in left.items():
+        file.write_bytes(state[part])
+    overwrite_header(kept_well)
+    database, incident = open_user_database(kept_well, MIGRATIONS)
+    assert incident.outcome is Outcome.RECOVERED
+    assert names(database) == ["1"]
+    with database.reading() as unit:
+        assert unit._session.connection().exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+    database.close()
+    aside = incident.set_aside
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == state["-wal"]
+
+
+def test_the_newest_good_backup_is_used(kept_well):
+    running = UserDatabase(kept_well, MIGRATIONS)
+    add_case(running, "2")
+    running.close()
+    newest = BackupFolder(kept_well).make(Reason.IMPORT)
+    assert BackupFolder(kept_well).all()[0] == newest
+    overwrite_header(kept_well)
+    database, incident = open_user_database(kept_well, MIGRATIONS)
+    assert incident.backup == newest
+    assert names(database) == ["1", "2"]
+    database.close()

@@ -20,7 +20,7 @@ from yibao_desktop.domain.reading import Bookmark, Visit
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.backup import BackupFolder, Reason
 from yibao_desktop.store.engine import writable_engine
-from yibao_desktop.store.migrations import migrate, migrations
+from yibao_desktop.store.migrations import bring_up, migrate, migrations
 from yibao_desktop.store.user_database import Examined, UserDatabase, examine
 from yibao_desktop.store.user_models import UserBase
 
@@ -84,6 +84,9 @@ def test_files_are_private_and_kept_with_care(user, path):
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     with user.reading() as unit:
         assert unit.cases.all() == []
+        connection = unit._session.connection()
+        full = 2
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == full
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     assert user.version == len(migrations(MIGRATIONS))
@@ -227,10 +230,11 @@ def test_two_writers_wait_for_each_other(user):
         assert len(unit.cases.all()) == 8
 
 
-def test_a_newer_database_is_refused_untouched(path):
+@pytest.mark.parametrize("ahead", [1, 90])
+def test_a_newer_database_is_refused_untouched(path, ahead):
     UserDatabase(path, MIGRATIONS).close()
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 99")
+        connection.execute(f"PRAGMA user_version = {len(migrations(MIGRATIONS)) + ahead}")
     before = path.read_bytes()
     with pytest.raises(DataError, match="更新的版本") as caught:
         UserDatabase(path, MIGRATIONS)
@@ -354,3 +358,20 @@ def test_a_migration_that_breaks_off_is_an_error(tmp_path):
     (migration,) = migrations(tmp_path)
     with pytest.raises(ValueError, match="middle"):
         list(migration.statements())
+
+
+def test_each_migration_is_one_transaction_with_its_version():
+    said = []
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.set_trace_callback(said.append)
+        bring_up(connection, MIGRATIONS)
+    bounds = [s for s in said if s.startswith(("BEGIN", "COMMIT", "PRAGMA user_version ="))]
+    assert bounds == [
+        line
+        for step in migrations(MIGRATIONS)
+        for line in ("BEGIN IMMEDIATE", f"PRAGMA user_version = {step.number}", "COMMIT")
+    ]
+    work = [n for n, s in enumerate(said) if s.startswith(("CREATE", "ALTER", "INSERT"))]
+    first, last = said.index("BEGIN IMMEDIATE"), len(said) - said[::-1].index("COMMIT")
+    assert work
+    assert first < min(work) <= max(work) < last

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from yibao_desktop.domain.reading import Bookmark
+from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.form_dialog import FormDialog
 from yibao_desktop.ui.widgets.choice_row import ChoiceRow
@@ -22,13 +22,7 @@ NOTE_LINES = 3
 
 
 class BookmarkDialog(FormDialog):
-    """Folder and note of one bookmark.
-
-    Signals:
-        kept: the ``Bookmark`` as it is to be kept.
-    """
-
-    kept = Signal(object)
+    """Folder and note of one bookmark."""
 
     def __init__(
         self, bookmark: Bookmark, folders: Sequence[str], context: UiContext, parent: QWidget
@@ -39,7 +33,6 @@ class BookmarkDialog(FormDialog):
         self.column.add(text_label(bookmark.title, "h2"))
         self._build_note(bookmark.note)
         self._build_folder(bookmark.folder, folders)
-        self.accepted.connect(self._on_accepted)
         self._note.setFocus()
 
     def _build_note(self, note: str) -> None:
@@ -68,20 +61,15 @@ class BookmarkDialog(FormDialog):
             self._folder.textChanged.connect(partial(_show_typed, row))
             self.column.add(row)
 
-    def _on_accepted(self) -> None:
+    def _call(self) -> Callable[[], Changes]:
         note = self._note.toPlainText().strip()
         folder = self._folder.text().strip()
-        self.kept.emit(replace(self._bookmark, note=note, folder=folder))
+        bookmark = replace(self._bookmark, note=note, folder=folder)
+        return partial(self._context.services.reading.put_bookmark, bookmark)
 
 
 class FolderDialog(FormDialog):
-    """Another name for a folder.
-
-    Signals:
-        renamed: the old and the new name.
-    """
-
-    renamed = Signal(str, str)
+    """Another name for a folder."""
 
     def __init__(self, folder: str, context: UiContext, parent: QWidget) -> None:
         super().__init__(context, parent)
@@ -98,12 +86,12 @@ class FolderDialog(FormDialog):
                 "quiet",
             )
         )
-        self.accepted.connect(self._on_accepted)
         self._name.setFocus()
         self._name.selectAll()
 
-    def _on_accepted(self) -> None:
-        self.renamed.emit(self._old, self._name.text().strip())
+    def _call(self) -> Callable[[], Changes]:
+        rename = self._context.services.reading.rename_folder
+        return partial(rename, self._old, self._name.text().strip())
 
 
 def _show_typed(row: ChoiceRow[str], typed: str) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from yibao_desktop.errors import DataError
+from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.navigation import Message
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.widgets.message_bar import MessageBar
 
 WIDTH_IN_CHARACTERS = 32
 HEIGHT_TO_WINDOW = 0.85
@@ -16,7 +23,16 @@ HEIGHT_TO_WINDOW = 0.85
 
 
 class FormDialog(QDialog):
-    """Fields go into ``column``; ``accepted`` is told when they are to be kept."""
+    """Fields go into ``column``; ``accepted`` is told when they are to be kept.
+
+    Where what was filled in goes to disk, ``_call`` says how; then the dialog closes once it is
+    there, and stays with all that was written where it cannot be.
+
+    Signals:
+        stored: ``Changes``, once everything is on disk.
+    """
+
+    stored = Signal(object)
 
     def __init__(self, context: UiContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -26,6 +42,8 @@ class FormDialog(QDialog):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 2 * SPACE)
         self.column = Column()
+        self._message = MessageBar(context, self)
+        rows.addWidget(self._message)
         rows.addWidget(self.column)
         self.keep = QPushButton(self.tr("存好"))
         self.keep.setProperty("role", "primary")
@@ -41,6 +59,34 @@ class FormDialog(QDialog):
         buttons.addWidget(self.keep)
         rows.addLayout(buttons)
 
+    def _call(self) -> Callable[[], Changes] | None:
+        """What puts the fields on disk; None where somebody else sees to that."""
+        return None
+
+    def accept(self) -> None:
+        """Close, after what was filled in has been stored."""
+        call = self._call()
+        if call is None:
+            super().accept()
+            return
+        self.keep.setEnabled(False)
+        self._context.tasks.run(
+            partial(_tried, call), self._on_tried, self, on_failed=self._on_refused
+        )
+
+    def _on_tried(self, result: Changes | DataError) -> None:
+        if isinstance(result, DataError):
+            self.keep.setEnabled(True)
+            kept = self.tr("您写的还在这里，过一会儿可以再点“存好”。")
+            self._message.show_message(Message(f"{result}{kept}{result.hint}", warning=True))
+            return
+        super().accept()
+        self.stored.emit(result)
+
+    def _on_refused(self) -> None:
+        """What cannot be stored at all has been told below the dialog."""
+        self.reject()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size the fields need, as far as the window allows it."""
         super().showEvent(event)
@@ -48,3 +94,10 @@ class FormDialog(QDialog):
         width = min(body * WIDTH_IN_CHARACTERS, self._parent.width() - 4 * SPACE)
         needed = self.column.height_for(width) + self.keep.sizeHint().height() + 5 * SPACE
         self.resize(width, min(needed, round(self._parent.height() * HEIGHT_TO_WINDOW)))
+
+
+def _tried(call: Callable[[], Changes]) -> Changes | DataError:
+    try:
+        return call()
+    except DataError as error:
+        return error

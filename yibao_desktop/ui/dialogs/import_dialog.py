@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 from yibao_desktop.domain.case import Case
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.records_service import Choice, Difference, ImportPlan, moment_text
+from yibao_desktop.settings import Settings, carried_changes
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
+from yibao_desktop.ui.top_bar import TEXT_SIZE_NAMES, THEME_NAMES
 from yibao_desktop.ui.widgets.checkable import make_checkable
 from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.tile import Tile
@@ -28,24 +30,31 @@ class ImportDialog(TextDialog):
     imported = Signal(object)
 
     def __init__(
-        self, context: UiContext, plan: ImportPlan, titles: Mapping[str, str], parent: QWidget
+        self,
+        context: UiContext,
+        plan: ImportPlan,
+        titles: Mapping[str, str],
+        regions: Mapping[str, str],
+        parent: QWidget,
     ) -> None:
-        """``titles`` names the procedures by id."""
+        """``titles`` names the procedures by id, ``regions`` the places by code."""
         super().__init__(context, parent)
         self.resize(parent.size())
         self._context = context
         self._plan = plan
         self._choices: dict[str, Choice] = {}
+        self._changes: dict[str, object] = {}
         self.setWindowTitle(self.tr("读入存好的文件"))
         self._titles = titles
         self.column.add(text_label(self.tr("文件里有这些"), "h2"))
         self._add_summary()
         for difference in plan.differing:
             self._add_difference(difference)
+        self._settings = self._add_settings(regions)
         self._start = QPushButton(self.tr("读入"))
         self._start.setProperty("role", "primary")
         self._start.clicked.connect(self._on_start_clicked)
-        self._start.setEnabled(self._brings_something())
+        self._on_settings_toggled()
         self.closing.setText(self.tr("不读入"))
         self.closing.setProperty("role", "" if self._brings_something() else "primary")
         self.buttons.addWidget(self._start)
@@ -70,7 +79,7 @@ class ImportDialog(TextDialog):
             if count:
                 self.column.add(text_label(text.format(count)))
         if not self._brings_something():
-            self.column.add(text_label(self.tr("里面没有您这里还没有的，不用读入。"), "lead"))
+            self.column.add(text_label(self.tr("里面的记录您这里都有了，不用读入。"), "lead"))
 
     def _named(self, case: Case) -> str:
         title = self._titles.get(case.procedure, self.tr("这一版里没有的事"))
@@ -91,6 +100,29 @@ class ImportDialog(TextDialog):
             group.addButton(tile)
             self.column.add(tile)
 
+    def _add_settings(self, regions: Mapping[str, str]) -> Tile | None:
+        """What is set otherwise in the file, taken only where one says so."""
+        theirs = self._plan.records.settings
+        if theirs is None:
+            return None
+        self._changes = carried_changes(self._context.services.settings.current, theirs)
+        if not self._changes:
+            return None
+        said = "，".join(_settings_lines(theirs, self._changes, regions))
+        self.column.add(text_label(self.tr("文件里的设置跟这里不一样"), "h3"))
+        tile = Tile(self.tr("设置也换成文件里的"), said)
+        tile.setCheckable(True)
+        tile.toggled.connect(self._on_settings_toggled)
+        self.column.add(tile)
+        return tile
+
+    @property
+    def _takes_settings(self) -> bool:
+        return self._settings is not None and self._settings.isChecked()
+
+    def _on_settings_toggled(self, _checked: bool = False) -> None:
+        self._start.setEnabled(self._brings_something() or self._takes_settings)
+
     def _on_chosen(self, case_id: str, choice: Choice, _checked: bool = True) -> None:
         self._choices[case_id] = choice
 
@@ -105,4 +137,20 @@ class ImportDialog(TextDialog):
 
     def _on_taken_in(self, changes: Changes) -> None:
         self.imported.emit(changes)
+        if self._takes_settings:
+            self._context.change_settings(**self._changes)
         self.accept()
+
+
+def _settings_lines(
+    settings: Settings, changes: Mapping[str, object], regions: Mapping[str, str]
+) -> list[str]:
+    """The settings that differ, as the settings page calls them."""
+    said = {
+        "text_size": f"字的大小：{TEXT_SIZE_NAMES[settings.text_size]}",
+        "theme": f"颜色：{THEME_NAMES[settings.theme]}",
+        "region": f"地区：{regions.get(settings.region or '', '不设地区')}",
+        "no_trace": f"不留痕：{'开' if settings.no_trace else '关'}",
+        "reopen": f"打开时回到上次的地方：{'开' if settings.reopen else '关'}",
+    }
+    return [line for name, line in said.items() if name in changes]

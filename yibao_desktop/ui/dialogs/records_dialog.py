@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from yibao_desktop.services.changes import Changes
@@ -20,11 +19,9 @@ from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
 from yibao_desktop.ui.dialogs.restore_dialog import RestoreDialog
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
 from yibao_desktop.ui.navigation import Message
-from yibao_desktop.ui.widgets.labels import breakable, text_label
+from yibao_desktop.ui.records_export import RecordsExport, records_chooser
+from yibao_desktop.ui.widgets.labels import text_label
 from yibao_desktop.ui.widgets.message_bar import MessageBar
-
-FILE_NAME = "医保指南的记录.json"
-FILE_KINDS = "医保指南的记录 (*.json)"
 
 
 class RecordsDialog(TextDialog):
@@ -34,22 +31,26 @@ class RecordsDialog(TextDialog):
         super().__init__(context, parent)
         self._context = context
         self._titles: dict[str, str] = {}
+        self._regions: dict[str, str] = {}
         self.setWindowTitle(self.tr("备份与恢复"))
         self.message = MessageBar(context)
         self.layout().insertWidget(0, self.message)  # type: ignore[union-attr]
         context.tasks.failed.connect(self._on_task_failed)
+        self._export = RecordsExport(context, self)
+        self._export.exported.connect(self._tell)
         self._load()
 
     def _load(self) -> None:
         self._context.tasks.run(self._read, self._on_read, self)
 
-    def _read(self) -> tuple[list[BackupView], dict[str, str]]:
+    def _read(self) -> tuple[list[BackupView], dict[str, str], dict[str, str]]:
         services = self._context.services
         titles = {p.id: p.title for p in services.procedures.procedures()}
-        return services.records.backups(), titles
+        regions = {region.code: region.name for region in services.guide.regions()}
+        return services.records.backups(), titles, regions
 
-    def _on_read(self, read: tuple[list[BackupView], dict[str, str]]) -> None:
-        backups, self._titles = read
+    def _on_read(self, read: tuple[list[BackupView], dict[str, str], dict[str, str]]) -> None:
+        backups, self._titles, self._regions = read
         self.column.clear()
         self.column.add(text_label(self.tr("备份与恢复"), "h2"))
         self._add_taking_along()
@@ -63,11 +64,13 @@ class RecordsDialog(TextDialog):
     def _add_taking_along(self) -> None:
         self.column.add(
             text_label(
-                self.tr("办理和收藏都存在这台电脑上。要换电脑、要另外留一份，可以存成一个文件。")
+                self.tr(
+                    "办理、收藏和设置都存在这台电脑上。要换电脑、要另外留一份，可以存成一个文件。"
+                )
             )
         )
         out = QPushButton(self.tr("把记录存成一个文件…"))
-        out.clicked.connect(self._on_export_clicked)
+        out.clicked.connect(self._export.ask)
         into = QPushButton(self.tr("读入存好的文件…"))
         into.clicked.connect(self._on_import_clicked)
         for button in (out, into):
@@ -103,27 +106,9 @@ class RecordsDialog(TextDialog):
 
     # -- one file -------------------------------------------------------------------------------
 
-    def _on_export_clicked(self) -> None:
-        dialog = self._file_dialog(self.tr("存成一个文件"), QFileDialog.FileMode.AnyFile)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile(FILE_NAME)
-        dialog.fileSelected.connect(self._on_export_chosen)
-        dialog.open()
-
-    def _on_export_chosen(self, file: str) -> None:
-        call = partial(self._context.services.records.export, Path(file), overwrite=True)
-        self._context.tasks.run(call, partial(self._on_exported, file), self)
-
-    def _on_exported(self, file: str, count: int) -> None:
-        self._tell(
-            self.tr("存好了，办理 {0} 件：{1}。里面有家人的称呼，请自己收好。").format(
-                count, breakable(file)
-            )
-        )
-
     def _on_import_clicked(self) -> None:
-        dialog = self._file_dialog(self.tr("读入存好的文件"), QFileDialog.FileMode.ExistingFile)
+        dialog = records_chooser(self.tr("读入存好的文件"), self)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_import_chosen)
         dialog.open()
 
@@ -132,7 +117,7 @@ class RecordsDialog(TextDialog):
         self._context.tasks.run(call, self._on_file_read, self)
 
     def _on_file_read(self, plan: ImportPlan) -> None:
-        dialog = ImportDialog(self._context, plan, self._titles, self)
+        dialog = ImportDialog(self._context, plan, self._titles, self._regions, self)
         dialog.imported.connect(self._on_imported)
         dialog.open()
 
@@ -140,13 +125,6 @@ class RecordsDialog(TextDialog):
         self._context.events.changed.emit(changes)
         self._tell(self.tr("读入了。读入之前的记录也备份了一份。"))
         self._load()
-
-    def _file_dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, title, place, FILE_KINDS)
-        dialog.setFileMode(mode)
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
 
     # -- news -----------------------------------------------------------------------------------
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.case import MaterialState
+from yibao_desktop.domain.case import MaterialState, StepMark
 from yibao_desktop.domain.doubts import Doubt
 from yibao_desktop.domain.procedure import Question
 from yibao_desktop.services.case_views import CaseView
@@ -19,12 +20,16 @@ from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 from yibao_desktop.ui.handout_actions import Make
 from yibao_desktop.ui.navigation import Message
+from yibao_desktop.ui.unsaved import Field
 from yibao_desktop.ui.widgets.plan_view import PlanView
 from yibao_desktop.ui.widgets.question_view import QuestionView
 from yibao_desktop.ui.widgets.review_view import ReviewView
 
 Action = Callable[[str], Changes]
 """Does something to the case with this id."""
+
+NOTE, RECEIPT = "note", "receipt"
+"""Kinds of field that store themselves."""
 
 
 class CasePage(QWidget):
@@ -93,6 +98,7 @@ class CasePage(QWidget):
         self.plan.reopen_requested.connect(self._on_reopen_requested)
         self.plan.delete_requested.connect(self._on_delete_requested)
         self._context.events.changed.connect(self._on_changed)
+        self._context.unsaved.stored.connect(self._on_field_stored)
 
     def show_case(self, case_id: str) -> None:
         """Show a case: its first open question, or its plan."""
@@ -149,7 +155,7 @@ class CasePage(QWidget):
         else:
             self._planned = True
             self._stack.setCurrentWidget(self.plan)
-            self.plan.show_case(view, doubts)
+            self.plan.show_case(self._as_written(view), doubts)
         self.shown.emit()
 
     def _question_to_ask(self, view: CaseView) -> Question | None:
@@ -172,11 +178,26 @@ class CasePage(QWidget):
         if self._case_id in changes.cases and self.isVisible():
             self._load()
 
-    def _store_quietly(self, call: Callable[[], Changes]) -> None:
+    def _store_quietly(
+        self, what: str, text: str, call: Callable[[], Changes], which: str = ""
+    ) -> None:
         """Store what a field already shows: the page is not made anew under the user's hands."""
-        self._context.tasks.run(call, self._on_field_stored, self)
+        field = Field(self._case_id, what, which)
+        label = self._view.heading if self._view else ""
+        self._context.unsaved.store(field, text, label, call)
 
-    def _on_field_stored(self, _changes: Changes) -> None:
+    def _as_written(self, view: CaseView) -> CaseView:
+        """The case with what was written in it and is not on disk yet."""
+        case = view.case
+        for field, text in self._context.unsaved.of(case.id).items():
+            if field.what == NOTE:
+                mark = replace(case.steps.get(field.which, StepMark()), note=text)
+                case = replace(case, steps={**case.steps, field.which: mark})
+            else:
+                case = replace(case, receipt_number=text)
+        return replace(view, case=case)
+
+    def _on_field_stored(self) -> None:
         announce(self, self.tr("写的已经存好了"))
 
     def _on_answered(self, question: str, chosen: tuple[str, ...]) -> None:
@@ -214,7 +235,8 @@ class CasePage(QWidget):
         self._store(partial(self._cases.tick, self._case_id, step, done), said)
 
     def _on_note_requested(self, step: str, text: str) -> None:
-        self._store_quietly(partial(self._cases.note, self._case_id, step, text))
+        call = partial(self._cases.note, self._case_id, step, text)
+        self._store_quietly(NOTE, text, call, step)
 
     def _on_day_requested(self, step: str, day: datetime.date) -> None:
         self._store(partial(self._cases.set_done_day, self._case_id, step, day))
@@ -228,7 +250,8 @@ class CasePage(QWidget):
         self._store(partial(self._cases.accept, self._case_id, accepted))
 
     def _on_receipt_requested(self, number: str) -> None:
-        self._store_quietly(partial(self._cases.set_receipt, self._case_id, number))
+        call = partial(self._cases.set_receipt, self._case_id, number)
+        self._store_quietly(RECEIPT, number, call)
 
     def _on_news_seen(self) -> None:
         self._store(partial(self._cases.acknowledge, self._case_id))

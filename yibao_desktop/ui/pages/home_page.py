@@ -107,4 +107,5 @@ class HomePage(ColumnPage):
         return tile
 
     def _grid(self, tiles: list[Tile]) -> QWidget:
-        return TileGrid(tiles, self._context.theme.metrics)
+        metrics = self._context.theme.metrics
+        return TileGrid(tiles, metrics, metrics.few)

@@ -161,7 +161,7 @@ class LibraryPage(ColumnPage):
     def _on_edit_asked(self, bookmark: Bookmark) -> None:
         folders = [name for name, _ in by_folder(self._bookmarks) if name]
         dialog = BookmarkDialog(bookmark, folders, self._context, self.window())
-        dialog.kept.connect(self._on_bookmark_kept)
+        dialog.stored.connect(self._on_done)
         dialog.open()
 
     def _on_bookmark_kept(self, bookmark: Bookmark) -> None:
@@ -170,12 +170,8 @@ class LibraryPage(ColumnPage):
 
     def _on_rename_clicked(self, folder: str, _checked: bool = False) -> None:
         dialog = FolderDialog(folder, self._context, self.window())
-        dialog.renamed.connect(self._on_folder_renamed)
+        dialog.stored.connect(self._on_done)
         dialog.open()
-
-    def _on_folder_renamed(self, old: str, new: str) -> None:
-        rename = self._context.services.reading.rename_folder
-        self._context.tasks.run(partial(rename, old, new), self._on_done, self)
 
     def _on_remove_asked(self, bookmark: Bookmark) -> None:
         remove = self._context.services.reading.remove_bookmark

@@ -93,7 +93,7 @@ class BookmarkButton(QPushButton):
         if bookmark is not None:
             folders = [name for name, _ in by_folder(bookmarks) if name]
             dialog = BookmarkDialog(bookmark, folders, self._context, self.window())
-            dialog.kept.connect(self._on_bookmark_kept)
+            dialog.stored.connect(self._on_done)
             dialog.open()
 
     def _on_bookmark_kept(self, bookmark: Bookmark) -> None:

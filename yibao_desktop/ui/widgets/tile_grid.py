@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.ui.theme import SPACE, Metrics
 
@@ -18,17 +18,32 @@ class TileGrid(QWidget):
     """One column or two, as wide as each other."""
 
     def __init__(
-        self, tiles: Sequence[QWidget], metrics: Metrics, parent: QWidget | None = None
+        self,
+        tiles: Sequence[QWidget],
+        metrics: Metrics,
+        most: int | None = None,
+        parent: QWidget | None = None,
     ) -> None:
+        """Lay the tiles out; those beyond the first ``most`` come when they are asked for."""
         super().__init__(parent)
         self._tiles = tiles
+        self._rest = tiles[most:] if most is not None else ()
         self._two_from = TWO_FROM_CHARACTERS * metrics.body
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SPACE + SPACE // 2)
+        self._grid = QGridLayout()
+        rows.addLayout(self._grid)
         self._grid.setSpacing(SPACE + SPACE // 2)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._columns = 0
         self._arrange()
+        if self._rest:
+            for tile in self._rest:
+                tile.hide()
+            self._more = QPushButton(self.tr("还有 {0} 项").format(len(self._rest)))
+            self._more.clicked.connect(self._on_more_clicked)
+            rows.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may have room for another number of columns."""
@@ -46,3 +61,9 @@ class TileGrid(QWidget):
             self._grid.addWidget(tile, number // columns, number % columns)
         for column in (0, 1):
             self._grid.setColumnStretch(column, int(column < columns))
+
+    def _on_more_clicked(self) -> None:
+        for tile in self._rest:
+            tile.show()
+        self._rest[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._more.hide()

@@ -1,0 +1,99 @@
+"""What hands a second start's request over on Windows, tried over the sockets there are here."""
+
+from __future__ import annotations
+
+import stat
+import threading
+from multiprocessing.connection import Client
+
+import pytest
+from PySide6.QtCore import QObject
+
+from yibao_desktop.ui import pipe_instance
+from yibao_desktop.ui.pipe_instance import NAME_FILE, PipeInstance
+from yibao_desktop.ui.single_instance import Request
+
+HERE = "AF_UNIX"
+
+
+@pytest.fixture
+def first(tmp_path, qapp):
+    """The first process, with what it was told."""
+    parent = QObject()
+    instance = PipeInstance(tmp_path / "家", HERE)
+    assert instance.claim()
+    instance.told = []
+    instance.serve(instance.told.append, parent)
+    yield instance
+    instance.close()
+
+
+def ask(qtbot, folder, request: Request) -> bool:
+    """What a second process is answered, asked from a thread of its own."""
+    answers = []
+
+    def start_again() -> None:
+        second = PipeInstance(folder, HERE)
+        answers.append(False if second.claim() else second.hand_over(request))
+
+    asking = threading.Thread(target=start_again)
+    asking.start()
+    qtbot.waitUntil(lambda: bool(answers), timeout=15_000)
+    asking.join()
+    return answers[0]
+
+
+@pytest.mark.parametrize("text", ["", "yibao:card-replacement", "卡丢了怎么办" * 20])
+def test_a_second_start_hands_its_request_over(first, qtbot, text):
+    assert ask(qtbot, first._folder, Request(text))
+    assert first.told == [Request(text)]
+    assert ask(qtbot, first._folder, Request("再一次"))
+    assert first.told[1:] == [Request("再一次")]
+
+
+def test_the_name_is_a_secret_of_the_user(first):
+    file = first._folder / NAME_FILE
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert len(file.read_text()) == 32
+    assert file.read_text() in PipeInstance(first._folder)._address()
+    assert PipeInstance(first._folder)._address().startswith("\\\\.\\pipe\\")
+
+
+def test_rubbish_does_no_harm(first, qtbot):
+    for rubbish in (b"\xff\x00", b"[]", b'{"text": 1, "token": ""}', b"x" * 100_000, b"[" * 9_000):
+        with Client(first._address(), HERE) as connection:
+            connection.send_bytes(rubbish)
+            assert connection.poll(10)
+            with pytest.raises((EOFError, OSError)):
+                connection.recv_bytes()
+    assert ask(qtbot, first._folder, Request("卡"))
+    assert first.told == [Request("卡")]
+
+
+def test_who_says_nothing_does_not_keep_others_waiting(first, qtbot, monkeypatch):
+    monkeypatch.setattr(pipe_instance, "READ_TIMEOUT_S", 0.1)
+    with Client(first._address(), HERE):
+        assert ask(qtbot, first._folder, Request("卡"))
+
+
+def test_a_window_that_hangs_does_not_keep_a_second_from_coming(tmp_path, qapp, monkeypatch):
+    monkeypatch.setattr(pipe_instance, "ANSWER_TIMEOUT_S", 0.2)
+    hanging = PipeInstance(tmp_path, HERE)
+    assert hanging.claim()
+    hanging.serve(lambda _: None, QObject())
+    second = PipeInstance(tmp_path, HERE)
+    assert not second.claim()
+    assert not second.hand_over(Request("卡"))  # nobody handles the events of the first
+    hanging.close()
+
+
+def test_the_next_comes_after_the_first_has_gone(first, qapp):
+    first.close()
+    again = PipeInstance(first._folder, HERE)
+    assert again.claim()
+    again.close()
+
+
+def test_a_folder_that_cannot_be_written_does_not_block_a_start(tmp_path, qapp):
+    (tmp_path / "file").touch()
+    assert PipeInstance(tmp_path / "file" / "home", HERE).claim()
