@@ -14,7 +14,7 @@ from tests.ui.pdf import read_pdf, squeeze
 from yibao_desktop.domain.diff_text import diff_lines
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.errors import UserError
-from yibao_desktop.services.case_views import DRAFT
+from yibao_desktop.services.changes import DRAFT
 from yibao_desktop.ui.actions import Act
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog

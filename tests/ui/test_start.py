@@ -46,6 +46,17 @@ def test_what_a_start_takes_is_one_line_of_json(tmp_path):
     assert took["rss_mb"] > 20
 
 
+def test_no_start_waits_for_what_no_painting_needs():
+    program = "import sys; import yibao_desktop.ui.application; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    later = {"sqlalchemy", "jieba", "pypinyin", "cattrs", "yibao_desktop.domain.plan"}
+    assert loaded & later == set()
+    assert "yibao_desktop.ui.main_window" in loaded
+
+
 def test_the_style_is_ours_whatever_is_asked_for(tmp_path):
     program = (
         "from yibao_desktop.paths import resolve_paths\n"

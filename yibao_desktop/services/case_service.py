@@ -13,8 +13,8 @@ from yibao_desktop.domain.interview import Answers, checked_answers
 from yibao_desktop.domain.plan import Plan, PlanStep, implied_choices, make_plan
 from yibao_desktop.domain.procedure import MaterialForm, Procedure
 from yibao_desktop.errors import UserError
-from yibao_desktop.services.case_views import DRAFT, CaseView, Needed, SharedMaterial, view_of
-from yibao_desktop.services.changes import Changes
+from yibao_desktop.services.case_views import CaseView, Needed, SharedMaterial, view_of
+from yibao_desktop.services.changes import DRAFT, Changes
 from yibao_desktop.services.procedure_service import ProcedureService
 from yibao_desktop.store.content_repository import ContentRepository
 from yibao_desktop.store.user_database import UserDatabase

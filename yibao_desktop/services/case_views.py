@@ -17,9 +17,7 @@ from yibao_desktop.domain.plan_diff import PlanDiff, diff
 from yibao_desktop.domain.procedure import MaterialForm, Procedure, Question
 from yibao_desktop.domain.stages import Stage, stage
 from yibao_desktop.domain.timing import DueDate, ExpectedDate, due_dates, expected_dates
-
-DRAFT = "draft"
-"""Id of the one case that has no name and is on no disk: it is only looked through."""
+from yibao_desktop.services.changes import DRAFT
 
 NAMELESS = "先看看"
 """What a case without a name is called."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+DRAFT = "draft"
+"""Id of the one case that has no name and is on no disk: it is only looked through."""
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:

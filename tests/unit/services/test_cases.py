@@ -15,7 +15,8 @@ from yibao_desktop.domain.stages import Stage, stages
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
 from yibao_desktop.services.case_service import MAX_NICKNAME, CaseService
-from yibao_desktop.services.case_views import DRAFT, Needed, SharedMaterial
+from yibao_desktop.services.case_views import Needed, SharedMaterial
+from yibao_desktop.services.changes import DRAFT
 from yibao_desktop.store.user_database import UserDatabase
 
 WINDOW = {"card": ("physical",), CHANNEL: ("window",)}

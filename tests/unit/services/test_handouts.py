@@ -16,7 +16,8 @@ from yibao_desktop.domain.procedure import UNSURE, Deadline
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.domain.text import Paragraph, RichText
 from yibao_desktop.services.calendar_file import case_reminders
-from yibao_desktop.services.case_views import DRAFT, view_of
+from yibao_desktop.services.case_views import view_of
+from yibao_desktop.services.changes import DRAFT
 from yibao_desktop.services.handout_service import case_document, page_document, plan_document
 
 TODAY = datetime.date(2026, 11, 22)
