@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from operator import methodcaller
+from functools import partial
+from operator import eq, methodcaller
 from pathlib import Path
 from typing import TypeVar
 
@@ -58,8 +59,14 @@ class RealWindow:
         self.xdotool("windowfocus", "--sync", window.splitlines()[0])
 
     def found(self, role: str, name: str) -> Thing:
-        """Wait for something to be seen whose name begins with this."""
-        suits = methodcaller("startswith", name)
+        """Wait for something to be seen with exactly this name."""
+        return self._met(role, name, partial(eq, name))
+
+    def begun(self, role: str, words: str) -> Thing:
+        """Wait for something to be seen whose name begins with these words."""
+        return self._met(role, words, methodcaller("startswith", words))
+
+    def _met(self, role: str, name: str, suits: Callable[[str], bool]) -> Thing:
         return waited(lambda: self.program.find(role, suits), f"{role} “{name}”")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from pathlib import Path
 
 import pytest
 from jeepney import Message
 
-from tests.flows.accessibility_bus import CHECKED, FOCUSABLE, Thing, announcements, spoken
+from tests.flows.accessibility_bus import CHECKED, FOCUSABLE, announcements, spoken
 from tests.flows.real_window import FROM_SOURCE, RealWindow, opened, waited
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.paths import Paths, resolve_paths
@@ -89,7 +90,7 @@ def home(tmp_path: Path) -> Path:
 
 def test_a_step_is_ticked_and_a_note_written_and_both_are_said_to_be_stored(session, home):
     with opened(session, home) as window, announcements(window.connection) as heard:
-        window.found("push button", "妈妈 · 补办医保卡").act("Press")
+        window.begun("push button", "妈妈 · 补办医保卡").act("Press")
         heard_of(window, heard, "妈妈 · 补办医保卡")
         step = "第5步，领新卡，当场核对"
         assert not window.found("check box", step).has(CHECKED)
@@ -127,35 +128,31 @@ SCREENS = {
 TILES = ("妈妈 · 补办医保卡", "补办医保卡。", "医保卡丢了、坏了怎么补", "卡与凭证。")
 
 
-def nameless(window: RealWindow) -> list[str]:
-    """What the keyboard can be at and a screen reader has no word for."""
-
-    def all_of_it() -> list[Thing]:
-        return [one for one in window.program.all() if one.has(FOCUSABLE)]
-
-    return [f"{one.role} {one.where[1]}" for one in waited(all_of_it, "all") if not one.name]
+def all_named(window: RealWindow) -> bool:
+    """Whether a screen reader has a word for whatever the keyboard can be at."""
+    return all(one.name for one in window.program.all() if one.has(FOCUSABLE))
 
 
 def test_everything_the_keyboard_reaches_has_a_name_on_every_screen(session, home):
     with opened(session, home) as window, announcements(window.connection) as heard:
         heard_of(window, heard, "首页")
         window.focus()
-        assert not nameless(window)
+        waited(partial(all_named, window), "names")
         for place, keys in SCREENS.items():
             heard.clear()
             window.xdotool("key", keys)
             heard_of(window, heard, place)
-            assert not nameless(window), place
+            waited(partial(all_named, window), place)
         for query in ("卡丢了", "西安停车"):
             box = window.found("text", "搜索")
             box.ask("EditableText", "SetTextContents", "s", query)
             window.found("label", f"您问的：{query}")
-            assert not nameless(window), query
+            waited(partial(all_named, window), query)
         for tile in TILES:
             window.xdotool("key", "alt+Home")
-            window.found("push button", tile).act("Press")
+            window.begun("push button", tile).act("Press")
             heard_of(window, heard, tile.rstrip("。"))
-            assert not nameless(window), tile
+            waited(partial(all_named, window), tile)
         window.xdotool("key", "F1")
-        window.found("dialog", "帮助")
-        assert not nameless(window), "帮助"
+        window.begun("dialog", "帮助")
+        waited(partial(all_named, window), "帮助")

@@ -61,11 +61,11 @@ def loudest(environment: Mapping[str, str]) -> int:
 def reads_until_stopped(window: RealWindow, environment: Mapping[str, str]) -> None:
     """A click begins it, another ends it, and both are heard."""
     assert loudest(environment) < LOUD
-    window.found("push button", "朗读").act("Press")
-    stop = window.found("push button", "停止")
+    window.begun("push button", "朗读").act("Press")
+    stop = window.begun("push button", "停止")
     until(lambda: loudest(environment) > LOUD, "a voice")
     stop.act("Press")
-    window.found("push button", "朗读")
+    window.begun("push button", "朗读")
     until(lambda: loudest(environment) < LOUD, "silence")
 
 

@@ -12,9 +12,10 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QUrl
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from tests.screens.combinations import EVERY, Looks
@@ -31,9 +32,15 @@ from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
 from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
+from yibao_desktop.ui.dialogs.name_dialog import NameDialog
+from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
+from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
 from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
+from yibao_desktop.ui.dialogs.restore_dialog import RestoreDialog
+from yibao_desktop.ui.dialogs.unsaved_dialog import UnsavedDialog
 from yibao_desktop.ui.navigation import HOME, Location, Message, Place
 
+WEB_PAGE = "https://www.example.gov.cn/medical-insurance/card/replacement/index.html?from=guide"
 CONFIRM = "没有错，看要做什么"
 NICKNAME = "很长很长的一个称呼呀"
 TODAY = datetime.date(2026, 3, 5)
@@ -112,6 +119,12 @@ class Walk:
         services.cases.tick(case.case.id, first, True)
         yield "plan-begun", lambda: window.open_case(case.case.id)
         yield "cases", going(Place.CASES)
+        for item in ("card-replacement-guide", "e-card"):
+            services.reading.add_bookmark(item, services.guide.page(item).item.title)
+        kept = services.reading.bookmarks()[0]
+        services.reading.put_bookmark(
+            replace(kept, folder="给妈妈办", note="照片要几张，先打电话问")
+        )
         yield "library", going(Place.LIBRARY)
         yield "home", lambda: window.go(HOME)
         message = Message("收起来了，在“我的办理”里找得到。", action="撤销")
@@ -132,6 +145,14 @@ class Walk:
         yield "dialog-bookmark", lambda: BookmarkDialog(kept, ["给妈妈办"], context, window)
         yield "dialog-folder", lambda: FolderDialog("给妈妈办", context, window)
         yield "dialog-day", lambda: DayDialog("这一步是哪一天办好的？", TODAY, context, window)
+        context.services.records.keep()
+        yield "dialog-name", lambda: NameDialog(NICKNAME, context, window)
+        yield "dialog-records", lambda: RecordsDialog(context, window)
+        yield "dialog-outside", lambda: OutsideDialog(QUrl(WEB_PAGE), window)
+        backup = context.services.records.backups()[0]
+        yield "dialog-restore", lambda: RestoreDialog(context, backup, window)
+        written = [("记一笔：打电话挂失", "3 号窗口，下周二去拿"), ("回执编号", "2026-0305-0001")]
+        yield "dialog-unsaved", lambda: UnsavedDialog(written, context, window)
         yield "dialog-crash", lambda: CrashDialog("Traceback …", Path("/tmp/yibao.log"), window)
 
 

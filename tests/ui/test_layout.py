@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStyle, QWidget
 
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.settings import TextSize
@@ -123,3 +123,32 @@ def test_a_case_fits_a_small_window(window, size):
     window.window.open_case(view.case.id)
     window.settle()
     check_nothing_is_cut(window)
+
+
+@pytest.mark.parametrize("size", list(TextSize))
+def test_the_search_box_shows_its_icons_and_its_hint_whole(window, size):
+    window.window.resize(1024, 700)
+    window.desktop.context.change_settings(text_size=size)
+    window.settle()
+    box = window.window.bar.search
+    side = window.desktop.context.theme.metrics.icon
+    assert box.style().pixelMetric(QStyle.PixelMetric.PM_LineEditIconSize, None, box) == side
+    hint = box.fontMetrics().horizontalAdvance(box.placeholderText())
+    field = box.width() - 3 * side
+    assert hint < field
+
+
+@pytest.mark.parametrize("size", list(TextSize))
+def test_the_menus_say_in_words_what_they_are(window, size):
+    window.window.resize(1024, 700)
+    window.desktop.context.change_settings(text_size=size)
+    window.settle()
+    for word in ("字号", "菜单"):
+        button = window.button(word, window.window.bar)
+        assert button.text() == word
+        assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        assert button.width() >= button.sizeHint().width()
+    window.window.resize(600, 700)
+    window.settle()
+    button = window.button("菜单", window.window.bar)
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly

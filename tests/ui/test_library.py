@@ -190,3 +190,39 @@ def test_a_full_library_fits_a_small_window(window, reading, read_before, size):
     window.window.resize(1024, 700)
     open_library(window)
     check_nothing_is_cut(window)
+
+
+def test_there_is_a_field_to_search_only_where_there_is_something_to_find(window, reading):
+    open_library(window)
+    assert not window.page.box.isVisible()
+    reading.note_visit("e-card", "申请电子医保卡")
+    open_library(window)
+    assert window.page.box.isVisible()
+    window.page.box.setText("没有的词")
+    window.qtbot.waitUntil(lambda: "看过的里没有“没有的词”" in window.texts())
+    assert window.page.box.isVisible()
+
+
+def test_without_a_case_one_can_be_begun_at_once(window):
+    window.window.go(Location(Place.CASES))
+    window.settle()
+    window.click("补办医保卡", window.page)
+    assert window.page is window.window.pages.procedure
+
+
+def test_the_papers_of_one_case_are_one_line_each(window):
+    cases = window.desktop.context.services.cases
+    answers = {"card": ("physical",), "channel": ("window",)}
+    first = cases.start("card-replacement", "妈妈")
+    cases.answer(first.case.id, answers)
+    window.window.go(Location(Place.CASES))
+    window.settle()
+    once = window.texts().count("妈妈 · 补办医保卡")
+    assert once == 1
+    assert "要带的材料，有了就打勾" in window.texts()
+    second = cases.start("card-replacement", "爸爸")
+    cases.answer(second.case.id, answers)
+    window.window.go(Location(Place.CASES))
+    window.settle()
+    assert window.texts().count("妈妈 · 补办医保卡") > 1
+    assert "这些事一共要带的材料" in window.texts()

@@ -82,6 +82,21 @@ def test_no_engine_and_no_chinese_voice_are_reasons(qapp, trial_engine, monkeypa
     assert speech.reason == NO_ENGINE
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems bring voices along")
+def test_the_help_says_what_to_install_for_a_chinese_voice(qapp, qtbot, paths, trial_engine):
+    prepare_application(qapp, paths)
+    speech = Speech("mock")
+    speech.prepare()
+    driver = Driver(Desktop(qapp, open_services(paths), speech), qtbot)
+    driver.start()
+    driver.window.acts[Act.HELP].trigger()
+    driver.settle()
+    dialog = next(d for d in driver.window.children() if type(d).__name__ == "HelpDialog")
+    assert any("espeak-ng" in label.text() for label in driver.visible(QLabel, dialog))
+    dialog.close()
+    driver.close()
+
+
 def test_a_page_is_read_until_it_is_stopped(speaking):
     speech = speaking.desktop.context.speech
     speaking.window.open_item("card-replacement-guide")

@@ -12,7 +12,7 @@ from yibao_desktop.domain.sources import WHAT_THEY_ARE
 from yibao_desktop.domain.text import CALLOUT_NAMES
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.rich_text import body_html, callout_html, inline_html
-from yibao_desktop.ui.source_text import documents_text, keys_text, source_line
+from yibao_desktop.ui.source_text import documents_text, keys_text, source_lines
 from yibao_desktop.ui.theme import Colors
 
 SOURCES_ANCHOR = "sources"
@@ -106,5 +106,5 @@ class _Doubts:
 
 
 def _sources_html(view: PageView) -> str:
-    rows = "".join(f'<p class="source">{escape(source_line(s))}</p>' for s in view.sources)
+    rows = "".join(f'<p class="source">{escape(s)}</p>' for s in source_lines(view.sources))
     return f'<h3><a name="{SOURCES_ANCHOR}"></a>来源</h3>{rows}'

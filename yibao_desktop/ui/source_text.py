@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable
 
 from yibao_desktop.domain.sources import NOTICE, SNIPPET
 from yibao_desktop.services.guide_service import PageView, SourceView
 
 
-def source_line(source: SourceView) -> str:
-    """One cited passage with its document and date."""
-    return source.line
+def source_lines(sources: Iterable[SourceView]) -> list[str]:
+    """A line a document, with its date and all that is cited of it."""
+    cited: dict[tuple[str, datetime.date], list[str]] = {}
+    for source in sources:
+        cited.setdefault((source.document_name, source.date), []).append(source.title)
+    return [f"{name} · {date}：{'；'.join(titles)}" for (name, date), titles in cited.items()]
 
 
 def dates_text(sources: Iterable[SourceView]) -> str:

@@ -35,7 +35,7 @@ class AboutDialog(TextDialog):
     def _add_versions(self) -> None:
         self.column.add(text_label(self.tr("版本"), "h3"))
         content = self._context.services.content_version
-        self.column.add(text_label(self.tr("指南的内容：{0}").format(content)))
+        self.column.add(text_label(self.tr("内容的编号：{0}").format(content)))
         parts = (
             ("Python", platform.python_version()),
             ("Qt", qVersion()),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from yibao_desktop.ui.actions import KEYS_ELSEWHERE, SPECS, keys_text
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
+from yibao_desktop.ui.speech import NO_ENGINE, NO_VOICE
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.labels import text_label
 
@@ -31,7 +34,10 @@ class HelpDialog(TextDialog):
     def _about_speech(self, context: UiContext) -> str:
         if context.speech.available:
             return self.tr("不想看字，点“朗读”，电脑读给您听，再点一次就停。")
-        return self.tr("朗读：{0}，所以没有“朗读”按钮。").format(context.speech.reason)
+        said = self.tr("朗读：{0}，所以没有“朗读”按钮。").format(context.speech.reason)
+        if sys.platform == "linux" and context.speech.reason in (NO_ENGINE, NO_VOICE):
+            said += self.tr("请会弄电脑的人装上 speech-dispatcher 和 espeak-ng，再打开就有了。")
+        return said
 
     def _shortcuts(self) -> QWidget:
         holder = QWidget()

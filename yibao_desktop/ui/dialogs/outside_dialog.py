@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.ui.theme import SPACE
+from yibao_desktop.ui.widgets.flow_row import FlowRow
 from yibao_desktop.ui.widgets.labels import breakable, text_label
 
 SCHEMES = ("http", "https")
@@ -35,22 +36,21 @@ class OutsideDialog(QDialog):
         rows.addWidget(
             text_label(self.tr("医保指南自己不上网。网页是别人的，请看清地址再打开。"), "quiet")
         )
-        buttons = QHBoxLayout()
+        buttons = FlowRow()
         for text, slot in (
             (self.tr("复制地址"), self._on_copy_clicked),
             (self.tr("用浏览器打开"), self._on_open_clicked),
         ):
             button = QPushButton(text)
             button.clicked.connect(slot)
-            buttons.addWidget(button)
+            buttons.add(button)
         stay = QPushButton(self.tr("不打开"))
         stay.setProperty("role", "primary")
         stay.setDefault(True)
         stay.clicked.connect(self.reject)
-        buttons.addStretch(1)
-        buttons.addWidget(stay)
+        buttons.add(stay)
         rows.addStretch(1)
-        rows.addLayout(buttons)
+        rows.addWidget(buttons)
         stay.setFocus()
 
     def _on_copy_clicked(self) -> None:

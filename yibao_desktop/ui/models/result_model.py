@@ -12,6 +12,14 @@ from yibao_desktop.search.results import Hit, Why
 
 HIT_ROLE = Qt.ItemDataRole.UserRole
 
+_REASONS = {
+    Why.QUESTION: "常有人这样问",
+    Why.WORDS: "说到了这些词",
+    Why.SYNONYM: "意思相同的说法",
+    Why.PINYIN: "按拼音找到",
+    Why.TYPO: "可能打错了字",
+}
+
 
 def about(hit: Hit) -> list[str]:
     """What kind of page it is, where it stands, for which place and year it is told."""
@@ -26,7 +34,9 @@ def about(hit: Hit) -> list[str]:
 
 def reason(hit: Hit) -> str:
     """Why it is a result, where that cannot be seen in its text."""
-    return "" if hit.why is Why.LITERAL else hit.why.value
+    if hit.why is Why.WORDS and hit.snippet.marks:
+        return ""
+    return _REASONS.get(hit.why, "")
 
 
 def found_words(hit: Hit) -> tuple[str, ...]:
@@ -61,7 +71,6 @@ class ResultModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{passage.title} · {passage.heading}" if passage.heading else passage.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            why = f"按{reason(hit)}找到" if reason(hit) else ""
-            said = (passage.title, passage.heading, *about(hit), why)
+            said = (passage.title, passage.heading, *about(hit), reason(hit))
             return f"{'，'.join(part for part in said if part)}。{hit.snippet.text}"
         return None

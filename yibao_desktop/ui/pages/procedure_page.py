@@ -29,7 +29,7 @@ from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.after_paint import after_paint
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.handout_actions import HandoutActions, Make
-from yibao_desktop.ui.source_text import source_line
+from yibao_desktop.ui.source_text import source_lines
 from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
@@ -248,8 +248,8 @@ class ProcedurePage(ColumnPage):
             button.clicked.connect(partial(self.open_requested.emit, related.id))
             self._column.add_button(button)
         self._column.add(text_label(self.tr("来源"), "h3"))
-        for source in view.sources:
-            self._column.add(text_label(source_line(source), "quiet"))
+        for line in source_lines(view.sources):
+            self._column.add(text_label(line, "quiet"))
 
     def _linked_box(self, box: CalloutBox) -> CalloutBox:
         box.link_requested.connect(self.open_requested)

@@ -16,6 +16,7 @@ class _Heeder(QObject):
     def __init__(self, button: QAbstractButton) -> None:
         super().__init__(button)
         self._button = button
+        self._on = False
         self._unclicked = QTimer(self, singleShot=True, interval=0)
         self._unclicked.timeout.connect(self._on_left_unclicked)
         button.toggled.connect(self._on_toggled)
@@ -25,10 +26,11 @@ class _Heeder(QObject):
         group: QButtonGroup | None = self._button.group()
         let_go_by_another = not on and group is not None and group.exclusive()
         if not let_go_by_another:
+            self._on = on
             self._unclicked.start()
 
     def _on_left_unclicked(self) -> None:
-        self._button.clicked[bool].emit(self._button.isChecked())  # type: ignore[index]
+        self._button.clicked[bool].emit(self._on)  # type: ignore[index]
 
 
 def make_checkable(button: QAbstractButton, checked: bool = False) -> None:

@@ -8,10 +8,11 @@ from yibao_desktop.ui.theme import ThemeManager
 
 
 class FieldIconStyle(QProxyStyle):
-    """For one field; the rest of its look comes from the style sheet as before."""
+    """For one field, which it goes with; the rest of the look is the style sheet's as before."""
 
-    def __init__(self, theme: ThemeManager) -> None:
+    def __init__(self, theme: ThemeManager, field: QWidget) -> None:
         super().__init__("fusion")
+        self.setParent(field)
         self._theme = theme
 
     def pixelMetric(

@@ -71,8 +71,7 @@ class SearchBox(QLineEdit):
         self._context.tasks.run(entries, self._on_entries_read, self, lane=Lane.CONTENT)
 
     def _build_ui(self) -> None:
-        self._style = FieldIconStyle(self._context.theme)  # a widget does not keep its style
-        self.setStyle(self._style)
+        self.setStyle(FieldIconStyle(self._context.theme, self))
         self._picture = QAction(self.tr("搜"), self)
         self.addAction(self._picture, QLineEdit.ActionPosition.LeadingPosition)
         self.setPlaceholderText(self.tr("例如：卡丢了怎么办"))
