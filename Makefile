@@ -12,7 +12,7 @@ CONTENT_SOURCES := $(shell find seeds resources/dictionaries yibao_desktop/conte
 # Both set-ups work on one environment, and the tests need everything before them.
 .NOTPARALLEL:
 
-.PHONY: run test quick bench torture screens lint build package deb portable lock licences clean
+.PHONY: run test quick bench torture screens gallery lint build package deb portable lock licences clean
 
 run: $(VENV)/run.stamp $(CONTENT)
 	@$(BIN)/yibao-desktop
@@ -38,6 +38,10 @@ torture: $(VENV)/test.stamp $(CONTENT)
 # Every screen at every window size, scale, theme and text size, with pictures in build/screens.
 screens: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.screens
+
+# The pictures of the README, taken anew.
+gallery: $(VENV)/test.stamp $(CONTENT)
+	@$(BIN)/python -m tests.screens.gallery
 
 lint: $(VENV)/test.stamp
 	@$(BIN)/ruff check --quiet .
