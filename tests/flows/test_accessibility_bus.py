@@ -150,6 +150,7 @@ def test_everything_the_keyboard_reaches_has_a_name_on_every_screen(session, hom
             waited(partial(all_named, window), query)
         for tile in TILES:
             window.xdotool("key", "alt+Home")
+            heard.clear()
             window.begun("push button", tile).act("Press")
             heard_of(window, heard, tile.rstrip("。"))
             waited(partial(all_named, window), tile)
