@@ -339,6 +339,11 @@ def test_another_name_is_given(open_window):
     assert "外婆 · 补办医保卡" in program.texts()
     program.click("改称呼")
     dialog = program.open_dialog(NameDialog)
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Delete)
+    program.click("存好", dialog)
+    assert "还没有写给谁办" in program.texts(dialog)
+    field = program.visible(QLineEdit, dialog)[0]
+    assert field.visibleRegion().boundingRect() == field.rect()
     program.type("谁也不是", dialog.focusWidget())
     program.click("取消", dialog)
     assert "外婆 · 补办医保卡" in program.texts()

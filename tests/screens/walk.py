@@ -146,7 +146,8 @@ class Walk:
         yield "dialog-folder", lambda: FolderDialog("给妈妈办", context, window)
         yield "dialog-day", lambda: DayDialog("这一步是哪一天办好的？", TODAY, context, window)
         context.services.records.keep()
-        yield "dialog-name", lambda: NameDialog(NICKNAME, context, window)
+        (view,) = context.services.cases.open_cases()
+        yield "dialog-name", lambda: NameDialog(view.case, context, window)
         yield "dialog-records", lambda: RecordsDialog(context, window)
         yield "dialog-outside", lambda: OutsideDialog(QUrl(WEB_PAGE), window)
         backup = context.services.records.backups()[0]

@@ -142,13 +142,9 @@ class CaseKeeper(QObject):
         self.kept.emit(view.case.id)
 
     def _on_rename_requested(self) -> None:
-        case = self._view.case
-        dialog = NameDialog(case.nickname, self._context, self._plan.window())
-        dialog.named.connect(partial(self._on_named, case.id))
+        dialog = NameDialog(self._view.case, self._context, self._plan.window())
+        dialog.stored.connect(self._context.events.changed)
         dialog.open()
-
-    def _on_named(self, case_id: str, name: str) -> None:
-        self.store(partial(self._cases.rename, case_id, name))
 
     def _on_finish_requested(self) -> None:
         text = self.tr("办好了，记在“我的办理”里。")

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.errors import DataError
+from yibao_desktop.errors import DataError, YibaoError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.context import UiContext
 from yibao_desktop.ui.navigation import Message
@@ -71,33 +71,45 @@ class FormDialog(QDialog):
             return
         self.keep.setEnabled(False)
         self._context.tasks.run(
-            partial(_tried, call), self._on_tried, self, on_failed=self._on_refused
+            partial(_tried, call), self._on_tried, self, on_failed=self._on_crashed
         )
 
-    def _on_tried(self, result: Changes | DataError) -> None:
-        if isinstance(result, DataError):
-            self.keep.setEnabled(True)
-            kept = self.tr("您写的还在这里，过一会儿可以再点“存好”。")
-            self._message.show_message(Message(f"{result}{kept}{result.hint}", warning=True))
+    def _on_tried(self, result: Changes | YibaoError) -> None:
+        if isinstance(result, Changes):
+            super().accept()
+            self.stored.emit(result)
             return
-        super().accept()
-        self.stored.emit(result)
+        self.keep.setEnabled(True)
+        if isinstance(result, DataError):
+            kept = self.tr("您写的还在这里，过一会儿可以再点“存好”。")
+            self._tell(Message(f"{result}{kept}{result.hint}", warning=True))
+        else:
+            self._tell(Message.of(result))
 
-    def _on_refused(self) -> None:
-        """What cannot be stored at all has been told below the dialog."""
-        self.reject()
+    def _on_crashed(self) -> None:
+        """A bug, which has been reported; what was written stays."""
+        self.keep.setEnabled(True)
+
+    def _tell(self, message: Message) -> None:
+        self._message.show_message(message)
+        self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size the fields need, as far as the window allows it."""
         super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         body = self._context.theme.metrics.body
         width = min(body * WIDTH_IN_CHARACTERS, self._parent.width() - 4 * SPACE)
         needed = self.column.height_for(width) + self.keep.sizeHint().height() + 5 * SPACE
+        if not self._message.isHidden():
+            needed += self._message.heightForWidth(width)
         self.resize(width, min(needed, round(self._parent.height() * HEIGHT_TO_WINDOW)))
 
 
-def _tried(call: Callable[[], Changes]) -> Changes | DataError:
+def _tried(call: Callable[[], Changes]) -> Changes | YibaoError:
     try:
         return call()
-    except DataError as error:
+    except YibaoError as error:
         return error
