@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 
 from tests.ui.driver import Driver
@@ -120,6 +121,17 @@ def test_without_records_and_with_damaged_ones(broken, open_trouble):
     text = said(open_trouble(broken))
     assert "备份恢复" in text
     assert "妈妈 · 补办医保卡" in text
+
+
+def test_it_follows_the_system_from_light_to_dark(broken, open_trouble, qapp, monkeypatch):
+    program = open_trouble(broken)
+    theme = program.desktop.context.theme
+    for scheme in (Qt.ColorScheme.Dark, Qt.ColorScheme.Light):
+        monkeypatch.setattr(QStyleHints, "colorScheme", lambda _, now=scheme: now)
+        qapp.styleHints().colorSchemeChanged.emit(scheme)
+        program.settle()
+        corner = program.window.grab().toImage().pixelColor(program.window.width() - 30, 60)
+        assert corner == QColor(theme.colors.window)
 
 
 def test_somebody_new_is_told_that_there_is_nothing_to_lose(broken, open_trouble, tmp_path):

@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self._settings = context.services.settings.current
         self._state = WindowState(context.services.paths.window_state)
         self._position = TOP
+        self._filled = False
         self._leaving = Leaving(context, self)
         self._build_ui()
         self.navigator = Navigator(self.pages, self._state, context)
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
 
     def show_guide(self) -> None:
         """Fill the topic tree; the content has been opened."""
+        self._filled = True
         self.bar.search.load_entries()
         self.side.load_tree()
 
@@ -209,9 +211,10 @@ class MainWindow(QMainWindow):
 
     def _on_theme_changed(self) -> None:
         self.side.show_looks()
-        self.side.load_tree()
         self.side.make_room(self.width())
-        self.navigator.show_again(self._position)
+        if self._filled:
+            self.side.load_tree()
+            self.navigator.show_again(self._position)
 
     def _on_settings_changed(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
