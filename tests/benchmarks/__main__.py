@@ -57,7 +57,8 @@ def run(paths: Paths, options: argparse.Namespace) -> None:
             rows = start.measure(start.SOURCE, start.BARE_SOURCE, folder, options.starts)
             print(f"{table('start, beside a bare window', rows)}\n", flush=True)
         if options.starts and options.packaged:
-            programs = [str(options.packaged / "yibao-desktop")], [str(options.bare)]
+            ours = options.packaged.resolve() / "yibao-desktop"
+            programs = [str(ours)], [str(options.bare.resolve())]
             rows = start.measure(*programs, folder, options.starts)
             print(f"{table('packaged, beside a packaged bare window', rows)}\n", flush=True)
         if options.openings:
