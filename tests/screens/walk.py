@@ -25,12 +25,14 @@ from yibao_desktop.domain.guide import Kind
 from yibao_desktop.domain.reading import Bookmark
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import Paths
+from yibao_desktop.settings import Settings, TextSize, Theme
 from yibao_desktop.ui.application import Desktop, make_application
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialog
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
+from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
 from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
@@ -149,12 +151,28 @@ class Walk:
         (view,) = context.services.cases.open_cases()
         yield "dialog-name", lambda: NameDialog(view.case, context, window)
         yield "dialog-records", lambda: RecordsDialog(context, window)
+        yield "dialog-import", self._import_dialog
         yield "dialog-outside", lambda: OutsideDialog(QUrl(WEB_PAGE), window)
         backup = context.services.records.backups()[0]
         yield "dialog-restore", lambda: RestoreDialog(context, backup, window)
         written = [("记一笔：打电话挂失", "3 号窗口，下周二去拿"), ("回执编号", "2026-0305-0001")]
         yield "dialog-unsaved", lambda: UnsavedDialog(written, context, window)
         yield "dialog-crash", lambda: CrashDialog("Traceback …", Path("/tmp/yibao.log"), window)
+
+    def _import_dialog(self) -> ImportDialog:
+        """A file from another computer, where something was written and set otherwise."""
+        context = self._desktop.context
+        services = context.services
+        file = services.paths.user / "taken-along.json"
+        theirs = Settings(theme=Theme.CONTRAST, text_size=TextSize.LARGE)
+        services.records.export(file, theirs, overwrite=True)
+        (view,) = services.cases.open_cases()
+        services.cases.note(view.case.id, view.plan.steps[0].step.id, "3 号窗口")
+        titles = {p.id: p.title for p in services.procedures.procedures()}
+        regions = {region.code: region.name for region in services.guide.regions()}
+        return ImportDialog(
+            context, services.records.read_file(file), titles, regions, self._window
+        )
 
 
 def main(bundle: str, pictures: str, name: str) -> None:
