@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
+from yibao_desktop.ui.theme import SPACE
 from yibao_desktop.ui.widgets.checkable import make_checkable, show_checked
 from yibao_desktop.ui.widgets.tick_box import TickBox
+from yibao_desktop.ui.widgets.tile import Tile
 
 
 @pytest.fixture
@@ -60,3 +62,22 @@ def test_a_tick_box_switched_without_a_click_only_asks(window):
     box.click()
     assert asked == [("step", True), ("step", False)]
     assert box.isChecked()
+
+
+def test_the_tile_chosen_has_a_tick_and_the_others_an_empty_ring(qtbot):
+    tile = Tile("到窗口办", "带上证件")
+    make_checkable(tile)
+    qtbot.addWidget(tile)
+    tile.resize(400, 80)
+
+    def grey_along(y: float) -> set[int]:
+        """Shades across the middle of the mark, at a height in shares of its side."""
+        image, side = tile.grab().toImage(), tile.fontMetrics().height()
+        left, top = tile.width() - 2 * SPACE - side, (tile.height() - side) / 2
+        xs = range(round(left + 0.3 * side), round(left + 0.7 * side))
+        return {image.pixelColor(x, round(top + y * side)).lightness() // 32 for x in xs}
+
+    assert len(grey_along(0.55)) == 1
+    tile.click()
+    assert len(grey_along(0.55)) > 1
+    assert tile.layout().contentsMargins().right() > tile.fontMetrics().height()
