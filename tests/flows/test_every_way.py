@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from tests.flows.test_journeys import arrow_to, tab_to
+from tests.flows.journey import arrow_to, tab_to
 from yibao_desktop.ui.widgets.tick_box import TickBox
 from yibao_desktop.ui.widgets.tile import Tile
 

@@ -2,57 +2,58 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDateEdit, QDialogButtonBox, QFileDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit
 
+from tests.flows.journey import arrow_to, begin, go_to_my_cases, tab_to
 from tests.ui.pdf import read_pdf, squeeze
 from yibao_desktop.domain.diff_text import diff_lines
 from yibao_desktop.domain.sources import NOTICE
 from yibao_desktop.errors import UserError
 from yibao_desktop.services.changes import DRAFT
 from yibao_desktop.ui.actions import Act
-from yibao_desktop.ui.dialogs.day_dialog import DayDialog
-from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 from yibao_desktop.ui.widgets.tile import Tile
+
+WHICH_WAY = "修改：您想到窗口办，还是在网上办？"
+
+
+def reads_and_starts_for_her_mother(program):
+    # She types what she would say, and reads.
+    program.search("卡丢了咋办")
+    results = program.window.pages.search._list
+    titles = [results.model().index(r, 0).data() for r in range(results.model().rowCount())]
+    assert titles[0] == "补办医保卡"
+    program.click_row(results, titles.index("医保卡丢了、坏了怎么补"))
+    text = program.window.pages.reader.browser.toPlainText()
+    assert "约 7–10 个工作日" in text
+    assert "文章 004《医保卡补办流程详细步骤》" in text
+    assert NOTICE in program.texts(program.window)
+
+    # She goes over to the procedure and starts it for her mother.
+    program.click("一步步办：补办医保卡")
+    assert "适合" in program.texts()
+    program.click("妈妈")
+    program.click("开始办理")
+
+    # Two questions, one a screen.
+    assert "您说的是哪一张？" in program.texts()
+    assert not program.button("继续").isEnabled()
+    program.click("实体卡（社保卡、医保卡）")
+    program.click("继续")
+    assert "您想到窗口办，还是在网上办？" in program.texts()
+    program.click("到窗口办（社保局或医保中心）")
+    program.click("继续")
+
+    # Her answers once more, before she is told what to do.
+    assert "请看一遍您的回答" in program.texts()
+    program.click("没有错，看要做什么")
 
 
 def test_a_daughter_replaces_her_mothers_card_over_two_days(open_window):
     day_one = open_window()
 
-    # She types what she would say, and reads.
-    day_one.search("卡丢了咋办")
-    results = day_one.window.pages.search._list
-    titles = [results.model().index(r, 0).data() for r in range(results.model().rowCount())]
-    assert titles[0] == "补办医保卡"
-    day_one.click_row(results, titles.index("医保卡丢了、坏了怎么补"))
-    text = day_one.window.pages.reader.browser.toPlainText()
-    assert "约 7–10 个工作日" in text
-    assert "文章 004《医保卡补办流程详细步骤》" in text
-    assert NOTICE in day_one.texts(day_one.window)
-
-    # She goes over to the procedure and starts it for her mother.
-    day_one.click("一步步办：补办医保卡")
-    assert "适合" in day_one.texts()
-    day_one.click("妈妈")
-    day_one.click("开始办理")
-
-    # Two questions, one a screen.
-    assert "您说的是哪一张？" in day_one.texts()
-    assert not day_one.button("继续").isEnabled()
-    day_one.click("实体卡（社保卡、医保卡）")
-    day_one.click("继续")
-    assert "您想到窗口办，还是在网上办？" in day_one.texts()
-    day_one.click("到窗口办（社保局或医保中心）")
-    day_one.click("继续")
-
-    # Her answers once more, before she is told what to do.
-    assert "请看一遍您的回答" in day_one.texts()
-    day_one.click("没有错，看要做什么")
+    reads_and_starts_for_her_mother(day_one)
 
     # The plan; she ticks two steps and a paper.
     assert "妈妈 · 补办医保卡" in day_one.texts()
@@ -120,43 +121,6 @@ def test_family_pooling_with_the_keyboard_alone(open_window):
     program.press(Qt.Key.Key_Space)
     assert "已完成 1/6 步" in program.texts()
     assert "先打电话问能不能办" in program.window.focusWidget().accessibleName()
-
-
-def tab_to(program, wanted, most=80):
-    """Press Tab until the focus is where it is wanted."""
-    for _ in range(most):
-        widget = program.window.focusWidget()
-        if widget is not None and widget.isVisible() and wanted(widget):
-            return
-        program.press(Qt.Key.Key_Tab)
-    raise AssertionError("Tab never came there")
-
-
-def arrow_to(program, name, most=10):
-    """Press the arrow key within a group until the focus is on the option."""
-    for _ in range(most):
-        if program.window.focusWidget().accessibleName().startswith(name):
-            return
-        program.press(Qt.Key.Key_Down)
-    raise AssertionError(f"the arrow never came to {name}")
-
-
-def begin(program, procedure, name, *answers):
-    """Start a case with mouse and keys, and answer until the plan is shown."""
-    program.click(procedure)
-    program.type(name, program.window.pages.procedure._nickname)
-    program.click("开始办理")
-    for answer in answers:
-        program.click(answer)
-        program.click("继续")
-    program.click("没有错，看要做什么")
-
-
-def go_to_my_cases(program):
-    program.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
-
-
-WHICH_WAY = "修改：您想到窗口办，还是在网上办？"
 
 
 def test_what_a_changed_answer_does_is_shown_before_it_is_applied(open_window):
@@ -235,178 +199,6 @@ def test_not_knowing_is_an_answer(open_window):
     assert "已完成 0/0–9 步" in program.texts()
 
 
-def test_a_case_is_deleted_and_brought_back(open_window):
-    program = open_window()
-    begin(program, "申请电子医保卡", "奶奶", "已经参加", "微信")
-    program.click("删除")
-    assert "现在没有正在办的事" in program.texts()
-    program.click("撤销")
-    assert "奶奶 · 申请电子医保卡" in program.texts()
-    program.click("奶奶 · 申请电子医保卡")
-    program.click("先收起来")
-    assert "收起来了" in program.window.message.text
-    go_to_my_cases(program)
-    assert "收起来的" in program.texts()
-    program.click("奶奶 · 申请电子医保卡")
-    program.click("重新打开")
-    go_to_my_cases(program)
-    assert "收起来的" not in program.texts()
-
-
-def test_handed_in_taken_on_and_finished_are_told_apart(open_window):
-    program = open_window()
-    begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
-    assert "● 准备" in program.texts()
-    assert "还没有提交申请" in program.texts()
-    program.click("就用这种：打电话挂失")
-    program.tick("打电话挂失")
-    program.tick("到社保局或医保中心申请补办")
-    assert "● 已提交" in program.texts()
-    assert "还没有提交申请" not in program.texts()
-    assert "新卡做好：大约" in program.texts()
-    field = next(f for f in program.visible(QLineEdit) if f.accessibleName() == "受理编号")
-    program.type("A-2025-17", field)
-    program.click("对方说受理了")
-    assert "● 已受理" in program.texts()
-    program.close()
-
-    again = open_window()  # where it was left
-    field = next(f for f in again.visible(QLineEdit) if f.accessibleName() == "受理编号")
-    assert field.text() == "A-2025-17"
-    again.click("记错了")
-    assert "● 已提交" in again.texts()
-
-
-def test_a_note_is_kept_even_if_the_window_is_closed_while_writing(open_window):
-    program = open_window()
-    begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
-    program.click("记一笔：到社保局或医保中心申请补办")
-    program.type("3 号窗口")
-    program.close()
-    again = open_window()  # where it was left
-    notes = [n for n in again.visible(QPlainTextEdit) if n.toPlainText()]
-    assert [n.toPlainText() for n in notes] == ["3 号窗口"]
-    assert "申请补办" in notes[0].accessibleName()
-
-
-def test_a_note_stays_with_the_case_it_was_written_in(open_window):
-    program = open_window()
-    cases = program.desktop.context.services.cases
-    begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
-    program.click("首页", program.window.side)
-    begin(program, "补办医保卡", "爸爸", "实体卡", "到窗口办")
-    fathers = program.page._case_id
-    go_to_my_cases(program)
-    program.click("妈妈 · 补办医保卡")
-    mothers = program.page._case_id
-    program.click("记一笔：到社保局或医保中心申请补办")
-    program.type("3 号窗口")
-    program.window.open_case(fathers)  # from a link, without a pause and without leaving the field
-    program.settle()
-    assert "爸爸 · 补办医保卡" in program.texts()
-    assert [n.toPlainText() for n in program.visible(QPlainTextEdit)] == []
-    assert "3 号窗口" not in str(cases.view(fathers).case)
-    assert "3 号窗口" in str(cases.view(mothers).case)
-
-
-def test_writing_goes_on_while_the_plan_is_made_anew(open_window, paths):
-    program = open_window()
-    begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
-    case = program.page._case_id
-    program.click("记一笔：到社保局或医保中心申请补办")
-    program.type("3 号")
-    (field,) = program.visible(QPlainTextEdit)
-    assert field.hasFocus()
-    cases = program.desktop.context.services.cases
-    program.desktop.context.events.changed.emit(cases.tick(case, "apply-at-window", True))
-    program.type("窗口", field)
-    program.settle()
-    (field,) = program.visible(QPlainTextEdit)
-    assert field.toPlainText() == "3 号窗口"
-    assert field.hasFocus()
-    program.type("，周三")
-    assert program.visible(QPlainTextEdit)[0].toPlainText() == "3 号窗口，周三"
-
-
-def test_another_name_is_given(open_window):
-    program = open_window()
-    begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
-    program.click("改称呼")
-    dialog = program.open_dialog(NameDialog)
-    assert dialog.focusWidget().text() == "妈妈"
-    program.type("外婆", dialog.focusWidget())
-    program.click("存好", dialog)
-    assert "外婆 · 补办医保卡" in program.texts()
-    program.click("改称呼")
-    dialog = program.open_dialog(NameDialog)
-    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Delete)
-    program.click("存好", dialog)
-    assert "还没有写给谁办" in program.texts(dialog)
-    field = program.visible(QLineEdit, dialog)[0]
-    assert field.visibleRegion().boundingRect() == field.rect()
-    program.type("谁也不是", dialog.focusWidget())
-    program.click("取消", dialog)
-    assert "外婆 · 补办医保卡" in program.texts()
-
-
-def test_taking_back_puts_a_finished_case_where_it_was(open_window):
-    program = open_window()
-    begin(program, "申请电子医保卡", "奶奶", "已经参加", "微信")
-    case = program.page._case_id
-    cases = program.desktop.context.services.cases
-    for name in list(program.ticks()):
-        if name.startswith("第"):
-            program.tick(name)
-    program.click("全部办好了")
-    program.click("先收起来")
-    assert cases.view(case).case.archived_at is not None
-    program.click("撤销")
-    assert cases.view(case).case.archived_at is None
-    assert cases.view(case).case.closed_at is not None
-
-
-def test_the_day_a_step_was_done_is_corrected(open_window):
-    program = open_window()
-    begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
-    program.tick("到社保局或医保中心申请补办")
-    program.click("改日期：到社保局或医保中心申请补办")
-    dialog = program.open_dialog(DayDialog)
-    dialog.findChild(QDateEdit).setDate(QDate(2025, 4, 23))
-    program.click("存好", dialog)
-    assert "2025年4月23日（周三） 办好" in program.texts()
-    assert "新卡做好：大约2025年5月6日（周二）到2025年5月9日（周五）之间" in program.texts()
-
-
-def test_a_limit_is_counted_from_the_day_given(open_window):
-    program = open_window()
-    program.click("转移医保关系")
-    program.type("爸爸", program.window.pages.procedure._nickname)
-    program.click("开始办理")
-    for answer in ("没有单位", "没有断"):
-        program.click(answer)
-        program.click("继续")
-    assert not program.button("继续").isEnabled()  # the field shows today, nobody has said so
-    program.click("就是今天")
-    assert program.button("继续").isEnabled()
-    program.click("不清楚")
-    assert not program.button("就是今天").isChecked()
-    program.visible(QDateEdit)[0].setDate(QDate.currentDate().addMonths(-3).addDays(3))
-    assert not program.button("不清楚").isChecked()
-    program.click("就是今天")
-    assert program.visible(QDateEdit)[0].date() == QDate.currentDate()
-    program.click("继续")
-    program.click("修改：原来的医保关系是哪天终止的？")
-    assert program.button("就是今天").isChecked()
-    assert not program.button("应用").isEnabled()
-    program.visible(QDateEdit)[0].setDate(QDate.currentDate().addMonths(-3).addDays(3))
-    program.click("应用")
-    program.click("没有错，看要做什么")
-    assert "自己参保交费：最晚" in program.texts()
-    assert "还有 3 天" in program.texts()
-    program.click("首页", program.window.side)
-    assert "还有 3 天" in program.texts()
-
-
 def test_it_can_be_looked_through_without_a_name_and_kept_after_all(open_window):
     program = open_window()
     program.click("补办医保卡")
@@ -429,21 +221,6 @@ def test_it_can_be_looked_through_without_a_name_and_kept_after_all(open_window)
     assert "妈妈 · 补办医保卡" in program.texts()
 
 
-def test_the_papers_of_two_cases_stand_in_one_list(open_window):
-    program = open_window()
-    for name in ("妈妈", "爸爸"):
-        program.click("首页", program.window.side)
-        begin(program, "补办医保卡", name, "实体卡", "到窗口办")
-    go_to_my_cases(program)
-    assert "本人有效身份证件，2 件事要" in program.texts()
-    program.tick("本人有效身份证件（妈妈 · 补办医保卡）")
-    program.click("妈妈 · 补办医保卡")
-    assert program.ticks()["有了：本人有效身份证件"].isChecked()
-    program.click("后退")
-    program.click("爸爸 · 补办医保卡")
-    assert not program.ticks()["有了：本人有效身份证件"].isChecked()
-
-
 def test_browsing_by_topic_and_back(open_window):
     program = open_window()
     program.click("家庭共济与家人")
@@ -462,42 +239,6 @@ def test_browsing_by_topic_and_back(open_window):
     program.click("清除看过的记录")
     assert "还没有看过什么" in program.texts()
     assert "共济账户的余额怎么查" in program.texts()
-
-
-def test_a_tick_that_cannot_be_stored_is_not_shown(open_window, paths):
-    program = open_window()
-    case = program.desktop.context.services.cases.start("card-replacement", "妈妈").case.id
-    program.desktop.context.services.cases.answer(
-        case, {"card": ("physical",), "channel": ("window",)}
-    )
-    program.window.open_case(case)
-    program.settle()
-    with closing(sqlite3.connect(paths.user_database)) as other:
-        other.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON case_step BEGIN SELECT RAISE(FAIL, 'disk full'); END"
-        )
-    program.tick("打电话挂失")
-    assert "读写不了" in program.window.message.text
-    assert not any(box.isChecked() for box in program.ticks().values())
-    with closing(sqlite3.connect(paths.user_database)) as other:
-        other.execute("DROP TRIGGER full")
-    program.tick("打电话挂失")
-    assert "已完成 1/6 步" in program.texts()
-
-
-def test_two_quick_clicks_tick_once(open_window):
-    program = open_window()
-    services = program.desktop.context.services
-    case = services.cases.start("card-replacement", "妈妈").case.id
-    services.cases.answer(case, {"card": ("physical",), "channel": ("window",)})
-    program.window.open_case(case)
-    program.settle()
-    box = next(t for n, t in program.ticks().items() if "打电话挂失" in n)
-    program.scroll_into_view(box)
-    QTest.mouseClick(box, Qt.MouseButton.LeftButton)
-    QTest.mouseClick(box, Qt.MouseButton.LeftButton)
-    program.settle()
-    assert "已完成 1/6 步" in program.texts()
 
 
 def test_the_next_visitor_finds_nothing_of_the_one_before(open_window):

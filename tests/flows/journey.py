@@ -1,0 +1,39 @@
+"""What several journeys have in common."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+
+def tab_to(program, wanted, most=80):
+    """Press Tab until the focus is where it is wanted."""
+    for _ in range(most):
+        widget = program.window.focusWidget()
+        if widget is not None and widget.isVisible() and wanted(widget):
+            return
+        program.press(Qt.Key.Key_Tab)
+    raise AssertionError("Tab never came there")
+
+
+def arrow_to(program, name, most=10):
+    """Press the arrow key within a group until the focus is on the option."""
+    for _ in range(most):
+        if program.window.focusWidget().accessibleName().startswith(name):
+            return
+        program.press(Qt.Key.Key_Down)
+    raise AssertionError(f"the arrow never came to {name}")
+
+
+def begin(program, procedure, name, *answers):
+    """Start a case with mouse and keys, and answer until the plan is shown."""
+    program.click(procedure)
+    program.type(name, program.window.pages.procedure._nickname)
+    program.click("开始办理")
+    for answer in answers:
+        program.click(answer)
+        program.click("继续")
+    program.click("没有错，看要做什么")
+
+
+def go_to_my_cases(program):
+    program.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
