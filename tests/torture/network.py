@@ -22,7 +22,10 @@ OPENED = re.compile(r'open(?:at)?\(.*?"([^"]*)"')
 LOCAL = {"AF_UNIX", "AF_NETLINK"}
 """Sockets that stay on this computer."""
 
-WITH_SERVICES = [f"tests/flows/test_{name}.py" for name in ("input_methods", "reading_aloud")]
+WITH_SERVICES = [
+    f"tests/flows/test_{name}.py"
+    for name in ("accessibility_bus", "input_methods", "reading_aloud")
+]
 """Journeys with services of the desktop that take half a minute to start when every call of theirs
 is watched: they are walked without a network, too, and it is the others whose sockets are counted.
 """
