@@ -26,11 +26,11 @@ class Why(StrEnum):
     """What made a passage a result, in the words shown to the user."""
 
     LITERAL = "原文"
-    QUESTION = "常见问法"
-    WORDS = "词语"
-    SYNONYM = "同义词"
-    PINYIN = "拼音"
-    TYPO = "错字"
+    QUESTION = "常有人这样问"
+    WORDS = "说到了这些词"
+    SYNONYM = "意思相同的说法"
+    PINYIN = "按拼音找到"
+    TYPO = "可能打错了字"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,12 +60,9 @@ class PipeInstance(QObject):
 
     def claim(self) -> bool:
         """Whether this is to be the window; also where nobody can tell."""
-        try:
-            self._lock = take_lock(self._folder)
-        except BlockingIOError:
-            return False
-        except (OSError, ImportError):
-            return True
+        free, self._lock = take_lock(self._folder)
+        if self._lock is None:
+            return free
         with suppress(OSError, ValueError):
             self._listener = Listener(self._address(), self._family)
         return True

@@ -54,12 +54,9 @@ class SingleInstance:
 
     def claim(self) -> bool:
         """Whether this is to be the window; also where nobody can tell."""
-        try:
-            self._lock = take_lock(self._folder)
-        except BlockingIOError:
-            return False
-        except (OSError, ImportError):
-            return True
+        free, self._lock = take_lock(self._folder)
+        if self._lock is None:
+            return free
         with suppress(OSError), self._address() as address:
             with suppress(FileNotFoundError):
                 Path(address).unlink()
@@ -134,21 +131,23 @@ class SingleInstance:
             os.close(folder)
 
 
-def take_lock(folder: Path) -> int:
-    """Take the lock of a user's folder, which is made; the handle of the open file.
+def take_lock(folder: Path) -> tuple[bool, int | None]:
+    """Take the lock of a user's folder, which is made.
 
-    Raises:
-        BlockingIOError: another process has it.
-        ImportError, OSError: there are no such locks here.
+    Returns:
+        Whether no other process has it, which is also said where there are no such locks; and the
+        open file that keeps it as long as it is open.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = None
     try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
         _lock(handle)
-    except BaseException:
-        os.close(handle)
-        raise
-    return handle
+    except (OSError, ImportError) as error:
+        if handle is not None:
+            os.close(handle)
+        return not isinstance(error, BlockingIOError), None
+    return True, handle
 
 
 def _lock(handle: int) -> None:

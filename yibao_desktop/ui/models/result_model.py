@@ -12,14 +12,6 @@ from yibao_desktop.search.results import Hit, Why
 
 HIT_ROLE = Qt.ItemDataRole.UserRole
 
-_REASONS = {
-    Why.QUESTION: "常有人这样问",
-    Why.WORDS: "说到了这些词",
-    Why.SYNONYM: "意思相同的说法",
-    Why.PINYIN: "按拼音找到",
-    Why.TYPO: "可能打错了字",
-}
-
 
 def about(hit: Hit) -> list[str]:
     """What kind of page it is, where it stands, for which place and year it is told."""
@@ -34,9 +26,8 @@ def about(hit: Hit) -> list[str]:
 
 def reason(hit: Hit) -> str:
     """Why it is a result, where that cannot be seen in its text."""
-    if hit.why is Why.WORDS and hit.snippet.marks:
-        return ""
-    return _REASONS.get(hit.why, "")
+    seen = hit.why is Why.LITERAL or (hit.why is Why.WORDS and hit.snippet.marks)
+    return "" if seen else hit.why.value
 
 
 def found_words(hit: Hit) -> tuple[str, ...]:
