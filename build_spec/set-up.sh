@@ -20,8 +20,13 @@ if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     "$python" -m venv $again "$venv"
 fi
 echo "安装 Python 包（第一次要几分钟）……"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --use-pep517 \
+# A lock is complete: nothing is resolved, so nothing newer on the index can get in its way.
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --use-pep517 --no-deps \
     -r "$here/requirements-$what.lock"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
     --editable "$here/.."
+"$venv/bin/python" -m pip check --disable-pip-version-check >&2 || {
+    echo "装好的包彼此不合：锁定的清单不完整，请运行 make lock 重新生成。" >&2
+    exit 1
+}
 touch "$venv/$what.stamp"
