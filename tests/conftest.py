@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from yibao_desktop.bootstrap import ContentServices, Services, open_services
 from yibao_desktop.content.builder import build
-from yibao_desktop.domain.procedure import Procedure
+from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.store.content_repository import ContentRepository
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from yibao_desktop.domain.conditions import Condition
-from yibao_desktop.domain.procedure import (
+from yibao_desktop.domain.guide.text import RichText
+from yibao_desktop.domain.procedure.conditions import Condition
+from yibao_desktop.domain.procedure.model import (
     Channel,
     Group,
     Line,
@@ -17,7 +18,6 @@ from yibao_desktop.domain.procedure import (
     Question,
     Step,
 )
-from yibao_desktop.domain.text import RichText
 
 KEY = "004#1. 挂失"
 

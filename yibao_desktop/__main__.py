@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv if arguments is None else arguments
     paths = resolve_paths()
     if arguments[1:] == [MEASURE_STARTUP]:
-        from yibao_desktop.ui.application import measure_start
+        from yibao_desktop.ui.program.application import measure_start
 
         return measure_start(paths, arguments[:1])
     request = ""
@@ -40,14 +40,14 @@ def main(arguments: list[str] | None = None) -> int:
     else:
         self_test = False
     if self_test:
-        from yibao_desktop.ui.self_test import run_self_test
+        from yibao_desktop.ui.program.self_test import run_self_test
 
         return run_self_test(paths)
     if not _has_screen():
         from yibao_desktop.cli import tour
 
         return tour()
-    from yibao_desktop.ui.application import run
+    from yibao_desktop.ui.program.application import run
 
     return run(paths, arguments, request)
 

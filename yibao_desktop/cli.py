@@ -16,8 +16,8 @@ from typing import TextIO
 from yibao_desktop.bootstrap import ContentServices, RecordServices
 from yibao_desktop.console import json_views, text_views
 from yibao_desktop.console.arguments import parse, parse_answers
-from yibao_desktop.domain.doubts import about
-from yibao_desktop.domain.guide import part_id
+from yibao_desktop.domain.guide.doubts import about
+from yibao_desktop.domain.guide.items import part_id
 from yibao_desktop.errors import DataError, UserError, YibaoError
 from yibao_desktop.paths import Paths, resolve_paths
 from yibao_desktop.reports import PrivateLog, describe

@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.benchmarks.pages import Page
 from yibao_desktop.content.builder import _write
 from yibao_desktop.content.loader import Seed, Seeds, load_seeds
-from yibao_desktop.domain.guide import Answer
-from yibao_desktop.domain.text import Body, Paragraph, RichText
+from yibao_desktop.domain.guide.items import Answer
+from yibao_desktop.domain.guide.text import Body, Paragraph, RichText
 from yibao_desktop.paths import Paths
 
 

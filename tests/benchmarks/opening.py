@@ -23,8 +23,8 @@ from tests.benchmarks.report import Row, megabytes, speed
 from tests.conftest import ROOT
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.paths import Paths
-from yibao_desktop.ui.after_paint import PAINTED
-from yibao_desktop.ui.application import Desktop, make_application
+from yibao_desktop.ui.program.application import Desktop, make_application
+from yibao_desktop.ui.work.after_paint import PAINTED
 
 TWO_FRAMES = 2 / 60
 """Seconds in which a page should be there after the click."""

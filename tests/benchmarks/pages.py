@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from yibao_desktop.domain.guide import Passage
+from yibao_desktop.domain.guide.items import Passage
 
 SENTENCES = (14, 30)
 """How many sentences of the material a page has, at least and at most."""

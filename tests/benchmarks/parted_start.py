@@ -97,7 +97,7 @@ def main(folder: str) -> None:
     sys.path[0] = folder
     count_imports(account)
     import yibao_desktop.__main__ as program
-    from yibao_desktop.ui import application
+    from yibao_desktop.ui.program import application
 
     for owner, name, part in (
         (application, "make_application", QT),
@@ -122,7 +122,7 @@ def main(folder: str) -> None:
         tell(began, painted, account.take())
         return code
 
-    from yibao_desktop.ui.start_meter import StartMeter
+    from yibao_desktop.ui.program.start_meter import StartMeter
 
     measure = StartMeter.measure
     StartMeter.measure = measured  # type: ignore[method-assign]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jieba
 
-from yibao_desktop.domain.guide import Passage
+from yibao_desktop.domain.guide.items import Passage
 
 _FIND = """
     SELECT page.number, page.title, page.body FROM word JOIN page ON page.number = word.rowid

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from tests.flows.journey import arrow_to, tab_to
-from yibao_desktop.ui.widgets.tick_box import TickBox
-from yibao_desktop.ui.widgets.tile import Tile
+from yibao_desktop.ui.widgets.base.tick_box import TickBox
+from yibao_desktop.ui.widgets.base.tile import Tile
 
 PROCEDURES = ["补办医保卡", "开通家庭共济", "申请电子医保卡"]
 REVIEWED = "没有错，看要做什么"

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit
 
 from tests.flows.journey import arrow_to, begin, go_to_my_cases, tab_to
 from tests.ui.pdf import read_pdf, squeeze
-from yibao_desktop.domain.diff_text import diff_lines
-from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.wording.diff_text import diff_lines
 from yibao_desktop.errors import UserError
 from yibao_desktop.services.changes import DRAFT
-from yibao_desktop.ui.actions import Act
-from yibao_desktop.ui.widgets.tile import Tile
+from yibao_desktop.ui.common.actions import Act
+from yibao_desktop.ui.widgets.base.tile import Tile
 
 WHICH_WAY = "修改：您想到窗口办，还是在网上办？"
 

@@ -21,13 +21,13 @@ from tests.conftest import ROOT
 from tests.ui.pdf import read_pdf, squeeze
 from yibao_desktop import cli
 from yibao_desktop.content.builder import build
-from yibao_desktop.domain.date_text import day_text
+from yibao_desktop.domain.wording.date_text import day_text
 from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.handout_service import case_document
 from yibao_desktop.settings import TextSize
-from yibao_desktop.ui.paper import PaperStyle
-from yibao_desktop.ui.printing import pdf_bytes
+from yibao_desktop.ui.takeaway.paper import PaperStyle
+from yibao_desktop.ui.takeaway.printing import pdf_bytes
 
 DROPPED_IN = ROOT / "tests" / "data" / "procedures" / "practice.yaml"
 

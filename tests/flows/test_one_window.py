@@ -17,9 +17,9 @@ import pytest
 from tests.conftest import ROOT
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import HOME_VARIABLE
-from yibao_desktop.ui.application import come_to_front
-from yibao_desktop.ui.navigation import Location, Place
-from yibao_desktop.ui.single_instance import LOCK_NAME, SOCKET_NAME, Request, SingleInstance
+from yibao_desktop.ui.common.navigation import Location, Place
+from yibao_desktop.ui.program.application import come_to_front
+from yibao_desktop.ui.program.single_instance import LOCK_NAME, SOCKET_NAME, Request, SingleInstance
 
 PATIENCE_S = 60
 
@@ -145,7 +145,7 @@ def test_what_a_killed_program_leaves_does_not_block_the_next(home):
 
 
 def test_a_window_that_hangs_does_not_keep_a_second_from_coming(home, monkeypatch):
-    monkeypatch.setattr("yibao_desktop.ui.single_instance.ANSWER_TIMEOUT_S", 0.2)
+    monkeypatch.setattr("yibao_desktop.ui.program.single_instance.ANSWER_TIMEOUT_S", 0.2)
     hanging = SingleInstance(home)
     assert hanging.claim()
     second = SingleInstance(home)

@@ -75,7 +75,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from yibao_desktop.paths import Paths
-from yibao_desktop.ui import application
+from yibao_desktop.ui.program import application
 
 def read_and_close():
     windows = [w for w in QApplication.topLevelWidgets() if w.isVisible()]

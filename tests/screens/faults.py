@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.test_theme import contrast
-from yibao_desktop.ui.widgets.column import Column
-from yibao_desktop.ui.widgets.suggestion_list import SuggestionList
+from yibao_desktop.ui.widgets.base.column import Column
+from yibao_desktop.ui.widgets.search.suggestion_list import SuggestionList
 
 SLACK = 1
 """Logical pixels that rounding may cost."""

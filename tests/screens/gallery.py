@@ -15,8 +15,8 @@ from yibao_desktop.bootstrap import open_services
 from yibao_desktop.paths import Paths
 from yibao_desktop.services.case_service import CaseService
 from yibao_desktop.settings import TextSize, Theme
-from yibao_desktop.ui.application import Desktop, make_application
-from yibao_desktop.ui.navigation import HOME, Location, Place
+from yibao_desktop.ui.common.navigation import HOME, Location, Place
+from yibao_desktop.ui.program.application import Desktop, make_application
 
 PICTURES = ROOT / "build_spec" / "screenshots"
 SIZE = (1180, 780)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from tests.screens.combinations import EVERY, pairs_of, pairwise
 from tests.screens.faults import faults
 from tests.screens.run import PICTURES, walk
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.base.labels import text_label
 
 CHOSEN = pairwise()
 SCREENS = 25

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from tests.screens.combinations import EVERY, Looks
 from tests.screens.faults import access_faults, faults
 from yibao_desktop.bootstrap import open_services
-from yibao_desktop.domain.guide import Kind
-from yibao_desktop.domain.reading import Bookmark
+from yibao_desktop.domain.guide.items import Kind
+from yibao_desktop.domain.records.reading import Bookmark
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import Settings, TextSize, Theme
-from yibao_desktop.ui.application import Desktop, make_application
+from yibao_desktop.ui.common.navigation import HOME, Location, Message, Place
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialog
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
@@ -40,7 +40,7 @@ from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
 from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
 from yibao_desktop.ui.dialogs.restore_dialog import RestoreDialog
 from yibao_desktop.ui.dialogs.unsaved_dialog import UnsavedDialog
-from yibao_desktop.ui.navigation import HOME, Location, Message, Place
+from yibao_desktop.ui.program.application import Desktop, make_application
 
 WEB_PAGE = "https://www.example.gov.cn/medical-insurance/card/replacement/index.html?from=guide"
 CONFIRM = "没有错，看要做什么"

@@ -18,13 +18,13 @@ from tests.torture.world import World
 from tests.unit.content.test_checks import SMALL_GUIDE
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.content.builder import build
-from yibao_desktop.domain.guide import Answer, Article, Term
-from yibao_desktop.domain.text import Body, RichText
+from yibao_desktop.domain.guide.items import Answer, Article, Term
+from yibao_desktop.domain.guide.text import Body, RichText
 from yibao_desktop.errors import YibaoError
 from yibao_desktop.services.transfer import parse_records
 from yibao_desktop.store.content_repository import ContentRepository
-from yibao_desktop.ui.rich_text import body_html
-from yibao_desktop.ui.theme import Colors
+from yibao_desktop.ui.looks.rich_text import body_html
+from yibao_desktop.ui.looks.theme import Colors
 
 TRIALS = 2_000
 SLOWEST_S = 2.0
@@ -215,7 +215,7 @@ def _bodies(page: object) -> Iterator[Body]:
         case Answer() | Term() if isinstance(page.text, Body):
             yield page.text
         case _ if isinstance(getattr(page, "summary", None), RichText):
-            from yibao_desktop.domain.text import Paragraph
+            from yibao_desktop.domain.guide.text import Paragraph
 
             yield Body((Paragraph(page.summary),))
 

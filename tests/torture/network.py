@@ -40,7 +40,7 @@ LOOPBACK = re.compile(r'inet_addr\("127\.|"::1"')
 SHOW = """
 import sys
 from PySide6.QtWidgets import QApplication
-from yibao_desktop.ui.widgets.page_browser import PageBrowser
+from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
 app = QApplication(["x"])
 browser = PageBrowser()
 browser.resize(600, 400)

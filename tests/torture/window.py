@@ -16,8 +16,8 @@ from tests.torture.table import Row
 from tests.torture.world import WINDOW, World, mount, unmount
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.paths import Paths
-from yibao_desktop.ui.application import Desktop, make_application
-from yibao_desktop.ui.widgets.tick_box import TickBox
+from yibao_desktop.ui.program.application import Desktop, make_application
+from yibao_desktop.ui.widgets.base.tick_box import TickBox
 
 KILLS = 50
 PATIENCE_S = 30.0

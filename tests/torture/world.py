@@ -22,8 +22,8 @@ from yibao_desktop.content.builder import build
 from yibao_desktop.errors import YibaoError
 from yibao_desktop.paths import Paths
 from yibao_desktop.store.backup import BackupFolder
-from yibao_desktop.ui.application import Desktop, make_application
-from yibao_desktop.ui.trouble_window import TroubleWindow
+from yibao_desktop.ui.program.application import Desktop, make_application
+from yibao_desktop.ui.program.trouble_window import TroubleWindow
 
 WINDOW = {"card": ("physical",), "channel": ("window",)}
 PATIENCE_S = 30.0

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.driver import Driver
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.paths import Paths
-from yibao_desktop.ui.application import Desktop, prepare_application
+from yibao_desktop.ui.program.application import Desktop, prepare_application
 
 
 class Flashes(QObject):

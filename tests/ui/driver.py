@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from yibao_desktop.ui.application import Desktop
-from yibao_desktop.ui.widgets.result_list import ResultList
-from yibao_desktop.ui.widgets.tick_box import TickBox
+from yibao_desktop.ui.program.application import Desktop
+from yibao_desktop.ui.widgets.base.tick_box import TickBox
+from yibao_desktop.ui.widgets.search.result_list import ResultList
 
 W = TypeVar("W", bound=QWidget)
 D = TypeVar("D", bound=QDialog)

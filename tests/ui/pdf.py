@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pypdf import PageObject, PdfReader
 
-from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.domain.guide.sources import NOTICE
 
 
 @dataclass(frozen=True)

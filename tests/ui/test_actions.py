@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from yibao_desktop.settings import TextSize
-from yibao_desktop.ui.actions import SPECS, Act, keys_text
+from yibao_desktop.ui.common.actions import SPECS, Act, keys_text
 from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

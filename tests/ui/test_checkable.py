@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.checkable import make_checkable, show_checked
-from yibao_desktop.ui.widgets.tick_box import TickBox
-from yibao_desktop.ui.widgets.tile import Tile
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.checkable import make_checkable, show_checked
+from yibao_desktop.ui.widgets.base.tick_box import TickBox
+from yibao_desktop.ui.widgets.base.tile import Tile
 
 
 @pytest.fixture

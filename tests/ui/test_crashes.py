@@ -50,8 +50,8 @@ import logging, sqlite3, sys, warnings
 from pathlib import Path
 from yibao_desktop.paths import Paths
 from yibao_desktop.bootstrap import open_services
-from yibao_desktop.ui.application import Desktop, make_application
-from yibao_desktop.ui.crashes import start_log
+from yibao_desktop.ui.program.application import Desktop, make_application
+from yibao_desktop.ui.program.crashes import start_log
 from PySide6.QtCore import qWarning, QTimer
 paths = Paths(Path(sys.argv[1]), Path(sys.argv[2]))
 start_log(paths.log)
@@ -68,7 +68,7 @@ services = desktop.context.services
 case = services.cases.start("card-replacement", "妈妈王秀英").case.id
 services.cases.answer(case, {"card": ("physical",), "channel": ("window",)})
 services.cases.note(case, "apply-at-window", "身份证在抽屉里")
-desktop.window.go(__import__("yibao_desktop.ui.navigation", fromlist=["x"]).Location("search", "我妈的糖尿病"))
+desktop.window.go(__import__("yibao_desktop.ui.common.navigation", fromlist=["x"]).Location("search", "我妈的糖尿病"))
 settle()
 qWarning("cannot read /home/x/妈妈王秀英.pdf")
 with sqlite3.connect(paths.user_database) as other:

@@ -7,7 +7,7 @@ import threading
 
 from PySide6.QtCore import QObject, QThread
 
-from yibao_desktop.ui.garbage import GarbageCollector
+from yibao_desktop.ui.program.garbage import GarbageCollector
 
 
 class Watched(QObject):

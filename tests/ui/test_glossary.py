@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QUrl
 
-from yibao_desktop.ui.actions import Act
+from yibao_desktop.ui.common.actions import Act
 
 
 def test_the_glossary_lists_every_term_and_opens_one(window):

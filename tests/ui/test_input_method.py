@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yibao_desktop.ui.input_method import (
+from yibao_desktop.ui.program.input_method import (
     choose_input_method,
     installed_plugins,
     use_input_method,

@@ -8,9 +8,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QStyle, QWidget
 
-from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.settings import TextSize
-from yibao_desktop.ui.navigation import Location, Place
+from yibao_desktop.ui.common.navigation import Location, Place
 
 STANDARD_PLACES = [
     Location(Place.HOME),

@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 
 from tests.ui.test_layout import check_nothing_is_cut
-from yibao_desktop.domain.reading import Bookmark, Visit
+from yibao_desktop.domain.records.reading import Bookmark, Visit
 from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialog
-from yibao_desktop.ui.navigation import Location, Place
 
 LIBRARY = Location(Place.LIBRARY)
 

@@ -11,15 +11,15 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from yibao_desktop.domain.procedure import Picture
+from yibao_desktop.domain.procedure.model import Picture
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.settings import TextSize
-from yibao_desktop.ui.actions import Act
-from yibao_desktop.ui.after_paint import after_paint
+from yibao_desktop.ui.common.actions import Act
+from yibao_desktop.ui.common.navigation import HOME, Location, Place, Trail
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
-from yibao_desktop.ui.fonts import BUNDLED_FAMILY, missing_characters
-from yibao_desktop.ui.navigation import HOME, Location, Place, Trail
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY, missing_characters
+from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.work.after_paint import after_paint
 
 
 def test_background_work_answers_in_this_thread(window):

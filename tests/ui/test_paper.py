@@ -12,17 +12,17 @@ from PySide6.QtGui import QFontDatabase, QPdfWriter, QRawFont, QTextBlock
 
 from tests.conftest import ROOT
 from tests.ui.pdf import read_pdf, squeeze
-from yibao_desktop.domain.guide import Article, Kind
-from yibao_desktop.domain.handout import Handout, Lead, Part, Tick, box
-from yibao_desktop.domain.plan import make_plan
-from yibao_desktop.domain.procedure import CHANNEL
-from yibao_desktop.domain.sources import NOTICE
-from yibao_desktop.domain.text import Block, Body, Paragraph, RichText, Table
+from yibao_desktop.domain.guide.items import Article, Kind
+from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.guide.text import Block, Body, Paragraph, RichText, Table
+from yibao_desktop.domain.procedure.model import CHANNEL
+from yibao_desktop.domain.procedure.plan import make_plan
+from yibao_desktop.domain.wording.handout import Handout, Lead, Part, Tick, box
 from yibao_desktop.errors import DataError
 from yibao_desktop.services.handout_service import page_document, plan_document
 from yibao_desktop.settings import TextSize
-from yibao_desktop.ui.paper import Paper, PaperStyle, set_page
-from yibao_desktop.ui.printing import PDF_DPI, pdf_bytes, write_file
+from yibao_desktop.ui.takeaway.paper import Paper, PaperStyle, set_page
+from yibao_desktop.ui.takeaway.printing import PDF_DPI, pdf_bytes, write_file
 
 TODAY = datetime.date(2026, 11, 22)
 THEMES = ROOT / "resources" / "themes"

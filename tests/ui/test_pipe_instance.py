@@ -9,9 +9,9 @@ from multiprocessing.connection import Client
 import pytest
 from PySide6.QtCore import QObject
 
-from yibao_desktop.ui import pipe_instance
-from yibao_desktop.ui.pipe_instance import NAME_FILE, PipeInstance
-from yibao_desktop.ui.single_instance import Request
+from yibao_desktop.ui.program import pipe_instance
+from yibao_desktop.ui.program.pipe_instance import NAME_FILE, PipeInstance
+from yibao_desktop.ui.program.single_instance import Request
 
 HERE = "AF_UNIX"
 

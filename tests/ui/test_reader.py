@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QPushButton
 
-from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.settings import TextSize
-from yibao_desktop.ui.widgets.page_browser import PageBrowser
+from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
 
 
 class Recorder(PageBrowser):

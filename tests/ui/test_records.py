@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.store.user_database import UserDatabase
-from yibao_desktop.ui.actions import Act
+from yibao_desktop.ui.common.actions import Act
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
 from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
@@ -196,7 +196,7 @@ def test_records_of_a_newer_program_are_not_touched_but_the_guide_is_there(open_
 def test_damaged_content_is_told_and_replaced(qapp, qtbot, paths, tmp_path, monkeypatch):
     from tests.ui.driver import Driver
     from yibao_desktop.bootstrap import open_services
-    from yibao_desktop.ui.application import Desktop
+    from yibao_desktop.ui.program.application import Desktop
 
     bundle = Path(shutil.copytree(paths.bundle, tmp_path / "bundle", symlinks=True))
     (bundle / "db" / "content.sqlite3").write_bytes(b"spoilt")

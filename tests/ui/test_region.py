@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog
 
-from yibao_desktop.ui.actions import Act
+from yibao_desktop.ui.common.actions import Act
 
 
 def choose(window, name):

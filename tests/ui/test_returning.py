@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 
 from yibao_desktop.settings import TextSize
-from yibao_desktop.ui.navigation import HOME, Location, Place
+from yibao_desktop.ui.common.navigation import HOME, Location, Place
 from yibao_desktop.ui.pages.home_page import HomePage
-from yibao_desktop.ui.window_state import WindowState
+from yibao_desktop.ui.shell.window_state import WindowState
 
 ALT = Qt.KeyboardModifier.AltModifier
 

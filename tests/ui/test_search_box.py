@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from yibao_desktop.settings import TextSize
-from yibao_desktop.ui.navigation import Location, Place
-from yibao_desktop.ui.widgets.search_box import PAUSE_MS, STAY_MS
+from yibao_desktop.ui.common.navigation import Location, Place
+from yibao_desktop.ui.widgets.search.search_box import PAUSE_MS, STAY_MS
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from PySide6.QtGui import QInputMethodEvent, QTextCharFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from yibao_desktop.domain.flow import placed_steps
-from yibao_desktop.domain.guide import part_id
+from yibao_desktop.domain.guide.items import part_id
+from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.settings import TextSize
-from yibao_desktop.ui.navigation import HOME, Location, Place
-from yibao_desktop.ui.widgets.result_list import LAID_OUT_AT_ONCE, ResultList
+from yibao_desktop.ui.common.navigation import HOME, Location, Place
+from yibao_desktop.ui.widgets.search.result_list import LAID_OUT_AT_ONCE, ResultList
 
 
 def steps(services):

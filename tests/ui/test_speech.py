@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel
 
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.services.case_service import CaseView
-from yibao_desktop.ui.actions import Act
-from yibao_desktop.ui.application import Desktop, prepare_application
-from yibao_desktop.ui.navigation import HOME
-from yibao_desktop.ui.speech import NO_ENGINE, NO_PART, NO_VOICE, UNKNOWN, Speech
-from yibao_desktop.ui.widgets.speak_button import SpeakButton
+from yibao_desktop.ui.common.actions import Act
+from yibao_desktop.ui.common.navigation import HOME
+from yibao_desktop.ui.common.speech import NO_ENGINE, NO_PART, NO_VOICE, UNKNOWN, Speech
+from yibao_desktop.ui.program.application import Desktop, prepare_application
+from yibao_desktop.ui.widgets.reading.speak_button import SpeakButton
 
 from .driver import Driver
 

@@ -18,10 +18,10 @@ from tests.conftest import ROOT
 from tests.ui.driver import Driver
 from yibao_desktop.bootstrap import Services, open_services
 from yibao_desktop.paths import HOME_VARIABLE
-from yibao_desktop.ui.application import Desktop
-from yibao_desktop.ui.icons import IconLoader
-from yibao_desktop.ui.navigation import HOME, Location, Place, linked
-from yibao_desktop.ui.waiting import HandsOff, wait_for_paint, wait_until_idle
+from yibao_desktop.ui.common.navigation import HOME, Location, Place, linked
+from yibao_desktop.ui.looks.icons import IconLoader
+from yibao_desktop.ui.program.application import Desktop
+from yibao_desktop.ui.work.waiting import HandsOff, wait_for_paint, wait_until_idle
 
 
 def start(*arguments: str, home, timeout: float | None = None) -> subprocess.CompletedProcess[str]:
@@ -47,20 +47,20 @@ def test_what_a_start_takes_is_one_line_of_json(tmp_path):
 
 
 def test_no_start_waits_for_what_no_painting_needs():
-    program = "import sys; import yibao_desktop.ui.application; print(*sys.modules)"
+    program = "import sys; import yibao_desktop.ui.program.application; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     loaded = set(done.stdout.split())
-    later = {"sqlalchemy", "jieba", "pypinyin", "cattrs", "yibao_desktop.domain.plan"}
+    later = {"sqlalchemy", "jieba", "pypinyin", "cattrs", "yibao_desktop.domain.procedure.plan"}
     assert loaded & later == set()
-    assert "yibao_desktop.ui.main_window" in loaded
+    assert "yibao_desktop.ui.shell.main_window" in loaded
 
 
 def test_the_style_is_ours_whatever_is_asked_for(tmp_path):
     program = (
         "from yibao_desktop.paths import resolve_paths\n"
-        "from yibao_desktop.ui.application import make_application\n"
+        "from yibao_desktop.ui.program.application import make_application\n"
         "app = make_application(resolve_paths(), ['yibao-desktop', '-style', 'windows'])\n"
         "print(app.style().name(), app.arguments())"
     )

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.pdf import read_pdf, squeeze
-from yibao_desktop.domain.reminder import Reminder
-from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.records.reminder import Reminder
 from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.settings import TextSize
-from yibao_desktop.ui.actions import Act
-from yibao_desktop.ui.handout_actions import HandoutActions
-from yibao_desktop.ui.widgets.take_along import TakeAlong
+from yibao_desktop.ui.common.actions import Act
+from yibao_desktop.ui.takeaway.handout_actions import HandoutActions
+from yibao_desktop.ui.widgets.reading.take_along import TakeAlong
 
 TODAY = datetime.date(2026, 11, 22)
 NAME = "补办医保卡-2026-11-22"

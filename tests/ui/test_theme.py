@@ -12,15 +12,15 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QStyleHints
 
 from tests.conftest import ROOT
 from yibao_desktop.settings import TextSize, Theme
-from yibao_desktop.ui.fonts import BUNDLED_FAMILY
-from yibao_desktop.ui.theme import (
+from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY
+from yibao_desktop.ui.looks.theme import (
     BODY_PX,
     Colors,
     Metrics,
     fill_in,
     load_colors,
 )
-from yibao_desktop.ui.widgets.date_field import DateField
+from yibao_desktop.ui.widgets.base.date_field import DateField
 
 THEMES = ROOT / "resources" / "themes"
 ALL = [Theme.LIGHT, Theme.DARK, Theme.CONTRAST]

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 
 from tests.ui.driver import Driver
 from yibao_desktop.bootstrap import Services, open_services
-from yibao_desktop.domain.case import MaterialState
+from yibao_desktop.domain.records.case import MaterialState
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import TextSize
-from yibao_desktop.ui.application import Desktop, prepare_application
+from yibao_desktop.ui.program.application import Desktop, prepare_application
 
 WINDOW = {"card": ("physical",), "channel": ("window",)}
 

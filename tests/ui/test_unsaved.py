@@ -11,11 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.ui import unsaved
+from yibao_desktop.ui.common.navigation import HOME, Location, Place
 from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialog
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.dialogs.unsaved_dialog import UnsavedDialog
-from yibao_desktop.ui.navigation import HOME, Location, Place
+from yibao_desktop.ui.work import unsaved
 
 STEP = "apply-at-window"
 

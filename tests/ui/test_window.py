@@ -12,13 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.factories import procedure, question
-from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.services.case_views import view_of
 from yibao_desktop.settings import SettingsStore, TextSize
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
-from yibao_desktop.ui.widgets.step_card import StepCard
+from yibao_desktop.ui.widgets.case.step_card import StepCard
 
 
 def test_text_grows_and_shrinks_by_keyboard(window):

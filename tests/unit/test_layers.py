@@ -19,7 +19,7 @@ def loaded_by(module: str) -> set[str]:
     return set(done.stdout.split())
 
 
-CORE = ["domain.proof", "store.user_database", "search.engine", "content.builder",
+CORE = ["domain.procedure.proof", "store.user_database", "search.engine", "content.builder",
         "services.case_service", "services.content_service", "bootstrap", "cli"]  # fmt: skip
 
 
@@ -30,18 +30,18 @@ def test_the_core_loads_no_qt(module):
 
 def test_the_domain_needs_nothing_but_python():
     outside = {"sqlalchemy", "cattrs", "jieba", "ruamel", "markdown_it", "pypinyin", "platformdirs"}
-    assert not loaded_by("yibao_desktop.domain.proof") & outside
+    assert not loaded_by("yibao_desktop.domain.procedure.proof") & outside
 
 
 def test_starting_loads_neither_seed_readers_nor_jieba():
     late = {"ruamel", "markdown_it", "pypinyin", "jieba"}
     assert not loaded_by("yibao_desktop.cli") & late
-    assert not loaded_by("yibao_desktop.ui.application") & late
+    assert not loaded_by("yibao_desktop.ui.program.application") & late
 
 
 def test_the_window_waits_for_nothing_its_first_sight_does_not_need():
     late = {"sqlalchemy", "sqlite3", "cattrs", "icalendar", "chinese_calendar"}
-    assert not loaded_by("yibao_desktop.ui.application") & late
+    assert not loaded_by("yibao_desktop.ui.program.application") & late
 
 
 def test_searching_does_not_wait_for_what_reads_pages():
@@ -51,7 +51,7 @@ def test_searching_does_not_wait_for_what_reads_pages():
 
 def test_modules_are_imported_by_pythons_own_function():
     code = (
-        "import builtins; plain = builtins.__import__; import yibao_desktop.ui.application; "
+        "import builtins; plain = builtins.__import__; import yibao_desktop.ui.program.application; "
         "print(builtins.__import__ is plain)"
     )
     done = subprocess.run(

@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.guide import Item, part_id
-from yibao_desktop.domain.interview import Answers, all_questions
-from yibao_desktop.domain.plan import Plan, PlanMaterial, PlanStep, progress
-from yibao_desktop.domain.procedure import Expected, Outcome, Procedure, Question
-from yibao_desktop.domain.sources import NOTICE
-from yibao_desktop.domain.timing import due_dates
+from yibao_desktop.domain.guide.doubts import Doubt
+from yibao_desktop.domain.guide.items import Item, part_id
+from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.procedure.interview import Answers, all_questions
+from yibao_desktop.domain.procedure.model import Expected, Outcome, Procedure, Question
+from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial, PlanStep, progress
+from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.search.results import Hit, Results
 from yibao_desktop.services.doctor_service import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse

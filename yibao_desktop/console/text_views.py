@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from yibao_desktop.domain.date_text import due_line
-from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.guide import KIND_NAMES, Item, Kind
-from yibao_desktop.domain.plain_text import (
+from yibao_desktop.domain.guide.doubts import Doubt
+from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
+from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.procedure.model import Procedure
+from yibao_desktop.domain.procedure.plan import Plan, PlanStep, progress
+from yibao_desktop.domain.procedure.timing import due_dates
+from yibao_desktop.domain.wording.date_text import due_line
+from yibao_desktop.domain.wording.plain_text import (
     deadline_lines,
     expected_lines,
     material_text,
     silent_text,
     step_text,
 )
-from yibao_desktop.domain.plan import Plan, PlanStep, progress
-from yibao_desktop.domain.procedure import Procedure
-from yibao_desktop.domain.sources import NOTICE
-from yibao_desktop.domain.timing import due_dates
 from yibao_desktop.search.results import Match, Results
 from yibao_desktop.services.doctor_service import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse

@@ -12,7 +12,7 @@ from yibao_desktop.content.markup import parse_blocks, parse_markdown
 from yibao_desktop.content.problems import Mistake, Problem
 from yibao_desktop.content.schema import structure
 from yibao_desktop.content.yaml_reader import Located, Path, read_yaml
-from yibao_desktop.domain.guide import Article
+from yibao_desktop.domain.guide.items import Article
 
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 _HEADING = re.compile(r"(?P<title>.+?)\s*\{#(?P<id>[a-z0-9-]+)\}")

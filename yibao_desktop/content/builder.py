@@ -19,7 +19,7 @@ from yibao_desktop.content.loader import Seeds, load_seeds
 from yibao_desktop.content.problems import ContentError
 from yibao_desktop.content.version import content_version
 from yibao_desktop.content.walk import all_facts, walk
-from yibao_desktop.domain.flow import placed_steps
+from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.search.index import INDEX_VERSION
 from yibao_desktop.store.content_file import write_companions

@@ -13,12 +13,12 @@ from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.problems import Problem
 from yibao_desktop.content.walk import cited, spans, walk
 from yibao_desktop.content.yaml_reader import Path
-from yibao_desktop.domain.flow import placed_steps
-from yibao_desktop.domain.guide import Article, page_id, part_id
-from yibao_desktop.domain.procedure import Procedure
-from yibao_desktop.domain.proof import prove
-from yibao_desktop.domain.sources import MAIN_SOURCES
-from yibao_desktop.domain.text import SpanKind
+from yibao_desktop.domain.guide.items import Article, page_id, part_id
+from yibao_desktop.domain.guide.sources import MAIN_SOURCES
+from yibao_desktop.domain.guide.text import SpanKind
+from yibao_desktop.domain.procedure.flow import placed_steps
+from yibao_desktop.domain.procedure.model import Procedure
+from yibao_desktop.domain.procedure.proof import prove
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAMES = ("aliases", "situations", "asked_as")

@@ -15,8 +15,7 @@ from yibao_desktop.content.loader import Seeds
 from yibao_desktop.content.passages import PassageDraft, passages
 from yibao_desktop.content.resolve import resolve
 from yibao_desktop.content.walk import all_facts, walk
-from yibao_desktop.domain.flow import placed_steps
-from yibao_desktop.domain.guide import (
+from yibao_desktop.domain.guide.items import (
     CUT_OFF,
     PAGE_ORDER,
     Answer,
@@ -25,16 +24,17 @@ from yibao_desktop.domain.guide import (
     Topic,
     part_id,
 )
-from yibao_desktop.domain.pages import Page, kind_of
-from yibao_desktop.domain.plain_text import (
+from yibao_desktop.domain.guide.pages import Page, kind_of
+from yibao_desktop.domain.guide.suggestions import SUGGESTED, letters
+from yibao_desktop.domain.procedure.flow import placed_steps
+from yibao_desktop.domain.procedure.model import Procedure
+from yibao_desktop.domain.wording.plain_text import (
     article_text,
     procedure_text,
     section_text,
     short_text,
     step_text,
 )
-from yibao_desktop.domain.procedure import Procedure
-from yibao_desktop.domain.suggestions import SUGGESTED, letters
 from yibao_desktop.search.index import Entry, IndexWriter, name_terms
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.codec import encode

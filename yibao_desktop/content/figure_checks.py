@@ -9,9 +9,9 @@ from typing import Any
 from yibao_desktop.content.loader import Seeds
 from yibao_desktop.content.problems import Problem
 from yibao_desktop.content.walk import all_facts, cited, spans
-from yibao_desktop.domain.guide import Section
-from yibao_desktop.domain.procedure import Group, Option, Procedure, Question, Step
-from yibao_desktop.domain.text import SpanKind
+from yibao_desktop.domain.guide.items import Section
+from yibao_desktop.domain.guide.text import SpanKind
+from yibao_desktop.domain.procedure.model import Group, Option, Procedure, Question, Step
 
 _DIGIT = re.compile(r"\d")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 
-from yibao_desktop.domain.guide import Term
-from yibao_desktop.domain.text import RichText, Span, SpanKind
+from yibao_desktop.domain.guide.items import Term
+from yibao_desktop.domain.guide.text import RichText, Span, SpanKind
 
 T = TypeVar("T")
 

@@ -13,10 +13,10 @@ from yibao_desktop.content.problems import ContentError, Mistake, Problem
 from yibao_desktop.content.version import NOTES
 from yibao_desktop.content.yaml_reader import Located, read_yaml
 from yibao_desktop.content.yaml_reader import Path as DataPath
-from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.guide import Answer, Article, Region, Term, Topic
-from yibao_desktop.domain.procedure import Procedure
-from yibao_desktop.domain.sources import Source, SourceDocument
+from yibao_desktop.domain.guide.doubts import Doubt
+from yibao_desktop.domain.guide.items import Answer, Article, Region, Term, Topic
+from yibao_desktop.domain.guide.sources import Source, SourceDocument
+from yibao_desktop.domain.procedure.model import Procedure
 
 T = TypeVar("T")
 

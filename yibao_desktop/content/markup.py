@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from yibao_desktop.content.problems import Mistake
 from yibao_desktop.content.wording import check_wording
-from yibao_desktop.domain.text import (
+from yibao_desktop.domain.guide.text import (
     CALLOUT_NAMES,
     Block,
     Body,

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from yibao_desktop.domain.flow import placed_steps
-from yibao_desktop.domain.guide import Answer, Article, Kind, ShortPage, Term, part_id
-from yibao_desktop.domain.pages import Page
-from yibao_desktop.domain.plain_text import overview_text, section_text, short_text, step_text
-from yibao_desktop.domain.procedure import Procedure
+from yibao_desktop.domain.guide.items import Answer, Article, Kind, ShortPage, Term, part_id
+from yibao_desktop.domain.guide.pages import Page
+from yibao_desktop.domain.procedure.flow import placed_steps
+from yibao_desktop.domain.procedure.model import Procedure
+from yibao_desktop.domain.wording.plain_text import (
+    overview_text,
+    section_text,
+    short_text,
+    step_text,
+)
 
 
 @dataclass(frozen=True, slots=True)

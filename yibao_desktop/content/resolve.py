@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 
-from yibao_desktop.domain.facts import Fact
-from yibao_desktop.domain.text import Span, SpanKind
+from yibao_desktop.domain.guide.facts import Fact
+from yibao_desktop.domain.guide.text import Span, SpanKind
 
 T = TypeVar("T")
 

@@ -22,12 +22,12 @@ from yibao_desktop.content.markup import parse_body, parse_inline
 from yibao_desktop.content.problems import Mistake, Problem
 from yibao_desktop.content.wording import MAX_WORDS, check_wording
 from yibao_desktop.content.yaml_reader import Located, Path
-from yibao_desktop.domain.conditions import Condition, condition_from_data
-from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.guide import Answer, Region, Term, Topic
-from yibao_desktop.domain.procedure import Group, Line, Step
-from yibao_desktop.domain.sources import Source, SourceDocument
-from yibao_desktop.domain.text import Body, RichText
+from yibao_desktop.domain.guide.doubts import Doubt
+from yibao_desktop.domain.guide.items import Answer, Region, Term, Topic
+from yibao_desktop.domain.guide.sources import Source, SourceDocument
+from yibao_desktop.domain.guide.text import Body, RichText
+from yibao_desktop.domain.procedure.conditions import Condition, condition_from_data
+from yibao_desktop.domain.procedure.model import Group, Line, Step
 
 
 @dataclass(frozen=True, slots=True)

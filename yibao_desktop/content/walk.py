@@ -8,8 +8,8 @@ from typing import Any
 
 from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.yaml_reader import Path
-from yibao_desktop.domain.facts import Fact
-from yibao_desktop.domain.text import RichText, Span
+from yibao_desktop.domain.guide.facts import Fact
+from yibao_desktop.domain.guide.text import RichText, Span
 
 
 def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

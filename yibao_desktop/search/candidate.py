@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yibao_desktop.domain.guide import Kind
+from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.search.index import Names
 from yibao_desktop.search.question import Question
 

@@ -11,8 +11,8 @@ from time import perf_counter
 
 from sqlalchemy.orm import Session
 
-from yibao_desktop.domain.guide import Passage, one_place
-from yibao_desktop.domain.sources import MAIN_SOURCES, source_title
+from yibao_desktop.domain.guide.items import Passage, one_place
+from yibao_desktop.domain.guide.sources import MAIN_SOURCES, source_title
 from yibao_desktop.search import bitset, index
 from yibao_desktop.search.candidate import Candidate
 from yibao_desktop.search.decoder import Decoder

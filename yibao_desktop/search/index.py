@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import TextClause, bindparam, insert, text
 from sqlalchemy.orm import Session
 
-from yibao_desktop.domain.guide import Kind
+from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.search import bitset
 from yibao_desktop.search.segmenter import Segmenter, characters, pairs
 from yibao_desktop.store.content_models import TermRow

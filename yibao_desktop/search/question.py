@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
-from yibao_desktop.domain.suggestions import MAX_QUERY
+from yibao_desktop.domain.guide.suggestions import MAX_QUERY
 from yibao_desktop.search import index
 from yibao_desktop.search.results import Why
 from yibao_desktop.search.segmenter import Segmenter

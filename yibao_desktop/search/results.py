@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from yibao_desktop.domain.guide import Passage
+from yibao_desktop.domain.guide.items import Passage
 from yibao_desktop.search.snippet import Snippet
 
 

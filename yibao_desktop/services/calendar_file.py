@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from yibao_desktop.domain.date_text import limit_text
-from yibao_desktop.domain.reminder import Reminder
-from yibao_desktop.domain.sources import NOTICE
+from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.records.reminder import Reminder
+from yibao_desktop.domain.wording.date_text import limit_text
 from yibao_desktop.services.case_views import CaseView
 
 PRODUCER = "-//yibao-desktop//yibao-desktop//ZH"

@@ -7,11 +7,11 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 
-from yibao_desktop.domain.case import Case, MaterialState, StepMark
-from yibao_desktop.domain.edition import news, parts, still_unseen
-from yibao_desktop.domain.interview import Answers, checked_answers
-from yibao_desktop.domain.plan import Plan, PlanStep, implied_choices, make_plan
-from yibao_desktop.domain.procedure import MaterialForm, Procedure
+from yibao_desktop.domain.procedure.interview import Answers, checked_answers
+from yibao_desktop.domain.procedure.model import MaterialForm, Procedure
+from yibao_desktop.domain.procedure.plan import Plan, PlanStep, implied_choices, make_plan
+from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
+from yibao_desktop.domain.records.edition import news, parts, still_unseen
 from yibao_desktop.errors import UserError
 from yibao_desktop.services.case_views import CaseView, Needed, SharedMaterial, view_of
 from yibao_desktop.services.changes import DRAFT, Changes

@@ -6,17 +6,24 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from yibao_desktop.domain.case import Case, MaterialState
-from yibao_desktop.domain.date_text import due_line, expected_text, limit_text
-from yibao_desktop.domain.edition import EditionNews, news
-from yibao_desktop.domain.interview import Answers
-from yibao_desktop.domain.plain_text import deadline_lines, expected_lines
-from yibao_desktop.domain.plan import Plan, PlanMaterial, PlanStep, Progress, make_plan, next_step
-from yibao_desktop.domain.plan import progress as progress_of
-from yibao_desktop.domain.plan_diff import PlanDiff, diff
-from yibao_desktop.domain.procedure import MaterialForm, Procedure, Question
-from yibao_desktop.domain.stages import Stage, stage
-from yibao_desktop.domain.timing import DueDate, ExpectedDate, due_dates, expected_dates
+from yibao_desktop.domain.procedure.interview import Answers
+from yibao_desktop.domain.procedure.model import MaterialForm, Procedure, Question
+from yibao_desktop.domain.procedure.plan import (
+    Plan,
+    PlanMaterial,
+    PlanStep,
+    Progress,
+    make_plan,
+    next_step,
+)
+from yibao_desktop.domain.procedure.plan import progress as progress_of
+from yibao_desktop.domain.procedure.plan_diff import PlanDiff, diff
+from yibao_desktop.domain.procedure.timing import DueDate, ExpectedDate, due_dates, expected_dates
+from yibao_desktop.domain.records.case import Case, MaterialState
+from yibao_desktop.domain.records.edition import EditionNews, news
+from yibao_desktop.domain.records.stages import Stage, stage
+from yibao_desktop.domain.wording.date_text import due_line, expected_text, limit_text
+from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines
 from yibao_desktop.services.changes import DRAFT
 
 NAMELESS = "先看看"

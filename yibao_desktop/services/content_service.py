@@ -7,8 +7,8 @@ from pathlib import Path
 # Everything below pulls in the seed readers: import this module only for `build` and `check`.
 from yibao_desktop.content.builder import Counts, build, validate
 from yibao_desktop.content.problems import ContentError
-from yibao_desktop.domain.diagram import flow_diagram
-from yibao_desktop.domain.doubts import Doubt
+from yibao_desktop.domain.guide.doubts import Doubt
+from yibao_desktop.domain.procedure.diagram import flow_diagram
 from yibao_desktop.errors import UserError
 
 __all__ = ["ContentError", "Counts", "build_content", "check_content", "draw_procedure"]

@@ -6,13 +6,31 @@ import datetime
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from yibao_desktop.domain.case import Case, MaterialState, StepMark
-from yibao_desktop.domain.date_text import day_text
-from yibao_desktop.domain.doubts import DOUBTS_TITLE, Doubt, about
-from yibao_desktop.domain.guide import CUT_OFF, KIND_NAMES, Answer, Article, ShortPage, part_id
-from yibao_desktop.domain.handout import Detail, Handout, HandoutBlock, Lead, Part, Tick, cited
-from yibao_desktop.domain.interview import Interview
-from yibao_desktop.domain.plain_text import (
+from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about
+from yibao_desktop.domain.guide.items import (
+    CUT_OFF,
+    KIND_NAMES,
+    Answer,
+    Article,
+    ShortPage,
+    part_id,
+)
+from yibao_desktop.domain.guide.text import Block, Callout, ListBlock, Paragraph, RichText
+from yibao_desktop.domain.procedure.interview import Interview
+from yibao_desktop.domain.procedure.model import Deadline, Expected, Procedure, Step
+from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial, PlanStep, overview
+from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
+from yibao_desktop.domain.wording.date_text import day_text
+from yibao_desktop.domain.wording.handout import (
+    Detail,
+    Handout,
+    HandoutBlock,
+    Lead,
+    Part,
+    Tick,
+    cited,
+)
+from yibao_desktop.domain.wording.plain_text import (
     FAILURE_MARK,
     answer_text,
     deadline_lines,
@@ -23,9 +41,6 @@ from yibao_desktop.domain.plain_text import (
     said_lines,
     silent_text,
 )
-from yibao_desktop.domain.plan import Plan, PlanMaterial, PlanStep, overview
-from yibao_desktop.domain.procedure import Deadline, Expected, Procedure, Step
-from yibao_desktop.domain.text import Block, Callout, ListBlock, Paragraph, RichText
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.guide_service import PageView
 

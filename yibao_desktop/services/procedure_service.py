@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from yibao_desktop.domain.interview import Answers, checked_answers
-from yibao_desktop.domain.plan import Plan, make_plan
-from yibao_desktop.domain.procedure import Procedure
+from yibao_desktop.domain.procedure.interview import Answers, checked_answers
+from yibao_desktop.domain.procedure.model import Procedure
+from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.errors import UserError
 from yibao_desktop.store.content_repository import ContentRepository
 

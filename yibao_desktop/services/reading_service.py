@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from yibao_desktop.domain.reading import Bookmark, Visit
+from yibao_desktop.domain.records.reading import Bookmark, Visit
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import SettingsStore
 from yibao_desktop.store.user_database import UserDatabase

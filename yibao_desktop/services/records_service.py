@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yibao_desktop.domain.case import Case
+from yibao_desktop.domain.records.case import Case
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.reading_service import KEPT_QUERIES

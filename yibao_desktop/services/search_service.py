@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from functools import cached_property
 
-from yibao_desktop.domain.guide import Item, Kind
+from yibao_desktop.domain.guide.items import Item, Kind
 from yibao_desktop.errors import DataError
 from yibao_desktop.search.engine import SearchEngine
 from yibao_desktop.search.index import INDEX_VERSION

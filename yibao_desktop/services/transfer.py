@@ -17,8 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_args, get_origin
 
-from yibao_desktop.domain.case import Case
-from yibao_desktop.domain.reading import Bookmark, Visit
+from yibao_desktop.domain.records.case import Case
+from yibao_desktop.domain.records.reading import Bookmark, Visit
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.settings import Settings
 from yibao_desktop.store.archive_repository import KeptCase

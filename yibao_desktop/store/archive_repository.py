@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from yibao_desktop.domain.case import Case
-from yibao_desktop.domain.reading import Visit
+from yibao_desktop.domain.records.case import Case
+from yibao_desktop.domain.records.reading import Visit
 from yibao_desktop.store.case_repository import CaseRepository
 from yibao_desktop.store.user_models import CaseEventRow, CaseRow, QueryRow, VisitRow
 

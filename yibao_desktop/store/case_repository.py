@@ -8,8 +8,8 @@ from collections import defaultdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from yibao_desktop.domain.case import PART_KINDS, Case, MaterialState, PlanPart, StepMark
-from yibao_desktop.domain.interview import Answers
+from yibao_desktop.domain.procedure.interview import Answers
+from yibao_desktop.domain.records.case import PART_KINDS, Case, MaterialState, PlanPart, StepMark
 from yibao_desktop.store.user_models import (
     CaseAnswerRow,
     CaseEventRow,

@@ -30,9 +30,13 @@ def _converter() -> Converter:
     from cattrs import Converter
     from cattrs.strategies import configure_tagged_union
 
-    from yibao_desktop.domain.conditions import Condition, condition_from_data, condition_to_data
-    from yibao_desktop.domain.procedure import Group, Step
-    from yibao_desktop.domain.text import Block
+    from yibao_desktop.domain.guide.text import Block
+    from yibao_desktop.domain.procedure.conditions import (
+        Condition,
+        condition_from_data,
+        condition_to_data,
+    )
+    from yibao_desktop.domain.procedure.model import Group, Step
 
     converter = Converter(detailed_validation=False)
     converter.register_unstructure_hook(datetime.date, datetime.date.isoformat)

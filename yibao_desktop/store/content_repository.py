@@ -13,8 +13,8 @@ from sqlalchemy import Engine, bindparam, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
-from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.guide import (
+from yibao_desktop.domain.guide.doubts import Doubt
+from yibao_desktop.domain.guide.items import (
     Item,
     Kind,
     Passage,
@@ -22,7 +22,7 @@ from yibao_desktop.domain.guide import (
     Term,
     page_id,
 )
-from yibao_desktop.domain.sources import Source, SourceDocument
+from yibao_desktop.domain.guide.sources import Source, SourceDocument
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.codec import decode
 from yibao_desktop.store.content_models import (
@@ -43,8 +43,8 @@ from yibao_desktop.store.content_models import (
 from yibao_desktop.store.engine import content_engine
 
 if TYPE_CHECKING:
-    from yibao_desktop.domain.pages import Page
-    from yibao_desktop.domain.procedure import Procedure
+    from yibao_desktop.domain.guide.pages import Page
+    from yibao_desktop.domain.procedure.model import Procedure
 
 REINSTALL = "请重新安装医保指南；您的办理记录和收藏不受影响。"
 
@@ -182,20 +182,20 @@ class ContentRepository:
             row = session.get(ItemRow, page_id(item_id))
             if row is None or row.definition is None:
                 return None
-            from yibao_desktop.domain.pages import PAGE_TYPES
+            from yibao_desktop.domain.guide.pages import PAGE_TYPES
 
             return decode(row.definition, PAGE_TYPES[Kind(row.kind)])
 
     def procedure(self, procedure_id: str) -> Procedure | None:
         """The procedure with this id."""
-        from yibao_desktop.domain.procedure import Procedure
+        from yibao_desktop.domain.procedure.model import Procedure
 
         page = self.page(procedure_id) if "/" not in procedure_id else None
         return page if isinstance(page, Procedure) else None
 
     def procedures(self) -> list[Procedure]:
         """Every procedure, in the order of the tree."""
-        from yibao_desktop.domain.procedure import Procedure
+        from yibao_desktop.domain.procedure.model import Procedure
 
         with self._reading() as session:
             rows = session.scalars(

@@ -7,7 +7,7 @@ import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from yibao_desktop.domain.reading import Bookmark, Visit
+from yibao_desktop.domain.records.reading import Bookmark, Visit
 from yibao_desktop.store.user_models import BookmarkRow, QueryRow, VisitRow
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from yibao_desktop.content.glossary import link_terms
 from yibao_desktop.content.markup import parse_body
-from yibao_desktop.domain.guide import Term
-from yibao_desktop.domain.text import Body, RichText, Span, SpanKind
+from yibao_desktop.domain.guide.items import Term
+from yibao_desktop.domain.guide.text import Body, RichText, Span, SpanKind
 
 
 def term(title: str, *linked_as: str) -> Term:

@@ -6,7 +6,7 @@ import pytest
 
 from yibao_desktop.content.markup import parse_body, parse_inline
 from yibao_desktop.content.problems import Mistake
-from yibao_desktop.domain.text import Callout, ListBlock, Paragraph, SpanKind, Table
+from yibao_desktop.domain.guide.text import Callout, ListBlock, Paragraph, SpanKind, Table
 
 
 def spans(text):

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 from yibao_desktop.content.loader import load_seeds
-from yibao_desktop.domain.sources import Source
+from yibao_desktop.domain.guide.sources import Source
 
 SHARED = ROOT.parent / "shared"
 KEYS = SHARED / "source_keys.tsv"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.search.questions import ANSWERED, NOT_TREATED
 from yibao_desktop.bootstrap import ContentServices
-from yibao_desktop.domain.guide import page_id
+from yibao_desktop.domain.guide.items import page_id
 from yibao_desktop.paths import Paths
 from yibao_desktop.search.results import Match
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 from icalendar import Calendar
 
-from yibao_desktop.domain.reminder import Reminder
+from yibao_desktop.domain.records.reminder import Reminder
 from yibao_desktop.services.calendar_file import calendar_file
 
 NOW = datetime.datetime(2026, 11, 22, 8, 30, tzinfo=datetime.UTC)
@@ -60,9 +60,9 @@ def test_several_reminders_are_in_one_file():
 
 def test_what_prints_and_keeps_calendars_is_loaded_only_when_it_is_used():
     code = (
-        "import sys, yibao_desktop.services.calendar_file, yibao_desktop.ui.application; "
-        "late = ('icalendar', 'PySide6.QtPrintSupport', 'yibao_desktop.ui.paper', "
-        "'yibao_desktop.ui.printing', 'yibao_desktop.domain.handout'); "
+        "import sys, yibao_desktop.services.calendar_file, yibao_desktop.ui.program.application; "
+        "late = ('icalendar', 'PySide6.QtPrintSupport', 'yibao_desktop.ui.takeaway.paper', "
+        "'yibao_desktop.ui.takeaway.printing', 'yibao_desktop.domain.wording.handout'); "
         "print([m for m in late if m in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

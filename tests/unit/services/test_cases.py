@@ -9,9 +9,9 @@ import pytest
 
 from tests.factories import step
 from yibao_desktop.bootstrap import open_services
-from yibao_desktop.domain.case import MaterialState
-from yibao_desktop.domain.procedure import CHANNEL, UNSURE
-from yibao_desktop.domain.stages import Stage, stages
+from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE
+from yibao_desktop.domain.records.case import MaterialState
+from yibao_desktop.domain.records.stages import Stage, stages
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
 from yibao_desktop.services.case_service import MAX_NICKNAME, CaseService

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yibao_desktop.domain.guide import Kind
+from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.errors import UserError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.reading_service import KEPT_QUERIES

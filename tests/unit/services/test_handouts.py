@@ -7,14 +7,14 @@ import datetime
 import pytest
 
 from tests import factories
-from yibao_desktop.domain.case import Case, MaterialState, StepMark
-from yibao_desktop.domain.facts import Fact
-from yibao_desktop.domain.handout import Handout, Lead, Part, Tick
-from yibao_desktop.domain.interview import Answers
-from yibao_desktop.domain.plan import make_plan
-from yibao_desktop.domain.procedure import UNSURE, Deadline
-from yibao_desktop.domain.sources import NOTICE
-from yibao_desktop.domain.text import Paragraph, RichText
+from yibao_desktop.domain.guide.facts import Fact
+from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.guide.text import Paragraph, RichText
+from yibao_desktop.domain.procedure.interview import Answers
+from yibao_desktop.domain.procedure.model import UNSURE, Deadline
+from yibao_desktop.domain.procedure.plan import make_plan
+from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
+from yibao_desktop.domain.wording.handout import Handout, Lead, Part, Tick
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_views import view_of
 from yibao_desktop.services.changes import DRAFT

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 from yibao_desktop.bootstrap import open_services
-from yibao_desktop.domain.case import MaterialState
+from yibao_desktop.domain.records.case import MaterialState
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
 from yibao_desktop.services.records_service import Choice, preview_lines

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from yibao_desktop.content.loader import load_seeds
-from yibao_desktop.domain.guide import Kind
-from yibao_desktop.domain.interview import completions
-from yibao_desktop.domain.plan import make_plan
+from yibao_desktop.domain.guide.items import Kind
+from yibao_desktop.domain.procedure.interview import completions
+from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import Paths
 from yibao_desktop.services.search_service import SearchService

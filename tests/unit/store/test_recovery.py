@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from yibao_desktop.domain.case import Case
+from yibao_desktop.domain.records.case import Case
 from yibao_desktop.errors import DataError
 from yibao_desktop.store import backup as backup_module
 from yibao_desktop.store.backup import Backup, BackupFolder, Reason, back_up, kept

@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import inspect
 
 from tests.conftest import ROOT
-from yibao_desktop.domain.case import Case, MaterialState, PlanPart, StepMark
-from yibao_desktop.domain.reading import Bookmark, Visit
+from yibao_desktop.domain.records.case import Case, MaterialState, PlanPart, StepMark
+from yibao_desktop.domain.records.reading import Bookmark, Visit
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.backup import BackupFolder, Reason
 from yibao_desktop.store.engine import writable_engine

@@ -11,11 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop import __version__
-from yibao_desktop.domain.sources import NOTICE
-from yibao_desktop.ui.context import UiContext
+from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
-from yibao_desktop.ui.widgets.labels import breakable, text_label
+from yibao_desktop.ui.widgets.base.labels import breakable, text_label
 
 
 class AboutDialog(TextDialog):

@@ -8,12 +8,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from yibao_desktop.domain.reading import Bookmark
+from yibao_desktop.domain.records.reading import Bookmark
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.form_dialog import FormDialog
-from yibao_desktop.ui.widgets.choice_row import ChoiceRow
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.base.choice_row import ChoiceRow
+from yibao_desktop.ui.widgets.base.labels import text_label
 
 NAME_LENGTH = 30
 """A folder's name has at most so many characters."""

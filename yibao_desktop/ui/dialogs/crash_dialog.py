@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.labels import text_label
 
 
 class CrashDialog(QDialog):

@@ -7,10 +7,10 @@ import datetime
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QWidget
 
-from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.form_dialog import FormDialog
-from yibao_desktop.ui.widgets.date_field import DateField
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.base.date_field import DateField
+from yibao_desktop.ui.widgets.base.labels import text_label
 
 
 class DayDialog(FormDialog):

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from yibao_desktop.errors import DataError, YibaoError
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.navigation import Message
-from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.column import Column
-from yibao_desktop.ui.widgets.message_bar import MessageBar
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.column import Column
+from yibao_desktop.ui.widgets.base.message_bar import MessageBar
 
 WIDTH_IN_CHARACTERS = 32
 HEIGHT_TO_WINDOW = 0.85

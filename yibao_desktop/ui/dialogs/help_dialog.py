@@ -6,12 +6,12 @@ import sys
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from yibao_desktop.ui.actions import KEYS_ELSEWHERE, SPECS, keys_text
-from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.common.actions import KEYS_ELSEWHERE, SPECS, keys_text
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.common.speech import NO_ENGINE, NO_VOICE
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
-from yibao_desktop.ui.speech import NO_ENGINE, NO_VOICE
-from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.labels import text_label
 
 
 class HelpDialog(TextDialog):

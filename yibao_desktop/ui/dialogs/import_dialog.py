@@ -8,16 +8,16 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from yibao_desktop.domain.case import Case
+from yibao_desktop.domain.records.case import Case
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.records_service import Choice, Difference, ImportPlan, moment_text
 from yibao_desktop.settings import Settings, carried_changes
-from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
-from yibao_desktop.ui.top_bar import TEXT_SIZE_NAMES, THEME_NAMES
-from yibao_desktop.ui.widgets.checkable import make_checkable
-from yibao_desktop.ui.widgets.labels import text_label
-from yibao_desktop.ui.widgets.tile import Tile
+from yibao_desktop.ui.shell.top_bar import TEXT_SIZE_NAMES, THEME_NAMES
+from yibao_desktop.ui.widgets.base.checkable import make_checkable
+from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.tile import Tile
 
 
 class ImportDialog(TextDialog):

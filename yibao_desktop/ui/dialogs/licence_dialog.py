@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.base.labels import text_label
 
 
 class LicenceDialog(TextDialog):

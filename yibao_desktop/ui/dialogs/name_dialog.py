@@ -7,12 +7,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from yibao_desktop.domain.case import Case
+from yibao_desktop.domain.records.case import Case
 from yibao_desktop.services.case_service import MAX_NICKNAME
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.form_dialog import FormDialog
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.base.labels import text_label
 
 
 class NameDialog(FormDialog):

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.flow_row import FlowRow
-from yibao_desktop.ui.widgets.labels import breakable, text_label
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.labels import breakable, text_label
 
 SCHEMES = ("http", "https")
 

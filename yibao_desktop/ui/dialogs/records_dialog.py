@@ -14,14 +14,14 @@ from yibao_desktop.services.records_service import (
     moment_text,
     preview_lines,
 )
-from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
 from yibao_desktop.ui.dialogs.restore_dialog import RestoreDialog
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
-from yibao_desktop.ui.navigation import Message
-from yibao_desktop.ui.records_export import RecordsExport, records_chooser
-from yibao_desktop.ui.widgets.labels import text_label
-from yibao_desktop.ui.widgets.message_bar import MessageBar
+from yibao_desktop.ui.takeaway.records_export import RecordsExport, records_chooser
+from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.message_bar import MessageBar
 
 
 class RecordsDialog(TextDialog):

@@ -7,13 +7,13 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from yibao_desktop.domain.guide import Region
-from yibao_desktop.ui.context import UiContext
+from yibao_desktop.domain.guide.items import Region
+from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
-from yibao_desktop.ui.tasks import Lane
-from yibao_desktop.ui.widgets.checkable import make_checkable
-from yibao_desktop.ui.widgets.labels import text_label
-from yibao_desktop.ui.widgets.tile import Tile
+from yibao_desktop.ui.widgets.base.checkable import make_checkable
+from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.tile import Tile
+from yibao_desktop.ui.work.tasks import Lane
 
 
 class RegionDialog(TextDialog):

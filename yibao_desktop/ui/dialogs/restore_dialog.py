@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.services.records_service import BackupView, moment_text, preview_text
-from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.labels import text_label
 
 
 class RestoreDialog(QDialog):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.column import Column
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.column import Column
 
 WIDTH_IN_CHARACTERS = 36
 HEIGHT_TO_WINDOW = 0.85

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.widgets.base.labels import text_label
 
 
 class UnsavedDialog(TextDialog):

@@ -7,17 +7,17 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.doubts import Doubt
-from yibao_desktop.domain.procedure import Question
+from yibao_desktop.domain.guide.doubts import Doubt
+from yibao_desktop.domain.procedure.model import Question
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.ui.announce import announce
-from yibao_desktop.ui.case_keeper import CaseKeeper
-from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.handout_actions import Make
-from yibao_desktop.ui.widgets.plan_view import PlanView
-from yibao_desktop.ui.widgets.question_view import QuestionView
-from yibao_desktop.ui.widgets.review_view import ReviewView
+from yibao_desktop.ui.common.announce import announce
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.pages.case_keeper import CaseKeeper
+from yibao_desktop.ui.takeaway.handout_actions import Make
+from yibao_desktop.ui.widgets.case.plan_view import PlanView
+from yibao_desktop.ui.widgets.case.question_view import QuestionView
+from yibao_desktop.ui.widgets.case.review_view import ReviewView
 
 
 class CasePage(QWidget):

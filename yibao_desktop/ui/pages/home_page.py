@@ -8,18 +8,18 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from yibao_desktop.domain.guide import Item, Kind
-from yibao_desktop.domain.procedure import Procedure
-from yibao_desktop.domain.reading import Visit
+from yibao_desktop.domain.guide.items import Item, Kind
+from yibao_desktop.domain.procedure.model import Procedure
+from yibao_desktop.domain.records.reading import Visit
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
-from yibao_desktop.ui.widgets.case_row import CaseRow
-from yibao_desktop.ui.widgets.column_page import ColumnPage
-from yibao_desktop.ui.widgets.labels import text_label
-from yibao_desktop.ui.widgets.tile import Tile
-from yibao_desktop.ui.widgets.tile_grid import TileGrid
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.widgets.base.column_page import ColumnPage
+from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.tile import Tile
+from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
+from yibao_desktop.ui.widgets.case.case_row import CaseRow
+from yibao_desktop.ui.widgets.reading.topic_tree_model import KIND_ICONS
 
 RECENT = 5
 """Pages read last that are offered."""

@@ -9,15 +9,15 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.reading import Bookmark, Visit, by_day, by_folder, mentions
+from yibao_desktop.domain.records.reading import Bookmark, Visit, by_day, by_folder, mentions
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.ui.context import UiContext
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialog
-from yibao_desktop.ui.navigation import Message
-from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.column_page import ColumnPage
-from yibao_desktop.ui.widgets.kept_row import KeptRow
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.column_page import ColumnPage
+from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.reading.kept_row import KeptRow
 
 SHOWN = 40
 """Pages read that are shown at first, and more each time more are asked for."""

@@ -18,35 +18,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.doubts import DOUBTS_TITLE, Doubt, about, told_at_once
-from yibao_desktop.domain.plain_text import deadline_lines, expected_lines, silent_text
-from yibao_desktop.domain.plan import Plan, make_plan, overview
-from yibao_desktop.domain.procedure import CHANNEL, Channel, Procedure
-from yibao_desktop.domain.sources import SILENT
+from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about, told_at_once
+from yibao_desktop.domain.guide.sources import SILENT
+from yibao_desktop.domain.procedure.model import CHANNEL, Channel, Procedure
+from yibao_desktop.domain.procedure.plan import Plan, make_plan, overview
+from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines, silent_text
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
-from yibao_desktop.ui.after_paint import after_paint
-from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.handout_actions import HandoutActions, Make
-from yibao_desktop.ui.source_text import source_lines
-from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
-from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
-from yibao_desktop.ui.widgets.callout import CalloutBox, doubt_box, doubt_names_box
-from yibao_desktop.ui.widgets.case_row import CaseRow
-from yibao_desktop.ui.widgets.checkable import make_checkable
-from yibao_desktop.ui.widgets.column_page import ColumnPage
-from yibao_desktop.ui.widgets.flow_row import FlowRow
-from yibao_desktop.ui.widgets.labels import RichLabel, text_label
-from yibao_desktop.ui.widgets.material_list import MaterialList
-from yibao_desktop.ui.widgets.step_list import StepList
-from yibao_desktop.ui.widgets.take_along import TakeAlong
-from yibao_desktop.ui.widgets.tile import Tile
-from yibao_desktop.ui.widgets.tile_grid import TileGrid
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.source_text import source_lines
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubt_box, doubt_names_box
+from yibao_desktop.ui.widgets.base.checkable import make_checkable
+from yibao_desktop.ui.widgets.base.column_page import ColumnPage
+from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.base.tile import Tile
+from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
+from yibao_desktop.ui.widgets.case.case_row import CaseRow
+from yibao_desktop.ui.widgets.case.material_list import MaterialList
+from yibao_desktop.ui.widgets.case.step_list import StepList
+from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
+from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
+from yibao_desktop.ui.widgets.reading.take_along import TakeAlong
+from yibao_desktop.ui.work.after_paint import after_paint
 
 if TYPE_CHECKING:
-    from yibao_desktop.domain.handout import Handout
+    from yibao_desktop.domain.wording.handout import Handout
 
 RELATIVES = ("我自己", "妈妈", "爸爸", "孩子")
 

@@ -11,35 +11,35 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.doubts import DOUBTS_TITLE, about, told_at_once
-from yibao_desktop.domain.guide import Article, Item, Kind, Term, one_place
-from yibao_desktop.domain.pages import Page
+from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, about, told_at_once
+from yibao_desktop.domain.guide.items import Article, Item, Kind, Term, one_place
+from yibao_desktop.domain.guide.pages import Page
 from yibao_desktop.services.guide_service import PageView
-from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.handout_actions import HandoutActions, Make
-from yibao_desktop.ui.icons import beside_text
-from yibao_desktop.ui.navigation import LINK_SCHEME, Message
-from yibao_desktop.ui.page_html import (
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.common.navigation import LINK_SCHEME, Message
+from yibao_desktop.ui.looks.icons import beside_text
+from yibao_desktop.ui.looks.page_html import (
     DOUBTS_ANCHOR,
     SOURCES_ANCHOR,
     TEXT_ANCHOR,
     page_html,
 )
-from yibao_desktop.ui.source_text import provenance
-from yibao_desktop.ui.tasks import Lane
-from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.bookmark_button import BookmarkButton
-from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
-from yibao_desktop.ui.widgets.entry_list import Entry
-from yibao_desktop.ui.widgets.flow_row import FlowRow
-from yibao_desktop.ui.widgets.outline import Outline
-from yibao_desktop.ui.widgets.page_browser import PageBrowser
-from yibao_desktop.ui.widgets.page_foot import PageFoot
-from yibao_desktop.ui.widgets.speak_button import SpeakButton
-from yibao_desktop.ui.widgets.take_along import TakeAlong
+from yibao_desktop.ui.looks.source_text import provenance
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.widgets.base.entry_list import Entry
+from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
+from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
+from yibao_desktop.ui.widgets.reading.outline import Outline
+from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
+from yibao_desktop.ui.widgets.reading.page_foot import PageFoot
+from yibao_desktop.ui.widgets.reading.speak_button import SpeakButton
+from yibao_desktop.ui.widgets.reading.take_along import TakeAlong
+from yibao_desktop.ui.work.tasks import Lane
 
 if TYPE_CHECKING:
-    from yibao_desktop.domain.handout import Handout
+    from yibao_desktop.domain.wording.handout import Handout
 
 OUTLINE_FROM_CHARACTERS = 54
 """The outline stands beside the text where this page is at least so many characters wide."""

@@ -7,16 +7,16 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.guide import Item
+from yibao_desktop.domain.guide.items import Item
 from yibao_desktop.search.results import Match, Results
-from yibao_desktop.ui.announce import announce
-from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
-from yibao_desktop.ui.tasks import Lane
-from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.widgets.labels import breakable, text_label
-from yibao_desktop.ui.widgets.result_list import ResultList
-from yibao_desktop.ui.widgets.tile import Tile
+from yibao_desktop.ui.common.announce import announce
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.labels import breakable, text_label
+from yibao_desktop.ui.widgets.base.tile import Tile
+from yibao_desktop.ui.widgets.reading.topic_tree_model import KIND_ICONS
+from yibao_desktop.ui.widgets.search.result_list import ResultList
+from yibao_desktop.ui.work.tasks import Lane
 
 SHOWN = 20
 """Results shown at most."""

@@ -6,18 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from yibao_desktop.domain.guide import Region
+from yibao_desktop.domain.guide.items import Region
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings, TextSize, Theme
-from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.navigation import Message
-from yibao_desktop.ui.tasks import Lane
-from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.top_bar import TEXT_SIZE_NAMES, THEME_NAMES
-from yibao_desktop.ui.widgets.choice_row import ChoiceRow
-from yibao_desktop.ui.widgets.column_page import ColumnPage
-from yibao_desktop.ui.widgets.labels import breakable, text_label
-from yibao_desktop.ui.widgets.switch import Switch
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.shell.top_bar import TEXT_SIZE_NAMES, THEME_NAMES
+from yibao_desktop.ui.widgets.base.choice_row import ChoiceRow
+from yibao_desktop.ui.widgets.base.column_page import ColumnPage
+from yibao_desktop.ui.widgets.base.labels import breakable, text_label
+from yibao_desktop.ui.widgets.base.switch import Switch
+from yibao_desktop.ui.work.tasks import Lane
 
 
 class SettingsPage(ColumnPage):

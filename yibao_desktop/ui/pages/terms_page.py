@@ -6,13 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from yibao_desktop.domain.guide import Kind, Term
-from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
-from yibao_desktop.ui.tasks import Lane
-from yibao_desktop.ui.widgets.column_page import ColumnPage
-from yibao_desktop.ui.widgets.labels import text_label
-from yibao_desktop.ui.widgets.tile import Tile
+from yibao_desktop.domain.guide.items import Kind, Term
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.widgets.base.column_page import ColumnPage
+from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.tile import Tile
+from yibao_desktop.ui.widgets.reading.topic_tree_model import KIND_ICONS
+from yibao_desktop.ui.work.tasks import Lane
 
 
 class TermsPage(ColumnPage):

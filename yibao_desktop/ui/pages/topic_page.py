@@ -7,14 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from yibao_desktop.domain.guide import Item, one_place
+from yibao_desktop.domain.guide.items import Item, one_place
 from yibao_desktop.services.guide_service import PageView
-from yibao_desktop.ui.models.topic_tree_model import KIND_ICONS
-from yibao_desktop.ui.widgets.breadcrumbs import Breadcrumbs
-from yibao_desktop.ui.widgets.column_page import ColumnPage
-from yibao_desktop.ui.widgets.labels import text_label
-from yibao_desktop.ui.widgets.page_foot import PageFoot
-from yibao_desktop.ui.widgets.tile import Tile
+from yibao_desktop.ui.widgets.base.column_page import ColumnPage
+from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.tile import Tile
+from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
+from yibao_desktop.ui.widgets.reading.page_foot import PageFoot
+from yibao_desktop.ui.widgets.reading.topic_tree_model import KIND_ICONS
 
 SUMMARY = 60
 """Characters of a page's text shown under its title."""

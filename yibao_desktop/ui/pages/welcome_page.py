@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.guide import Region
+from yibao_desktop.domain.guide.items import Region
 from yibao_desktop.settings import Settings, TextSize
-from yibao_desktop.ui.context import UiContext
-from yibao_desktop.ui.tasks import Lane
-from yibao_desktop.ui.theme import SPACE
-from yibao_desktop.ui.top_bar import TEXT_SIZE_NAMES
-from yibao_desktop.ui.widgets.choice_row import ChoiceRow
-from yibao_desktop.ui.widgets.column_page import ColumnPage
-from yibao_desktop.ui.widgets.labels import text_label
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.shell.top_bar import TEXT_SIZE_NAMES
+from yibao_desktop.ui.widgets.base.choice_row import ChoiceRow
+from yibao_desktop.ui.widgets.base.column_page import ColumnPage
+from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.work.tasks import Lane
 
 
 class WelcomePage(ColumnPage):

@@ -1,0 +1,243 @@
+"""Plans, papers and progress."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.factories import channel, group, material, outcome, procedure, question, step
+from yibao_desktop.domain.guide.facts import Fact
+from yibao_desktop.domain.guide.text import RichText
+from yibao_desktop.domain.procedure.conditions import Is, Not
+from yibao_desktop.domain.procedure.flow import placed_steps
+from yibao_desktop.domain.procedure.interview import Interview, completions
+from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Deadline, Expected
+from yibao_desktop.domain.procedure.plan import make_plan, next_step, overview, progress
+
+SHIPPED = [path.stem for path in sorted((ROOT / "seeds" / "procedures").glob("*.yaml"))]
+
+
+def numbers(plan):
+    return [(s.number, s.step.id, s.sure) for s in plan.steps]
+
+
+def test_steps_follow_the_flow_and_the_answers():
+    sample = procedure(
+        step("first"),
+        step("hall-only", when=Is(CHANNEL, "hall")),
+        step("web-only", when=Is(CHANNEL, "web")),
+        step("last"),
+        channels=(channel("hall"), channel("web")),
+    )
+    assert numbers(make_plan(sample, {})) == [
+        (1, "first", True),
+        (2, "hall-only", False),
+        (3, "web-only", False),
+        (4, "last", True),
+    ]
+    assert numbers(make_plan(sample, {CHANNEL: ("web",)})) == [
+        (1, "first", True),
+        (2, "web-only", True),
+        (3, "last", True),
+    ]
+
+
+def test_an_open_choice_is_one_numbered_step():
+    sample = procedure(group("how", step("phone"), step("online"), kind="any"), step("then"))
+    plan = make_plan(sample, {})
+    assert numbers(plan) == [(1, "phone", False), (1, "online", False), (2, "then", True)]
+    assert {s.choice.id for s in plan.steps if s.choice} == {"how"}
+    chosen = make_plan(sample, {"how": ("online",)})
+    assert numbers(chosen) == [(1, "online", True), (2, "then", True)]
+    assert chosen.steps[0].choice is None
+
+
+def test_two_choices_one_after_the_other_keep_their_own_numbers():
+    sample = procedure(
+        group("first", step("a"), step("b"), kind="any"),
+        group("second", step("c"), step("d"), kind="any"),
+    )
+    assert [s.number for s in make_plan(sample, {}).steps] == [1, 1, 2, 2]
+
+
+def test_steps_that_can_be_done_together_say_so():
+    sample = procedure(group("both", step("a"), step("b"), kind="all"), step("c"))
+    assert [s.together for s in make_plan(sample, {}).steps] == ["both", "both", None]
+
+
+def test_papers_are_gathered_over_steps_and_answers():
+    sample = procedure(
+        step("a", materials=("id", "photo")),
+        step("b", materials=("id", "card"), when=Is(CHANNEL, "hall")),
+        materials=(
+            material("id"),
+            material("photo", some_places=True),
+            material("card", when=Not(Is("lost", "yes"))),
+        ),
+        questions=(question("lost", "yes", "no"),),
+        channels=(channel("hall"), channel("web")),
+    )
+    open_plan = make_plan(sample, {})
+    assert [(m.material.id, m.sure, m.steps) for m in open_plan.materials] == [
+        ("id", True, ("a", "b")),
+        ("photo", False, ("a",)),
+        ("card", False, ("b",)),
+    ]
+    lost = make_plan(sample, {"lost": ("yes",), CHANNEL: ("hall",)})
+    assert [m.material.id for m in lost.materials] == ["id", "photo"]
+
+
+def test_the_outcome_is_told_once_only_one_is_left():
+    sample = procedure(
+        step("a", when=Is("card", "real")),
+        questions=(question("card", "real", "phone"),),
+        outcomes=(
+            outcome("got", Is("card", "real")),
+            outcome("elsewhere", Is("card", "phone"), kind="elsewhere"),
+        ),
+    )
+    assert make_plan(sample, {}).outcome is None
+    assert make_plan(sample, {"card": (UNSURE,)}).outcome is None
+    ended = make_plan(sample, {"card": ("phone",)})
+    assert ended.outcome is not None
+    assert ended.outcome.id == "elsewhere"
+    assert ended.steps == ()
+
+
+def test_times_come_with_the_steps_they_are_counted_from():
+    fact = Fact("days", "天数", "duration", ("004#4. 等待制卡",), low="7", high="10", unit="天")
+    sample = procedure(
+        step("apply", when=Is(CHANNEL, "hall"), kind="submit"),
+        step("other", when=Is(CHANNEL, "web")),
+        channels=(channel("hall"), channel("web")),
+        questions=(question("born", kind="date"),),
+        facts=(fact,),
+        expected=(Expected("ready", "做好", "apply", "days", fact.sources),),
+        deadlines=(Deadline("due", "期限", "born", "days", True, RichText(), fact.sources),),
+    )
+    hall = make_plan(sample, {CHANNEL: ("hall",)})
+    assert [e.id for e in hall.expected] == ["ready"]
+    assert [d.id for d in hall.deadlines] == ["due"]
+    assert hall.has_submission
+    web = make_plan(sample, {CHANNEL: ("web",)})
+    assert web.expected == ()
+    assert not web.has_submission
+
+
+def test_progress_is_a_range_while_questions_are_open():
+    sample = procedure(
+        step("first"),
+        group("long", step("a"), step("b"), step("c"), when=Is(CHANNEL, "hall")),
+        step("short", when=Is(CHANNEL, "web")),
+        step("extra", optional=True),
+        channels=(channel("hall"), channel("web")),
+    )
+    counted = progress(sample, {}, {"first"})
+    assert (counted.done, counted.min, counted.max) == (1, 2, 4)
+    settled = progress(sample, {CHANNEL: ("web",)}, {"first", "short"})
+    assert (settled.done, settled.min, settled.max, settled.percent) == (2, 2, 2, 100)
+    assert progress(sample, {CHANNEL: ("web",)}, {"first", "a", "extra"}).done == 1
+
+
+def test_the_next_step_is_the_first_that_must_be_done():
+    sample = procedure(
+        step("maybe", optional=True),
+        group("how", step("phone"), step("online"), kind="any"),
+        step("last"),
+    )
+    plan = make_plan(sample, {})
+    first = next_step(plan, set())
+    assert first is not None
+    assert first.step.id == "phone"
+    after = next_step(plan, {"online"})
+    assert after is not None
+    assert after.step.id == "last"
+    assert next_step(plan, {"online", "last"}) is None
+
+
+@pytest.mark.parametrize("procedure_id", SHIPPED)
+def test_shipped_procedures_keep_what_the_plan_promises(procedures, procedure_id):
+    """On every path, and on every path with one answer changed and changed back."""
+    sample = procedures[procedure_id]
+    for answers in completions(sample, {}):
+        plan = make_plan(sample, answers)
+        required = {s.step.id for s in plan.steps if not s.step.optional}
+        assert progress(sample, answers, ()).percent == (0 if required else 100)
+        assert progress(sample, answers, required).percent == 100
+        assert all(s.sure for s in plan.steps)
+        for asked in Interview(sample, answers).live_questions():
+            for option in asked.options:
+                edited = {**answers, asked.id: (option.id,)}
+                kept = {q: a for q, a in edited.items() if q != asked.id}
+                assert kept == {q: a for q, a in answers.items() if q != asked.id}
+                back = make_plan(sample, {**edited, asked.id: answers[asked.id]})
+                assert back.steps == plan.steps
+                assert back.materials == plan.materials
+                assert back.outcome == plan.outcome
+
+
+@pytest.mark.parametrize("procedure_id", SHIPPED)
+def test_what_is_called_sure_is_in_every_completion(procedures, procedure_id):
+    sample = procedures[procedure_id]
+    plans = [make_plan(sample, full) for full in completions(sample, {})]
+    first = {q.id: q for q in Interview(sample, {}).questions}
+    for asked in first.values():
+        for option in asked.options:
+            answers = {asked.id: (option.id,)}
+            plan = make_plan(sample, answers)
+            counted = progress(sample, answers, ())
+            inside = [
+                {s.step.id for s in make_plan(sample, full).steps}
+                for full in completions(sample, answers)
+            ]
+            sure = {s.step.id for s in plan.steps if s.sure}
+            anywhere = {s.step.id for s in plan.steps}
+            assert all(sure <= steps <= anywhere for steps in inside)
+            assert counted.min <= counted.max <= plan.required(())[1]
+    assert plans
+
+
+@pytest.mark.parametrize("procedure_id", SHIPPED)
+def test_progress_never_promises_more_than_holds_in_every_completion(procedures, procedure_id):
+    """Whatever is ticked while questions are open: not more done than the shortest way has."""
+    sample = procedures[procedure_id]
+    every = [p.step.id for p in placed_steps(sample.flow)]
+    asked = Interview(sample, {}).questions
+    partial = [{}, *({q.id: (UNSURE,)} for q in asked)]
+    partial += [{q.id: (o.id,)} for q in asked for o in q.options]
+    for answers in partial:
+        for done in (every, every[::2], every[1::2], every[: len(every) // 2]):
+            counted = progress(sample, answers, done)
+            assert counted.done <= counted.min <= counted.max
+            assert 0 <= counted.percent <= 100
+        assert progress(sample, answers, every).percent == 100
+
+
+def test_a_plan_without_steps_counts_as_complete(procedures):
+    sample = procedures["card-replacement"]
+    counted = progress(sample, {"card": ("e-credential",)}, ())
+    assert (counted.min, counted.max, counted.percent) == (0, 0, 100)
+
+
+def test_ids_that_are_not_there_are_an_error(procedures):
+    sample = procedures["card-replacement"]
+    assert sample.material("id-document").id == "id-document"
+    with pytest.raises(KeyError):
+        sample.material("passport")
+    with pytest.raises(KeyError):
+        replace(sample, channels=()).channel("window")
+
+
+def test_an_overview_says_which_steps_not_everybody_has(procedures):
+    moving = overview(procedures["insurance-transfer"], {})
+    unsure = {s.step.id for s in moving.steps if not s.sure}
+    assert unsure == {"ask-employer", "enrol-yourself", "repay-gap", "waiting-period"}
+    card = overview(procedures["card-replacement"], {CHANNEL: ("window",)})
+    sure = {s.step.id for s in card.steps if s.sure}
+    assert "apply-at-window" in sure  # though only of those who mean the card of plastic
+    assert {s.step.id for s in card.steps if not s.sure} == {
+        "report-loss-phone",
+        "report-loss-online",
+    }

@@ -1,0 +1,79 @@
+"""Days, reasons and news of a case in words."""
+
+from __future__ import annotations
+
+import datetime
+
+from tests.factories import KEY, channel, procedure, question, step
+from yibao_desktop.domain.guide.text import RichText
+from yibao_desktop.domain.procedure.conditions import Is
+from yibao_desktop.domain.procedure.model import CHANNEL, Deadline, Expected
+from yibao_desktop.domain.procedure.plan import make_plan
+from yibao_desktop.domain.procedure.reasons import understood, why_step
+from yibao_desktop.domain.procedure.timing import DueDate, ExpectedDate
+from yibao_desktop.domain.records.case import PlanPart
+from yibao_desktop.domain.records.edition import EditionNews, news_lines
+from yibao_desktop.domain.wording.date_text import (
+    day_text,
+    due_line,
+    due_text,
+    expected_text,
+    limit_text,
+)
+from yibao_desktop.domain.wording.reason_text import reason_lines
+
+SUNDAY = datetime.date(2025, 10, 5)
+BEFORE = datetime.date(2025, 9, 30)
+DEADLINE = Deadline("enrol", "参保", "born", "span", True, RichText.of("过了要等。"), (KEY,))
+EXPECTED = Expected("card", "新卡做好", "apply", "span", (KEY,))
+
+
+def due(days_left: int, exact: bool = True) -> DueDate:
+    return DueDate(DEADLINE, SUNDAY, BEFORE, days_left, 2, exact)
+
+
+def test_a_limit_says_the_last_day_how_long_it_is_and_what_follows():
+    assert day_text(SUNDAY) == "2025年10月5日（周日）"
+    assert due_text(due(5)) == "参保：最晚2025年10月5日（周日），还有 5 天（2 个工作日）"
+    assert due_text(due(0)).endswith("就是今天")
+    assert due_text(due(-3)).endswith("已经过了 3 天")
+    assert "未计节假日调休" in due_text(due(5, exact=False))
+    assert due_line(due(5)).endswith(
+        "过了要等。那天多半不上班，要到窗口的，最晚2025年9月30日（周二）去。"
+    )
+    assert due_line(due(-3)).endswith("过了要等。")
+    assert "还有" not in limit_text(due(5))
+
+
+def test_an_estimate_is_about_and_never_sure():
+    range_ = ExpectedDate(EXPECTED, BEFORE, SUNDAY, True)
+    said = "新卡做好：大约2025年9月30日（周二）到2025年10月5日（周日）之间，各地不同"
+    assert expected_text(range_) == said
+    one = ExpectedDate(EXPECTED, SUNDAY, SUNDAY, False)
+    assert expected_text(one).startswith("新卡做好：大约2025年10月5日（周日），各地不同（")
+
+
+def test_only_reasons_that_are_not_everybodys_are_told():
+    sample = procedure(
+        step("first", when=Is("card", "real")),
+        step("queue", when=Is(CHANNEL, "hall")),
+        questions=(question("card", "real", "phone"),),
+        channels=(channel("hall", when=Is("card", "real")), channel("web")),
+    )
+    plan = make_plan(sample, {"card": ("real",), CHANNEL: ("hall",)})
+    assert reason_lines(why_step(plan, "queue")) == ["因为您选了：渠道 hall"]
+    assert reason_lines(why_step(plan, "first"), {"card"}) == []
+    assert understood(plan) == frozenset()
+    unsure = make_plan(sample, {"card": ("real",)})
+    (line,) = reason_lines(why_step(unsure, "queue"))
+    assert line.startswith("要不要，看这个问题的回答：")
+
+
+def test_what_a_new_edition_changed_is_told_by_kind():
+    old, new = PlanPart("material", "id", "身份证"), PlanPart("material", "id", "身份证原件")
+    news = EditionNews(
+        added=frozenset({PlanPart("step", "thank", "道谢")}),
+        removed=frozenset({PlanPart("material", "photo", "照片")}),
+        renamed=frozenset({(old, new)}),
+    )
+    assert news_lines(news) == ["新增步骤：道谢", "不再有材料：照片", "“身份证”现在叫“身份证原件”"]

@@ -1,0 +1,1 @@
+"""What the guide consists of: text, facts, topics, articles, answers, sources, doubts."""

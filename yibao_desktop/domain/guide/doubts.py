@@ -1,0 +1,90 @@
+"""Doubt shown, not hidden: what is contradictory, local, dated or withheld, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from yibao_desktop.domain.guide.text import RichText
+
+DoubtKind = Literal["conflict", "local", "outdated", "arithmetic", "mismatch", "expert", "withheld"]
+
+DOUBT_NAMES: dict[DoubtKind, str] = {
+    "conflict": "说法不一",
+    "local": "只是一地的做法",
+    "outdated": "可能已经过期",
+    "arithmetic": "数字对不上",
+    "mismatch": "标题和内容不一致",
+    "expert": "这个说法存疑",
+    "withheld": "没有采用的说法",
+}
+
+
+DOUBTS_TITLE = "存疑的地方"
+"""Above what is doubtful on a page."""
+
+TOLD_AT_ONCE = 2
+"""So many short doubts stand before the text; others are named there and told below it."""
+CONTRADICTIONS: frozenset[DoubtKind] = frozenset({"conflict", "arithmetic", "mismatch"})
+"""Kinds that tell of passages at odds with each other or with themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One side of a contradiction, in our words, with the passages that make it."""
+
+    text: RichText
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A flag on one or more items of the guide.
+
+    Attributes:
+        id: slug, unique in the guide.
+        kind: ``withheld`` is listed for editors only, every other kind is shown to the reader.
+        text: what is doubtful, in words a layman understands.
+        about: ids of the items it is shown on; sections and steps also show it on their page.
+        claims: the contradicting statements of a conflict; empty for other kinds.
+        advice: what the reader should do.
+        sources: the passages in doubt; for a conflict those of the claims.
+    """
+
+    id: str
+    kind: DoubtKind
+    text: RichText
+    about: tuple[str, ...]
+    advice: RichText
+    claims: tuple[Claim, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The kind in words."""
+        return DOUBT_NAMES[self.kind]
+
+
+def about(doubts: Iterable[Doubt], *item_ids: str) -> tuple[Doubt, ...]:
+    """The doubts that are about at least one of the items."""
+    return tuple(d for d in doubts if not set(item_ids).isdisjoint(d.about))
+
+
+def told_at_once(doubts: Sequence[Doubt]) -> bool:
+    """Whether what is doubtful is short enough to stand whole before a page's text."""
+    return len(doubts) <= TOLD_AT_ONCE and not any(doubt.claims for doubt in doubts)
+
+
+def is_warning(doubt: Doubt, elsewhere: bool) -> bool:
+    """Whether the reader must beware: contradictions, figures of a year, another place's rules.
+
+    Args:
+        doubt: what is doubtful.
+        elsewhere: whether the page is told for a place that is not the reader's.
+    """
+    return (
+        doubt.kind in CONTRADICTIONS
+        or doubt.kind == "outdated"
+        or (doubt.kind == "local" and elsewhere)
+    )

@@ -1,0 +1,1 @@
+"""Procedures: what is asked, what follows, and that no way through ends nowhere."""

@@ -1,0 +1,221 @@
+"""From a procedure and answers to the steps and papers that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Iterable
+from dataclasses import dataclass, replace
+
+from yibao_desktop.domain.procedure.conditions import Truth, both
+from yibao_desktop.domain.procedure.flow import Placed, holds_any, placed_choices, placed_steps
+from yibao_desktop.domain.procedure.interview import Answers, Interview, completions
+from yibao_desktop.domain.procedure.model import (
+    CHANNEL,
+    Channel,
+    Deadline,
+    Expected,
+    Group,
+    Material,
+    Outcome,
+    Procedure,
+    Question,
+    Step,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """A step of a plan.
+
+    Attributes:
+        number: counted from 1; the alternatives of an open choice share one number.
+        sure: whether it is to be done whatever the open questions turn out to be.
+        choice: the open ``any`` group it is an alternative of; None where it is none.
+        together: id of the group whose steps can be done at the same time; None outside one.
+    """
+
+    number: int
+    step: Step
+    sure: bool
+    choice: Group | None
+    together: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMaterial:
+    """A paper or thing needed by a plan; ``steps`` are the ids of the steps that need it."""
+
+    material: Material
+    sure: bool
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done under the answers given, derived and never stored.
+
+    Attributes:
+        questions: every question that applies or may apply, answered or not.
+        open_questions: those to be asked next.
+        outcome: where this ends; None while it still depends on open questions.
+        channel: the channel chosen; None while there is none.
+    """
+
+    procedure: Procedure
+    answers: Answers
+    questions: tuple[Question, ...]
+    open_questions: tuple[Question, ...]
+    steps: tuple[PlanStep, ...]
+    materials: tuple[PlanMaterial, ...]
+    expected: tuple[Expected, ...]
+    deadlines: tuple[Deadline, ...]
+    outcome: Outcome | None
+    channel: Channel | None
+
+    @property
+    def choice_ids(self) -> frozenset[str]:
+        """Ids of the questions that are choices among steps, made while going along."""
+        return frozenset(placed.group.id for placed in placed_choices(self.procedure.flow))
+
+    @property
+    def to_ask(self) -> tuple[Question, ...]:
+        """Open questions to be asked before anything is done."""
+        return tuple(q for q in self.open_questions if q.id not in self.choice_ids)
+
+    @property
+    def has_submission(self) -> bool:
+        """Whether something is handed in, so that done here differs from submitted there."""
+        return any(s.step.kind == "submit" for s in self.steps)
+
+    def is_submitted(self, done: Container[str]) -> bool:
+        """Whether a step that hands something in is among those done."""
+        return any(s.step.kind == "submit" and s.step.id in done for s in self.steps)
+
+    def required(self, done: Collection[str]) -> tuple[int, int]:
+        """How many of the numbered steps that must be done are done, and how many there are."""
+        numbers = {s.number for s in self.steps if not s.step.optional}
+        ticked = {s.number for s in self.steps if s.step.id in done and not s.step.optional}
+        return len(ticked), len(numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a case is, in numbered steps that must be done.
+
+    Attributes:
+        done: how many are ticked, whichever way the open questions turn out.
+        min, max: how many there are in all, over every way the open questions may turn out.
+        percent: whole percent of the way least far, 100 exactly when all that may be required is
+            done.
+    """
+
+    done: int
+    min: int
+    max: int
+    percent: int
+
+
+def make_plan(procedure: Procedure, answers: Answers) -> Plan:
+    """The plan under the answers; a step or paper that cannot apply is not in it."""
+    interview = Interview(procedure, answers)
+    steps = _plan_steps(interview)
+    present = {s.step.id for s in steps}
+    live = interview.live_questions()
+    asked = {q.id for q in live}
+    return Plan(
+        procedure=procedure,
+        answers=answers,
+        questions=live,
+        open_questions=interview.open_questions(),
+        steps=steps,
+        materials=_plan_materials(interview, steps),
+        expected=tuple(e for e in procedure.expected if e.after in present),
+        deadlines=tuple(d for d in procedure.deadlines if d.start in asked),
+        outcome=_outcome(interview),
+        channel=_channel(interview),
+    )
+
+
+def overview(procedure: Procedure, answers: Answers) -> Plan:
+    """The plan for reading before anything is asked.
+
+    A step is sure here if it is to be done in every way in which there is anything to do: the
+    ways that only lead elsewhere do not make the others doubtful.
+    """
+    plan = make_plan(procedure, answers)
+    ways = (make_plan(procedure, full).steps for full in completions(procedure, answers))
+    present = [{s.step.id for s in way} for way in ways if way]
+    always = set.intersection(*present) if present else set()
+    steps = tuple(replace(s, sure=s.step.id in always) for s in plan.steps)
+    return replace(plan, steps=steps)
+
+
+def _plan_steps(interview: Interview) -> tuple[PlanStep, ...]:
+    steps: list[PlanStep] = []
+    for placed in placed_steps(interview.procedure.flow):
+        truth = interview.truth(placed.guard)
+        if truth is Truth.NO:
+            continue
+        choice = _open_choice(interview, placed)
+        number = steps[-1].number if steps else 0
+        if not (steps and choice and steps[-1].choice is choice):
+            number += 1
+        steps.append(PlanStep(number, placed.step, truth is Truth.YES, choice, placed.together))
+    return tuple(steps)
+
+
+def _open_choice(interview: Interview, placed: Placed) -> Group | None:
+    return next((g for g in placed.choices if interview.reply(g.id) is None), None)
+
+
+def _plan_materials(interview: Interview, steps: Iterable[PlanStep]) -> tuple[PlanMaterial, ...]:
+    guards = {p.step.id: p.guard for p in placed_steps(interview.procedure.flow)}
+    needed: list[PlanMaterial] = []
+    steps = tuple(steps)
+    for material in interview.procedure.materials:
+        users = [s.step.id for s in steps if material.id in s.step.materials]
+        truths = {u: interview.truth(both(guards[u], material.when)) for u in users}
+        users = [u for u in users if truths[u] is not Truth.NO]
+        if users:
+            sure = not material.some_places and Truth.YES in truths.values()
+            needed.append(PlanMaterial(material, sure, tuple(users)))
+    return tuple(needed)
+
+
+def _outcome(interview: Interview) -> Outcome | None:
+    possible = [o for o in interview.procedure.outcomes if interview.truth(o.when) is not Truth.NO]
+    return possible[0] if len(possible) == 1 else None
+
+
+def _channel(interview: Interview) -> Channel | None:
+    reply = interview.reply(CHANNEL)
+    return interview.procedure.channel(next(iter(reply))) if reply else None
+
+
+def implied_choices(procedure: Procedure, answers: Answers, done: Container[str]) -> Answers:
+    """Answers to the open choices among steps, given by doing one of the alternatives."""
+    interview = Interview(procedure, answers)
+    chosen: dict[str, tuple[str, ...]] = {}
+    for placed in placed_choices(procedure.flow):
+        if interview.reply(placed.group.id) is None:
+            ticked = [c.id for c in placed.group.children if holds_any(c, done)]
+            if ticked:
+                chosen[placed.group.id] = (ticked[0],)
+    return chosen
+
+
+def progress(procedure: Procedure, answers: Answers, done: Iterable[str]) -> Progress:
+    """How far one is when the steps with the ids ``done`` are ticked."""
+    done = frozenset(done)
+    answers = {**answers, **implied_choices(procedure, answers, done)}
+    plans = (make_plan(procedure, full) for full in completions(procedure, answers))
+    counts = [plan.required(done) for plan in plans]
+    ticked, totals = zip(*counts, strict=True)
+    percent = min(100 * ready // total if total else 100 for ready, total in counts)
+    return Progress(min(ticked), min(totals), max(totals), percent)
+
+
+def next_step(plan: Plan, done: Iterable[str]) -> PlanStep | None:
+    """The first step that must be done and is not; None where nothing is left."""
+    done = set(done)
+    ticked = {s.number for s in plan.steps if s.step.id in done}
+    return next((s for s in plan.steps if s.number not in ticked and not s.step.optional), None)

@@ -1,0 +1,1 @@
+"""What the user keeps: cases, bookmarks, visits."""

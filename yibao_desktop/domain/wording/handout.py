@@ -1,0 +1,140 @@
+"""What is taken along on paper or sent to somebody: its parts in order, whatever the medium."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.guide.text import Block, Body, Paragraph, RichText
+
+OPEN_BOX, TICKED_BOX = "□", "✓"
+"""The box as Chinese forms print it; the bundled font has both."""
+
+NAME_LENGTH = 60
+"""A proposed file name has at most so many characters before its date."""
+
+_CITED = re.compile(r"（来源 \d+(?:、\d+)*）")
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A line that leads to what follows it, such as the question before its answers."""
+
+    text: RichText
+
+
+Detail = Block | Lead
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A box to tick.
+
+    Attributes:
+        details: what belongs to it, below it.
+        sources: numbers of the sources it rests on.
+    """
+
+    text: RichText
+    done: bool = False
+    details: tuple[Detail, ...] = ()
+    sources: tuple[int, ...] = ()
+
+
+HandoutBlock = Detail | Tick
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part under one heading.
+
+    Attributes:
+        level: depth of the heading, 2 for a main part, 3 below it.
+        sources: numbers of the sources the whole part rests on.
+    """
+
+    title: str
+    blocks: tuple[HandoutBlock, ...]
+    level: int = 2
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A document to take along.
+
+    Attributes:
+        person: for whom it is; empty where it is for nobody in particular.
+        sources: every passage cited, a line each; what cites it counts them from 1.
+        documents: the web articles the passages belong to, a line each.
+        date: when it was made.
+    """
+
+    title: str
+    lead: tuple[Detail, ...]
+    parts: tuple[Part, ...]
+    sources: tuple[str, ...]
+    documents: tuple[str, ...]
+    date: datetime.date
+    person: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The title, with the person it is for."""
+        return f"{self.person} · {self.title}" if self.person else self.title
+
+    @property
+    def file_name(self) -> str:
+        """A good name for a file of it, without the ending; allowed on every system."""
+        name = "-".join(word for word in (self.person, self.title) if word)
+        name = _NOT_IN_NAMES.sub("", name)[:NAME_LENGTH].strip(" .-")
+        return f"{name}-{self.date.isoformat()}"
+
+    @property
+    def text(self) -> str:
+        """The whole as plain text in short lines, for a message to somebody.
+
+        It names the articles only, so nothing in it refers to a numbered source.
+        """
+        return _CITED.sub("", "\n".join(self._lines()))
+
+    def _lines(self) -> Iterator[str]:
+        yield self.heading
+        yield from _plain(self.lead)
+        for part in self.parts:
+            yield ""
+            yield f"【{part.title}】"
+            for block in part.blocks:
+                yield from _block_lines(block)
+        yield ""
+        yield f"来源：{'；'.join(self.documents)}"
+        yield f"{NOTICE}（{self.date.isoformat()} 整理）"
+
+
+def cited(text: RichText, numbers: Iterable[int]) -> RichText:
+    """A statement with the numbers of the sources it rests on."""
+    named = "、".join(str(number) for number in numbers)
+    return RichText((*text.spans, *RichText.of(f"（来源 {named}）").spans))
+
+
+def box(tick: Tick) -> str:
+    """The box, empty or ticked."""
+    return TICKED_BOX if tick.done else OPEN_BOX
+
+
+def _block_lines(block: HandoutBlock) -> Iterator[str]:
+    if isinstance(block, Tick):
+        yield f"{box(block)} {block.text.plain}"
+        yield from _plain(block.details)
+    else:
+        yield from _plain((block,))
+
+
+def _plain(blocks: tuple[Detail, ...]) -> Iterator[str]:
+    for block in blocks:
+        shown = Paragraph(block.text) if isinstance(block, Lead) else block
+        yield from Body((shown,)).plain.splitlines()

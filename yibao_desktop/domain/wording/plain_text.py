@@ -1,0 +1,152 @@
+"""Pages as plain text: what the console shows and what search reads."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+
+from yibao_desktop.domain.guide.items import Article, Section, ShortPage
+from yibao_desktop.domain.guide.sources import ASK_LOCALLY, SILENT
+from yibao_desktop.domain.guide.text import RichText
+from yibao_desktop.domain.procedure.flow import placed_steps
+from yibao_desktop.domain.procedure.interview import Interview, date_of
+from yibao_desktop.domain.procedure.model import (
+    UNSURE,
+    UNSURE_LABEL,
+    Material,
+    MenuPath,
+    Procedure,
+    Question,
+    Step,
+)
+from yibao_desktop.domain.procedure.plan import Plan
+from yibao_desktop.domain.wording.date_text import day_text
+
+LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
+FAILURE_MARK = "办不成："
+NONE_OF_THEM = "都没有"
+
+
+def article_text(article: Article) -> str:
+    """Summary and sections."""
+    parts = [article.summary.plain]
+    parts += [f"【{s.title}】\n{section_text(s)}" for s in article.sections]
+    return "\n\n".join(parts)
+
+
+def section_text(section: Section) -> str:
+    """The section without its title."""
+    return section.body.plain
+
+
+def short_text(page: ShortPage) -> str:
+    """The answer without its question, or the meaning without its term."""
+    return page.text.plain
+
+
+def procedure_text(procedure: Procedure) -> str:
+    """The overview and every step of every way."""
+    parts = [overview_text(procedure)]
+    parts += [
+        f"【{p.step.title}】\n{step_text(p.step, procedure)}" for p in placed_steps(procedure.flow)
+    ]
+    return "\n\n".join(parts)
+
+
+def overview_text(procedure: Procedure) -> str:
+    """What one gets, for whom, in which ways, and what is not known."""
+    lines = [procedure.summary.plain]
+    if procedure.audience:
+        lines.append(f"适合：{procedure.audience.plain}")
+    lines.append(f"办成以后：{procedure.result_name}")
+    lines += [f"· {c.name}：{c.summary.plain}" for c in procedure.channels]
+    if procedure.silent:
+        lines.append(silent_text(procedure.silent))
+    for faq in procedure.faqs:
+        lines += [f"问：{faq.question}", f"答：{faq.answer.plain}"]
+    return "\n".join(lines)
+
+
+def silent_text(names: Iterable[str]) -> str:
+    """The one line for all that the sources do not tell."""
+    return f"{SILENT}：{'、'.join(names)} → {ASK_LOCALLY}"
+
+
+def step_text(step: Step, procedure: Procedure) -> str:
+    """Everything a step says."""
+    return "\n".join(_step_lines(step, procedure))
+
+
+def _step_lines(step: Step, procedure: Procedure) -> Iterator[str]:
+    yield from (line.plain for line in said_lines(step))
+    yield from (path_text(path) for path in step.paths)
+    for material_id in step.materials:
+        yield f"带：{material_text(procedure.material(material_id))}"
+    yield from (line.plain for line in fact_lines(step))
+    for failure in step.fails:
+        yield f"{FAILURE_MARK}{failure.symptom.plain}"
+        yield from (f"  {action.plain}" for action in failure.actions)
+
+
+def said_lines(step: Step) -> Iterator[RichText]:
+    """What a step says one should do, beware of and know."""
+    return (line.text.after(LINE_MARKS[line.kind]) for line in step.lines)
+
+
+def fact_lines(step: Step) -> Iterator[RichText]:
+    """What a step costs, how long it takes, and how one knows it is done."""
+    if step.fee:
+        yield step.fee.text.after("费用：")
+    if step.time:
+        yield step.time.text.after("时间：")
+    if step.done_when:
+        yield step.done_when.after("怎样算办好：")
+
+
+def expected_lines(plan: Plan, begun: Container[str] = ()) -> list[str]:
+    """How long things are said to take, each once; not those whose id is in ``begun``."""
+    procedure = plan.procedure
+    waited = (e for e in plan.expected if e.id not in begun)
+    lines = (f"{e.title}：{procedure.fact(e.fact).text}，各地不同" for e in waited)
+    return list(dict.fromkeys(lines))
+
+
+def deadline_lines(plan: Plan) -> list[str]:
+    """The limits the sources state for the plan, from when they run, and what follows then."""
+    procedure = plan.procedure
+    asked = {q.id: q.text for q in procedure.questions}
+    return [
+        f"{d.title}：要在 {procedure.fact(d.fact).text}内办（从哪天算起：{asked[d.start]}）。"
+        f"{d.consequence.plain}"
+        for d in plan.deadlines
+    ]
+
+
+def answer_text(interview: Interview, question: Question) -> str:
+    """What a question was answered with, in the words it was offered in."""
+    answer = interview.answers[question.id]
+    if UNSURE in answer:
+        return UNSURE_LABEL
+    if question.kind == "date" and (day := date_of(answer)):
+        return day_text(day)
+    labels = {o.id: o.label for o in interview.options(question)}
+    return "、".join(labels.get(option, option) for option in answer) or NONE_OF_THEM
+
+
+def path_text(path: MenuPath) -> str:
+    """A way through menus, with arrows."""
+    return " → ".join(path.labels)
+
+
+def material_text(material: Material) -> str:
+    """A paper with what one must know about it, in a line."""
+    name = material.name
+    if material.form in ("original", "copy"):
+        name += "原件" if material.form == "original" else "复印件"
+    details = []
+    if material.copies:
+        details.append(f"{material.copies} 份")
+    if material.any_of:
+        details.append(f"{'、'.join(material.any_of)}，有一样就行")
+    if material.some_places:
+        details.append("不是每个地方都要")
+    return f"{name}（{'；'.join(details)}）" if details else name

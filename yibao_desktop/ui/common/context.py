@@ -1,0 +1,41 @@
+"""What every page is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QIcon
+
+from yibao_desktop.bootstrap import Services
+from yibao_desktop.errors import DataError
+from yibao_desktop.ui.common.app_events import AppEvents
+from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.common.speech import Speech
+from yibao_desktop.ui.looks.icons import IconLoader
+from yibao_desktop.ui.looks.theme import ThemeManager
+from yibao_desktop.ui.work.tasks import TaskRunner
+from yibao_desktop.ui.work.unsaved import Unsaved
+
+
+@dataclass(frozen=True, slots=True)
+class UiContext:
+    """Services, background work, news, looks, voice, and what is not on disk yet."""
+
+    services: Services
+    tasks: TaskRunner
+    events: AppEvents
+    theme: ThemeManager
+    icons: IconLoader
+    speech: Speech
+    unsaved: Unsaved
+
+    def icon(self, name: str, color: str | None = None) -> QIcon:
+        """An icon in the colour of text, or in a given one."""
+        return self.icons.load(name, color or self.theme.colors.text)
+
+    def change_settings(self, **changes: object) -> None:
+        """Change settings; where they cannot be kept, that is said and the old ones hold."""
+        try:
+            self.services.settings.update(**changes)
+        except DataError as error:
+            self.events.message_requested.emit(Message.of(error))

@@ -1,0 +1,1 @@
+"""What is taken along: paper, PDF, text, calendar, one file of all records."""

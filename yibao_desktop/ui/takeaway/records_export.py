@@ -1,0 +1,60 @@
+"""Putting all records into one file, wherever the window offers it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.widgets.base.labels import breakable
+
+FILE_NAME = "医保指南的记录.json"
+FILE_KINDS = "医保指南的记录 (*.json)"
+
+
+def records_chooser(title: str, parent: QWidget) -> QFileDialog:
+    """A dialog that asks for a file of records, among the user's documents first."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    dialog = QFileDialog(parent, title, place, FILE_KINDS)
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
+
+
+class RecordsExport(QObject):
+    """Asks for a file and writes all records into it.
+
+    Signals:
+        exported: a sentence that says where to, once everything is on disk.
+    """
+
+    exported = Signal(str)
+
+    def __init__(self, context: UiContext, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+
+    def ask(self) -> None:
+        """Ask for the file; what stands in the way of writing it is told by the tasks."""
+        dialog = records_chooser(self.tr("存成一个文件"), self._window)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.selectFile(FILE_NAME)
+        dialog.fileSelected.connect(self._on_chosen)
+        dialog.open()
+
+    def _on_chosen(self, file: str) -> None:
+        services = self._context.services
+        settings = services.settings.current
+        call = partial(services.records.export, Path(file), settings, overwrite=True)
+        self._context.tasks.run(call, partial(self._on_exported, file), self)
+
+    def _on_exported(self, file: str, count: int) -> None:
+        self.exported.emit(
+            self.tr("存好了，办理 {0} 件：{1}。里面有家人的称呼，请自己收好。").format(
+                count, breakable(file)
+            )
+        )

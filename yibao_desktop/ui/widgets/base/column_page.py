@@ -1,0 +1,48 @@
+"""What pages that are one scrolling column have in common."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.widgets.base.column import Column
+from yibao_desktop.ui.widgets.base.tick_box import TickBox
+
+_FILLED_IN = (TickBox, QLineEdit, QPlainTextEdit)
+
+
+class ColumnPage(QWidget):
+    """A page made anew each time it is shown: ``_begin``, then add to ``_column``.
+
+    What is in ``_foot`` stays below the column, whatever that is scrolled to.
+    """
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setProperty("role", "page")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        self._column = Column()
+        rows.addWidget(self._column)
+        self._foot = QVBoxLayout()
+        rows.addLayout(self._foot)
+
+    def _begin(self) -> None:
+        """Empty the column and give it the width that suits the text size."""
+        self._column.clear(self._context.theme.metrics.column)
+
+    def _focused_name(self) -> str:
+        """Name of the box or field that has the focus; empty where none has."""
+        widget = self.focusWidget()
+        return widget.accessibleName() if isinstance(widget, _FILLED_IN) else ""
+
+    def _focus(self, name: str) -> None:
+        """Give the focus to the box or field of that name, once the page has been made anew."""
+        for widget in self.findChildren(QWidget):
+            if name and isinstance(widget, _FILLED_IN) and widget.accessibleName() == name:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                if isinstance(widget, QPlainTextEdit):
+                    widget.moveCursor(QTextCursor.MoveOperation.End)

@@ -1,0 +1,1 @@
+"""A procedure and its case: questions, steps, papers, stages."""

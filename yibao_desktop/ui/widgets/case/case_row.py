@@ -1,0 +1,75 @@
+"""A case in a list: for whom, what, how far, what next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from yibao_desktop.domain.wording.date_text import due_text, expected_text
+from yibao_desktop.services.case_views import CaseView
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.theme import Colors
+from yibao_desktop.ui.widgets.base.tile import Tile
+
+
+def progress_text(view: CaseView) -> str:
+    """How far a case is."""
+    counted = view.progress
+    if counted.max == 0:
+        return "没有要办的步骤"
+    total = str(counted.max) if counted.min == counted.max else f"{counted.min}–{counted.max}"
+    return f"已完成 {counted.done}/{total} 步"
+
+
+def next_text(view: CaseView) -> str:
+    """What is to be done next."""
+    if view.plan.to_ask:
+        return "还有问题要回答"
+    if view.next is None:
+        return "步骤都办完了" if view.plan.steps else "看看结果"
+    return f"下一步：{view.next.choice.title if view.next.choice else view.next.step.title}"
+
+
+def state_text(view: CaseView) -> str:
+    """How far and what next; in a second line until when, or about when."""
+    parts = [progress_text(view), next_text(view)]
+    if view.awaits_submission and view.progress.done:
+        parts.append("还没有提交")
+    lines = ["　".join(parts)]
+    if view.due:
+        lines.append(due_text(view.due[0]))
+    elif view.expected:
+        lines.append(expected_text(view.expected[-1]))
+    return "\n".join(lines)
+
+
+class CaseRow(Tile):
+    """The whole row opens the case.
+
+    Signals:
+        open_requested: id of the case.
+    """
+
+    open_requested = Signal(str)
+
+    def __init__(self, view: CaseView, context: UiContext, parent: QWidget | None = None) -> None:
+        theme = context.theme
+        super().__init__(
+            view.heading,
+            state_text(view),
+            context.icon(*_icon(view, theme.colors)),
+            theme.metrics.icon,
+            parent,
+        )
+        self._case_id = view.case.id
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.open_requested.emit(self._case_id)
+
+
+def _icon(view: CaseView, colors: Colors) -> tuple[str, str]:
+    """A warning where a limit is near or over; never by colour alone, the text says it too."""
+    if any(due.is_near for due in view.due):
+        return "triangle-alert", colors.caution_border
+    return "clipboard-check", colors.accent

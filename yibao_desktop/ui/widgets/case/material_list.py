@@ -1,0 +1,84 @@
+"""The papers of a plan: one list, to be read or to be ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial
+from yibao_desktop.domain.procedure.reasons import understood, why_material
+from yibao_desktop.domain.records.case import Case, MaterialState
+from yibao_desktop.domain.wording.plain_text import material_text
+from yibao_desktop.domain.wording.reason_text import reason_lines
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.source_text import keys_line
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.tick_box import TickBox
+
+
+class MaterialList(QFrame):
+    """What to have at hand.
+
+    Signals:
+        material_requested: material id and whether it is at hand now.
+    """
+
+    material_requested = Signal(str, bool)
+
+    def __init__(
+        self,
+        plan: Plan,
+        context: UiContext,
+        case: Case | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self._understood = understood(plan)
+        self._context = context
+        self._case = case
+        self.setProperty("role", "card")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        rows.setSpacing(SPACE)
+        for material in plan.materials:
+            rows.addLayout(self._row(material))
+        keys = dict.fromkeys(k for m in plan.materials for k in m.material.sources)
+        rows.addWidget(text_label(keys_line(keys), "quiet"))
+
+    def _row(self, planned: PlanMaterial) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE + 4)
+        material = planned.material
+        name = material_text(material)
+        if self._case is not None:
+            have = self._case.materials.get(material.id) is MaterialState.HAVE
+            spoken = self.tr("有了：{0}").format(name)
+            tick = TickBox(material.id, spoken, have, self._context)
+            tick.ticked.connect(self.material_requested)
+            row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        title = text_label(name, "strong")
+        words.addWidget(title)
+        title.setToolTip(keys_line(material.sources))
+        for line in self._details(planned):
+            words.addWidget(text_label(line, "quiet"))
+        row.addLayout(words, 1)
+        return row
+
+    def _details(self, planned: PlanMaterial) -> Iterator[str]:
+        material = planned.material
+        titles = {s.step.id: s for s in self._plan.steps}
+        numbers = self.tr("、").join(str(titles[i].number) for i in planned.steps)
+        used = self.tr("第 {0} 步用").format(numbers)
+        yield "　".join([material.spec.plain, used] if material.spec else [used])
+        if material.why:
+            yield self.tr("为什么要：{0}").format(material.why.plain)
+        if material.how_to_get:
+            yield self.tr("从哪里来：{0}").format(material.how_to_get.plain)
+        if self._case is not None:
+            yield from reason_lines(why_material(self._plan, material.id), self._understood)

@@ -1,0 +1,186 @@
+"""One question a screen: why it is asked, the answers, and 不清楚."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QWidget,
+)
+
+from yibao_desktop.domain.procedure.interview import Interview, date_of
+from yibao_desktop.domain.procedure.model import UNSURE, Option, Question
+from yibao_desktop.domain.wording.diff_text import diff_lines
+from yibao_desktop.services.case_views import CaseView
+from yibao_desktop.ui.common.announce import announce
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.callout import CalloutBox
+from yibao_desktop.ui.widgets.base.checkable import make_checkable, show_checked
+from yibao_desktop.ui.widgets.base.column_page import ColumnPage
+from yibao_desktop.ui.widgets.base.date_field import DateField
+from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.base.tile import Tile
+
+PICTURE_IN_CHARACTERS = 3.5
+"""Side of an option's picture, in characters of body text."""
+
+
+class QuestionView(ColumnPage):
+    """Shows a question with the answer given before, if there is one.
+
+    Where an answer is changed, what that does to the plan is shown before it is applied.
+
+    Signals:
+        answered: question id and the tuple of options chosen.
+        back_requested: to the question before, or to where one came from.
+    """
+
+    answered = Signal(str, object)
+    back_requested = Signal()
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._foot.addWidget(self._buttons())
+
+    def _buttons(self) -> QWidget:
+        """The way on stays in sight however long the answers are."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(3 * SPACE, SPACE, 3 * SPACE, SPACE)
+        self._go_on = QPushButton()
+        self._go_on.setProperty("role", "primary")
+        self._go_on.clicked.connect(self._on_go_on_clicked)
+        self._back = QPushButton()
+        self._back.clicked.connect(self.back_requested)
+        row.addWidget(self._go_on)
+        row.addWidget(self._back)
+        row.addStretch(1)
+        return holder
+
+    def show_question(self, view: CaseView, question: Question, changing: bool = False) -> None:
+        """Show a question of a case, to be answered for the first time or ``changing`` it."""
+        self._view = view
+        self._question = question
+        self._changing = changing
+        self._begin()
+        self._column.add(text_label(view.heading, "quiet"))
+        self._column.add(text_label(question.text, "h1"))
+        if question.why:
+            why = self.tr("为什么问：{0}").format(question.why.plain)
+            self._column.add(text_label(why, "quiet"))
+        given = view.case.answers.get(question.id, ())
+        self._group = QButtonGroup(self._column.content)
+        self._date: DateField | None = None
+        self._day_given = False
+        if question.kind == "date":
+            self._add_date(given)
+        else:
+            self._add_options(Interview(view.procedure, view.case.answers), question, given)
+        hint = question.how_to_find_out.plain
+        self._add_tile(Option(UNSURE, self.tr("不清楚"), hint), UNSURE in given)
+        self._effect: QWidget | None = None
+        self._back.setText(self.tr("取消") if changing else self.tr("上一步"))
+        self._go_on.setText(self.tr("应用") if changing else self.tr("继续"))
+        self._column.scroll_back(0)
+        self._refresh()
+
+    def _add_date(self, given: tuple[str, ...]) -> None:
+        """A field, and a tile for today: that the field begins with today is no answer yet."""
+        self._group.setExclusive(False)
+        self._date = DateField(self._question.text)
+        today = self._date.date()
+        day = date_of(given)
+        if day is not None:
+            self._date.setDate(QDate(day.year, day.month, day.day))
+        self._day_given = day is not None
+        self._date.dateChanged.connect(self._on_date_changed)
+        self._column.add(self._date)
+        shown = self._date.locale().toString(today, self._date.displayFormat())
+        option = Option(today.toString(Qt.DateFormat.ISODate), self.tr("就是今天"), shown)
+        self._add_tile(option, day is not None and self._date.date() == today)
+
+    def _add_options(
+        self, interview: Interview, question: Question, given: tuple[str, ...]
+    ) -> None:
+        self._group.setExclusive(question.kind != "many")
+        for option in interview.options(question):
+            self._add_tile(option, option.id in given)
+
+    def _add_tile(self, option: Option, chosen: bool) -> None:
+        theme = self._context.theme
+        side = round(theme.metrics.body * PICTURE_IN_CHARACTERS)
+        picture = option.picture and self._context.icon(option.picture, theme.colors.accent)
+        tile = Tile(option.label, option.hint, picture or None, side)
+        make_checkable(tile, chosen)
+        tile.setProperty("option", option.id)
+        tile.clicked.connect(self._on_option_clicked)
+        self._group.addButton(tile)
+        self._column.add(tile)
+
+    def _chosen(self) -> tuple[str, ...]:
+        chosen = [b.property("option") for b in self._group.buttons() if b.isChecked()]
+        if UNSURE in chosen:
+            return (UNSURE,)
+        if self._date is not None and self._day_given and not chosen:
+            return (self._date.date().toString(Qt.DateFormat.ISODate),)
+        return tuple(chosen)
+
+    def _refresh(self) -> None:
+        """Let one go on where that means something, and tell what it would change."""
+        chosen = self._chosen()
+        answered = bool(chosen) or self._question.kind == "many"
+        if not self._changing:
+            self._go_on.setEnabled(answered)
+            return
+        told = answered and chosen != self._view.case.answers.get(self._question.id, ())
+        self._go_on.setEnabled(told)
+        if self._effect is not None:
+            self._column.drop(self._effect)
+            self._effect = None
+        if told:
+            self._effect = self._effect_box(chosen)
+            self._column.add(self._effect)
+            QTimer.singleShot(0, self._effect, partial(self._column.show_whole, self._effect))
+
+    def _effect_box(self, chosen: tuple[str, ...]) -> CalloutBox:
+        told = diff_lines(self._view.after({self._question.id: chosen}))
+        theme = self._context.theme
+        lines = [RichLabel(escape(line), line, theme) for line in told]
+        box = CalloutBox("note", self.tr("改成这样以后"), lines, self._context)
+        box.setAccessibleName(self.tr("改成这样以后：{0}").format("。".join(told)))
+        announce(self, box.accessibleName())
+        return box
+
+    def _on_option_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Tile) and sender.isChecked():
+            self._uncheck_beside(sender)
+            if self._date is not None:
+                with QSignalBlocker(self._date):  # the field says no other day than the tile
+                    self._date.setDate(QDate.currentDate())
+                self._day_given = False
+        self._refresh()
+
+    def _uncheck_beside(self, tile: Tile) -> None:
+        """Take back what does not go together with the tile, where several may be chosen."""
+        if self._group.exclusive():
+            return
+        alone = self._date is not None or tile.property("option") == UNSURE
+        for button in self._group.buttons():
+            if button is not tile and (alone or button.property("option") == UNSURE):
+                show_checked(button, False)
+
+    def _on_date_changed(self) -> None:
+        self._day_given = True
+        for button in self._group.buttons():
+            show_checked(button, False)
+        self._refresh()
+
+    def _on_go_on_clicked(self) -> None:
+        self.answered.emit(self._question.id, self._chosen())

@@ -1,0 +1,89 @@
+"""How far a case has come with the office, and what the office gave."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from yibao_desktop.domain.records.stages import Stage, stages
+from yibao_desktop.domain.wording.date_text import day_text
+from yibao_desktop.services.case_service import MAX_RECEIPT
+from yibao_desktop.services.case_views import CaseView
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.autosave import AutoSave
+from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.labels import text_label
+
+
+class StageBar(QFrame):
+    """The stages in a row; once something was handed in, whether it was taken on and its number.
+
+    Signals:
+        accept_requested: whether the office took the case on.
+        receipt_requested: the receipt number as it is now.
+    """
+
+    accept_requested = Signal(bool)
+    receipt_requested = Signal(str)
+
+    def __init__(self, view: CaseView, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._context = context
+        self.setProperty("role", "card")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        rows.setSpacing(SPACE)
+        rows.addWidget(self._stages())
+        if view.plan.has_submission and not view.awaits_submission:
+            rows.addLayout(self._acceptance())
+            rows.addLayout(self._receipt())
+
+    def _stages(self) -> FlowRow:
+        row = FlowRow()
+        ways = stages(self._view.plan)
+        at = ways.index(self._view.stage)
+        for position, stage in enumerate(ways):
+            if position:
+                row.add(text_label("→", "quiet"))
+            mark = "✓ " if position < at else "● " if position == at else "○ "
+            label = text_label(mark + stage.value, "accent" if position == at else "quiet")
+            label.setWordWrap(False)
+            said = self.tr("现在是：{0}") if position == at else "{0}"
+            label.setAccessibleName(said.format(stage.value))
+            row.add(label)
+        return row
+
+    def _acceptance(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        accepted_at = self._view.case.accepted_at
+        if accepted_at is None:
+            button = QPushButton(self.tr("对方说受理了"))
+            button.clicked.connect(partial(self.accept_requested.emit, True))
+            row.addWidget(button)
+            row.addWidget(text_label(self.tr("交上去不等于受理；收到受理的消息再点。"), "quiet"), 1)
+            return row
+        day = day_text(accepted_at.astimezone().date())
+        row.addWidget(text_label(self.tr("{0} 记下：已受理").format(day)), 1)
+        if self._view.stage is Stage.ACCEPTED:
+            undo = QPushButton(self.tr("记错了"))
+            undo.setProperty("role", "link")
+            undo.clicked.connect(partial(self.accept_requested.emit, False))
+            row.addWidget(undo)
+        return row
+
+    def _receipt(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        name = self.tr("受理编号")
+        row.addWidget(text_label(name))
+        field = QLineEdit(self._view.case.receipt_number)
+        field.setMaxLength(MAX_RECEIPT)
+        field.setAccessibleName(name)
+        field.setPlaceholderText(self.tr("有的话记在这里，只存在这台电脑上"))
+        AutoSave(field).save_requested.connect(self.receipt_requested)
+        row.addWidget(field, 1)
+        return row

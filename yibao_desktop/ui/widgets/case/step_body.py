@@ -1,0 +1,126 @@
+"""What a step says: lines, menu paths, papers, fee, how one knows it is done, its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from html import escape
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from yibao_desktop.domain.guide.doubts import Doubt
+from yibao_desktop.domain.guide.text import CALLOUT_NAMES, RichText
+from yibao_desktop.domain.procedure.model import Failure, Procedure, Step
+from yibao_desktop.domain.wording.plain_text import LINE_MARKS, material_text
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.looks.rich_text import inline_html
+from yibao_desktop.ui.looks.source_text import keys_line
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubt_box
+from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+
+
+class StepBody(QWidget):
+    """Everything below a step's title.
+
+    Signals:
+        link_requested: id of the item a clicked link points to.
+    """
+
+    link_requested = Signal(str)
+
+    def __init__(
+        self,
+        step: Step,
+        procedure: Procedure,
+        doubts: Iterable[Doubt],
+        reasons: Iterable[str],
+        context: UiContext,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the body; ``doubts`` and ``reasons`` are those to be told at this step."""
+        super().__init__(parent)
+        self._step = step
+        self._doubts = tuple(doubts)
+        self._reasons = tuple(reasons)
+        self._procedure = procedure
+        self._context = context
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SPACE)
+        for widget in self._parts():
+            if isinstance(widget, RichLabel | CalloutBox):
+                widget.link_requested.connect(self.link_requested)
+            rows.addWidget(widget)
+
+    def _parts(self) -> Iterator[QWidget]:
+        step = self._step
+        for line in step.lines:
+            if line.kind == "caution":
+                text = RichLabel.of(line.text, self._context.theme)
+                yield CalloutBox("caution", CALLOUT_NAMES["caution"], [text], self._context)
+            else:
+                yield RichLabel.of(line.text, self._context.theme, LINE_MARKS[line.kind])
+        yield from self._path_rows()
+        if step.copy_text:
+            yield self._copy_row()
+        yield from self._fact_rows()
+        for failure in step.fails:
+            yield self._failure_box(failure)
+        for doubt in self._doubts:
+            yield doubt_box(doubt, self._context)
+        for reason in self._reasons:
+            yield text_label(reason, "quiet")
+        yield text_label(keys_line(step.sources), "quiet")
+
+    def _path_rows(self) -> Iterator[QWidget]:
+        paths = self._step.paths
+        label = self._context.theme.colors.label_surface
+        for number, path in enumerate(paths, 1):
+            name = self.tr("点这里") if len(paths) == 1 else self.tr("走法 {0}").format(number)
+            html = " › ".join(
+                f'<span style="background-color:{label};">&nbsp;{escape(part)}&nbsp;</span>'
+                for part in path.labels
+            )
+            yield self._named_row(name, html, " › ".join(path.labels))
+
+    def _copy_row(self) -> QWidget:
+        row = FlowRow()
+        for text in self._step.copy_text:
+            button = QPushButton(self.tr("复制“{0}”").format(text))
+            button.clicked.connect(partial(self._on_copy_clicked, text))
+            row.add(button)
+        return row
+
+    def _fact_rows(self) -> Iterator[QWidget]:
+        step = self._step
+        if step.materials:
+            names = "；".join(material_text(self._procedure.material(m)) for m in step.materials)
+            yield self._fact_row(self.tr("要带"), RichText.of(names))
+        if step.fee:
+            yield self._fact_row(self.tr("费用"), step.fee.text)
+        if step.time:
+            yield self._fact_row(self.tr("时间"), step.time.text)
+        if step.done_when:
+            yield self._fact_row(self.tr("怎样算办好"), step.done_when)
+
+    def _fact_row(self, name: str, text: RichText) -> QWidget:
+        return self._named_row(name, inline_html(text, self._context.theme.colors), text.plain)
+
+    def _named_row(self, name: str, html: str, plain: str) -> QWidget:
+        return RichLabel(f"<b>{name}</b>　{html}", f"{name}：{plain}", self._context.theme)
+
+    def _failure_box(self, failure: Failure) -> QWidget:
+        theme = self._context.theme
+        lines = [RichLabel.of(failure.symptom, theme)]
+        lines += [RichLabel.of(action, theme, "· ") for action in failure.actions]
+        return CalloutBox("note", self.tr("办不成怎么办"), lines, self._context)
+
+    def _on_copy_clicked(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        message = Message(self.tr("已复制“{0}”").format(text))
+        self._context.events.message_requested.emit(message)

@@ -1,0 +1,171 @@
+"""A step of a plan: to be read, or to be ticked as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from yibao_desktop.domain.guide.doubts import Doubt
+from yibao_desktop.domain.procedure.model import STEP_NAMES, Procedure
+from yibao_desktop.domain.procedure.plan import PlanStep
+from yibao_desktop.domain.records.case import StepMark
+from yibao_desktop.domain.wording.plain_text import step_text
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.tick_box import TickBox
+from yibao_desktop.ui.widgets.case.step_body import StepBody
+from yibao_desktop.ui.widgets.case.step_record import StepRecord
+from yibao_desktop.ui.widgets.reading.speak_button import SpeakButton
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """How a step of a case stands.
+
+    Attributes:
+        mark: the tick and note.
+        is_next: whether it is what should be done now.
+    """
+
+    mark: StepMark
+    is_next: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the step is ticked."""
+        return self.mark.done_at is not None
+
+
+class StepCard(QFrame):
+    """A step with its title; with a state it can be ticked, and folds when it is done.
+
+    Signals:
+        tick_requested: step id and whether it is done now.
+        choose_requested: id of the step, an alternative to be taken.
+        note_requested: step id and the note as it is now.
+        day_requested: step id and the day it was done.
+        link_requested: id of the item a clicked link points to.
+    """
+
+    tick_requested = Signal(str, bool)
+    choose_requested = Signal(str)
+    note_requested = Signal(str, str)
+    day_requested = Signal(str, object)
+    link_requested = Signal(str)
+
+    def __init__(
+        self,
+        planned: PlanStep,
+        procedure: Procedure,
+        doubts: Iterable[Doubt],
+        context: UiContext,
+        reasons: Iterable[str] = (),
+        state: StepState | None = None,
+        position: tuple[int, int] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the card.
+
+        ``reasons`` are lines that say why the step is there; ``position`` is which alternative of
+        a choice it is and of how many.
+        """
+        super().__init__(parent)
+        self.planned = planned
+        self._context = context
+        self._state = state
+        self._position = position
+        self._body = StepBody(planned.step, procedure, doubts, reasons, context)
+        self._body.link_requested.connect(self.link_requested)
+        self._procedure = procedure
+        self._build_ui()
+
+    @property
+    def done(self) -> bool:
+        """Whether the step is ticked."""
+        return self._state is not None and self._state.is_done
+
+    def _build_ui(self) -> None:
+        is_next = self._state is not None and self._state.is_next
+        self.setProperty("role", "done" if self.done else "next" if is_next else "card")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        rows.setSpacing(SPACE)
+        rows.addLayout(self._head())
+        self._body.setContentsMargins(self._context.theme.metrics.body * 2, 0, 0, 0)
+        rows.addWidget(self._body)
+        if self.done:
+            self._body.hide()
+        if self._state is not None:
+            rows.addWidget(self._record(self._state))
+
+    def _record(self, state: StepState) -> StepRecord:
+        record = StepRecord(self.planned.step, state.mark, self._context)
+        record.setContentsMargins(self._context.theme.metrics.body * 2, 0, 0, 0)
+        record.note_requested.connect(self.note_requested)
+        record.day_requested.connect(self.day_requested)
+        return record
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(SPACE + 4)
+        if self._state is not None:
+            tick = TickBox(self.planned.step.id, self._spoken_name(), self.done, self._context)
+            tick.ticked.connect(self.tick_requested)
+            head.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(self._title(), 1)
+        for tag in self._tags():
+            shown = text_label(tag, "tag")
+            shown.setWordWrap(False)
+            head.addWidget(shown, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self._position and self._state is not None:
+            choose = QPushButton(self.tr("就用这种"))
+            choose.setAccessibleName(self.tr("就用这种：{0}").format(self.planned.step.title))
+            choose.clicked.connect(partial(self.choose_requested.emit, self.planned.step.id))
+            head.addWidget(choose, 0, Qt.AlignmentFlag.AlignTop)
+        if self._context.speech.available and not self.done:
+            head.addWidget(self._speak_button(), 0, Qt.AlignmentFlag.AlignTop)
+        if self.done:
+            more = QPushButton(self.tr("看内容"))
+            more.setProperty("role", "link")
+            more.setAccessibleName(self.tr("看内容：{0}").format(self.planned.step.title))
+            more.clicked.connect(self._on_more_clicked)
+            head.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def _speak_button(self) -> SpeakButton:
+        step = self.planned.step
+        text = f"{step.title}。{step_text(step, self._procedure)}"
+        return SpeakButton(self._context, text, step.title)
+
+    def _title(self) -> QVBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(SPACE // 2)
+        number = "" if self._position else f"{self.planned.number}　"
+        label = text_label(number + self.planned.step.title, "h3")
+        label.setMinimumHeight(self._context.theme.metrics.target_outer if self._state else 0)
+        words.addWidget(label)
+        return words
+
+    def _spoken_name(self) -> str:
+        title = self.planned.step.title
+        if self._position:
+            at, count = self._position
+            return f"第{self.planned.number}步，任选一种，共{count}种，第{at}种，{title}"
+        return f"第{self.planned.number}步，{title}"
+
+    def _tags(self) -> Iterator[str]:
+        step = self.planned.step
+        if step.kind not in ("do", "prepare"):
+            yield STEP_NAMES[step.kind]
+        if step.optional:
+            yield self.tr("可做可不做")
+        if not self.planned.sure and not self.planned.choice:
+            yield self.tr("看情况")
+
+    def _on_more_clicked(self) -> None:
+        self._body.setVisible(self._body.isHidden())

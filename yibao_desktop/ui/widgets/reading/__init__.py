@@ -1,0 +1,1 @@
+"""What stands on and beside a page that is read."""

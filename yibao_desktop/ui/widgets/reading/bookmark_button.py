@@ -1,0 +1,104 @@
+"""Keeps or drops the bookmark of the page shown."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from yibao_desktop.domain.records.reading import Bookmark, by_folder
+from yibao_desktop.services.changes import Changes
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog
+from yibao_desktop.ui.looks.icons import beside_text
+from yibao_desktop.ui.widgets.base.checkable import make_checkable, show_checked
+
+
+class BookmarkButton(QPushButton):
+    """Checked while the page is bookmarked."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._item_id = ""
+        self._title = ""
+        self._kept: Bookmark | None = None
+        make_checkable(self)
+        self.setToolTip(self.tr("收藏这一页（Ctrl+D）"))
+        self.clicked.connect(self._on_clicked)
+        context.events.changed.connect(self._on_changed)
+        self._show(False)
+
+    def show_for(self, item_id: str, title: str) -> None:
+        """Stand for another page."""
+        self._item_id, self._title = item_id, title
+        self._load()
+
+    def _load(self) -> None:
+        call = partial(self._context.services.reading.bookmark, self._item_id)
+        self._context.tasks.run(call, partial(self._on_state_known, self._item_id), self)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.bookmarks and self._item_id:
+            self._load()
+
+    def _on_state_known(self, item_id: str, bookmark: Bookmark | None) -> None:
+        if item_id == self._item_id:
+            self._kept = bookmark
+            self._show(bookmark is not None)
+
+    def _show(self, kept: bool) -> None:
+        show_checked(self, kept)
+        self.setText(self.tr("已收藏") if kept else self.tr("收藏"))
+        side = self._context.theme.metrics.icon
+        self.setIconSize(beside_text(side))
+        self.setIcon(self._context.icon("bookmark-check" if kept else "bookmark"))
+
+    def _on_clicked(self, kept: bool) -> None:
+        self._show(kept)
+        reading = self._context.services.reading
+        if kept:
+            call = partial(reading.add_bookmark, self._item_id, self._title)
+            self._context.tasks.run(call, partial(self._on_added, self._item_id), self)
+        else:
+            call = partial(reading.remove_bookmark, self._item_id)
+            self._context.tasks.run(call, partial(self._on_removed, self._kept), self)
+
+    def _on_added(self, item_id: str, changes: Changes) -> None:
+        self._on_done(changes)
+        message = Message(
+            self.tr("已收藏，在“收藏与历史”里找得到"),
+            action=self.tr("写备注、放进文件夹"),
+            on_action=partial(self._on_edit_asked, item_id),
+            passing=True,
+        )
+        self._context.events.message_requested.emit(message)
+
+    def _on_removed(self, bookmark: Bookmark | None, changes: Changes) -> None:
+        self._on_done(changes)
+        text = self.tr("已取消收藏")
+        message = Message(text, passing=True)
+        if bookmark is not None:
+            undo = partial(self._on_bookmark_kept, bookmark)
+            message = Message(text, action=self.tr("撤销"), on_action=undo, passing=True)
+        self._context.events.message_requested.emit(message)
+
+    def _on_edit_asked(self, item_id: str) -> None:
+        bookmarks = self._context.services.reading.bookmarks
+        self._context.tasks.run(bookmarks, partial(self._on_bookmarks_read, item_id), self)
+
+    def _on_bookmarks_read(self, item_id: str, bookmarks: list[Bookmark]) -> None:
+        bookmark = next((b for b in bookmarks if b.item_id == item_id), None)
+        if bookmark is not None:
+            folders = [name for name, _ in by_folder(bookmarks) if name]
+            dialog = BookmarkDialog(bookmark, folders, self._context, self.window())
+            dialog.stored.connect(self._on_done)
+            dialog.open()
+
+    def _on_bookmark_kept(self, bookmark: Bookmark) -> None:
+        put = self._context.services.reading.put_bookmark
+        self._context.tasks.run(partial(put, bookmark), self._on_done, self)
+
+    def _on_done(self, changes: Changes) -> None:
+        self._context.events.changed.emit(changes)

@@ -1,0 +1,270 @@
+"""The text browser of the reader: shows what it is given and fetches nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QPixmap,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFragment,
+)
+from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit, QWidget
+
+from yibao_desktop.ui.common.navigation import LINK_SCHEME
+from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog, is_outside
+from yibao_desktop.ui.looks.theme import SPACE
+
+
+class PageBrowser(QTextBrowser):
+    """Renders one page; links within the guide are told, web addresses are asked about first.
+
+    Signals:
+        link_requested: id of the item a clicked link points to.
+    """
+
+    link_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._foot: QWidget | None = None
+        self._provenance = ""
+        self._found: list[QTextCursor] = []
+        self._mark, self._mark_shown = QTextCharFormat(), QTextCharFormat()
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(3 * SPACE)
+        self.anchorClicked.connect(self._on_anchor_clicked)
+        self.document().documentLayout().documentSizeChanged.connect(self._place_foot)
+
+    def loadResource(self, kind: int, _name: QUrl | str) -> Any:
+        """Nothing is loaded, whatever the page names.
+
+        For a picture an empty answer is not enough: Qt then reads the file itself.
+        """
+        if kind == QTextDocument.ResourceType.ImageResource.value:
+            nothing = QPixmap(1, 1)
+            nothing.fill(Qt.GlobalColor.transparent)
+            return nothing
+        return QByteArray()
+
+    def show_page(self, html: str, style: str, provenance: str = "") -> None:
+        """Replace what is shown.
+
+        Args:
+            html: the text.
+            style: its style sheet.
+            provenance: what is added to whatever is copied from it.
+        """
+        self._found = []
+        self._provenance = provenance
+        self.document().setDefaultStyleSheet(style)
+        self.setHtml(html)
+        self._undo_heading_growth()
+        self.show_below(None)
+
+    # -- foot ---------------------------------------------------------------------------------
+
+    def show_below(self, foot: QWidget | None) -> None:
+        """Put something below the text that scrolls with it, instead of what was there."""
+        if self._foot is not None:
+            self._foot.hide()
+            self._foot.deleteLater()
+        self._foot = foot
+        if foot is not None:
+            foot.setParent(self.viewport())
+            self._make_room_for_foot()
+            foot.show()
+            before: QWidget = self
+            for widget in foot.findChildren(QWidget):
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    QWidget.setTabOrder(before, widget)
+                    before = widget
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from link to link of the text, but from the foot on to what comes after it."""
+        focused = QApplication.focusWidget()
+        if self._foot is not None and focused is not None and self._foot.isAncestorOf(focused):
+            return QWidget.focusNextPrevChild(self, forward)
+        return super().focusNextPrevChild(forward)
+
+    def show_foot(self) -> None:
+        """Scroll down to the foot."""
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def _make_room_for_foot(self) -> None:
+        """Keep as much room free below the text as the foot needs at this width."""
+        if self._foot is None:
+            return
+        margin = round(self.document().documentMargin())
+        width = self.viewport().width() - 2 * margin
+        layout = self._foot.layout()
+        height = layout.totalHeightForWidth(width) if layout else self._foot.sizeHint().height()
+        self._foot.resize(width, height)
+        frame = self.document().rootFrame()
+        shape = frame.frameFormat()
+        if shape.bottomMargin() != height + margin:
+            shape.setBottomMargin(height + margin)
+            frame.setFrameFormat(shape)
+        self._place_foot()
+
+    def _place_foot(self) -> None:
+        if self._foot is not None:
+            margin = round(self.document().documentMargin())
+            end = round(self.document().size().height()) - margin - self._foot.height()
+            self._foot.move(margin, end - self.verticalScrollBar().value())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The foot is as wide as the text."""
+        super().resizeEvent(event)
+        self._make_room_for_foot()
+
+    # -- copying ------------------------------------------------------------------------------
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied says where it comes from."""
+        data = super().createMimeDataFromSelection()
+        if self._provenance:
+            data.setText(f"{data.text().strip()}\n\n{self._provenance}")
+            lines = "<br>".join(map(escape, self._provenance.splitlines()))
+            data.setHtml(f"{data.html()}<p>{lines}</p>")
+        return data
+
+    def copy_selected_or_all(self) -> bool:
+        """Copy what is selected, or everything where nothing is; whether something was."""
+        if self.textCursor().hasSelection():
+            self.copy()
+            return True
+        kept = self.verticalScrollBar().value()
+        self.selectAll()
+        self.copy()
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        cursor.setPosition(0)
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(kept)
+        return False
+
+    # -- headings -----------------------------------------------------------------------------
+
+    def _undo_heading_growth(self) -> None:
+        """Qt enlarges headings on top of the size the style sheet gives them."""
+        for fragment in list(self._fragments(headings_only=True)):
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(fragment.position())
+            end = fragment.position() + fragment.length()
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            styled = fragment.charFormat()
+            styled.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+            cursor.setCharFormat(styled)
+
+    def _fragments(self, headings_only: bool = False) -> Iterator[QTextFragment]:
+        block = self.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() or not headings_only:
+                runs = block.begin()
+                while not runs.atEnd():
+                    yield runs.fragment()
+                    runs += 1
+            block = block.next()
+
+    def links(self) -> list[tuple[str, str]]:
+        """Text and id of every page the text leads to, each once, in the order of the text."""
+        found: dict[str, str] = {}
+        for fragment in self._fragments():
+            target = fragment.charFormat().anchorHref()
+            if target.startswith(LINK_SCHEME):
+                found.setdefault(target.removeprefix(LINK_SCHEME), fragment.text())
+        return [(text, target) for target, text in found.items()]
+
+    def mark_section(self, title: str, background: QTextCharFormat) -> None:
+        """Lay a colour behind a heading, so that one sees where one was led."""
+        cursor = self.document().find(title, 0)
+        selections = []
+        while not cursor.isNull():
+            if cursor.block().text() == title:
+                marked = QTextEdit.ExtraSelection()
+                cursor.select(QTextCursor.SelectionType.LineUnderCursor)
+                marked.cursor, marked.format = cursor, background
+                selections.append(marked)
+                break
+            cursor = self.document().find(title, cursor)
+        self.setExtraSelections(selections)
+
+    def mark_words(self, words: Sequence[str], anchor: str, background: QTextCharFormat) -> None:
+        """Lay a colour behind each word where it first stands after an anchor; show the first."""
+        start = self._position_of(anchor)
+        cursors = [self.document().find(word, start) for word in words]
+        found = [cursor for cursor in cursors if not cursor.isNull()]
+        selections = []
+        for cursor in found:
+            marked = QTextEdit.ExtraSelection()
+            marked.cursor, marked.format = cursor, background
+            selections.append(marked)
+        self.setExtraSelections(selections)
+        if found:
+            self._scroll_to(min(found, key=lambda cursor: cursor.position()))
+
+    # -- finding ------------------------------------------------------------------------------
+
+    def set_marks(self, mark: QTextCharFormat, shown: QTextCharFormat) -> None:
+        """How places found are marked, and how the one that is shown."""
+        self._mark, self._mark_shown = mark, shown
+
+    def find_all(self, words: str) -> int:
+        """Mark every place where the words stand, whatever their case; how many there are."""
+        self._found = []
+        cursor = self.document().find(words, 0) if words else QTextCursor()
+        while not cursor.isNull():
+            self._found.append(cursor)
+            cursor = self.document().find(words, cursor)
+        self._mark_found(-1)
+        return len(self._found)
+
+    def show_found(self, number: int) -> None:
+        """Mark one of the places found, counted from 0, as the one shown and scroll to it."""
+        self._mark_found(number)
+        cursor = QTextCursor(self._found[number])
+        where = self.cursorRect(cursor)
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if where.top() < 0 or where.bottom() > height:
+            bar.setValue(bar.value() + where.top() - height // 3)
+
+    def _mark_found(self, shown: int) -> None:
+        selections = []
+        for number, cursor in enumerate(self._found):
+            marked = QTextEdit.ExtraSelection()
+            marked.cursor = cursor
+            marked.format = self._mark_shown if number == shown else self._mark
+            selections.append(marked)
+        self.setExtraSelections(selections)
+
+    def _position_of(self, anchor: str) -> int:
+        for fragment in self._fragments():
+            if anchor in fragment.charFormat().anchorNames():
+                return fragment.position()
+        return 0
+
+    def _scroll_to(self, cursor: QTextCursor) -> None:
+        """Scroll on if it stands below what is in view."""
+        below = self.cursorRect(cursor).bottom() + 2 * SPACE - self.viewport().height()
+        if below > 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + below + self.viewport().height() // 2)
+
+    def _on_anchor_clicked(self, url: QUrl) -> None:
+        target = url.toString()
+        if target.startswith("#"):
+            self.scrollToAnchor(url.fragment())
+        elif target.startswith(LINK_SCHEME):
+            self.link_requested.emit(target.removeprefix(LINK_SCHEME))
+        elif is_outside(url):
+            OutsideDialog(url, self.window()).open()

@@ -1,0 +1,83 @@
+"""The foot of a page: what else belongs to it, and the pages before and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
+from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.tile import Tile
+from yibao_desktop.ui.widgets.reading.take_along import TakeAlong
+from yibao_desktop.ui.widgets.reading.topic_tree_model import KIND_ICONS
+
+
+class PageFoot(QWidget):
+    """Large buttons below the text.
+
+    Signals:
+        open_requested: id of the page to open.
+        entered: one of the buttons has taken the focus.
+    """
+
+    open_requested = Signal(str)
+    entered = Signal()
+
+    def __init__(
+        self,
+        view: PageView,
+        context: UiContext,
+        related: Iterable[Item] = (),
+        take_along: TakeAlong | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, SPACE, 0, 0)
+        rows.setSpacing(SPACE)
+        if take_along is not None:
+            rows.addWidget(take_along)
+            for button in take_along.findChildren(QPushButton):
+                button.installEventFilter(self)
+            rows.addSpacing(SPACE)
+        related = list(related)
+        if related:
+            rows.addWidget(text_label(self.tr("相关"), "h3"))
+        for item in related:
+            rows.addWidget(self._tile(item, KIND_ICONS[item.kind], KIND_NAMES[item.kind]))
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        is_topic = view.item.kind is Kind.TOPIC
+        before = self.tr("上一个主题") if is_topic else self.tr("上一篇")
+        after = self.tr("下一个主题") if is_topic else self.tr("下一篇")
+        for neighbour, icon, said in (
+            (view.before, "arrow-left", before),
+            (view.after, "arrow-right", after),
+        ):
+            if neighbour is not None:
+                row.addWidget(self._tile(neighbour, icon, said), 1)
+            else:
+                row.addStretch(1)
+        rows.addSpacing(SPACE)
+        rows.addLayout(row)
+
+    def _tile(self, item: Item, icon: str, said: str) -> Tile:
+        theme = self._context.theme
+        picture = self._context.icon(icon, theme.colors.accent)
+        tile = Tile(item.title, said, picture, theme.metrics.icon, self)
+        tile.clicked.connect(partial(self.open_requested.emit, item.id))
+        tile.installEventFilter(self)
+        return tile
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Tell when a button takes the focus; it may stand below what can be seen."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.entered.emit()
+        return False

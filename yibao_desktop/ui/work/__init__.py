@@ -1,0 +1,1 @@
+"""Work beside the window: tasks in the background, waiting, what is not stored yet."""
