@@ -24,18 +24,18 @@ class AboutDialog(TextDialog):
     def __init__(self, context: UiContext, parent: QWidget) -> None:
         super().__init__(context, parent)
         self._context = context
-        self.setWindowTitle(self.tr("关于医保指南"))
-        self.column.add(text_label(self.tr("医保指南 {0}").format(__version__), "h2"))
-        for text in (NOTICE, self.tr("不联网，也不会把您的任何东西传出去。")):
+        self.setWindowTitle("关于医保指南")
+        self.column.add(text_label(f"医保指南 {__version__}", "h2"))
+        for text in (NOTICE, "不联网，也不会把您的任何东西传出去。"):
             self.column.add(text_label(text))
         self._add_versions()
         self._add_places()
         self._add_licences()
 
     def _add_versions(self) -> None:
-        self.column.add(text_label(self.tr("版本"), "h3"))
+        self.column.add(text_label("版本", "h3"))
         content = self._context.services.content_version
-        self.column.add(text_label(self.tr("内容的编号：{0}").format(content)))
+        self.column.add(text_label(f"内容的编号：{content}"))
         parts = (
             ("Python", platform.python_version()),
             ("Qt", qVersion()),
@@ -45,34 +45,32 @@ class AboutDialog(TextDialog):
 
     def _add_places(self) -> None:
         paths = self._context.services.paths
-        self.column.add(text_label(self.tr("东西在哪里"), "h3"))
+        self.column.add(text_label("东西在哪里", "h3"))
         places = (
-            self.tr("您的收藏、历史和办理的事：{0}").format(paths.user_database),
-            self.tr("您的设置：{0}").format(paths.settings),
-            self.tr("出错时的记录：{0}").format(paths.log),
-            self.tr("指南的内容：{0}").format(paths.content_database),
+            f"您的收藏、历史和办理的事：{paths.user_database}",
+            f"您的设置：{paths.settings}",
+            f"出错时的记录：{paths.log}",
+            f"指南的内容：{paths.content_database}",
         )
         for text in places:
             self.column.add(text_label(breakable(text)))
-        copy = QPushButton(self.tr("复制这些位置"))
+        copy = QPushButton("复制这些位置")
         copy.clicked.connect(partial(_copy, "\n".join(places)))
         self.column.add_button(copy)
 
     def _add_licences(self) -> None:
         paths = self._context.services.paths
-        self.column.add(text_label(self.tr("许可证"), "h3"))
+        self.column.add(text_label("许可证", "h3"))
         self.column.add(
             text_label(
                 breakable(
-                    self.tr(
-                        "本程序用 MIT 许可证发布。界面用 PySide6（LGPL），字体是思源黑体的子集"
-                        "（OFL），图标来自 Lucide（ISC）。许可证全文在：{0}"
-                    ).format(paths.resources)
+                    "本程序用 MIT 许可证发布。界面用 PySide6（LGPL），字体是思源黑体的子集"
+                    f"（OFL），图标来自 Lucide（ISC）。许可证全文在：{paths.resources}"
                 )
             )
         )
         if paths.licences.is_file():
-            show = QPushButton(self.tr("看用到的每一样的许可证"))
+            show = QPushButton("看用到的每一样的许可证")
             show.clicked.connect(self._on_licences_clicked)
             self.column.add_button(show)
 

@@ -29,7 +29,7 @@ class BookmarkDialog(FormDialog):
     ) -> None:
         super().__init__(context, parent)
         self._bookmark = bookmark
-        self.setWindowTitle(self.tr("收藏：备注和文件夹"))
+        self.setWindowTitle("收藏：备注和文件夹")
         self.column.add(text_label(bookmark.title, "h2"))
         self._build_note(bookmark.note)
         self._build_folder(bookmark.folder, folders)
@@ -37,26 +37,24 @@ class BookmarkDialog(FormDialog):
 
     def _build_note(self, note: str) -> None:
         self._note = QPlainTextEdit(note)
-        self._note.setAccessibleName(self.tr("备注"))
-        self._note.setPlaceholderText(self.tr("想记点什么，写在这里"))
+        self._note.setAccessibleName("备注")
+        self._note.setPlaceholderText("想记点什么，写在这里")
         self._note.setTabChangesFocus(True)
         line = self._context.theme.metrics.line_spacing
         self._note.setFixedHeight((NOTE_LINES + 1) * line)
-        self.column.add(text_label(self.tr("备注（可以不写）"), "strong"))
+        self.column.add(text_label("备注（可以不写）", "strong"))
         self.column.add(self._note)
 
     def _build_folder(self, folder: str, folders: Sequence[str]) -> None:
         self._folder = QLineEdit(folder)
         self._folder.setMaxLength(NAME_LENGTH)
-        self._folder.setAccessibleName(self.tr("文件夹"))
-        self._folder.setPlaceholderText(self.tr("例如：妈妈的事"))
-        self.column.add(text_label(self.tr("放进文件夹（可以不写）"), "strong"))
+        self._folder.setAccessibleName("文件夹")
+        self._folder.setPlaceholderText("例如：妈妈的事")
+        self.column.add(text_label("放进文件夹（可以不写）", "strong"))
         self.column.add(self._folder)
         if folders:
-            names = {"": self.tr("不放")} | {name: name for name in folders}
-            row = ChoiceRow[str](
-                self.tr("文件夹"), names, self._folder.setText, self._context, self
-            )
+            names = {"": "不放"} | {name: name for name in folders}
+            row = ChoiceRow[str]("文件夹", names, self._folder.setText, self._context, self)
             row.show_chosen(folder)
             self._folder.textChanged.connect(partial(_show_typed, row))
             self.column.add(row)
@@ -74,15 +72,15 @@ class FolderDialog(FormDialog):
     def __init__(self, folder: str, context: UiContext, parent: QWidget) -> None:
         super().__init__(context, parent)
         self._old = folder
-        self.setWindowTitle(self.tr("文件夹改名"))
-        self.column.add(text_label(self.tr("“{0}”改成什么名字？").format(folder), "h2"))
+        self.setWindowTitle("文件夹改名")
+        self.column.add(text_label(f"“{folder}”改成什么名字？", "h2"))
         self._name = QLineEdit(folder)
         self._name.setMaxLength(NAME_LENGTH)
-        self._name.setAccessibleName(self.tr("文件夹的新名字"))
+        self._name.setAccessibleName("文件夹的新名字")
         self.column.add(self._name)
         self.column.add(
             text_label(
-                self.tr("改成已经有的名字，两个文件夹就合成一个；空着，里面的就不在文件夹里了。"),
+                "改成已经有的名字，两个文件夹就合成一个；空着，里面的就不在文件夹里了。",
                 "quiet",
             )
         )

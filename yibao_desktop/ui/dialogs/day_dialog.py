@@ -26,7 +26,7 @@ class DayDialog(FormDialog):
         self, question: str, day: datetime.date, context: UiContext, parent: QWidget
     ) -> None:
         super().__init__(context, parent)
-        self.setWindowTitle(self.tr("改日期"))
+        self.setWindowTitle("改日期")
         self.column.add(text_label(question, "h2"))
         self._day = DateField(question)
         self._day.setMaximumDate(QDate.currentDate())

@@ -45,11 +45,11 @@ class FormDialog(QDialog):
         self._message = MessageBar(context, self)
         rows.addWidget(self._message)
         rows.addWidget(self.column)
-        self.keep = QPushButton(self.tr("存好"))
+        self.keep = QPushButton("存好")
         self.keep.setProperty("role", "primary")
         self.keep.setDefault(True)
         self.keep.clicked.connect(self.accept)
-        cancel = QPushButton(self.tr("取消"))
+        cancel = QPushButton("取消")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
@@ -81,7 +81,7 @@ class FormDialog(QDialog):
             return
         self.keep.setEnabled(True)
         if isinstance(result, DataError):
-            kept = self.tr("您写的还在这里，过一会儿可以再点“存好”。")
+            kept = "您写的还在这里，过一会儿可以再点“存好”。"
             self._tell(Message(f"{result}{kept}{result.hint}", warning=True))
         else:
             self._tell(Message.of(result))

@@ -19,24 +19,24 @@ class HelpDialog(TextDialog):
 
     def __init__(self, context: UiContext, parent: QWidget) -> None:
         super().__init__(context, parent)
-        self.setWindowTitle(self.tr("帮助"))
-        self.column.add(text_label(self.tr("怎么用"), "h2"))
+        self.setWindowTitle("帮助")
+        self.column.add(text_label("怎么用", "h2"))
         for text in (
-            self.tr("想问什么，直接打在上面的框里，像平时说话一样，例如“卡丢了怎么办”。"),
-            self.tr("要办的事，点“开始办理”，写上给谁办，照着一步步做，办好一步勾一步。"),
-            self.tr("字太小，点右上角“字号”，选“长辈版”。"),
+            "想问什么，直接打在上面的框里，像平时说话一样，例如“卡丢了怎么办”。",
+            "要办的事，点“开始办理”，写上给谁办，照着一步步做，办好一步勾一步。",
+            "字太小，点右上角“字号”，选“长辈版”。",
         ):
             self.column.add(text_label(text))
         self.column.add(text_label(self._about_speech(context)))
-        self.column.add(text_label(self.tr("键盘快捷键"), "h3"))
+        self.column.add(text_label("键盘快捷键", "h3"))
         self.column.add(self._shortcuts())
 
     def _about_speech(self, context: UiContext) -> str:
         if context.speech.available:
-            return self.tr("不想看字，点“朗读”，电脑读给您听，再点一次就停。")
-        said = self.tr("朗读：{0}，所以没有“朗读”按钮。").format(context.speech.reason)
+            return "不想看字，点“朗读”，电脑读给您听，再点一次就停。"
+        said = f"朗读：{context.speech.reason}，所以没有“朗读”按钮。"
         if sys.platform == "linux" and context.speech.reason in (NO_ENGINE, NO_VOICE):
-            said += self.tr("请会弄电脑的人装上 speech-dispatcher 和 espeak-ng，再打开就有了。")
+            said += "请会弄电脑的人装上 speech-dispatcher 和 espeak-ng，再打开就有了。"
         return said
 
     def _shortcuts(self) -> QWidget:

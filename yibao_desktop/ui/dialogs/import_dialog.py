@@ -44,18 +44,18 @@ class ImportDialog(TextDialog):
         self._plan = plan
         self._choices: dict[str, Choice] = {}
         self._changes: dict[str, object] = {}
-        self.setWindowTitle(self.tr("读入存好的文件"))
+        self.setWindowTitle("读入存好的文件")
         self._titles = titles
-        self.column.add(text_label(self.tr("文件里有这些"), "h2"))
+        self.column.add(text_label("文件里有这些", "h2"))
         self._add_summary()
         for difference in plan.differing:
             self._add_difference(difference)
         self._settings = self._add_settings(regions)
-        self._start = QPushButton(self.tr("读入"))
+        self._start = QPushButton("读入")
         self._start.setProperty("role", "primary")
         self._start.clicked.connect(self._on_start_clicked)
         self._on_settings_toggled()
-        self.closing.setText(self.tr("不读入"))
+        self.closing.setText("不读入")
         self.closing.setProperty("role", "" if self._brings_something() else "primary")
         self.buttons.addWidget(self._start)
 
@@ -66,33 +66,33 @@ class ImportDialog(TextDialog):
     def _add_summary(self) -> None:
         plan = self._plan
         if plan.new:
-            self.column.add(text_label(self.tr("要加进来的办理"), "h3"))
+            self.column.add(text_label("要加进来的办理", "h3"))
         for kept in plan.new:
             self.column.add(text_label(self._named(kept.case)))
         lines = (
-            (plan.same, self.tr("已经有、一模一样的办理：{0} 件，不动")),
-            (plan.bookmarks, self.tr("要加进来的收藏：{0} 个")),
-            (plan.known_bookmarks, self.tr("已经有的收藏：{0} 个，保留您现在的")),
-            (plan.visits, self.tr("要加进来的“看过的”：{0} 条")),
+            (plan.same, "已经有、一模一样的办理：{0} 件，不动"),
+            (plan.bookmarks, "要加进来的收藏：{0} 个"),
+            (plan.known_bookmarks, "已经有的收藏：{0} 个，保留您现在的"),
+            (plan.visits, "要加进来的“看过的”：{0} 条"),
         )
         for count, text in lines:
             if count:
                 self.column.add(text_label(text.format(count)))
         if not self._brings_something():
-            self.column.add(text_label(self.tr("里面的记录您这里都有了，不用读入。"), "lead"))
+            self.column.add(text_label("里面的记录您这里都有了，不用读入。", "lead"))
 
     def _named(self, case: Case) -> str:
-        title = self._titles.get(case.procedure, self.tr("这一版里没有的事"))
+        title = self._titles.get(case.procedure, "这一版里没有的事")
         when = moment_text(case.updated_at)
-        return self.tr("{0} · {1}　{2} 改过").format(case.nickname, title, when)
+        return f"{case.nickname} · {title}　{when} 改过"
 
     def _add_difference(self, difference: Difference) -> None:
-        self.column.add(text_label(self.tr("两边不一样的一件，怎么办？"), "h3"))
+        self.column.add(text_label("两边不一样的一件，怎么办？", "h3"))
         group = QButtonGroup(self)
         for choice, name, hint in (
-            (Choice.BOTH, self.tr("两份都留"), self.tr("文件里的另外加一件")),
-            (Choice.OURS, self.tr("留这里的"), self._named(difference.ours)),
-            (Choice.THEIRS, self.tr("换成文件里的"), self._named(difference.theirs.case)),
+            (Choice.BOTH, "两份都留", "文件里的另外加一件"),
+            (Choice.OURS, "留这里的", self._named(difference.ours)),
+            (Choice.THEIRS, "换成文件里的", self._named(difference.theirs.case)),
         ):
             tile = Tile(name, hint)
             make_checkable(tile, choice is Choice.BOTH)
@@ -109,8 +109,8 @@ class ImportDialog(TextDialog):
         if not self._changes:
             return None
         said = "，".join(_settings_lines(theirs, self._changes, regions))
-        self.column.add(text_label(self.tr("文件里的设置跟这里不一样"), "h3"))
-        tile = Tile(self.tr("设置也换成文件里的"), said)
+        self.column.add(text_label("文件里的设置跟这里不一样", "h3"))
+        tile = Tile("设置也换成文件里的", said)
         tile.setCheckable(True)
         tile.toggled.connect(self._on_settings_toggled)
         self.column.add(tile)

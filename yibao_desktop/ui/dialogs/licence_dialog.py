@@ -14,10 +14,10 @@ class LicenceDialog(TextDialog):
 
     def __init__(self, context: UiContext, parent: QWidget) -> None:
         super().__init__(context, parent)
-        self.setWindowTitle(self.tr("许可证"))
-        self.column.add(text_label(self.tr("用到的每一样和它的许可证"), "h2"))
+        self.setWindowTitle("许可证")
+        self.column.add(text_label("用到的每一样和它的许可证", "h2"))
         text = QPlainTextEdit(context.services.paths.licences.read_text(encoding="utf-8"))
         text.setReadOnly(True)
-        text.setAccessibleName(self.tr("许可证"))
+        text.setAccessibleName("许可证")
         text.setMinimumHeight(parent.height() // 2)
         self.column.add(text)

@@ -21,11 +21,11 @@ class NameDialog(FormDialog):
     def __init__(self, case: Case, context: UiContext, parent: QWidget) -> None:
         super().__init__(context, parent)
         self._case = case
-        self.setWindowTitle(self.tr("改称呼"))
-        self.column.add(text_label(self.tr("这件事是给谁办的？"), "h2"))
+        self.setWindowTitle("改称呼")
+        self.column.add(text_label("这件事是给谁办的？", "h2"))
         self._name = QLineEdit(case.nickname)
         self._name.setMaxLength(MAX_NICKNAME)
-        self._name.setAccessibleName(self.tr("给谁办"))
+        self._name.setAccessibleName("给谁办")
         self.column.add(self._name)
         self._name.setFocus()
         self._name.selectAll()

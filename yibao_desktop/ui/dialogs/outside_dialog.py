@@ -25,26 +25,24 @@ class OutsideDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._url = url
-        self.setWindowTitle(self.tr("打开网页"))
+        self.setWindowTitle("打开网页")
         self.setMinimumWidth(480)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         rows.setSpacing(2 * SPACE)
-        rows.addWidget(text_label(self.tr("这个链接要用浏览器上网打开"), "h2"))
+        rows.addWidget(text_label("这个链接要用浏览器上网打开", "h2"))
         address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
         rows.addWidget(text_label(breakable(address), "strong"))
-        rows.addWidget(
-            text_label(self.tr("医保指南自己不上网。网页是别人的，请看清地址再打开。"), "quiet")
-        )
+        rows.addWidget(text_label("医保指南自己不上网。网页是别人的，请看清地址再打开。", "quiet"))
         buttons = FlowRow()
         for text, slot in (
-            (self.tr("复制地址"), self._on_copy_clicked),
-            (self.tr("用浏览器打开"), self._on_open_clicked),
+            ("复制地址", self._on_copy_clicked),
+            ("用浏览器打开", self._on_open_clicked),
         ):
             button = QPushButton(text)
             button.clicked.connect(slot)
             buttons.add(button)
-        stay = QPushButton(self.tr("不打开"))
+        stay = QPushButton("不打开")
         stay.setProperty("role", "primary")
         stay.setDefault(True)
         stay.clicked.connect(self.reject)

@@ -32,7 +32,7 @@ class RecordsDialog(TextDialog):
         self._context = context
         self._titles: dict[str, str] = {}
         self._regions: dict[str, str] = {}
-        self.setWindowTitle(self.tr("备份与恢复"))
+        self.setWindowTitle("备份与恢复")
         self.message = MessageBar(context)
         self.layout().insertWidget(0, self.message)  # type: ignore[union-attr]
         context.tasks.failed.connect(self._on_task_failed)
@@ -52,11 +52,11 @@ class RecordsDialog(TextDialog):
     def _on_read(self, read: tuple[list[BackupView], dict[str, str], dict[str, str]]) -> None:
         backups, self._titles, self._regions = read
         self.column.clear()
-        self.column.add(text_label(self.tr("备份与恢复"), "h2"))
+        self.column.add(text_label("备份与恢复", "h2"))
         self._add_taking_along()
-        self.column.add(text_label(self.tr("自动备份"), "h3"))
+        self.column.add(text_label("自动备份", "h3"))
         if not backups:
-            text = self.tr("还没有备份。关掉医保指南的时候，记录有变化就会自动备份。")
+            text = "还没有备份。关掉医保指南的时候，记录有变化就会自动备份。"
             self.column.add(text_label(text, "quiet"))
         for backup in backups:
             self._add_backup(backup)
@@ -64,14 +64,12 @@ class RecordsDialog(TextDialog):
     def _add_taking_along(self) -> None:
         self.column.add(
             text_label(
-                self.tr(
-                    "办理、收藏和设置都存在这台电脑上。要换电脑、要另外留一份，可以存成一个文件。"
-                )
+                "办理、收藏和设置都存在这台电脑上。要换电脑、要另外留一份，可以存成一个文件。"
             )
         )
-        out = QPushButton(self.tr("把记录存成一个文件…"))
+        out = QPushButton("把记录存成一个文件…")
         out.clicked.connect(self._export.ask)
-        into = QPushButton(self.tr("读入存好的文件…"))
+        into = QPushButton("读入存好的文件…")
         into.clicked.connect(self._on_import_clicked)
         for button in (out, into):
             self.column.add_button(button)
@@ -82,8 +80,8 @@ class RecordsDialog(TextDialog):
         held = "\n".join(preview_lines(backup.preview, self._titles))
         self.column.add(text_label(held, "quiet"))
         if backup.preview is not None:
-            restore = QPushButton(self.tr("恢复这一份"))
-            restore.setAccessibleName(self.tr("恢复这一份：{0}").format(when))
+            restore = QPushButton("恢复这一份")
+            restore.setAccessibleName(f"恢复这一份：{when}")
             restore.clicked.connect(partial(self._on_restore_clicked, backup))
             self.column.add_button(restore)
 
@@ -101,13 +99,13 @@ class RecordsDialog(TextDialog):
     def _on_restored(self, backup: BackupView, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
         when = moment_text(backup.made_at)
-        self._tell(self.tr("已经恢复成 {0} 的样子；刚才的也备份了一份。").format(when))
+        self._tell(f"已经恢复成 {when} 的样子；刚才的也备份了一份。")
         self._load()
 
     # -- one file -------------------------------------------------------------------------------
 
     def _on_import_clicked(self) -> None:
-        dialog = records_chooser(self.tr("读入存好的文件"), self)
+        dialog = records_chooser("读入存好的文件", self)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_import_chosen)
         dialog.open()
@@ -123,7 +121,7 @@ class RecordsDialog(TextDialog):
 
     def _on_imported(self, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
-        self._tell(self.tr("读入了。读入之前的记录也备份了一份。"))
+        self._tell("读入了。读入之前的记录也备份了一份。")
         self._load()
 
     # -- news -----------------------------------------------------------------------------------

@@ -23,21 +23,19 @@ class RegionDialog(TextDialog):
         super().__init__(context, parent)
         self._context = context
         self._group = QButtonGroup(self)
-        self.setWindowTitle(self.tr("我的地区"))
-        self.column.add(text_label(self.tr("您在哪里参保？"), "h2"))
+        self.setWindowTitle("我的地区")
+        self.column.add(text_label("您在哪里参保？", "h2"))
         self.column.add(
             text_label(
-                self.tr(
-                    "选了以后，说您那里的内容排在前面，别的地方的也还在。"
-                    "资料里只提到下面这些地方，没有您那里的，就选“不设地区”。"
-                )
+                "选了以后，说您那里的内容排在前面，别的地方的也还在。"
+                "资料里只提到下面这些地方，没有您那里的，就选“不设地区”。"
             )
         )
         regions = context.services.guide.regions
         context.tasks.run(regions, self._on_read, self, lane=Lane.CONTENT)
 
     def _on_read(self, regions: list[Region]) -> None:
-        self._add(self.tr("不设地区"), None)
+        self._add("不设地区", None)
         for region in regions:
             self._add(region.name, region.code)
         checked = self._group.checkedButton()

@@ -32,7 +32,7 @@ class TextDialog(QDialog):
         rows.setContentsMargins(0, 0, 0, 2 * SPACE)
         self.column = Column()
         rows.addWidget(self.column)
-        close = self.closing = QPushButton(self.tr("关闭"))
+        close = self.closing = QPushButton("关闭")
         close.setProperty("role", "primary")
         close.clicked.connect(self.accept)
         buttons = self.buttons = QHBoxLayout()

@@ -28,23 +28,21 @@ class UnsavedDialog(TextDialog):
     ) -> None:
         """``texts`` are what was written, each with the name of its field."""
         super().__init__(context, parent)
-        self.setWindowTitle(self.tr("还没有存下来"))
-        self.column.add(text_label(self.tr("您写的这些还没有存下来"), "h2"))
+        self.setWindowTitle("还没有存下来")
+        self.column.add(text_label("您写的这些还没有存下来", "h2"))
         self.column.add(
             text_label(
-                self.tr(
-                    "磁盘可能满了，或者别的程序正占着您的记录。关掉以后这些字就没有了。"
-                    "可以先不关，腾出地方，医保指南会自己再存；也可以复制下来，贴到别处。"
-                )
+                "磁盘可能满了，或者别的程序正占着您的记录。关掉以后这些字就没有了。"
+                "可以先不关，腾出地方，医保指南会自己再存；也可以复制下来，贴到别处。"
             )
         )
         for label, text in texts:
             self.column.add(text_label(label, "strong"))
             self.column.add(text_label(text))
-        self.closing.setText(self.tr("先不关"))
-        copy = QPushButton(self.tr("复制这些字"))
+        self.closing.setText("先不关")
+        copy = QPushButton("复制这些字")
         copy.clicked.connect(partial(_copy, "\n".join(f"{label}：{t}" for label, t in texts)))
-        drop = QPushButton(self.tr("不要了，关掉"))
+        drop = QPushButton("不要了，关掉")
         drop.clicked.connect(self._on_drop_clicked)
         for button in (copy, drop):
             self.buttons.insertWidget(self.buttons.count() - 1, button)

@@ -92,12 +92,12 @@ class CaseKeeper(QObject):
     # -- ticked and chosen --------------------------------------------------------------------
 
     def _on_tick_requested(self, step: str, done: bool) -> None:
-        said = self.tr("打了勾，已经存好") if done else self.tr("勾去掉了，已经存好")
+        said = "打了勾，已经存好" if done else "勾去掉了，已经存好"
         self.store(partial(self._cases.tick, self._view.case.id, step, done), said)
 
     def _on_material_requested(self, material: str, have: bool) -> None:
         state = MaterialState.HAVE if have else MaterialState.MISSING
-        said = self.tr("记下了，材料有了") if have else self.tr("记下了，材料还没有")
+        said = "记下了，材料有了" if have else "记下了，材料还没有"
         self.store(partial(self._cases.set_material, self._view.case.id, material, state), said)
 
     def _on_choose_requested(self, group: str, option: str) -> None:
@@ -130,7 +130,7 @@ class CaseKeeper(QObject):
         self._context.unsaved.store(field, text, self._view.heading, call)
 
     def _on_field_stored(self) -> None:
-        announce(self._plan, self.tr("写的已经存好了"))
+        announce(self._plan, "写的已经存好了")
 
     # -- the case as a whole ------------------------------------------------------------------
 
@@ -147,11 +147,11 @@ class CaseKeeper(QObject):
         dialog.open()
 
     def _on_finish_requested(self) -> None:
-        text = self.tr("办好了，记在“我的办理”里。")
+        text = "办好了，记在“我的办理”里。"
         self._end(self._cases.finish, text, self._cases.reopen)
 
     def _on_archive_requested(self) -> None:
-        text = self.tr("收起来了，在“我的办理”里找得到。")
+        text = "收起来了，在“我的办理”里找得到。"
         self._end(self._cases.archive, text, self._cases.unarchive)
 
     def _on_reopen_requested(self) -> None:
@@ -164,7 +164,7 @@ class CaseKeeper(QObject):
 
     def _on_deleted(self, case_id: str, changes: Changes) -> None:
         self.deleted.emit(case_id)
-        text = self.tr("这件事的记录删掉了。")
+        text = "这件事的记录删掉了。"
         self._on_ended(text, partial(self._cases.restore, case_id), changes)
 
     def _end(self, act: Action, text: str, undo: Action) -> None:
@@ -176,6 +176,4 @@ class CaseKeeper(QObject):
     def _on_ended(self, text: str, take_back: Callable[[], Changes], changes: Changes) -> None:
         self._context.events.changed.emit(changes)
         undo = partial(self.store, take_back)
-        self._context.events.message_requested.emit(
-            Message(text, action=self.tr("撤销"), on_action=undo)
-        )
+        self._context.events.message_requested.emit(Message(text, action="撤销", on_action=undo))

@@ -72,23 +72,23 @@ class CasesPage(ColumnPage):
         scrolled = self._column.verticalScrollBar().value()
         focused = self._focused_name()
         self._begin()
-        self._column.add(text_label(self.tr("我的办理"), "h1"))
+        self._column.add(text_label("我的办理", "h1"))
         if not read.open:
             self._add_empty(read.procedures)
         self._add_rows("", read.open)
         if read.materials:
             self._add_materials(read.materials)
-        self._add_rows(self.tr("办好的"), read.finished)
-        self._add_rows(self.tr("收起来的"), read.archived)
+        self._add_rows("办好的", read.finished)
+        self._add_rows("收起来的", read.archived)
         self._add_lost(read.lost)
         self._focus(focused)
         self._column.scroll_back(scrolled)
 
     def _add_empty(self, procedures: list[Procedure]) -> None:
         """What can be begun, at once and not a page further."""
-        text = self.tr("现在没有正在办的事。办起来的会记在这里，关掉再开也还在。")
+        text = "现在没有正在办的事。办起来的会记在这里，关掉再开也还在。"
         self._column.add(text_label(text))
-        self._column.add(text_label(self.tr("要办哪一件？"), "h2"))
+        self._column.add(text_label("要办哪一件？", "h2"))
         theme = self._context.theme
         picture = self._context.icon(KIND_ICONS[Kind.PROCEDURE], theme.colors.accent)
         tiles = []
@@ -108,7 +108,7 @@ class CasesPage(ColumnPage):
 
     def _add_materials(self, materials: list[SharedMaterial]) -> None:
         several = len({n.view.case.id for m in materials for n in m.needed}) > 1
-        title = self.tr("这些事一共要带的材料") if several else self.tr("要带的材料，有了就打勾")
+        title = "这些事一共要带的材料" if several else "要带的材料，有了就打勾"
         self._column.add(text_label(title, "h2"))
         shared = SharedMaterialList(materials, self._context)
         shared.material_requested.connect(self._on_material_requested)
@@ -118,15 +118,15 @@ class CasesPage(ColumnPage):
         """Cases of which the guide no longer tells how they are done; nothing of them is lost."""
         if not cases:
             return
-        self._column.add(text_label(self.tr("资料里已经没有的"), "h2"))
+        self._column.add(text_label("资料里已经没有的", "h2"))
         for case in cases:
             titles = [part.title for part in case.seen if part.kind == "procedure"]
             name = titles[0] if titles else case.procedure
             done = len(case.done_steps)
-            told = self.tr("{0} · {1}：新的资料里没有这件事的办法了。打过勾的 {2} 步还存着。")
+            told = "{0} · {1}：新的资料里没有这件事的办法了。打过勾的 {2} 步还存着。"
             self._column.add(text_label(told.format(case.nickname, name, done)))
-            delete = QPushButton(self.tr("删除"))
-            delete.setAccessibleName(self.tr("删除：{0} · {1}").format(case.nickname, name))
+            delete = QPushButton("删除")
+            delete.setAccessibleName(f"删除：{case.nickname} · {name}")
             delete.clicked.connect(partial(self._on_delete_clicked, case.id))
             self._column.add_button(delete)
 
@@ -144,5 +144,5 @@ class CasesPage(ColumnPage):
         restore = partial(self._context.services.cases.restore, case_id)
         undo = partial(self._context.tasks.run, restore, self._context.events.changed.emit, self)
         self._context.events.message_requested.emit(
-            Message(self.tr("这件事的记录删掉了。"), action=self.tr("撤销"), on_action=undo)
+            Message("这件事的记录删掉了。", action="撤销", on_action=undo)
         )

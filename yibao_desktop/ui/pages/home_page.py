@@ -68,27 +68,27 @@ class HomePage(ColumnPage):
 
     def _on_read(self, news: _News) -> None:
         self._begin()
-        self._column.add(text_label(self.tr("您要办什么事？"), "h1"))
+        self._column.add(text_label("您要办什么事？", "h1"))
         self._column.add(
             text_label(
-                self.tr("在上面的框里打字问，或者从下面选一件。不用联网，什么也不会传出去。"),
+                "在上面的框里打字问，或者从下面选一件。不用联网，什么也不会传出去。",
                 "quiet",
             )
         )
         if news.cases:
             self._add_cases(news.cases)
-        self._column.add(text_label(self.tr("一步步带您办"), "h2"))
+        self._column.add(text_label("一步步带您办", "h2"))
         self._column.add(self._grid([self._procedure_tile(p) for p in news.procedures]))
         if news.recent:
-            self._column.add(text_label(self.tr("最近看过"), "h2"))
+            self._column.add(text_label("最近看过", "h2"))
             tiles = [self._tile(v.title, "", "history", v.item_id) for v in news.recent]
             self._column.add(self._grid(tiles))
-        self._column.add(text_label(self.tr("按主题找"), "h2"))
+        self._column.add(text_label("按主题找", "h2"))
         tiles = [self._tile(t.title, t.text, "folder-open", t.id) for t in news.topics]
         self._column.add(self._grid(tiles))
 
     def _add_cases(self, cases: list[CaseView]) -> None:
-        self._column.add(text_label(self.tr("正在办的事"), "h2"))
+        self._column.add(text_label("正在办的事", "h2"))
         for case in cases:
             row = CaseRow(case, self._context)
             row.open_requested.connect(self.case_requested)

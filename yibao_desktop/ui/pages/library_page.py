@@ -61,11 +61,11 @@ class LibraryPage(ColumnPage):
         rows = QVBoxLayout(self._head)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2 * SPACE)
-        rows.addWidget(text_label(self.tr("收藏与历史"), "h1"))
+        rows.addWidget(text_label("收藏与历史", "h1"))
         self.box = QLineEdit()
         self.box.setClearButtonEnabled(True)
-        self.box.setPlaceholderText(self.tr("在收藏和看过的里面找"))
-        self.box.setAccessibleName(self.tr("在收藏和看过的里面找"))
+        self.box.setPlaceholderText("在收藏和看过的里面找")
+        self.box.setAccessibleName("在收藏和看过的里面找")
         rows.addWidget(self.box)
         row.addStretch(1)
         row.addWidget(self._head, 1000)
@@ -119,18 +119,18 @@ class LibraryPage(ColumnPage):
         self._add_visits(kept)
         if (kept.visits or kept.queries) and not kept.words:
             self._add_clear()
-        self._column.setAccessibleName(self.tr("收藏与历史"))
+        self._column.setAccessibleName("收藏与历史")
         self._column.scroll_back(at)
 
     # -- bookmarks ----------------------------------------------------------------------------
 
     def _add_bookmarks(self, bookmarks: list[Bookmark], words: str) -> None:
-        self._column.add(text_label(self.tr("收藏"), "h2"))
+        self._column.add(text_label("收藏", "h2"))
         if not bookmarks:
             text = (
-                self.tr("收藏里没有“{0}”。").format(words)
+                f"收藏里没有“{words}”。"
                 if words
-                else self.tr("还没有收藏。看到有用的页，点它右上角的“收藏”，以后在这里找。")
+                else "还没有收藏。看到有用的页，点它右上角的“收藏”，以后在这里找。"
             )
             self._column.add(text_label(text, "quiet"))
         for folder, kept in by_folder(bookmarks):
@@ -144,9 +144,9 @@ class LibraryPage(ColumnPage):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, SPACE, 0, 0)
         row.addWidget(text_label(folder, "h3"), 1)
-        rename = QPushButton(self.tr("改名"))
+        rename = QPushButton("改名")
         rename.setProperty("role", "link")
-        rename.setAccessibleName(self.tr("给文件夹“{0}”改名").format(folder))
+        rename.setAccessibleName(f"给文件夹“{folder}”改名")
         rename.clicked.connect(partial(self._on_rename_clicked, folder))
         row.addWidget(rename)
         return holder
@@ -154,8 +154,8 @@ class LibraryPage(ColumnPage):
     def _bookmark_row(self, bookmark: Bookmark) -> KeptRow:
         opened = partial(self.open_requested.emit, bookmark.item_id)
         row = KeptRow(bookmark.title, bookmark.note, "bookmark-check", opened, self._context)
-        row.add_tool("pencil", self.tr("改备注和文件夹"), partial(self._on_edit_asked, bookmark))
-        row.add_tool("trash-2", self.tr("取消收藏"), partial(self._on_remove_asked, bookmark))
+        row.add_tool("pencil", "改备注和文件夹", partial(self._on_edit_asked, bookmark))
+        row.add_tool("trash-2", "取消收藏", partial(self._on_remove_asked, bookmark))
         return row
 
     def _on_edit_asked(self, bookmark: Bookmark) -> None:
@@ -180,9 +180,9 @@ class LibraryPage(ColumnPage):
 
     def _on_removed(self, bookmark: Bookmark, changes: Changes) -> None:
         self._on_done(changes)
-        text = self.tr("取消了收藏：{0}").format(bookmark.title)
+        text = f"取消了收藏：{bookmark.title}"
         undo = partial(self._on_bookmark_kept, bookmark)
-        message = Message(text, action=self.tr("撤销"), on_action=undo, passing=True)
+        message = Message(text, action="撤销", on_action=undo, passing=True)
         self._context.events.message_requested.emit(message)
 
     def _on_done(self, changes: Changes) -> None:
@@ -191,15 +191,15 @@ class LibraryPage(ColumnPage):
     # -- history ------------------------------------------------------------------------------
 
     def _add_visits(self, kept: _Kept) -> None:
-        self._column.add(text_label(self.tr("看过的"), "h2"))
+        self._column.add(text_label("看过的", "h2"))
         if self._context.services.settings.current.no_trace:
-            text = self.tr("“不留痕”开着，现在看的不会记在这里。")
+            text = "“不留痕”开着，现在看的不会记在这里。"
             self._column.add(text_label(text, "quiet"))
         if not kept.visits:
             text = (
-                self.tr("看过的里没有“{0}”。").format(kept.words)
+                f"看过的里没有“{kept.words}”。"
                 if kept.words
-                else self.tr("还没有看过什么。看过的页会按日子记在这里，想不起来的时候回来找。")
+                else "还没有看过什么。看过的页会按日子记在这里，想不起来的时候回来找。"
             )
             self._column.add(text_label(text, "quiet"))
         now = datetime.datetime.now().astimezone()
@@ -212,23 +212,23 @@ class LibraryPage(ColumnPage):
             for visit in visits:
                 self._column.add(self._visit_row(visit, now))
         if kept.more:
-            more = QPushButton(self.tr("再往前看"))
+            more = QPushButton("再往前看")
             more.clicked.connect(self._on_more_clicked)
             self._column.add_button(more)
 
     def _day_name(self, day: datetime.date, today: datetime.date) -> str:
-        names = {0: self.tr("今天"), 1: self.tr("昨天")}
-        return names.get((today - day).days, self.tr("更早"))
+        names = {0: "今天", 1: "昨天"}
+        return names.get((today - day).days, "更早")
 
     def _visit_row(self, visit: Visit, now: datetime.datetime) -> KeptRow:
         at = visit.visited_at.astimezone(now.tzinfo)
         clock = f"{at:%H:%M}"
         recent = (now.date() - at.date()).days < 2
-        year = "" if at.year == now.year else self.tr("{0}年").format(at.year)
-        day = "" if recent else self.tr("{0}{1}月{2}日 ").format(year, at.month, at.day)
+        year = "" if at.year == now.year else f"{at.year}年"
+        day = "" if recent else f"{year}{at.month}月{at.day}日 "
         opened = partial(self.open_requested.emit, visit.item_id)
         row = KeptRow(visit.title, f"{day}{clock}", "history", opened, self._context)
-        row.add_tool("trash-2", self.tr("删掉这一条"), partial(self._on_forget_asked, visit))
+        row.add_tool("trash-2", "删掉这一条", partial(self._on_forget_asked, visit))
         return row
 
     def _on_forget_asked(self, visit: Visit) -> None:
@@ -242,11 +242,11 @@ class LibraryPage(ColumnPage):
     def _add_clear(self) -> None:
         self._column.add(
             text_label(
-                self.tr("搜过的话也记着，下次打字时会提示。清除时，看过的和搜过的一起清除。"),
+                "搜过的话也记着，下次打字时会提示。清除时，看过的和搜过的一起清除。",
                 "quiet",
             )
         )
-        clear = QPushButton(self.tr("清除看过的记录"))
+        clear = QPushButton("清除看过的记录")
         clear.clicked.connect(self._on_clear_clicked)
         self._column.add_button(clear)
 
@@ -256,4 +256,4 @@ class LibraryPage(ColumnPage):
 
     def _on_cleared(self, changes: Changes) -> None:
         self._on_done(changes)
-        self._context.events.message_requested.emit(Message(self.tr("看过的和搜过的记录清除了")))
+        self._context.events.message_requested.emit(Message("看过的和搜过的记录清除了"))

@@ -121,11 +121,9 @@ class ProcedurePage(ColumnPage):
         self._column.add(self._linked(RichLabel.of(procedure.summary, theme)))
         if procedure.audience:
             self._column.add(
-                self._linked(
-                    RichLabel.of(procedure.audience, self._context.theme, self.tr("适合："))
-                )
+                self._linked(RichLabel.of(procedure.audience, self._context.theme, "适合："))
             )
-        self._column.add(text_label(self.tr("办成以后：{0}").format(procedure.result_name)))
+        self._column.add(text_label(f"办成以后：{procedure.result_name}"))
 
     def _add_start(self, procedure: Procedure) -> None:
         box = QFrame()
@@ -133,8 +131,8 @@ class ProcedurePage(ColumnPage):
         rows = QVBoxLayout(box)
         rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
         rows.setSpacing(SPACE)
-        rows.addWidget(text_label(self.tr("一步步带着办，随时打勾，关掉再开也还在"), "h3"))
-        rows.addWidget(text_label(self.tr("这次给谁办？"), "quiet"))
+        rows.addWidget(text_label("一步步带着办，随时打勾，关掉再开也还在", "h3"))
+        rows.addWidget(text_label("这次给谁办？", "quiet"))
         people = FlowRow()
         for name in RELATIVES:
             button = QPushButton(name)
@@ -144,11 +142,11 @@ class ProcedurePage(ColumnPage):
         entry = QHBoxLayout()
         entry.setSpacing(SPACE)
         self._nickname = QLineEdit()
-        self._nickname.setPlaceholderText(self.tr("也可以自己写一个称呼"))
-        self._nickname.setAccessibleName(self.tr("给谁办"))
+        self._nickname.setPlaceholderText("也可以自己写一个称呼")
+        self._nickname.setAccessibleName("给谁办")
         self._nickname.setMaxLength(20)
         self._nickname.returnPressed.connect(partial(self._on_start_clicked, procedure))
-        start = QPushButton(self.tr("开始办理"))
+        start = QPushButton("开始办理")
         start.setProperty("role", "primary")
         start.clicked.connect(partial(self._on_start_clicked, procedure))
         entry.addWidget(self._nickname, 1)
@@ -163,7 +161,7 @@ class ProcedurePage(ColumnPage):
 
     def _look_row(self, procedure_id: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        look = Tile(self.tr("不写名字，先看看要带什么、怎么办"))
+        look = Tile("不写名字，先看看要带什么、怎么办")
         look.clicked.connect(partial(self._on_look_clicked, procedure_id))
         row.addWidget(look)
         row.addStretch(1)
@@ -178,10 +176,10 @@ class ProcedurePage(ColumnPage):
     def _add_channels(self, procedure: Procedure) -> None:
         if len(procedure.channels) == 1:
             (only,) = procedure.channels
-            self._column.add(text_label(self.tr("在哪里办：{0}").format(only.name)))
+            self._column.add(text_label(f"在哪里办：{only.name}"))
         if len(procedure.channels) < 2:
             return
-        self._column.add(text_label(self.tr("有这几种办法，点一种看要做什么"), "h2"))
+        self._column.add(text_label("有这几种办法，点一种看要做什么", "h2"))
         tiles = []
         for channel in procedure.channels:
             tile = Tile(channel.name, _channel_text(channel, procedure))
@@ -201,14 +199,14 @@ class ProcedurePage(ColumnPage):
         rows.setSpacing(2 * SPACE)
         plan = self._plan(procedure)
         if plan.materials:
-            rows.addWidget(text_label(self.tr("要带的材料"), "h2"))
+            rows.addWidget(text_label("要带的材料", "h2"))
             rows.addWidget(MaterialList(plan, self._context))
-        rows.addWidget(text_label(self.tr("要做的事"), "h2"))
+        rows.addWidget(text_label("要做的事", "h2"))
         steps = StepList(plan, view.doubts, self._context)
         steps.link_requested.connect(self.open_requested)
         rows.addWidget(steps)
         make = partial(self._make_handout, view)
-        rows.addWidget(text_label(self.tr("不写名字，也能打印这张单子"), "quiet"))
+        rows.addWidget(text_label("不写名字，也能打印这张单子", "quiet"))
         rows.addWidget(TakeAlong(make, self._handouts, self._context))
         for line in (*expected_lines(plan), *deadline_lines(plan)):
             rows.addWidget(text_label(line, "quiet"))
@@ -235,7 +233,7 @@ class ProcedurePage(ColumnPage):
 
     def _add_rest(self, view: PageView, procedure: Procedure) -> None:
         if procedure.faqs:
-            self._column.add(text_label(self.tr("常有人问"), "h2"))
+            self._column.add(text_label("常有人问", "h2"))
             for faq in procedure.faqs:
                 self._column.add(text_label(faq.question, "strong"))
                 answer = RichLabel.of(faq.answer, self._context.theme)
@@ -243,11 +241,11 @@ class ProcedurePage(ColumnPage):
         if procedure.silent:
             self._column.add(text_label(silent_text(procedure.silent), "quiet"))
         for related in view.children:
-            button = QPushButton(self.tr("相关：{0}").format(related.title))
+            button = QPushButton(f"相关：{related.title}")
             button.setProperty("role", "link")
             button.clicked.connect(partial(self.open_requested.emit, related.id))
             self._column.add_button(button)
-        self._column.add(text_label(self.tr("来源"), "h3"))
+        self._column.add(text_label("来源", "h3"))
         for line in source_lines(view.sources):
             self._column.add(text_label(line, "quiet"))
 

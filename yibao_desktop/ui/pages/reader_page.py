@@ -76,12 +76,12 @@ class ReaderPage(QWidget):
         rows.setSpacing(SPACE)
         self._head = FlowRow(first_stretches=True)
         self._crumbs = Breadcrumbs(())
-        self._contents = QPushButton(self.tr("目录"))
-        self._contents.setToolTip(self.tr("本页目录和本页提到的"))
+        self._contents = QPushButton("目录")
+        self._contents.setToolTip("本页目录和本页提到的")
         self._contents.setMenu(QMenu(self._contents))
-        self._copy = QPushButton(self.tr("复制"))
-        self._copy.setAccessibleName(self.tr("复制（带出处）"))
-        self._copy.setToolTip(self.tr("复制选中的文字，没有选就复制整页，后面带上出处"))
+        self._copy = QPushButton("复制")
+        self._copy.setAccessibleName("复制（带出处）")
+        self._copy.setToolTip("复制选中的文字，没有选就复制整页，后面带上出处")
         self._bookmark = BookmarkButton(self._context)
         self._speak = SpeakButton(self._context)
         self._head.add(self._crumbs)
@@ -139,9 +139,7 @@ class ReaderPage(QWidget):
         own = self._context.services.settings.current.region
         if own is None or view.region is None or one_place(own, view.region.code):
             return ""
-        return self.tr("这一页说的是{0}，不是您选的地区。数字和办法可能都不一样。").format(
-            view.region.name
-        )
+        return f"这一页说的是{view.region.name}，不是您选的地区。数字和办法可能都不一样。"
 
     def handout(self) -> Make | None:
         """What makes the page a document; None while none was shown."""
@@ -156,7 +154,7 @@ class ReaderPage(QWidget):
         procedure = _procedure(view)
         self._procedure.setVisible(procedure is not None)
         if procedure is not None:
-            self._procedure.setText(self.tr("一步步办：{0}").format(procedure.title))
+            self._procedure.setText(f"一步步办：{procedure.title}")
             self._procedure.disconnect(self)
             self._procedure.clicked.connect(partial(self.open_requested.emit, procedure.id))
 
@@ -177,7 +175,7 @@ class ReaderPage(QWidget):
         parts = [Entry(section.title, section.id) for section in sections]
         if not told_at_once(about(view.doubts, page.id)):
             parts.append(Entry(DOUBTS_TITLE, DOUBTS_ANCHOR))
-        parts.append(Entry(self.tr("来源"), SOURCES_ANCHOR))
+        parts.append(Entry("来源", SOURCES_ANCHOR))
         links = [Entry(text, target) for text, target in self._browser.links()]
         self._outline.show_entries(parts, links)
         self._fold_outline()
@@ -203,11 +201,7 @@ class ReaderPage(QWidget):
     def copy(self) -> None:
         """Copy what is selected, or the whole page, with where it comes from."""
         selected = self._browser.copy_selected_or_all()
-        text = (
-            self.tr("选中的文字复制好了，后面带着出处")
-            if selected
-            else self.tr("整页复制好了，后面带着出处")
-        )
+        text = "选中的文字复制好了，后面带着出处" if selected else "整页复制好了，后面带着出处"
         self._context.events.message_requested.emit(Message(text, passing=True))
 
     def _marks(self) -> tuple[QTextCharFormat, QTextCharFormat]:

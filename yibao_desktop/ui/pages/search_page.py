@@ -75,11 +75,11 @@ class SearchPage(QWidget):
         rows = QVBoxLayout(content)
         rows.setContentsMargins(0, SPACE, 0, 0)
         rows.setSpacing(SPACE)
-        rows.addWidget(text_label(self.tr("也许您要办的是"), "h2"))
+        rows.addWidget(text_label("也许您要办的是", "h2"))
         self._alternatives = QVBoxLayout()
         self._alternatives.setSpacing(SPACE)
         rows.addLayout(self._alternatives)
-        home = QPushButton(self.tr("回首页，看看能办什么"))
+        home = QPushButton("回首页，看看能办什么")
         home.clicked.connect(self.home_requested)
         rows.addSpacing(SPACE)
         rows.addWidget(home, 0, Qt.AlignmentFlag.AlignLeft)
@@ -123,17 +123,17 @@ class SearchPage(QWidget):
         results, alternatives = found
         suggestion = self._context.services.search.suggestion(results) or ""
         verdict = {
-            Match.DIRECT: self.tr("找到了，最合适的在最前面"),
-            Match.NEAR: self.tr("没有正好的答案，下面是相近结果。{0}").format(suggestion),
-            Match.NONE: self.tr("没有找到。{0}").format(suggestion),
+            Match.DIRECT: "找到了，最合适的在最前面",
+            Match.NEAR: f"没有正好的答案，下面是相近结果。{suggestion}",
+            Match.NONE: f"没有找到。{suggestion}",
         }[results.match]
-        self._title.setText(self.tr("您问的：{0}").format(breakable(results.query)))
+        self._title.setText(f"您问的：{breakable(results.query)}")
         self._verdict.setText(verdict)
         self._list.show_hits(results.hits)
         self._list.setVisible(bool(results.hits))
         self._show_alternatives(alternatives)
         self._ways_on.setVisible(not results.hits)
-        count = self.tr("一共 {0} 条。").format(len(results.hits)) if results.hits else ""
+        count = f"一共 {len(results.hits)} 条。" if results.hits else ""
         announce(self, count + verdict)
         if self._focus_results:
             self._focus_results = False

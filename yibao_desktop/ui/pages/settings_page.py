@@ -45,7 +45,7 @@ class SettingsPage(ColumnPage):
         sizes_used = self._filled and self._sizes.has_focus
         themes_used = self._filled and self._themes.has_focus
         self._begin()
-        self._column.add(text_label(self.tr("设置"), "h1"))
+        self._column.add(text_label("设置", "h1"))
         self._add_looks()
         self._add_region()
         self._add_reading()
@@ -58,7 +58,7 @@ class SettingsPage(ColumnPage):
             self._themes.focus_chosen()
 
     def _add_looks(self) -> None:
-        sizes, themes = self.tr("字的大小"), self.tr("颜色")
+        sizes, themes = "字的大小", "颜色"
         self._sizes = ChoiceRow[TextSize](
             sizes, TEXT_SIZE_NAMES, self._on_size_chosen, self._context
         )
@@ -69,46 +69,40 @@ class SettingsPage(ColumnPage):
         self._column.add(self._themes)
 
     def _add_region(self) -> None:
-        self._column.add(text_label(self.tr("我的地区"), "h2"))
+        self._column.add(text_label("我的地区", "h2"))
         self._region = text_label("")
         self._column.add(self._region)
-        choose = QPushButton(self.tr("换一个地区…"))
+        choose = QPushButton("换一个地区…")
         choose.clicked.connect(self.region_requested)
         self._column.add_button(choose)
 
     def _add_reading(self) -> None:
-        self._column.add(text_label(self.tr("看过的和搜过的"), "h2"))
+        self._column.add(text_label("看过的和搜过的", "h2"))
         self._no_trace = Switch(
-            self.tr("不留痕"),
-            self.tr(
-                "看过哪些页、搜过什么，都不记。办理的事和收藏照样存。上面会一直有“不留痕”的标记。"
-            ),
+            "不留痕",
+            "看过哪些页、搜过什么，都不记。办理的事和收藏照样存。上面会一直有“不留痕”的标记。",
             self._context,
         )
         self._no_trace.asked.connect(self._on_no_trace_asked)
         self._reopen = Switch(
-            self.tr("打开时回到上次的地方"),
-            self.tr("下次打开，还是关掉时的那一页，也还在那一行。不留痕的时候不记。"),
+            "打开时回到上次的地方",
+            "下次打开，还是关掉时的那一页，也还在那一行。不留痕的时候不记。",
             self._context,
         )
         self._reopen.asked.connect(self._on_reopen_asked)
         self._column.add(self._no_trace)
         self._column.add(self._reopen)
-        clear = QPushButton(self.tr("清除看过的和搜过的"))
+        clear = QPushButton("清除看过的和搜过的")
         clear.clicked.connect(self._on_clear_clicked)
         self._column.add_button(clear)
 
     def _add_data(self) -> None:
-        self._column.add(text_label(self.tr("您的记录在哪里"), "h2"))
+        self._column.add(text_label("您的记录在哪里", "h2"))
         self._column.add(
-            text_label(
-                self.tr(
-                    "都在这台电脑的这个文件夹里，不会传出去。换电脑时，把整个文件夹拷过去就行。"
-                )
-            )
+            text_label("都在这台电脑的这个文件夹里，不会传出去。换电脑时，把整个文件夹拷过去就行。")
         )
         self._column.add(text_label(breakable(str(self._context.services.paths.user)), "strong"))
-        copy = QPushButton(self.tr("复制文件夹的位置"))
+        copy = QPushButton("复制文件夹的位置")
         copy.clicked.connect(self._on_copy_clicked)
         row = QWidget()
         buttons = QHBoxLayout(row)
@@ -124,8 +118,8 @@ class SettingsPage(ColumnPage):
         self._themes.show_chosen(settings.theme)
         self._no_trace.show_on(settings.no_trace)
         self._reopen.show_on(settings.reopen)
-        name = self._regions.get(settings.region, self.tr("不设地区"))
-        self._region.setText(self.tr("现在是：{0}").format(name))
+        name = self._regions.get(settings.region, "不设地区")
+        self._region.setText(f"现在是：{name}")
 
     def _on_size_chosen(self, size: TextSize) -> None:
         self._change(text_size=size)
@@ -150,8 +144,8 @@ class SettingsPage(ColumnPage):
 
     def _on_cleared(self, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
-        self._context.events.message_requested.emit(Message(self.tr("看过的和搜过的记录清除了")))
+        self._context.events.message_requested.emit(Message("看过的和搜过的记录清除了"))
 
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(str(self._context.services.paths.user))
-        self._context.events.message_requested.emit(Message(self.tr("文件夹的位置复制好了")))
+        self._context.events.message_requested.emit(Message("文件夹的位置复制好了"))

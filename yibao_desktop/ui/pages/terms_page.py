@@ -31,8 +31,8 @@ class TermsPage(ColumnPage):
 
     def _on_read(self, terms: list[Term]) -> None:
         self._begin()
-        self._column.add(text_label(self.tr("名词解释"), "h1"))
-        self._column.add(text_label(self.tr("点一个词，看它的出处。"), "quiet"))
+        self._column.add(text_label("名词解释", "h1"))
+        self._column.add(text_label("点一个词，看它的出处。", "quiet"))
         for term in terms:
             self._column.add(_tile(term, self._context, self.open_requested))
 

@@ -43,28 +43,26 @@ class WelcomePage(ColumnPage):
         self._regions = {region.code: region.name for region in regions}
         sizes_used = self._filled and self._sizes.has_focus
         self._begin()
-        self._column.add(text_label(self.tr("欢迎用医保指南"), "h1"))
+        self._column.add(text_label("欢迎用医保指南", "h1"))
         lines = QWidget()
         rows = QVBoxLayout(lines)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE // 2)
         for icon, text in (
-            ("search", self.tr("想问什么，打在上面的框里，像平时说话一样。")),
-            ("list-checks", self.tr("要办的事，一步步带着您办，办到哪里都记着。")),
-            ("shield-question-mark", self.tr("每句话都有出处；说法不一的，会告诉您去问谁。")),
-            ("check", self.tr("不用联网，什么也不会传出去。")),
+            ("search", "想问什么，打在上面的框里，像平时说话一样。"),
+            ("list-checks", "要办的事，一步步带着您办，办到哪里都记着。"),
+            ("shield-question-mark", "每句话都有出处；说法不一的，会告诉您去问谁。"),
+            ("check", "不用联网，什么也不会传出去。"),
         ):
             rows.addWidget(self._line(icon, text))
         self._column.add(lines)
-        size = self.tr("字要多大？")
+        size = "字要多大？"
         self._sizes = ChoiceRow[TextSize](size, TEXT_SIZE_NAMES, self._on_chosen, self._context)
         self._column.add(text_label(size, "h2"))
         self._column.add(self._sizes)
-        self._column.add(text_label(self.tr("在哪里参保？"), "h2"))
+        self._column.add(text_label("在哪里参保？", "h2"))
         self._column.add(self._region_row())
-        self._column.add(
-            text_label(self.tr("不选也行，以后都能在右上角“菜单”的“设置”里改。"), "quiet")
-        )
+        self._column.add(text_label("不选也行，以后都能在右上角“菜单”的“设置”里改。", "quiet"))
         self._filled = True
         self._on_settings_changed(self._context.services.settings.current)
         if sizes_used:
@@ -94,11 +92,11 @@ class WelcomePage(ColumnPage):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 * SPACE)
         self._region = text_label("")
-        choose = QPushButton(self.tr("选地区…"))
+        choose = QPushButton("选地区…")
         choose.clicked.connect(self.region_requested)
         row.addWidget(choose)
         row.addWidget(self._region, 1)
-        start = QPushButton(self.tr("开始用"))
+        start = QPushButton("开始用")
         start.setProperty("role", "primary")
         start.clicked.connect(self.finished)
         row.addWidget(start)
@@ -107,8 +105,8 @@ class WelcomePage(ColumnPage):
     def _on_settings_changed(self, settings: Settings) -> None:
         if self._filled:
             self._sizes.show_chosen(settings.text_size)
-            name = self._regions.get(settings.region, self.tr("不设地区"))
-            self._region.setText(self.tr("现在是：{0}").format(name))
+            name = self._regions.get(settings.region, "不设地区")
+            self._region.setText(f"现在是：{name}")
 
     def _on_chosen(self, size: TextSize) -> None:
         self._context.change_settings(text_size=size)

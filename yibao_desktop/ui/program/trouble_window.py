@@ -37,7 +37,7 @@ class TroubleWindow(QMainWindow):
         self._connect_signals()
 
     def _build_ui(self) -> None:
-        self.setWindowTitle(self.tr("医保指南打不开"))
+        self.setWindowTitle("医保指南打不开")
         whole = QWidget(self)
         self.setCentralWidget(whole)
         rows = QVBoxLayout(whole)
@@ -64,10 +64,10 @@ class TroubleWindow(QMainWindow):
     def _buttons(self) -> QWidget:
         row = FlowRow()
         row.setContentsMargins(0, 0, 0, 0)
-        self._export_button = QPushButton(self.tr("把记录存成一个文件…"))
-        self._folder_button = QPushButton(self.tr("打开放记录的文件夹"))
-        self._copy_button = QPushButton(self.tr("复制详细情况"))
-        self._close_button = QPushButton(self.tr("关闭"))
+        self._export_button = QPushButton("把记录存成一个文件…")
+        self._folder_button = QPushButton("打开放记录的文件夹")
+        self._copy_button = QPushButton("复制详细情况")
+        self._close_button = QPushButton("关闭")
         self._close_button.setProperty("role", "primary")
         for button in (
             self._export_button,
@@ -93,16 +93,14 @@ class TroubleWindow(QMainWindow):
 
     def _add_what_happened(self) -> None:
         add = self._column.add
-        add(text_label(self.tr("指南的资料坏了，现在查不了，也办不了"), "h2"))
-        add(text_label(self.tr("存资料的文件坏了或者不见了，备用的一份也用不了。这不是您的问题。")))
-        add(text_label(self.tr("怎么办"), "h3"))
+        add(text_label("指南的资料坏了，现在查不了，也办不了", "h2"))
+        add(text_label("存资料的文件坏了或者不见了，备用的一份也用不了。这不是您的问题。"))
+        add(text_label("怎么办", "h3"))
         add(
             text_label(
-                self.tr(
-                    "把医保指南重新安装一遍就好：找到安装包，再装一次，不用先卸载。"
-                    "装的时候不会动您的记录。不会装的，请家人帮忙；"
-                    "急着办事，请直接问当地医保部门。"
-                )
+                "把医保指南重新安装一遍就好：找到安装包，再装一次，不用先卸载。"
+                "装的时候不会动您的记录。不会装的，请家人帮忙；"
+                "急着办事，请直接问当地医保部门。"
             )
         )
 
@@ -110,19 +108,19 @@ class TroubleWindow(QMainWindow):
         """All that was ticked and noted, so that nobody has to wait for the new installation."""
         services = self._context.services
         add = self._column.add
-        add(text_label(self.tr("您的记录"), "h3"))
+        add(text_label("您的记录", "h3"))
         if services.records.news:
             add(text_label(services.records.news))
         cases, bookmarks = services.records.cases(), services.reading.bookmarks()
         if cases or bookmarks:
-            add(text_label(self.tr("都还在，先在这里看；要带走，可以存成一个文件。")))
+            add(text_label("都还在，先在这里看；要带走，可以存成一个文件。"))
         else:
-            add(text_label(self.tr("还没有记录。"), "quiet"))
+            add(text_label("还没有记录。", "quiet"))
         for case in cases:
             add(text_label(case_name(case), "strong"))
             add(text_label("\n".join(case_lines(case))))
         if bookmarks:
-            add(text_label(self.tr("收藏"), "strong"))
+            add(text_label("收藏", "strong"))
             add(text_label("；".join(bookmark.title for bookmark in bookmarks)))
 
     @property
@@ -132,19 +130,19 @@ class TroubleWindow(QMainWindow):
             (
                 program_line(),
                 f"{self._error}{self._error.hint}",
-                self.tr("记录在：{0}").format(paths.user),
-                self.tr("出错时的记录：{0}").format(paths.log),
+                f"记录在：{paths.user}",
+                f"出错时的记录：{paths.log}",
             )
         )
 
     def _on_folder_clicked(self) -> None:
         folder = self._context.services.paths.user
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self._tell(self.tr("打不开文件夹，它在：{0}").format(breakable(str(folder))))
+            self._tell(f"打不开文件夹，它在：{breakable(str(folder))}")
 
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._details)
-        self._tell(self.tr("复制好了，可以贴给帮您看的人。"))
+        self._tell("复制好了，可以贴给帮您看的人。")
 
     def _on_task_failed(self, error: YibaoError) -> None:
         self.message.show_message(Message.of(error))

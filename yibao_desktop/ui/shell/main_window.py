@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def _build_ui(self) -> None:
-        self.setWindowTitle(self.tr("医保指南"))
+        self.setWindowTitle("医保指南")
         self.setMinimumSize(*SMALLEST)
         self.acts = Actions(self)
         # From the outside in: a widget that moves takes everything below it through the styles.
@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
         self._where.forget()
         self.go(HOME)
         self.focus_search()
-        self.message.show_message(Message(self.tr("好了，可以换一位。存下来的办理都还在。")))
+        self.message.show_message(Message("好了，可以换一位。存下来的办理都还在。"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the tree go where there is no room for it, unless it was asked for."""

@@ -57,9 +57,9 @@ class SideBar(QWidget):
         rows.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         rows.setSpacing(2)
         for place, text, icon in (
-            (Place.HOME, self.tr("首页"), "house"),
-            (Place.CASES, self.tr("我的办理"), "clipboard-check"),
-            (Place.LIBRARY, self.tr("收藏与历史"), "bookmark"),
+            (Place.HOME, "首页", "house"),
+            (Place.CASES, "我的办理", "clipboard-check"),
+            (Place.LIBRARY, "收藏与历史", "bookmark"),
         ):
             button = QPushButton(text)
             button.setProperty("role", "nav")
@@ -68,7 +68,7 @@ class SideBar(QWidget):
             self._buttons[place] = (button, icon)
             rows.addWidget(button)
         self.tree = TopicTree(self._context)
-        self._filtered = text_label(self.tr("下面只列出搜到的"), "quiet")
+        self._filtered = text_label("下面只列出搜到的", "quiet")
         self._filtered.setContentsMargins(SPACE + SPACE // 2, 0, 0, 0)
         self._filtered.hide()
         rows.addSpacing(SPACE)
@@ -130,7 +130,7 @@ class SideBar(QWidget):
 
     def _on_cases_read(self, cases: list[CaseView]) -> None:
         button, _ = self._buttons[Place.CASES]
-        name = self.tr("我的办理")
+        name = "我的办理"
         button.setText(f"{name} ({len(cases)})" if cases else name)
 
     def _on_place_clicked(self, place: Place) -> None:

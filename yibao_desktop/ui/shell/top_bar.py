@@ -71,15 +71,15 @@ class TopBar(QWidget):
         self._home = self._button("house", self._own.name(Act.HOME), Act.HOME)
         self.search = SearchBox(self._context)
         self.search.setMaximumWidth(760)
-        self._no_trace = QPushButton(self.tr("不留痕"))
+        self._no_trace = QPushButton("不留痕")
         self._no_trace.setProperty("role", "sign")
-        self._no_trace.setToolTip(self.tr("现在看过的、搜过的都不记。点一下就改回来"))
-        self._no_trace.setAccessibleName(self.tr("不留痕开着，点一下关掉"))
+        self._no_trace.setToolTip("现在看过的、搜过的都不记。点一下就改回来")
+        self._no_trace.setAccessibleName("不留痕开着，点一下关掉")
         self._icons.append((self._no_trace, "eye-off"))
-        self._size = self._button("a-large-small", self.tr("字号，改字的大小"), None)
-        self._menu = self._button("menu", self.tr("菜单"), None)
-        self._size.setText(self.tr("字号"))
-        self._menu.setText(self.tr("菜单"))
+        self._size = self._button("a-large-small", "字号，改字的大小", None)
+        self._menu = self._button("menu", "菜单", None)
+        self._size.setText("字号")
+        self._menu.setText("菜单")
         for widget in (self._tree, self._back, self._forward, self._home):
             row.addWidget(widget)
         row.addSpacing(SPACE)
@@ -124,7 +124,7 @@ class TopBar(QWidget):
         )
         sizes.addSeparator()
         themes, self._theme_actions = self._choice_menu(
-            self.tr("颜色"), THEME_NAMES, settings.theme, self._on_theme_chosen
+            "颜色", THEME_NAMES, settings.theme, self._on_theme_chosen
         )
         menu = QMenu(self)
         self._own.fill(menu, {Section.TEXT_SIZE: sizes})
@@ -184,9 +184,9 @@ class TopBar(QWidget):
         self._change(no_trace=on)
         if self._context.services.settings.current.no_trace is on:
             text = (
-                self.tr("不留痕开了：看过的、搜过的不再记；办理的事照样存。")
+                "不留痕开了：看过的、搜过的不再记；办理的事照样存。"
                 if on
-                else self.tr("不留痕关了：看过的、搜过的又会记下来。")
+                else "不留痕关了：看过的、搜过的又会记下来。"
             )
             self._context.events.message_requested.emit(Message(text))
 

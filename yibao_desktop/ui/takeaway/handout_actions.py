@@ -93,28 +93,28 @@ class HandoutActions(QObject):
         from yibao_desktop.ui.takeaway.printing import pdf_bytes
 
         content = partial(pdf_bytes, handout, self._style)
-        self._ask_for_file(f"{handout.file_name}.pdf", self.tr("PDF 文件 (*.pdf)"), content)
+        self._ask_for_file(f"{handout.file_name}.pdf", "PDF 文件 (*.pdf)", content)
 
     def _on_made_to_remind(self, reminders: Sequence[Reminder], handout: Handout) -> None:
         from yibao_desktop.services.calendar_file import calendar_file
 
         content = partial(calendar_file, reminders, datetime.datetime.now(datetime.UTC))
-        self._ask_for_file(f"{handout.file_name}.ics", self.tr("日历文件 (*.ics)"), content)
+        self._ask_for_file(f"{handout.file_name}.ics", "日历文件 (*.ics)", content)
 
     def _on_made_to_copy(self, handout: Handout) -> None:
         QGuiApplication.clipboard().setText(handout.text)
-        self._say(self.tr("已经复制成文字，可以粘贴到微信里发给家人。"))
+        self._say("已经复制成文字，可以粘贴到微信里发给家人。")
 
     def _ask_for_file(self, name: str, kind: str, content: Callable[[], bytes]) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        dialog = QFileDialog(self._page.window(), self.tr("存到哪里"), _documents())
+        dialog = QFileDialog(self._page.window(), "存到哪里", _documents())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setViewMode(QFileDialog.ViewMode.List)
         # Qt's own dialog, seen where the system offers none, is in part left in English.
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("文件夹："))
-        dialog.setLabelText(QFileDialog.DialogLabel.FileName, self.tr("文件名："))
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("种类："))
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "文件夹：")
+        dialog.setLabelText(QFileDialog.DialogLabel.FileName, "文件名：")
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, "种类：")
         dialog.resize(self._page.window().size() * DIALOG_SHARE)
         dialog.setNameFilter(kind)
         dialog.setDefaultSuffix(Path(name).suffix[1:])
@@ -131,10 +131,10 @@ class HandoutActions(QObject):
         self._context.tasks.run(write, partial(self._on_saved, path), self, lane=Lane.CONTENT)
 
     def _on_saved(self, path: Path, _: None) -> None:
-        self._say(self.tr("存好了，在 {0}").format(breakable(str(path))))
+        self._say(f"存好了，在 {breakable(str(path))}")
 
     def _on_printed(self) -> None:
-        self._say(self.tr("已经交给打印机了。"))
+        self._say("已经交给打印机了。")
 
     def _on_failed(self, error: YibaoError) -> None:
         self._context.events.message_requested.emit(Message.of(error))

@@ -91,7 +91,7 @@ class PrintJob(QObject):
             self._printer.setOutputFileName(str(without_printer))
         set_page(self._printer)
         self._dialog = QPrintDialog(self._printer, window)
-        self._dialog.setWindowTitle(self.tr("打印"))
+        self._dialog.setWindowTitle("打印")
         self._dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, False)
         self._dialog.accepted.connect(self._on_accepted)
         self._dialog.finished.connect(self._dialog.deleteLater)

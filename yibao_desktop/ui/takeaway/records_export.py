@@ -39,7 +39,7 @@ class RecordsExport(QObject):
 
     def ask(self) -> None:
         """Ask for the file; what stands in the way of writing it is told by the tasks."""
-        dialog = records_chooser(self.tr("存成一个文件"), self._window)
+        dialog = records_chooser("存成一个文件", self._window)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")
         dialog.selectFile(FILE_NAME)
@@ -54,7 +54,5 @@ class RecordsExport(QObject):
 
     def _on_exported(self, file: str, count: int) -> None:
         self.exported.emit(
-            self.tr("存好了，办理 {0} 件：{1}。里面有家人的称呼，请自己收好。").format(
-                count, breakable(file)
-            )
+            f"存好了，办理 {count} 件：{breakable(file)}。里面有家人的称呼，请自己收好。"
         )

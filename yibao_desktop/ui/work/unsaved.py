@@ -111,12 +111,12 @@ class Unsaved(QObject):
             self.stored.emit()
             if self._failing and not self._pending:
                 self._failing = False
-                self._tell(Message(self.tr("刚才没存下来的，现在存好了。")))
+                self._tell(Message("刚才没存下来的，现在存好了。"))
         elif self._pending.get(field) is writing:
             self._timer.start()
             if not self._failing:
                 self._failing = True
-                kept = self.tr("您写的字都留着，过一会儿自己再存，请先不要关掉。")
+                kept = "您写的字都留着，过一会儿自己再存，请先不要关掉。"
                 self._tell(Message(f"{error}{kept}{error.hint}", warning=True))
         self._tell_answered()
 

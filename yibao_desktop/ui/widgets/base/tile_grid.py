@@ -41,7 +41,7 @@ class TileGrid(QWidget):
         if self._rest:
             for tile in self._rest:
                 tile.hide()
-            self._more = QPushButton(self.tr("还有 {0} 项").format(len(self._rest)))
+            self._more = QPushButton(f"还有 {len(self._rest)} 项")
             self._more.clicked.connect(self._on_more_clicked)
             rows.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 

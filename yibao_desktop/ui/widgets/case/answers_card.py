@@ -41,8 +41,8 @@ class AnswersCard(QFrame):
         words.addWidget(text_label(question.text, "quiet"))
         words.addWidget(text_label(answer_text(interview, question), "strong"))
         row.addLayout(words, 1)
-        change = QPushButton(self.tr("修改"))
-        change.setAccessibleName(self.tr("修改：{0}").format(question.text))
+        change = QPushButton("修改")
+        change.setAccessibleName(f"修改：{question.text}")
         change.clicked.connect(partial(self.question_requested.emit, question.id))
         row.addWidget(change, 0, Qt.AlignmentFlag.AlignVCenter)
         return row

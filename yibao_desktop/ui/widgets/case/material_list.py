@@ -56,7 +56,7 @@ class MaterialList(QFrame):
         name = material_text(material)
         if self._case is not None:
             have = self._case.materials.get(material.id) is MaterialState.HAVE
-            spoken = self.tr("有了：{0}").format(name)
+            spoken = f"有了：{name}"
             tick = TickBox(material.id, spoken, have, self._context)
             tick.ticked.connect(self.material_requested)
             row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
@@ -73,12 +73,12 @@ class MaterialList(QFrame):
     def _details(self, planned: PlanMaterial) -> Iterator[str]:
         material = planned.material
         titles = {s.step.id: s for s in self._plan.steps}
-        numbers = self.tr("、").join(str(titles[i].number) for i in planned.steps)
-        used = self.tr("第 {0} 步用").format(numbers)
+        numbers = "、".join(str(titles[i].number) for i in planned.steps)
+        used = f"第 {numbers} 步用"
         yield "　".join([material.spec.plain, used] if material.spec else [used])
         if material.why:
-            yield self.tr("为什么要：{0}").format(material.why.plain)
+            yield f"为什么要：{material.why.plain}"
         if material.how_to_get:
-            yield self.tr("从哪里来：{0}").format(material.how_to_get.plain)
+            yield f"从哪里来：{material.how_to_get.plain}"
         if self._case is not None:
             yield from reason_lines(why_material(self._plan, material.id), self._understood)

@@ -168,9 +168,7 @@ class PlanView(ColumnPage):
         self._column.add(stages)
         if view.awaits_submission:
             step = next(s for s in view.plan.steps if s.step.kind == "submit")
-            text = self.tr("还没有提交申请。提交要做的是第 {0} 步：{1}。").format(
-                step.number, step.step.title
-            )
+            text = f"还没有提交申请。提交要做的是第 {step.number} 步：{step.step.title}。"
             self._column.add(caution_box(text, self._context))
 
     def _heading(self, view: CaseView) -> QWidget:
@@ -179,7 +177,7 @@ class PlanView(ColumnPage):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(text_label(view.heading, "h1"), 1)
         if not view.is_draft:
-            rename = QPushButton(self.tr("改称呼"))
+            rename = QPushButton("改称呼")
             rename.setProperty("role", "link")
             rename.clicked.connect(self.rename_requested)
             row.addWidget(rename, 0, Qt.AlignmentFlag.AlignBottom)
@@ -188,7 +186,7 @@ class PlanView(ColumnPage):
 
     def _add_go_on(self, step: PlanStep) -> None:
         title = step.choice.title if step.choice else step.step.title
-        button = QPushButton(self.tr("去第 {0} 步").format(step.number))
+        button = QPushButton(f"去第 {step.number} 步")
         button.setAccessibleDescription(title)
         button.setProperty("role", "primary")
         button.clicked.connect(partial(self._on_go_on_clicked, step.step.id))
@@ -206,13 +204,13 @@ class PlanView(ColumnPage):
         box.setProperty("role", "note")
         rows = QVBoxLayout(box)
         rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
-        rows.addWidget(text_label(self.tr("这是先看看，没有存下来，关掉程序就没有了。")))
+        rows.addWidget(text_label("这是先看看，没有存下来，关掉程序就没有了。"))
         row = QHBoxLayout()
         field = QLineEdit()
         field.setMaxLength(MAX_NICKNAME)
-        field.setAccessibleName(self.tr("给谁办"))
-        field.setPlaceholderText(self.tr("要存下来，写一个称呼，例如“妈妈”"))
-        keep = QPushButton(self.tr("存下来"))
+        field.setAccessibleName("给谁办")
+        field.setPlaceholderText("要存下来，写一个称呼，例如“妈妈”")
+        keep = QPushButton("存下来")
         field.returnPressed.connect(keep.click)
         keep.clicked.connect(lambda: self.name_requested.emit(field.text()))
         row.addWidget(field, 1)
@@ -226,9 +224,9 @@ class PlanView(ColumnPage):
         holder = QWidget()
         rows = QVBoxLayout(holder)
         rows.setContentsMargins(0, 0, 0, 0)
-        name = self.tr("资料更新过，这件事有变化")
+        name = "资料更新过，这件事有变化"
         rows.addWidget(CalloutBox("caution", name, lines, self._context))
-        seen = QPushButton(self.tr("知道了"))
+        seen = QPushButton("知道了")
         seen.clicked.connect(self.news_seen)
         rows.addWidget(seen, 0, Qt.AlignmentFlag.AlignLeft)
         return holder
@@ -236,10 +234,10 @@ class PlanView(ColumnPage):
     def _add_limits(self, view: CaseView) -> None:
         for due in view.due:
             text = due_line(due)
-            name = self.tr("期限过了") if due.is_past else self.tr("期限快到了")
+            name = "期限过了" if due.is_past else "期限快到了"
             tone = "caution" if due.is_near else "note"
             line = RichLabel(escape(text), text, self._context.theme)
-            title = name if due.is_near else self.tr("办这件事有期限")
+            title = name if due.is_near else "办这件事有期限"
             self._column.add(CalloutBox(tone, title, [line], self._context))
             self._column.add(text_label(keys_line(due.deadline.sources), "quiet"))
         if not view.due:
@@ -261,7 +259,7 @@ class PlanView(ColumnPage):
     def _add_go_to(self, outcome: Outcome) -> None:
         if not outcome.go_to:
             return
-        button = QPushButton(self.tr("去看看"))
+        button = QPushButton("去看看")
         button.setProperty("role", "primary")
         button.clicked.connect(partial(self.open_requested.emit, outcome.go_to))
         self._column.add_button(button)
@@ -269,7 +267,7 @@ class PlanView(ColumnPage):
     def _add_materials(self, view: CaseView) -> None:
         if not view.plan.materials:
             return
-        self._column.add(text_label(self.tr("要带的材料，有了就打勾"), "h2"))
+        self._column.add(text_label("要带的材料，有了就打勾", "h2"))
         materials = MaterialList(view.plan, self._context, view.case)
         materials.material_requested.connect(self.material_requested)
         self._column.add(materials)
@@ -277,7 +275,7 @@ class PlanView(ColumnPage):
     def _add_steps(self, view: CaseView, doubts: tuple[Doubt, ...]) -> None:
         if not view.plan.steps:
             return
-        self._column.add(text_label(self.tr("要做的事，办好一步勾一步"), "h2"))
+        self._column.add(text_label("要做的事，办好一步勾一步", "h2"))
         number = view.next.number if view.next else None
         steps = StepList(view.plan, doubts, self._context, view.case, number)
         steps.tick_requested.connect(self.tick_requested)
@@ -295,7 +293,7 @@ class PlanView(ColumnPage):
     def _add_answers(self, view: CaseView) -> None:
         if not view.answered:
             return
-        self._column.add(text_label(self.tr("您的回答"), "h2"))
+        self._column.add(text_label("您的回答", "h2"))
         answers = AnswersCard(view)
         answers.question_requested.connect(self.question_requested)
         self._column.add(answers)
@@ -308,14 +306,14 @@ class PlanView(ColumnPage):
         row.setContentsMargins(0, SPACE, 0, 0)
         row.setSpacing(SPACE)
         if view.case.closed_at is not None or view.case.archived_at is not None:
-            row.addWidget(self._button(self.tr("重新打开"), self.reopen_requested))
+            row.addWidget(self._button("重新打开", self.reopen_requested))
         elif view.all_done and view.plan.steps:
-            finish = self._button(self.tr("全部办好了"), self.finish_requested)
+            finish = self._button("全部办好了", self.finish_requested)
             finish.setProperty("role", "primary")
             row.addWidget(finish)
         if view.case.archived_at is None:
-            row.addWidget(self._button(self.tr("先收起来"), self.archive_requested))
-        row.addWidget(self._button(self.tr("删除"), self.delete_requested))
+            row.addWidget(self._button("先收起来", self.archive_requested))
+        row.addWidget(self._button("删除", self.delete_requested))
         row.addStretch(1)
         self._column.add(holder)
 

@@ -72,7 +72,7 @@ class QuestionView(ColumnPage):
         self._column.add(text_label(view.heading, "quiet"))
         self._column.add(text_label(question.text, "h1"))
         if question.why:
-            why = self.tr("为什么问：{0}").format(question.why.plain)
+            why = f"为什么问：{question.why.plain}"
             self._column.add(text_label(why, "quiet"))
         given = view.case.answers.get(question.id, ())
         self._group = QButtonGroup(self._column.content)
@@ -83,10 +83,10 @@ class QuestionView(ColumnPage):
         else:
             self._add_options(Interview(view.procedure, view.case.answers), question, given)
         hint = question.how_to_find_out.plain
-        self._add_tile(Option(UNSURE, self.tr("不清楚"), hint), UNSURE in given)
+        self._add_tile(Option(UNSURE, "不清楚", hint), UNSURE in given)
         self._effect: QWidget | None = None
-        self._back.setText(self.tr("取消") if changing else self.tr("上一步"))
-        self._go_on.setText(self.tr("应用") if changing else self.tr("继续"))
+        self._back.setText("取消" if changing else "上一步")
+        self._go_on.setText("应用" if changing else "继续")
         self._column.scroll_back(0)
         self._refresh()
 
@@ -102,7 +102,7 @@ class QuestionView(ColumnPage):
         self._date.dateChanged.connect(self._on_date_changed)
         self._column.add(self._date)
         shown = self._date.locale().toString(today, self._date.displayFormat())
-        option = Option(today.toString(Qt.DateFormat.ISODate), self.tr("就是今天"), shown)
+        option = Option(today.toString(Qt.DateFormat.ISODate), "就是今天", shown)
         self._add_tile(option, day is not None and self._date.date() == today)
 
     def _add_options(
@@ -152,8 +152,8 @@ class QuestionView(ColumnPage):
         told = diff_lines(self._view.after({self._question.id: chosen}))
         theme = self._context.theme
         lines = [RichLabel(escape(line), line, theme) for line in told]
-        box = CalloutBox("note", self.tr("改成这样以后"), lines, self._context)
-        box.setAccessibleName(self.tr("改成这样以后：{0}").format("。".join(told)))
+        box = CalloutBox("note", "改成这样以后", lines, self._context)
+        box.setAccessibleName("改成这样以后：" + "。".join(told))
         announce(self, box.accessibleName())
         return box
 

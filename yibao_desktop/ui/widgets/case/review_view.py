@@ -26,13 +26,13 @@ class ReviewView(ColumnPage):
         """Show the answers of a case."""
         self._begin()
         self._column.add(text_label(view.heading, "quiet"))
-        self._column.add(text_label(self.tr("请看一遍您的回答"), "h1"))
-        text = self.tr("哪一条不对，点“修改”。以后也随时能改，改了别的回答和打的勾都还在。")
+        self._column.add(text_label("请看一遍您的回答", "h1"))
+        text = "哪一条不对，点“修改”。以后也随时能改，改了别的回答和打的勾都还在。"
         self._column.add(text_label(text, "quiet"))
         answers = AnswersCard(view)
         answers.question_requested.connect(self.question_requested)
         self._column.add(answers)
-        go_on = QPushButton(self.tr("没有错，看要做什么"))
+        go_on = QPushButton("没有错，看要做什么")
         go_on.setProperty("role", "primary")
         go_on.clicked.connect(self.go_on_requested)
         self._column.add_button(go_on)

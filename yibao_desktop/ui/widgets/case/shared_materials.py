@@ -47,16 +47,14 @@ class SharedMaterialList(QFrame):
         if len(material.needed) == 1:
             return name
         if material.copies is not None:
-            return self.tr("{0}，{1} 件事要，共 {2} 份").format(
-                material.name, len(material.needed), material.copies
-            )
-        return self.tr("{0}，{1} 件事要").format(name, len(material.needed))
+            return f"{material.name}，{len(material.needed)} 件事要，共 {material.copies} 份"
+        return f"{name}，{len(material.needed)} 件事要"
 
     def _row(self, needed: Needed, text: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE + 4)
         material = needed.material.material
-        spoken = self.tr("有了：{0}（{1}）").format(material.name, needed.view.heading)
+        spoken = f"有了：{material.name}（{needed.view.heading}）"
         tick = TickBox(material.id, spoken, needed.is_at_hand, self._context)
         tick.ticked.connect(partial(self.material_requested.emit, needed.view.case.id))
         row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)

@@ -52,7 +52,7 @@ class StageBar(QFrame):
             mark = "✓ " if position < at else "● " if position == at else "○ "
             label = text_label(mark + stage.value, "accent" if position == at else "quiet")
             label.setWordWrap(False)
-            said = self.tr("现在是：{0}") if position == at else "{0}"
+            said = "现在是：{0}" if position == at else "{0}"
             label.setAccessibleName(said.format(stage.value))
             row.add(label)
         return row
@@ -61,15 +61,15 @@ class StageBar(QFrame):
         row = QHBoxLayout()
         accepted_at = self._view.case.accepted_at
         if accepted_at is None:
-            button = QPushButton(self.tr("对方说受理了"))
+            button = QPushButton("对方说受理了")
             button.clicked.connect(partial(self.accept_requested.emit, True))
             row.addWidget(button)
-            row.addWidget(text_label(self.tr("交上去不等于受理；收到受理的消息再点。"), "quiet"), 1)
+            row.addWidget(text_label("交上去不等于受理；收到受理的消息再点。", "quiet"), 1)
             return row
         day = day_text(accepted_at.astimezone().date())
-        row.addWidget(text_label(self.tr("{0} 记下：已受理").format(day)), 1)
+        row.addWidget(text_label(f"{day} 记下：已受理"), 1)
         if self._view.stage is Stage.ACCEPTED:
-            undo = QPushButton(self.tr("记错了"))
+            undo = QPushButton("记错了")
             undo.setProperty("role", "link")
             undo.clicked.connect(partial(self.accept_requested.emit, False))
             row.addWidget(undo)
@@ -78,12 +78,12 @@ class StageBar(QFrame):
     def _receipt(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        name = self.tr("受理编号")
+        name = "受理编号"
         row.addWidget(text_label(name))
         field = QLineEdit(self._view.case.receipt_number)
         field.setMaxLength(MAX_RECEIPT)
         field.setAccessibleName(name)
-        field.setPlaceholderText(self.tr("有的话记在这里，只存在这台电脑上"))
+        field.setPlaceholderText("有的话记在这里，只存在这台电脑上")
         AutoSave(field).save_requested.connect(self.receipt_requested)
         row.addWidget(field, 1)
         return row

@@ -81,7 +81,7 @@ class StepBody(QWidget):
         paths = self._step.paths
         label = self._context.theme.colors.label_surface
         for number, path in enumerate(paths, 1):
-            name = self.tr("点这里") if len(paths) == 1 else self.tr("走法 {0}").format(number)
+            name = "点这里" if len(paths) == 1 else f"走法 {number}"
             html = " › ".join(
                 f'<span style="background-color:{label};">&nbsp;{escape(part)}&nbsp;</span>'
                 for part in path.labels
@@ -91,7 +91,7 @@ class StepBody(QWidget):
     def _copy_row(self) -> QWidget:
         row = FlowRow()
         for text in self._step.copy_text:
-            button = QPushButton(self.tr("复制“{0}”").format(text))
+            button = QPushButton(f"复制“{text}”")
             button.clicked.connect(partial(self._on_copy_clicked, text))
             row.add(button)
         return row
@@ -100,13 +100,13 @@ class StepBody(QWidget):
         step = self._step
         if step.materials:
             names = "；".join(material_text(self._procedure.material(m)) for m in step.materials)
-            yield self._fact_row(self.tr("要带"), RichText.of(names))
+            yield self._fact_row("要带", RichText.of(names))
         if step.fee:
-            yield self._fact_row(self.tr("费用"), step.fee.text)
+            yield self._fact_row("费用", step.fee.text)
         if step.time:
-            yield self._fact_row(self.tr("时间"), step.time.text)
+            yield self._fact_row("时间", step.time.text)
         if step.done_when:
-            yield self._fact_row(self.tr("怎样算办好"), step.done_when)
+            yield self._fact_row("怎样算办好", step.done_when)
 
     def _fact_row(self, name: str, text: RichText) -> QWidget:
         return self._named_row(name, inline_html(text, self._context.theme.colors), text.plain)
@@ -118,9 +118,9 @@ class StepBody(QWidget):
         theme = self._context.theme
         lines = [RichLabel.of(failure.symptom, theme)]
         lines += [RichLabel.of(action, theme, "· ") for action in failure.actions]
-        return CalloutBox("note", self.tr("办不成怎么办"), lines, self._context)
+        return CalloutBox("note", "办不成怎么办", lines, self._context)
 
     def _on_copy_clicked(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        message = Message(self.tr("已复制“{0}”").format(text))
+        message = Message(f"已复制“{text}”")
         self._context.events.message_requested.emit(message)

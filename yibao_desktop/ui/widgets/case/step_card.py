@@ -123,16 +123,16 @@ class StepCard(QFrame):
             shown.setWordWrap(False)
             head.addWidget(shown, 0, Qt.AlignmentFlag.AlignVCenter)
         if self._position and self._state is not None:
-            choose = QPushButton(self.tr("就用这种"))
-            choose.setAccessibleName(self.tr("就用这种：{0}").format(self.planned.step.title))
+            choose = QPushButton("就用这种")
+            choose.setAccessibleName(f"就用这种：{self.planned.step.title}")
             choose.clicked.connect(partial(self.choose_requested.emit, self.planned.step.id))
             head.addWidget(choose, 0, Qt.AlignmentFlag.AlignTop)
         if self._context.speech.available and not self.done:
             head.addWidget(self._speak_button(), 0, Qt.AlignmentFlag.AlignTop)
         if self.done:
-            more = QPushButton(self.tr("看内容"))
+            more = QPushButton("看内容")
             more.setProperty("role", "link")
-            more.setAccessibleName(self.tr("看内容：{0}").format(self.planned.step.title))
+            more.setAccessibleName(f"看内容：{self.planned.step.title}")
             more.clicked.connect(self._on_more_clicked)
             head.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         return head
@@ -163,9 +163,9 @@ class StepCard(QFrame):
         if step.kind not in ("do", "prepare"):
             yield STEP_NAMES[step.kind]
         if step.optional:
-            yield self.tr("可做可不做")
+            yield "可做可不做"
         if not self.planned.sure and not self.planned.choice:
-            yield self.tr("看情况")
+            yield "看情况"
 
     def _on_more_clicked(self) -> None:
         self._body.setVisible(self._body.isHidden())

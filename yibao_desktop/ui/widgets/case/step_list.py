@@ -83,8 +83,8 @@ class StepList(QWidget):
         others = [s for s in self._plan.steps if s.together and s.together == step.together]
         if len(others) < 2 or others[0] is not step:
             return ""
-        numbers = self.tr("、").join(str(s.number) for s in others)
-        return self.tr("第 {0} 步可以同时办").format(numbers)
+        numbers = "、".join(str(s.number) for s in others)
+        return f"第 {numbers} 步可以同时办"
 
     def _choice_card(self, steps: list[PlanStep]) -> QFrame:
         card = QFrame()
@@ -95,7 +95,7 @@ class StepList(QWidget):
         rows.setSpacing(SPACE)
         group = steps[0].choice
         assert group is not None
-        head = self.tr("{0}　{1}（任选一种）").format(steps[0].number, group.title)
+        head = f"{steps[0].number}　{group.title}（任选一种）"
         rows.addWidget(text_label(head, "h3"))
         if group.why:
             rows.addWidget(text_label(group.why.plain, "quiet"))
@@ -145,9 +145,9 @@ class StepList(QWidget):
         for placed in placed_choices(self._plan.procedure.flow):
             chosen = interview.reply(placed.group.id)
             if chosen == frozenset({step.step.id}):
-                button = QPushButton(self.tr("换一种办法"))
+                button = QPushButton("换一种办法")
                 button.setProperty("role", "link")
-                button.setAccessibleName(self.tr("换一种办法：{0}").format(placed.group.title))
+                button.setAccessibleName(f"换一种办法：{placed.group.title}")
                 button.clicked.connect(partial(self.choice_requested.emit, placed.group.id))
                 return button
         return None

@@ -44,12 +44,12 @@ class StepRecord(QWidget):
         links = FlowRow()
         self._done = mark.done_at.astimezone().date() if mark.done_at else None
         if self._done is not None:
-            done = text_label(self.tr("{0} 办好").format(day_text(self._done)), "quiet")
+            done = text_label(f"{day_text(self._done)} 办好", "quiet")
             done.setWordWrap(False)
             links.add(done)
-            links.add(self._link(self.tr("改日期"), self._on_day_clicked))
+            links.add(self._link("改日期", self._on_day_clicked))
         if not mark.note:
-            self._open = self._link(self.tr("记一笔"), self._on_open_clicked)
+            self._open = self._link("记一笔", self._on_open_clicked)
             links.add(self._open)
         rows.addWidget(links)
         self._note = self._editor(mark.note)
@@ -59,10 +59,8 @@ class StepRecord(QWidget):
 
     def _editor(self, text: str) -> QPlainTextEdit:
         editor = QPlainTextEdit(text)
-        editor.setAccessibleName(self.tr("记一笔：{0}").format(self._step.title))
-        editor.setPlaceholderText(
-            self.tr("例如：3 号窗口，下周二去拿。写了自动存好，只存在这台电脑上")
-        )
+        editor.setAccessibleName(f"记一笔：{self._step.title}")
+        editor.setPlaceholderText("例如：3 号窗口，下周二去拿。写了自动存好，只存在这台电脑上")
         editor.setTabChangesFocus(True)
         spacing = editor.fontMetrics().lineSpacing()
         editor.setFixedHeight(NOTE_LINES * spacing + 3 * SPACE)
@@ -83,7 +81,7 @@ class StepRecord(QWidget):
 
     def _on_day_clicked(self) -> None:
         dialog = DayDialog(
-            self.tr("“{0}”是哪一天办好的？").format(self._step.title),
+            f"“{self._step.title}”是哪一天办好的？",
             self._done or datetime.date.today(),
             self._context,
             self.window(),

@@ -25,7 +25,7 @@ class BookmarkButton(QPushButton):
         self._title = ""
         self._kept: Bookmark | None = None
         make_checkable(self)
-        self.setToolTip(self.tr("收藏这一页（Ctrl+D）"))
+        self.setToolTip("收藏这一页（Ctrl+D）")
         self.clicked.connect(self._on_clicked)
         context.events.changed.connect(self._on_changed)
         self._show(False)
@@ -50,7 +50,7 @@ class BookmarkButton(QPushButton):
 
     def _show(self, kept: bool) -> None:
         show_checked(self, kept)
-        self.setText(self.tr("已收藏") if kept else self.tr("收藏"))
+        self.setText("已收藏" if kept else "收藏")
         side = self._context.theme.metrics.icon
         self.setIconSize(beside_text(side))
         self.setIcon(self._context.icon("bookmark-check" if kept else "bookmark"))
@@ -68,8 +68,8 @@ class BookmarkButton(QPushButton):
     def _on_added(self, item_id: str, changes: Changes) -> None:
         self._on_done(changes)
         message = Message(
-            self.tr("已收藏，在“收藏与历史”里找得到"),
-            action=self.tr("写备注、放进文件夹"),
+            "已收藏，在“收藏与历史”里找得到",
+            action="写备注、放进文件夹",
             on_action=partial(self._on_edit_asked, item_id),
             passing=True,
         )
@@ -77,11 +77,11 @@ class BookmarkButton(QPushButton):
 
     def _on_removed(self, bookmark: Bookmark | None, changes: Changes) -> None:
         self._on_done(changes)
-        text = self.tr("已取消收藏")
+        text = "已取消收藏"
         message = Message(text, passing=True)
         if bookmark is not None:
             undo = partial(self._on_bookmark_kept, bookmark)
-            message = Message(text, action=self.tr("撤销"), on_action=undo, passing=True)
+            message = Message(text, action="撤销", on_action=undo, passing=True)
         self._context.events.message_requested.emit(message)
 
     def _on_edit_asked(self, item_id: str) -> None:

@@ -24,7 +24,7 @@ class Breadcrumbs(FlowRow):
 
     def __init__(self, path: Iterable[Item], parent: QWidget | None = None) -> None:
         super().__init__(parent, spacing=0)
-        self.setAccessibleName(self.tr("所在位置"))
+        self.setAccessibleName("所在位置")
         self.show_path(path)
 
     def show_path(self, path: Iterable[Item]) -> None:

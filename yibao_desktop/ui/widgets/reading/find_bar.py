@@ -40,14 +40,14 @@ class FindBar(QFrame):
         row.setContentsMargins(2 * SPACE, SPACE // 2, SPACE, SPACE // 2)
         row.setSpacing(SPACE // 2)
         self.box = QLineEdit()
-        self.box.setPlaceholderText(self.tr("在这一页里找"))
-        self.box.setAccessibleName(self.tr("在这一页里找"))
+        self.box.setPlaceholderText("在这一页里找")
+        self.box.setAccessibleName("在这一页里找")
         self.box.setMaximumWidth(480)
         self._count = text_label("", "quiet")
         self._count.setWordWrap(False)
-        self._previous = self._button("chevron-up", self.tr("上一处（Shift+F3）"))
-        self._next = self._button("chevron-down", self.tr("下一处（F3）"))
-        self._close = self._button("x", self.tr("不找了（Esc）"))
+        self._previous = self._button("chevron-up", "上一处（Shift+F3）")
+        self._next = self._button("chevron-down", "下一处（F3）")
+        self._close = self._button("x", "不找了（Esc）")
         row.addWidget(self.box, 10)
         row.addSpacing(SPACE)
         row.addWidget(self._count)
@@ -97,13 +97,13 @@ class FindBar(QFrame):
 
     def show_count(self, current: int, found: int) -> None:
         """Tell which of the places found is shown, counted from 1; 0 where none is."""
-        text = f"{current}/{found}" if found else self.tr("没有找到")
+        text = f"{current}/{found}" if found else "没有找到"
         text = text if self.words else ""
         self._count.setText(text)
         for button in (self._previous, self._next):
             button.setEnabled(found > 0)
         if text:
-            said = self.tr("第 {0} 处，共 {1} 处").format(current, found) if found else text
+            said = f"第 {current} 处，共 {found} 处" if found else text
             announce(self, said)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -32,10 +32,10 @@ class Outline(QWidget):
         self._shown: tuple[Sequence[Entry], Sequence[Entry]] = ((), ())
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        self.parts = EntryList(self.tr("本页目录"), context)
-        self.links = EntryList(self.tr("本页提到的"), context)
-        self._links_title = text_label(self.tr("本页提到的"), "strong")
-        rows.addWidget(text_label(self.tr("本页目录"), "strong"))
+        self.parts = EntryList("本页目录", context)
+        self.links = EntryList("本页提到的", context)
+        self._links_title = text_label("本页提到的", "strong")
+        rows.addWidget(text_label("本页目录", "strong"))
         rows.addWidget(self.parts)
         rows.addWidget(self._links_title)
         rows.addWidget(self.links)
@@ -66,8 +66,8 @@ class Outline(QWidget):
         menu.clear()
         parts, links = self._shown
         for title, entries, signal in (
-            (self.tr("本页目录"), parts, self.part_requested),
-            (self.tr("本页提到的"), links, self.link_requested),
+            ("本页目录", parts, self.part_requested),
+            ("本页提到的", links, self.link_requested),
         ):
             if entries:
                 menu.addSection(title)

@@ -49,14 +49,14 @@ class PageFoot(QWidget):
             rows.addSpacing(SPACE)
         related = list(related)
         if related:
-            rows.addWidget(text_label(self.tr("相关"), "h3"))
+            rows.addWidget(text_label("相关", "h3"))
         for item in related:
             rows.addWidget(self._tile(item, KIND_ICONS[item.kind], KIND_NAMES[item.kind]))
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         is_topic = view.item.kind is Kind.TOPIC
-        before = self.tr("上一个主题") if is_topic else self.tr("上一篇")
-        after = self.tr("下一个主题") if is_topic else self.tr("下一篇")
+        before = "上一个主题" if is_topic else "上一篇"
+        after = "下一个主题" if is_topic else "下一篇"
         for neighbour, icon, said in (
             (view.before, "arrow-left", before),
             (view.after, "arrow-right", after),

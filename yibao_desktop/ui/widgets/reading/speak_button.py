@@ -43,10 +43,10 @@ class SpeakButton(QPushButton):
         return bool(self._text) and self._context.speech.text == self._text
 
     def _show(self) -> None:
-        word = self.tr("停止") if self._speaking else self.tr("朗读")
+        word = "停止" if self._speaking else "朗读"
         self.setText(word)
         self.setAccessibleName(f"{word}：{self._name}" if self._name else word)
-        self.setToolTip(self.tr("读给您听，再点一次就停"))
+        self.setToolTip("读给您听，再点一次就停")
         side = self._context.theme.metrics.icon
         self.setIconSize(beside_text(side))
         self.setIcon(self._context.icon("x" if self._speaking else "volume-2"))

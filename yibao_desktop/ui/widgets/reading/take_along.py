@@ -41,11 +41,11 @@ class TakeAlong(FlowRow):
         self._build_ui()
 
     def _build_ui(self) -> None:
-        self.add(self._button(self.tr("打印"), "printer", self._on_print_clicked))
-        self.add(self._button(self.tr("存成 PDF"), "file-down", self._on_pdf_clicked))
-        self.add(self._button(self.tr("复制成文字"), "copy", self._on_copy_clicked))
+        self.add(self._button("打印", "printer", self._on_print_clicked))
+        self.add(self._button("存成 PDF", "file-down", self._on_pdf_clicked))
+        self.add(self._button("复制成文字", "copy", self._on_copy_clicked))
         if self._reminders:
-            self.add(self._button(self.tr("存到日历"), "calendar-plus", self._on_calendar_clicked))
+            self.add(self._button("存到日历", "calendar-plus", self._on_calendar_clicked))
 
     def _button(self, text: str, icon: str, on_clicked: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)

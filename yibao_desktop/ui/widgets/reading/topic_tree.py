@@ -34,7 +34,7 @@ class TopicTree(QTreeView):
         self._own_expanded: list[str] = []
         self._model = TopicTreeModel(context, self)
         self.setModel(self._model)
-        self.setAccessibleName(self.tr("主题树"))
+        self.setAccessibleName("主题树")
         self.setHeaderHidden(True)
         self.setIndentation(2 * SPACE)
         self.setUniformRowHeights(False)

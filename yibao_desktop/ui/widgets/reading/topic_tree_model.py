@@ -37,7 +37,7 @@ class TopicTreeModel(QStandardItemModel):
         """Replace everything; parents come before their children."""
         self.clear()
         self._rows = {}
-        self.setHorizontalHeaderLabels([self.tr("主题")])
+        self.setHorizontalHeaderLabels(["主题"])
         for entry in entries:
             row = QStandardItem(entry.title)
             row.setData(entry.id, ID_ROLE)

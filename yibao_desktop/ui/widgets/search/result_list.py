@@ -132,7 +132,7 @@ class ResultList(QListView):
         self._delegate = ResultDelegate(context, self)
         self.setItemDelegate(self._delegate)
         self.setProperty("role", "results")
-        self.setAccessibleName(self.tr("搜索结果"))
+        self.setAccessibleName("搜索结果")
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -72,16 +72,16 @@ class SearchBox(QLineEdit):
 
     def _build_ui(self) -> None:
         self.setStyle(FieldIconStyle(self._context.theme, self))
-        self._picture = QAction(self.tr("搜"), self)
+        self._picture = QAction("搜", self)
         self.addAction(self._picture, QLineEdit.ActionPosition.LeadingPosition)
-        self.setPlaceholderText(self.tr("例如：卡丢了怎么办"))
-        self.setAccessibleName(self.tr("搜索"))
+        self.setPlaceholderText("例如：卡丢了怎么办")
+        self.setAccessibleName("搜索")
         self.setAccessibleDescription(
-            self.tr("输入您想办的事，停下来就会出结果；有建议时用上下键选，回车打开")
+            "输入您想办的事，停下来就会出结果；有建议时用上下键选，回车打开"
         )
-        self.setToolTip(self.tr("搜索（Ctrl+K）"))
+        self.setToolTip("搜索（Ctrl+K）")
         # Qt's own button would load every picture format there is before the window is painted.
-        self._clear = QAction(self.tr("清空"), self, visible=False)
+        self._clear = QAction("清空", self, visible=False)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self.setMaxLength(MAX_QUERY)
         self._suggestions = SuggestionList(self._context, self)
@@ -201,7 +201,7 @@ class SearchBox(QLineEdit):
         found = suggest(text, self._entries, self._queries)
         self._suggestions.show_below(self, found)
         if found and not offered:
-            announce(self, self.tr("有 {0} 条建议，用上下键选").format(len(found)))
+            announce(self, f"有 {len(found)} 条建议，用上下键选")
 
     def _on_pause_timeout(self) -> None:
         self.query_changed.emit(self.text().strip())

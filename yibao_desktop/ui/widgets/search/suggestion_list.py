@@ -36,7 +36,7 @@ class SuggestionList(QListWidget):
         self._pointer = QPoint()
         self.hide()
         self.setProperty("role", "suggestions")
-        self.setAccessibleName(self.tr("搜索建议"))
+        self.setAccessibleName("搜索建议")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -105,7 +105,7 @@ class SuggestionList(QListWidget):
 
     def _row(self, suggestion: Suggestion) -> QListWidgetItem:
         page = suggestion.page
-        kind = KIND_NAMES[page.kind] if page else self.tr("搜过的话")
+        kind = KIND_NAMES[page.kind] if page else "搜过的话"
         icon = KIND_ICONS[page.kind] if page else "history"
         secondary = self._context.theme.colors.text_secondary
         row = QListWidgetItem(self._context.icon(icon, secondary), suggestion.text)
