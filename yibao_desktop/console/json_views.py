@@ -23,7 +23,13 @@ Json = dict[str, Any]
 
 def topic_view(item: Item) -> Json:
     """An entry of the tree."""
-    return {"id": item.id, "title": item.title, "kind": item.kind, "parent": item.parent}
+    return {
+        "id": item.id,
+        "title": item.title,
+        "kind": item.kind,
+        "parent": item.parent,
+        "origin": item.origin.code,
+    }
 
 
 def results_view(results: Results, suggestion: str | None) -> Json:
@@ -50,6 +56,7 @@ def _hit_view(hit: Hit) -> Json:
         "why": hit.why,
         "sources": list(hit.sources),
         "score": hit.score,
+        "origin": passage.origin.code,
     }
 
 
@@ -65,7 +72,8 @@ def shown_view(shown: Shown) -> Json:
         "region_name": shown.region.name if shown.region else None,
         "as_of": shown.item.as_of,
         "doubts": [doubt_view(doubt) for doubt in shown.doubts],
-        "notice": NOTICE,
+        "origin": shown.item.origin.code,
+        "notice": shown.item.origin.notice,
     }
 
 

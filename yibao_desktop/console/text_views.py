@@ -73,8 +73,9 @@ def shown_text(shown: Shown) -> Iterator[str]:
         yield ""
         yield from doubt_text(doubt)
     yield ""
-    yield f"来源：{'、'.join(shown.sources)}"
-    yield NOTICE
+    if shown.sources:
+        yield f"来源：{'、'.join(shown.sources)}"
+    yield shown.item.origin.notice
 
 
 def doubt_text(doubt: Doubt) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.kinds import KIND_NAMES, Kind, page_id
+from yibao_desktop.domain.guide.origin import THE_GUIDE, Origin
 from yibao_desktop.domain.guide.text import Body, RichText
 
 __all__ = ["KIND_NAMES", "Kind", "page_id"]
@@ -147,6 +148,7 @@ class Item:
         text: the whole of it as plain text.
         sounds: syllables of the letters of the title, as ``suggestions.letters`` gives them;
             empty where it is not suggested.
+        origin: whose word it is.
     """
 
     id: str
@@ -157,6 +159,7 @@ class Item:
     as_of: int | None
     text: str
     sounds: tuple[str, ...] = ()
+    origin: Origin = THE_GUIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,7 @@ class Passage:
         sources: every source key it rests on, its main ones first.
         region: place it is told for; None where the sources name none.
         as_of: year it is told for; None where the sources name none.
+        origin: whose word it is.
     """
 
     number: int
@@ -185,3 +189,4 @@ class Passage:
     sources: tuple[str, ...]
     region: Region | None
     as_of: int | None = None
+    origin: Origin = THE_GUIDE
