@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
@@ -28,6 +29,9 @@ from yibao_desktop.services.records_service import (
     moment_text,
     preview_text,
 )
+
+if TYPE_CHECKING:  # the readers of the seeds are not loaded for every command
+    from yibao_desktop.content.typical_questions import FewQuestions
 
 MATCH_NAMES = {Match.DIRECT: "找到了", Match.NEAR: "相近结果", Match.NONE: "没有找到"}
 
@@ -171,6 +175,7 @@ _COUNT_NAMES = {
     "terms": "名词",
     "facts": "数字",
     "doubts": "存疑",
+    "questions": "典型问法",
     "sources": "来源段落",
     "sources_used": "用上的来源",
     "sources_left_out": "写明不用的来源",
@@ -184,6 +189,14 @@ def check_text(counts: dict[str, int], doubts: Iterable[Doubt]) -> Iterator[str]
         yield f"{_COUNT_NAMES[name]}：{count}"
     for doubt in doubts:
         yield from doubt_text(doubt)
+
+
+def few_questions_text(passages: Sequence[FewQuestions]) -> Iterator[str]:
+    """The passages with too few typical questions."""
+    if passages:
+        yield f"典型问法不够的：{len(passages)} 处（写在 questions 里）"
+    for few in passages:
+        yield f"  {few.item}：有 {few.count} 条，应当有 {few.wanted} 条"
 
 
 def backups_text(backups: Iterable[BackupView]) -> Iterator[str]:
