@@ -82,7 +82,7 @@ def _body(page: Page, part: Section | Step | None) -> str:
         case Procedure(), _:
             return overview_text(page)
         case Article(), _:
-            return page.summary.plain
+            return page.answer.plain
         case ShortPage(), _:
             return short_text(page)
     raise AssertionError(part)
