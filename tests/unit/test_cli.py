@@ -59,7 +59,8 @@ def test_search(run, run_json):
     assert found["match"] == "direct"
     first = found["results"][0]
     assert set(first) == {
-        "id", "opens", "kind", "title", "heading", "path", "snippet", "why", "sources", "score",
+        "id", "opens", "kind", "title", "heading", "path", "answer", "snippet", "why", "sources",
+        "score",
     }  # fmt: skip
     assert (first["kind"], first["id"]) == ("procedure", "card-replacement")
     assert all(key.startswith("004#") for key in first["sources"])
@@ -92,7 +93,9 @@ def test_search_reads_one_query_a_line(run):
 
 def test_show(run, run_json):
     shown = run_json("show", "jiangsu-password-by-area")
-    assert {"id", "kind", "title", "text", "sources", "region", "as_of", "doubts"} <= set(shown)
+    assert {"id", "kind", "title", "answer", "text", "sources", "region", "as_of", "doubts"} <= set(
+        shown
+    )
     assert (shown["kind"], shown["region"], shown["as_of"]) == ("answer", "320000", None)
     assert shown["doubts"][0]["kind"] == "conflict"
     assert run_json("show", "yueyang-outpatient")["as_of"] == 2025

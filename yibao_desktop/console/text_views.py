@@ -57,6 +57,8 @@ def results_text(
         passage = hit.passage
         heading = f" · {passage.heading}" if passage.heading else ""
         yield f"{number}. [{KIND_NAMES[passage.kind]}] {passage.title}{heading}"
+        if hit.answer:
+            yield f"   {hit.answer}"
         yield f"   {hit.snippet.text}"
         yield f"   编号 {passage.item_id}；{hit.why}；来源 {'、'.join(hit.sources)}"
 
@@ -91,14 +93,14 @@ def doubt_text(doubt: Doubt) -> Iterator[str]:
 def procedures_text(procedures: Iterable[Procedure]) -> Iterator[str]:
     """What can be led through."""
     for procedure in procedures:
-        yield f"{procedure.title}  ({procedure.id})  {procedure.summary.plain}"
+        yield f"{procedure.title}  ({procedure.id})  {procedure.answer.plain}"
 
 
 def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
     """A plan, with what is doubtful about its procedure."""
     procedure = plan.procedure
     yield procedure.title
-    yield procedure.summary.plain
+    yield procedure.answer.plain
     if plan.channel:
         yield f"办法：{plan.channel.name}"
     for question in plan.open_questions:

@@ -50,7 +50,7 @@ def _article(article: Article) -> Iterator[PassageDraft]:
         article.title,
         "",
         article.aliases + article.asked_as,
-        article.summary.plain,
+        article.answer.plain,
         article.sources,
     )
     for section in article.sections:

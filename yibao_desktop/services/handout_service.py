@@ -89,9 +89,10 @@ def page_document(view: PageView, today: datetime.date) -> Handout:
     if view.page is None:
         raise ValueError(view.item.id)
     cite = _Citations(view)
-    lead: list[Block] = [Paragraph(RichText.of(_about(view, view.page)))]
+    lead: list[Detail] = [Paragraph(RichText.of(_about(view, view.page)))]
+    if isinstance(view.page, Article | Answer) and view.page.answer:
+        lead.append(Lead(view.page.answer))
     if isinstance(view.page, Article):
-        lead.append(Paragraph(view.page.summary))
         parts = [*_sections(view.page, view.doubts, cite)]
     else:
         lead += view.page.text.blocks
@@ -196,9 +197,9 @@ def _paragraphs(lines: Iterable[str]) -> tuple[Block, ...]:
     return tuple(Paragraph(RichText.of(line)) for line in lines)
 
 
-def _plan_lead(plan: Plan, case: Case | None, stage: str, cite: _Citations) -> Iterator[Block]:
+def _plan_lead(plan: Plan, case: Case | None, stage: str, cite: _Citations) -> Iterator[Detail]:
     procedure = plan.procedure
-    yield Paragraph(procedure.summary)
+    yield Lead(procedure.answer)
     if procedure.audience:
         yield Paragraph(procedure.audience.after("适合："))
     yield Paragraph(RichText.of(f"办成以后：{procedure.result_name}"))

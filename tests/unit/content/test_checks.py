@@ -77,7 +77,7 @@ answers:
 id: guide
 title: 领卡
 topic: cards
-summary: 怎么领。
+answer: 怎么领。
 sources:
 - 000#卡
 ---
@@ -113,7 +113,7 @@ id: get-card
 title: 领卡
 topic: cards
 reviewed_on: 2026-11-22
-summary: 这样领。
+answer: 这样领。
 result_name: 卡
 sources: [000#卡]
 silent:
@@ -230,12 +230,12 @@ def test_the_small_guide_is_sound(seeds):
 FAULTS = {
     # text
     "a blank title": (ANSWERS, "title: 领卡要多少钱", 'title: " "', "title:", "不能是空的"),
-    "a blank text": (PROCEDURE, "summary: 这样领。", 'summary: "  "', "summary:", "不能是空的"),
+    "a blank text": (PROCEDURE, "answer: 这样领。", 'answer: "  "', "answer:", "不能是空的"),
     "a title nobody sees": (ANSWERS, "title: 领卡要多少钱", 'title: "\\u200b"', "title:", "U+200B"),
     "half a character": (ANSWERS, "title: 领卡要多少钱", 'title: "\\ud800"', "title:", "U+D800"),
     "half a character as a name": (ANSWERS, "  as_of: 2025", '  "\\ud800": x', '"\\ud800"', "U+D800"),
     "half a character in a condition": (PROCEDURE, "[where, here]", '[where, "\\ud800"]', "[where", "U+D800"),
-    "a control character": (PROCEDURE, "summary: 这样领。", 'summary: "这样\\0领"', "summary:", "U+0000"),
+    "a control character": (PROCEDURE, "answer: 这样领。", 'answer: "这样\\0领"', "answer:", "U+0000"),
     "a bell": (PROCEDURE, "name: 窗口", 'name: "窗\\a口"', "name: \"窗", "U+0007"),
     "a mark of direction": (PROCEDURE, "- do: 去领。", '- do: "去\\u202e领"', "- do: \"去", "U+202E"),
     "a mark of direction by its number": (PROCEDURE, "- do: 去领。", "- do: 去&#8238;领", "- do: 去", "U+202E"),
@@ -287,7 +287,7 @@ FAULTS = {
     "a doubt twice about one": (DOUBTS, "about: [card-fee, guide/how]", "about: [card-fee, card-fee]", "about: [card", "写了不止一次"),
     "a short name twice": (REGIONS, "[江苏]", "[江苏, 江苏]", "江苏", "“江苏”写了不止一次"),
     "a name asked as well": (ANSWERS, "- 要钱吗", "- 工本费", "- 工本费", "“工本费”写了不止一次"),
-    "a question at two parts": (ARTICLE, "summary: 怎么领。", "summary: 怎么领。\nasked_as: [卡怎么领]", "- 卡怎么领", "写了不止一次"),
+    "a question at two parts": (ARTICLE, "answer: 怎么领。", "answer: 怎么领。\nasked_as: [卡怎么领]", "- 卡怎么领", "写了不止一次"),
     "a page related to itself": (ANSWERS, "related: [get-card]", "related: [card-fee]", "related", "这一页自己"),
     # doubts and sources
     "a conflict of one": (DOUBTS, "  - text: 一半，{half}。\n    sources: [000#1. 领卡]\n", "", "claims", "至少要写两种说法"),

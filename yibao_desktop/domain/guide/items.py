@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.kinds import KIND_NAMES, Kind, page_id
-from yibao_desktop.domain.guide.text import Body, RichText
+from yibao_desktop.domain.guide.text import NO_TEXT, Body, RichText
 
 __all__ = ["KIND_NAMES", "Kind", "page_id"]
 
@@ -56,6 +56,7 @@ class Article:
 
     Attributes:
         topic: id of the topic it hangs under.
+        answer: one sentence that answers what one comes with.
         sources: its main source keys, at most three; sections carry their own.
         aliases: other names people use for the subject.
         order: position among the pages of the same kind in its topic, smaller first.
@@ -64,7 +65,7 @@ class Article:
     id: str
     title: str
     topic: str
-    summary: RichText
+    answer: RichText
     sources: tuple[str, ...]
     sections: tuple[Section, ...]
     aliases: tuple[str, ...] = ()
@@ -99,10 +100,12 @@ class Answer(ShortPage):
     """A short answer; the title is the question.
 
     Attributes:
+        answer: one sentence that answers it; the text says the rest.
         cut_off: whether the passage it is drawn from breaks off in the source.
     """
 
     cut_off: bool
+    answer: RichText = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +150,7 @@ class Item:
         text: the whole of it as plain text.
         sounds: syllables of the letters of the title, as ``suggestions.letters`` gives them;
             empty where it is not suggested.
+        answer: the sentence that answers what a page is asked for; empty where it has none.
     """
 
     id: str
@@ -157,6 +161,7 @@ class Item:
     as_of: int | None
     text: str
     sounds: tuple[str, ...] = ()
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,7 @@ class Passage:
         sources: every source key it rests on, its main ones first.
         region: place it is told for; None where the sources name none.
         as_of: year it is told for; None where the sources name none.
+        answer: the sentence that answers what its page is asked for; empty for sections and steps.
     """
 
     number: int
@@ -185,3 +191,4 @@ class Passage:
     sources: tuple[str, ...]
     region: Region | None
     as_of: int | None = None
+    answer: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from yibao_desktop.domain.guide.items import Article, Section, ShortPage
+from yibao_desktop.domain.guide.items import Answer, Article, Section, ShortPage
 from yibao_desktop.domain.guide.sources import ASK_LOCALLY, SILENT
 from yibao_desktop.domain.guide.text import RichText
 from yibao_desktop.domain.procedure.flow import placed_steps
@@ -28,8 +28,8 @@ NONE_OF_THEM = "都没有"
 
 
 def article_text(article: Article) -> str:
-    """Summary and sections."""
-    parts = [article.summary.plain]
+    """Answer and sections."""
+    parts = [article.answer.plain]
     parts += [f"【{s.title}】\n{section_text(s)}" for s in article.sections]
     return "\n\n".join(parts)
 
@@ -41,7 +41,8 @@ def section_text(section: Section) -> str:
 
 def short_text(page: ShortPage) -> str:
     """The answer without its question, or the meaning without its term."""
-    return page.text.plain
+    answer = page.answer.plain if isinstance(page, Answer) else ""
+    return "\n".join(part for part in (answer, page.text.plain) if part)
 
 
 def procedure_text(procedure: Procedure) -> str:
@@ -55,7 +56,7 @@ def procedure_text(procedure: Procedure) -> str:
 
 def overview_text(procedure: Procedure) -> str:
     """What one gets, for whom, in which ways, and what is not known."""
-    lines = [procedure.summary.plain]
+    lines = [procedure.answer.plain]
     if procedure.audience:
         lines.append(f"适合：{procedure.audience.plain}")
     lines.append(f"办成以后：{procedure.result_name}")

@@ -36,9 +36,9 @@ def page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> str
     parts = [f"<h1>{escape(view.item.title)}</h1>", _about_html(view, page)]
     if elsewhere:
         parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(elsewhere)))
-    if isinstance(page, Article):
-        parts.append(TEXT_BEGINS)
-        parts.append(f'<p class="lead">{inline_html(page.summary, colors)}</p>')
+    parts.append(TEXT_BEGINS)
+    if isinstance(page, Article | Answer) and page.answer:
+        parts.append(f'<p class="lead">{inline_html(page.answer, colors)}</p>')
     doubts = about(view.doubts, page.id)
     parts.append(show.at_once(doubts))
     if isinstance(page, Article):
@@ -49,7 +49,6 @@ def page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> str
             own = about(view.doubts, part_id(page.id, section.id))
             parts += [show.box(doubt) for doubt in own]
     else:
-        parts.append(TEXT_BEGINS)
         parts.append(body_html(page.text, colors))  # type: ignore[union-attr]
     if isinstance(page, Answer) and page.cut_off:
         parts.append(f'<p class="quiet">{CUT_OFF}</p>')

@@ -119,7 +119,7 @@ class ProcedurePage(ColumnPage):
         self._column.add(head)
         self._column.add(text_label(procedure.title, "h1"))
         theme = self._context.theme
-        self._column.add(self._linked(RichLabel.of(procedure.summary, theme)))
+        self._column.add(self._linked(RichLabel.of(procedure.answer, theme)))
         if procedure.audience:
             self._column.add(
                 self._linked(RichLabel.of(procedure.audience, self._context.theme, "适合："))
