@@ -36,7 +36,8 @@ class SharedMaterialList(QFrame):
         of_one = len({n.view.case.id for m in materials for n in m.needed}) == 1
         for material in materials:
             if of_one:
-                rows.addLayout(self._row(material.needed[0], paper_text(material.needed[0].material)))
+                (only,) = material.needed
+                rows.addLayout(self._row(only, paper_text(only.material)))
                 continue
             rows.addWidget(text_label(self._title(material), "strong"))
             for needed in material.needed:
