@@ -16,8 +16,9 @@ from yibao_desktop.domain.wording.date_text import due_line
 from yibao_desktop.domain.wording.plain_text import (
     deadline_lines,
     expected_lines,
-    material_text,
+    paper_text,
     silent_text,
+    step_marks,
     step_text,
 )
 from yibao_desktop.search.results import Match, Results
@@ -120,7 +121,7 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
     if plan.materials:
         yield "\n要带的材料"
     for material in plan.materials:
-        yield f"□ {material_text(material.material)}{'' if material.sure else '［不一定要］'}"
+        yield f"□ {paper_text(material)}"
     for line in expected_lines(plan):
         yield f"\n{line}"
     for line in _limits(plan):
@@ -141,10 +142,8 @@ def _limits(plan: Plan) -> list[str]:
 
 
 def _step_text(plan: Plan, planned: PlanStep) -> Iterator[str]:
-    marks = "" if planned.sure else "［看情况］"
-    if planned.choice:
-        marks = "［任选一种］"
-    yield f"{planned.number}. {planned.step.title}{marks}"
+    marks = "；".join([*(["任选一种"] if planned.choice else []), *step_marks(planned)])
+    yield f"{planned.number}. {planned.step.title}{f'（{marks}）' if marks else ''}"
     for line in step_text(planned.step, plan.procedure).splitlines():
         yield f"   {line}"
 
