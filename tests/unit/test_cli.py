@@ -164,7 +164,7 @@ def test_plan(run, run_json):
     assert plan["progress"] == {"min": 6, "max": 6}
     assert plan["outcome"]["kind"] == "done"
     text = run("plan", "card-replacement", *CARD)[1]
-    assert "1. 打电话挂失［任选一种］" in text
+    assert "1. 打电话挂失（任选一种）" in text
     assert "□ 身份证原件" in text
     assert "还要问：您说的是哪一张？" in run("plan", "card-replacement")[1]
 
@@ -184,7 +184,10 @@ def test_plan_with_unsure_and_with_everything_open(run_json):
     unsure = run_json("plan", "card-replacement", "--answer", "card=unsure")
     assert unsure["answers"] == {"card": "unsure"}
     assert unsure["progress"] == {"min": 0, "max": 9}
-    assert not any(s["sure"] for s in unsure["steps"])
+    sure = {s["id"].partition("/")[2] for s in unsure["steps"] if s["sure"]}
+    assert sure == {"pay-fee", "wait-for-card", "collect-card", "activate-card"}
+    (record,) = (m for m in unsure["materials"] if m["id"] == "loss-record")
+    assert record["only_if"] == {"question": "channel", "options": ["window"]}
     assert unsure["outcome"] is None
     elsewhere = run_json("plan", "card-replacement", "--answer", "card=e-credential")
     assert elsewhere["steps"] == []

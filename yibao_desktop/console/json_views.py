@@ -11,7 +11,7 @@ from yibao_desktop.domain.guide.items import Item, part_id
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.procedure.interview import Answers, all_questions
 from yibao_desktop.domain.procedure.model import Expected, Outcome, Procedure, Question
-from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial, PlanStep, progress
+from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, PlanStep, progress
 from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.search.results import Hit, Results
 from yibao_desktop.services.doctor_service import Finding
@@ -175,7 +175,14 @@ def _step_view(procedure: Procedure, planned: PlanStep) -> Json:
         ],
         "sources": list(step.sources),
         "sure": planned.sure,
+        "only_if": _decider_view(planned.only_if),
     }
+
+
+def _decider_view(decider: Decider | None) -> Json | None:
+    if decider is None:
+        return None
+    return {"question": decider.question.id, "options": [o.id for o in decider.options]}
 
 
 def _material_view(procedure: Procedure, planned: PlanMaterial) -> Json:
@@ -192,6 +199,7 @@ def _material_view(procedure: Procedure, planned: PlanMaterial) -> Json:
         "steps": [part_id(procedure.id, step) for step in planned.steps],
         "sources": list(material.sources),
         "sure": planned.sure,
+        "only_if": _decider_view(planned.only_if),
     }
 
 
