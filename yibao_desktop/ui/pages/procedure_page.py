@@ -224,7 +224,7 @@ class ProcedurePage(ColumnPage):
         return partial(self._make_handout, self._view) if self._view else None
 
     def _make_handout(self, view: PageView) -> Handout:
-        from yibao_desktop.services.handout_service import plan_document
+        from yibao_desktop.services.plan_handout import plan_document
 
         assert isinstance(view.page, Procedure)
         return plan_document(self._plan(view.page), view, datetime.date.today())

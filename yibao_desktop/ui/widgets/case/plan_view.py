@@ -126,7 +126,7 @@ class PlanView(ColumnPage):
         return partial(self._make_handout, self._view) if self._view else None
 
     def _make_handout(self, view: CaseView) -> Handout:
-        from yibao_desktop.services.handout_service import case_document
+        from yibao_desktop.services.plan_handout import case_document
 
         page = self._context.services.guide.page(view.procedure.id)
         return case_document(view, page, datetime.date.today())
