@@ -93,13 +93,11 @@ def procedure_view(procedure: Procedure) -> Json:
     }
 
 
-def plan_view(plan: Plan, doubts: Iterable[Doubt]) -> Json:
-    """A plan, with what is doubtful about its procedure."""
+def plan_view(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Json:
+    """A plan on a day, with what is doubtful about its procedure."""
     procedure = plan.procedure
     counted = progress(procedure, plan.answers, ())
-    last_days = {
-        due.deadline.id: due.last.isoformat() for due in due_dates(plan, datetime.date.today())
-    }
+    last_days = {due.deadline.id: due.last.isoformat() for due in due_dates(plan, today)}
     return {
         "procedure": procedure.id,
         "title": procedure.title,

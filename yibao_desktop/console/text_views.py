@@ -93,8 +93,8 @@ def procedures_text(procedures: Iterable[Procedure]) -> Iterator[str]:
         yield f"{procedure.title}  ({procedure.id})  {procedure.summary.plain}"
 
 
-def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
-    """A plan, with what is doubtful about its procedure."""
+def plan_text(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Iterator[str]:
+    """A plan on a day, with what is doubtful about its procedure."""
     procedure = plan.procedure
     yield procedure.title
     yield procedure.summary.plain
@@ -117,7 +117,7 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
         yield f"□ {material_text(material.material)}{'' if material.sure else '［不一定要］'}"
     for line in expected_lines(plan):
         yield f"\n{line}"
-    for line in _limits(plan):
+    for line in _limits(plan, today):
         yield f"\n{line}"
     for doubt in doubts:
         yield ""
@@ -127,8 +127,8 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
     yield NOTICE
 
 
-def _limits(plan: Plan) -> list[str]:
-    running = due_dates(plan, datetime.date.today())
+def _limits(plan: Plan, today: datetime.date) -> list[str]:
+    running = due_dates(plan, today)
     if running:
         return [due_line(due) for due in running]
     return deadline_lines(plan)
