@@ -249,10 +249,14 @@ def _check(options: argparse.Namespace, _paths: Paths) -> int:
         document = {"procedure": options.diagram, "diagram": diagram}
         _print(options, document, diagram.splitlines())
         return OK
-    counts, doubts = check_content(options.seeds)
-    listed = doubts if options.doubts else []
-    document = asdict(counts) | {"doubts_listed": [json_views.doubt_view(d) for d in listed]}
-    _print(options, document, text_views.check_text(asdict(counts), listed))
+    found = check_content(options.seeds)
+    listed = found.doubts if options.doubts else []
+    document = asdict(found.counts) | {
+        "few_questions": [asdict(few) for few in found.few_questions],
+        "doubts_listed": [json_views.doubt_view(d) for d in listed],
+    }
+    counts = text_views.check_text(asdict(found.counts), listed)
+    _print(options, document, [*counts, *text_views.few_questions_text(found.few_questions)])
     return OK
 
 
