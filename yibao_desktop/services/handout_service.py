@@ -101,11 +101,20 @@ def page_document(view: PageView, today: datetime.date) -> Handout:
         lead.append(Paragraph(RichText.of(CUT_OFF)))
     parts += _doubt_parts(about(view.doubts, view.page.id), cite)
     cite.numbers(source.key for source in view.sources)
-    return Handout(view.item.title, tuple(lead), tuple(parts), cite.lines, cite.documents, today)
+    return Handout(
+        title=view.item.title,
+        lead=tuple(lead),
+        parts=tuple(parts),
+        sources=cite.lines,
+        documents=cite.documents,
+        date=today,
+        origin=view.item.origin,
+    )
 
 
 def _about(view: PageView, page: Article | ShortPage) -> str:
-    said = [KIND_NAMES[view.item.kind]]
+    origin = view.item.origin
+    said = [KIND_NAMES[view.item.kind] if origin.is_guide else origin.name]
     if view.region:
         said.append(f"说的是{view.region.name}")
     if page.as_of:
@@ -184,6 +193,7 @@ def plan_document(
         documents=cite.documents,
         date=today,
         person=case.nickname if case else "",
+        origin=view.item.origin,
     )
 
 
