@@ -226,7 +226,9 @@ def _plan(options: argparse.Namespace, paths: Paths) -> int:
         plan = services.procedures.plan(options.id, answers)
         parts = (part_id(plan.procedure.id, s.step.id) for s in plan.steps)
         doubts = about(services.guide.page(options.id).doubts, plan.procedure.id, *parts)
-    _print(options, json_views.plan_view(plan, doubts), text_views.plan_text(plan, doubts))
+    today = services.clock.today()
+    document = json_views.plan_view(plan, doubts, today)
+    _print(options, document, text_views.plan_text(plan, doubts, today))
     return OK
 
 

@@ -46,7 +46,8 @@ def run_json(run):
 
 def test_topics(run, run_json):
     topics = run_json("topics")
-    assert set(topics[0]) == {"id", "title", "kind", "parent"}
+    assert set(topics[0]) == {"id", "title", "kind", "parent", "origin"}
+    assert {t["origin"] for t in topics} == {"guide"}
     assert {t["kind"] for t in topics} == {"topic", "article", "procedure", "answer"}
     ids = {t["id"] for t in topics}
     assert all(t["parent"] in ids for t in topics if t["parent"])
@@ -60,7 +61,7 @@ def test_search(run, run_json):
     first = found["results"][0]
     assert set(first) == {
         "id", "opens", "kind", "title", "heading", "path", "answer", "snippet", "why", "sources",
-        "score",
+        "score", "origin",
     }  # fmt: skip
     assert (first["kind"], first["id"]) == ("procedure", "card-replacement")
     assert all(key.startswith("004#") for key in first["sources"])
@@ -97,6 +98,7 @@ def test_show(run, run_json):
         shown
     )
     assert (shown["kind"], shown["region"], shown["as_of"]) == ("answer", "320000", None)
+    assert shown["origin"] == "guide"
     assert shown["doubts"][0]["kind"] == "conflict"
     assert run_json("show", "yueyang-outpatient")["as_of"] == 2025
     code, out, _ = run("show", "card-replacement/collect-card")

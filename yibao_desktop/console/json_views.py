@@ -23,7 +23,13 @@ Json = dict[str, Any]
 
 def topic_view(item: Item) -> Json:
     """An entry of the tree."""
-    return {"id": item.id, "title": item.title, "kind": item.kind, "parent": item.parent}
+    return {
+        "id": item.id,
+        "title": item.title,
+        "kind": item.kind,
+        "parent": item.parent,
+        "origin": item.origin.code,
+    }
 
 
 def results_view(results: Results, suggestion: str | None) -> Json:
@@ -51,6 +57,7 @@ def _hit_view(hit: Hit) -> Json:
         "why": hit.why,
         "sources": list(hit.sources),
         "score": hit.score,
+        "origin": passage.origin.code,
     }
 
 
@@ -67,7 +74,8 @@ def shown_view(shown: Shown) -> Json:
         "region_name": shown.region.name if shown.region else None,
         "as_of": shown.item.as_of,
         "doubts": [doubt_view(doubt) for doubt in shown.doubts],
-        "notice": NOTICE,
+        "origin": shown.item.origin.code,
+        "notice": shown.item.origin.notice,
     }
 
 
@@ -95,13 +103,11 @@ def procedure_view(procedure: Procedure) -> Json:
     }
 
 
-def plan_view(plan: Plan, doubts: Iterable[Doubt]) -> Json:
-    """A plan, with what is doubtful about its procedure."""
+def plan_view(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Json:
+    """A plan on a day, with what is doubtful about its procedure."""
     procedure = plan.procedure
     counted = progress(procedure, plan.answers, ())
-    last_days = {
-        due.deadline.id: due.last.isoformat() for due in due_dates(plan, datetime.date.today())
-    }
+    last_days = {due.deadline.id: due.last.isoformat() for due in due_dates(plan, today)}
     return {
         "procedure": procedure.id,
         "title": procedure.title,

@@ -80,8 +80,9 @@ def shown_text(shown: Shown) -> Iterator[str]:
         yield ""
         yield from doubt_text(doubt)
     yield ""
-    yield f"来源：{'、'.join(shown.sources)}"
-    yield NOTICE
+    if shown.sources:
+        yield f"来源：{'、'.join(shown.sources)}"
+    yield shown.item.origin.notice
 
 
 def doubt_text(doubt: Doubt) -> Iterator[str]:
@@ -100,8 +101,8 @@ def procedures_text(procedures: Iterable[Procedure]) -> Iterator[str]:
         yield f"{procedure.title}  ({procedure.id})  {procedure.answer.plain}"
 
 
-def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
-    """A plan, with what is doubtful about its procedure."""
+def plan_text(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Iterator[str]:
+    """A plan on a day, with what is doubtful about its procedure."""
     procedure = plan.procedure
     yield procedure.title
     yield procedure.answer.plain
@@ -124,7 +125,7 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
         yield f"□ {paper_text(material)}"
     for line in expected_lines(plan):
         yield f"\n{line}"
-    for line in _limits(plan):
+    for line in _limits(plan, today):
         yield f"\n{line}"
     for doubt in doubts:
         yield ""
@@ -134,8 +135,8 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
     yield NOTICE
 
 
-def _limits(plan: Plan) -> list[str]:
-    running = due_dates(plan, datetime.date.today())
+def _limits(plan: Plan, today: datetime.date) -> list[str]:
+    running = due_dates(plan, today)
     if running:
         return [due_line(due) for due in running]
     return deadline_lines(plan)

@@ -55,11 +55,19 @@ def _page_handout(
         lead.append(Paragraph(RichText.of(CUT_OFF)))
     parts += doubt_parts(about(view.doubts, page.id), cite)
     cite.numbers(source.key for source in view.sources)
-    return Handout(view.item.title, tuple(lead), tuple(parts), cite.documents, today)
+    return Handout(
+        title=view.item.title,
+        lead=tuple(lead),
+        parts=tuple(parts),
+        sources=cite.documents,
+        date=today,
+        origin=view.item.origin,
+    )
 
 
 def _about(view: PageView, page: Article | ShortPage) -> str:
-    said = [KIND_NAMES[view.item.kind]]
+    origin = view.item.origin
+    said = [KIND_NAMES[view.item.kind] if origin.is_guide else origin.name]
     if view.region:
         said.append(f"说的是{view.region.name}")
     if page.as_of:

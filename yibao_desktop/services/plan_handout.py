@@ -24,13 +24,13 @@ from yibao_desktop.domain.wording.handout import (
 )
 from yibao_desktop.domain.wording.plain_text import (
     FAILURE_MARK,
+    LINE_MARKS,
     answer_text,
     deadline_lines,
     expected_lines,
     fact_lines,
     paper_text,
     path_text,
-    said_lines,
     silent_text,
     step_marks,
 )
@@ -82,7 +82,7 @@ def plan_document(
             _materials(plan, case, cite),
             _steps(plan, case, view.doubts, cite),
             *doubt_parts(about(view.doubts, procedure.id), cite),
-            _faqs(procedure, cite) if case is None else Part("", ()),
+            _faqs(procedure, cite) if not plan.answers else Part("", ()),
             Part("还要问清楚", paragraphs([silent_text(procedure.silent)] * bool(procedure.silent))),
         ]
         return Handout(
@@ -93,6 +93,7 @@ def plan_document(
             date=today,
             person=case.nickname if case else "",
             is_checklist=True,
+            origin=view.item.origin,
         )
 
     return with_sources(view, made)
@@ -107,7 +108,7 @@ def _times(plan: Plan, lines: Iterable[str], cite: Citations) -> Part:
 def _plan_lead(plan: Plan, case: Case | None, stage: str, cite: Citations) -> Iterator[Detail]:
     procedure = plan.procedure
     yield Lead(procedure.answer)
-    if procedure.audience and case is None:
+    if procedure.audience and not plan.answers:
         yield Paragraph(procedure.audience.after("适合："))
     said = [f"办成以后：{procedure.result_name}"]
     said += [f"办法：{plan.channel.name}"] if plan.channel else []
@@ -217,16 +218,32 @@ def _step_tick(
 
 
 def _step_details(step: Step) -> Iterator[Detail]:
-    yield from (Paragraph(line) for line in said_lines(step))
+    yield from _said(step)
     for number, path in enumerate(step.paths, 1):
         lead = "依次点" if len(step.paths) == 1 else f"走法 {number}"
         yield Paragraph(RichText.of(f"{lead}：{path_text(path)}"))
-    if step.copy_text:
-        yield Paragraph(RichText.of(f"照着写：{'、'.join(step.copy_text)}"))
-    yield from (Paragraph(line) for line in fact_lines(step))
+    facts = [RichText.of(f"照着写：{'、'.join(step.copy_text)}")] if step.copy_text else []
+    facts += fact_lines(step)
+    if facts:
+        yield _run_on(facts)
     for failure in step.fails:
         yield Lead(failure.symptom.after(FAILURE_MARK))
         yield ListBlock(failure.actions)
+
+
+def _said(step: Step) -> Iterator[Detail]:
+    """What is to be done, a point each; remarks between them run on, for the room they take."""
+    for is_point, group in groupby(step.lines, key=lambda line: line.kind == "do"):
+        lines = tuple(group)
+        if is_point:
+            yield ListBlock(tuple(line.text for line in lines))
+        else:
+            yield _run_on([line.text.after(LINE_MARKS[line.kind]) for line in lines])
+
+
+def _run_on(texts: list[RichText]) -> Paragraph:
+    spans = [span for text in texts for span in (*text.spans, *RichText.of("　").spans)]
+    return Paragraph(RichText(tuple(spans[:-1])))
 
 
 def _step_title(planned: PlanStep, mark: StepMark) -> str:

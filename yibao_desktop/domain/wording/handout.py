@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.guide.origin import THE_GUIDE, Origin
 from yibao_desktop.domain.guide.text import Block, Body, Paragraph, RichText
 
 OPEN_BOX, TICKED_BOX = "□", "✓"
@@ -74,6 +74,7 @@ class Handout:
         sources: the documents cited, a line each; what cites them counts them from 1.
         date: when it was made.
         is_checklist: whether it is meant to be ticked off rather than read.
+        origin: whose word it is.
     """
 
     title: str
@@ -83,6 +84,7 @@ class Handout:
     date: datetime.date
     person: str = ""
     is_checklist: bool = False
+    origin: Origin = THE_GUIDE
 
     @property
     def heading(self) -> str:
@@ -113,8 +115,9 @@ class Handout:
             for block in part.blocks:
                 yield from _block_lines(block)
         yield ""
-        yield f"来源：{'；'.join(self.sources)}"
-        yield f"{NOTICE}（{self.date.isoformat()} 整理）"
+        if self.sources:
+            yield f"来源：{'；'.join(self.sources)}"
+        yield f"{self.origin.notice}（{self.date.isoformat()} 整理）"
 
 
 def cited(text: RichText, numbers: Iterable[int]) -> RichText:

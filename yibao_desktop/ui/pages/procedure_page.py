@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -227,7 +226,7 @@ class ProcedurePage(ColumnPage):
         from yibao_desktop.services.plan_handout import plan_document
 
         assert isinstance(view.page, Procedure)
-        return plan_document(self._plan(view.page), view, datetime.date.today())
+        return plan_document(self._plan(view.page), view, self._context.services.clock.today())
 
     def _plan(self, procedure: Procedure) -> Plan:
         return judged_plan(procedure, {CHANNEL: (self._channel,)} if self._channel else {})

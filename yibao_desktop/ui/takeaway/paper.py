@@ -26,7 +26,6 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.guide.text import Body, ListBlock
 from yibao_desktop.domain.wording.handout import (
     Detail,
@@ -57,7 +56,7 @@ STEP_PT = 0.5
 SMALL = 0.85
 """Height of what stands at the foot and of the sources, in that of running text."""
 
-MARGIN_MM = 15.0
+MARGIN_MM = 12.0
 POINTS_PER_INCH = 72.0
 PX_PER_INCH = 96.0
 
@@ -253,7 +252,7 @@ class Paper:
         left = f"{self._handout.heading} · {self._handout.date.isoformat()} 整理"
         right = f"第 {number} 页，共 {count} 页"
         return self._over_all(
-            f'<p class="foot">{escape(NOTICE)}</p>'
+            f'<p class="foot">{escape(self._handout.origin.notice)}</p>'
             '<table width="100%" cellspacing="0" cellpadding="0"><tr>'
             f'<td><p class="foot">{escape(left)}</p></td>'
             f'<td><p class="foot" align="right">{escape(right)}</p></td></tr></table>'
@@ -275,7 +274,8 @@ def _handout_html(handout: Handout, colors: Colors, columns: int) -> str:
     lines = (
         f"{numbered([n]) if several else ''}{line}" for n, line in enumerate(handout.sources, 1)
     )
-    parts.append(f'<p class="sources">来源：{escape("　".join(lines))}</p>')
+    if handout.sources:
+        parts.append(f'<p class="sources">来源：{escape("　".join(lines))}</p>')
     return f"<body>{''.join(parts)}</body>"
 
 
