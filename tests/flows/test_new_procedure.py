@@ -24,7 +24,7 @@ from yibao_desktop.content.builder import build
 from yibao_desktop.domain.wording.date_text import day_text
 from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.services.calendar_file import case_reminders
-from yibao_desktop.services.handout_service import case_document
+from yibao_desktop.services.plan_handout import case_document
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.takeaway.paper import PaperStyle
 from yibao_desktop.ui.takeaway.printing import pdf_bytes

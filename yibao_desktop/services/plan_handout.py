@@ -83,7 +83,7 @@ def plan_document(
             _steps(plan, case, view.doubts, cite),
             *doubt_parts(about(view.doubts, procedure.id), cite),
             _faqs(procedure, cite) if not plan.answers else Part("", ()),
-            Part("还要问清楚", paragraphs([silent_text(procedure.silent)] * bool(procedure.silent))),
+            Part("还要问清楚", paragraphs(_silent(procedure))),
         ]
         return Handout(
             title=procedure.title,
@@ -97,6 +97,10 @@ def plan_document(
         )
 
     return with_sources(view, made)
+
+
+def _silent(procedure: Procedure) -> list[str]:
+    return [silent_text(procedure.silent)] if procedure.silent else []
 
 
 def _times(plan: Plan, lines: Iterable[str], cite: Citations) -> Part:
@@ -175,11 +179,12 @@ def _steps(plan: Plan, case: Case | None, doubts: Iterable[Doubt], cite: Citatio
     blocks: list[HandoutBlock] = []
     for _, group in groupby(plan.steps, key=lambda s: s.number):
         steps = list(group)
+        told: set[RichText] = set()
         blocks += (Lead(RichText.of(line)) for line in _said_before(plan, steps[0]))
         for step in steps:
             own = about(untold, part_id(plan.procedure.id, step.step.id))
             untold = [doubt for doubt in untold if doubt not in own]
-            blocks.append(_step_tick(step, case, own, cite))
+            blocks.append(_step_tick(step, case, own, told, cite))
     return Part("要做的事", tuple(blocks))
 
 
@@ -196,15 +201,17 @@ def _step_tick(
     planned: PlanStep,
     case: Case | None,
     doubts: Iterable[Doubt],
+    told: set[RichText],
     cite: Citations,
 ) -> Tick:
     """A step; ``doubts`` are those told here, each once in the document.
 
-    Of what is done the title is left: the rest takes the room of what is still to be done.
+    Of what is done the title is left: the rest takes the room of what is still to be done. What
+    the alternatives before it have ``told`` is not told again.
     """
     step = planned.step
     mark = case.steps.get(step.id, StepMark()) if case else StepMark()
-    details = [] if mark.done_at else [*_step_details(step)]
+    details = [] if mark.done_at else [*_step_details(step, told)]
     if mark.note:
         details += paragraphs([f"自己记的：{mark.note}"])
     for doubt in doubts if not mark.done_at else ():
@@ -217,33 +224,37 @@ def _step_tick(
     )
 
 
-def _step_details(step: Step) -> Iterator[Detail]:
-    yield from _said(step)
+def _step_details(step: Step, told: set[RichText]) -> Iterator[Detail]:
+    yield from _said(step, told)
     for number, path in enumerate(step.paths, 1):
         lead = "依次点" if len(step.paths) == 1 else f"走法 {number}"
         yield Paragraph(RichText.of(f"{lead}：{path_text(path)}"))
     facts = [RichText.of(f"照着写：{'、'.join(step.copy_text)}")] if step.copy_text else []
     facts += fact_lines(step)
-    if facts:
-        yield _run_on(facts)
+    yield from _run_on(facts, told)
     for failure in step.fails:
         yield Lead(failure.symptom.after(FAILURE_MARK))
         yield ListBlock(failure.actions)
 
 
-def _said(step: Step) -> Iterator[Detail]:
+def _said(step: Step, told: set[RichText]) -> Iterator[Detail]:
     """What is to be done, a point each; remarks between them run on, for the room they take."""
     for is_point, group in groupby(step.lines, key=lambda line: line.kind == "do"):
         lines = tuple(group)
         if is_point:
             yield ListBlock(tuple(line.text for line in lines))
         else:
-            yield _run_on([line.text.after(LINE_MARKS[line.kind]) for line in lines])
+            remarks = [line.text.after(LINE_MARKS[line.kind]) for line in lines]
+            yield from _run_on(remarks, told)
 
 
-def _run_on(texts: list[RichText]) -> Paragraph:
-    spans = [span for text in texts for span in (*text.spans, *RichText.of("　").spans)]
-    return Paragraph(RichText(tuple(spans[:-1])))
+def _run_on(texts: list[RichText], told: set[RichText]) -> Iterator[Paragraph]:
+    """What has not been told yet, in one paragraph."""
+    fresh = [text for text in dict.fromkeys(texts) if text not in told]
+    told.update(fresh)
+    spans = [span for text in fresh for span in (*text.spans, *RichText.of("　").spans)]
+    if spans:
+        yield Paragraph(RichText(tuple(spans[:-1])))
 
 
 def _step_title(planned: PlanStep, mark: StepMark) -> str:

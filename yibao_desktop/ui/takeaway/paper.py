@@ -63,7 +63,7 @@ PX_PER_INCH = 96.0
 INDENT = 1.7
 """Width of a box with the room after it, in font sizes."""
 
-POINT = 1.25
+POINT = 1.0
 """Width of a list sign with the room after it, in font sizes."""
 
 WHOLE_LINES = 3
@@ -73,6 +73,10 @@ RULE_COLOR = "#808080"
 
 KEPT = "kept"
 """Anchor in a paragraph that does not stay at a page's end without what follows it."""
+
+
+KEPT_STATE = 1
+"""The same, noted of the paragraph itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class PaperStyle:
         factors["small"] = SMALL
         sizes = {name: f"{self.body * factor:.1f}pt" for name, factor in factors.items()}
         # Qt knows margins in pixels only, and scales them to the device.
-        room = {"around": 0.8, "above": 0.4, "below": 0.15}
+        room = {"around": 0.8, "above": 0.4, "below": 0.15, "inset": POINT}
         scale = self.body * PX_PER_INCH / POINTS_PER_INCH
         sizes |= {name: f"{scale * factor:.0f}px" for name, factor in room.items()}
         # Qt takes the indent of a first line for pixels of the device.
@@ -170,7 +174,8 @@ class Paper:
         width = (self._sheet.width() - self._between * (columns - 1)) / columns
         height = self._sheet.height() - self._head_height - foot_height
         self.document.setPageSize(QSizeF(width, height))
-        self._keep_together(_take_marks(self.document))
+        _take_marks(self.document)
+        self._keep_together()
 
     @property
     def _between(self) -> float:
@@ -188,16 +193,36 @@ class Paper:
         document.setHtml(html)
         return document
 
-    def _keep_together(self, kept: set[int]) -> None:
+    def _keep_together(self) -> None:
         """Begin a new page before what would be torn apart at the end of one."""
         block = self.document.begin()
         while block.isValid():
             last = block
-            while last.blockNumber() in kept and last.next().isValid():
+            while last.userState() == KEPT_STATE and last.next().isValid():
                 last = last.next()
             if self._page_of(block, 0) != self._page_of(last, WHOLE_LINES - 1):
                 _break_before(block)
+            self._part_at_page_ends(last)
             block = last.next()
+
+    def _part_at_page_ends(self, block: QTextBlock) -> None:
+        """Make two paragraphs of one that goes on over a page.
+
+        Of a paragraph that began before the page Qt paints one line too many: not seen, but found
+        by whoever copies the text.
+        """
+        self._page_of(block, 0)  # what was moved has its lines again
+        lines = block.layout()
+        for number in range(1, lines.lineCount()):
+            if self._page_of(block, number) == self._page_of(block, number - 1):
+                continue
+            cursor = QTextCursor(block)
+            cursor.setPosition(block.position() + lines.lineAt(number).textStart())
+            form = block.blockFormat()
+            form.setTextIndent(0)
+            form.setTopMargin(0)
+            cursor.insertBlock(form)
+            return
 
     def _page_of(self, block: QTextBlock, line: int) -> int:
         """The page a line of a block stands on, its last one where it has not so many."""
@@ -228,8 +253,8 @@ class Paper:
         painter.save()
         left = column * (size.width() + self._between)
         painter.translate(left, self._head_height - page * size.height())
-        # The next page's first line of dots belongs to the next page.
-        shown = QRectF(0, page * size.height(), size.width(), size.height() - 1)
+        # Lines that only touch the page's edges belong to the pages beside it.
+        shown = QRectF(0, page * size.height() + 1, size.width(), size.height() - 2)
         self.document.drawContents(painter, shown)
         painter.restore()
 
@@ -309,7 +334,8 @@ def _block_html(block: HandoutBlock, colors: Colors) -> str:
         return _text_html(block, colors)
     text = inline_html(block.text, colors)
     room = "&nbsp;&nbsp;" if block.done else " "  # the tick is narrower than the box
-    sign = f'{_MARK}<span class="box">{box(block)}</span>{room}'
+    mark = _MARK if block.details else ""
+    sign = f'{mark}<span class="box">{box(block)}</span>{room}'
     title = f"{sign}{text}{_sources_html(block.sources)}"
     details = "".join(_text_html(detail, colors, "detail") for detail in block.details)
     return f'<p class="tick">{title}</p>{details}'
@@ -335,17 +361,16 @@ def _sources_html(numbers: tuple[int, ...]) -> str:
     return f'<span class="source">{numbered(numbers)}</span>'
 
 
-def _take_marks(document: QTextDocument) -> set[int]:
-    """Numbers of the blocks marked as kept; paper needs no anchors and no enlarged headings."""
-    kept = set()
+def _take_marks(document: QTextDocument) -> None:
+    """Note which blocks are kept; paper needs no anchors and no enlarged headings."""
     block = document.begin()
     while block.isValid():
         if not block.text().strip():
-            kept.add(block.blockNumber())  # the room above a table
+            block.setUserState(KEPT_STATE)  # the room above a table
         for fragment in list(_fragments(block)):
             form = fragment.charFormat()
             if KEPT in form.anchorNames():
-                kept.add(block.blockNumber())
+                block.setUserState(KEPT_STATE)
             form.setAnchor(False)
             form.setAnchorHref("")
             form.setAnchorNames([])
@@ -356,7 +381,6 @@ def _take_marks(document: QTextDocument) -> set[int]:
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(form)
         block = block.next()
-    return kept
 
 
 def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
