@@ -9,13 +9,15 @@ from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.procedure.model import Procedure
-from yibao_desktop.domain.procedure.plan import Plan, PlanStep, progress
+from yibao_desktop.domain.procedure.plan import Plan, PlanStep
+from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.domain.wording.date_text import due_line
 from yibao_desktop.domain.wording.plain_text import (
+    assumed_lines,
     deadline_lines,
     expected_lines,
-    material_text,
+    paper_text,
     silent_text,
     step_text,
 )
@@ -100,6 +102,7 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
     yield procedure.summary.plain
     if plan.channel:
         yield f"办法：{plan.channel.name}"
+    yield from assumed_lines(plan)
     for question in plan.open_questions:
         options = "、".join(f"{o.label}（{question.id}={o.id}）" for o in question.options)
         yield f"还要问：{question.text} {options}"
@@ -114,7 +117,7 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
     if plan.materials:
         yield "\n要带的材料"
     for material in plan.materials:
-        yield f"□ {material_text(material.material)}{'' if material.sure else '［不一定要］'}"
+        yield f"□ {paper_text(material)}"
     for line in expected_lines(plan):
         yield f"\n{line}"
     for line in _limits(plan):
@@ -139,7 +142,7 @@ def _step_text(plan: Plan, planned: PlanStep) -> Iterator[str]:
     if planned.choice:
         marks = "［任选一种］"
     yield f"{planned.number}. {planned.step.title}{marks}"
-    for line in step_text(planned.step, plan.procedure).splitlines():
+    for line in step_text(planned).splitlines():
         yield f"   {line}"
 
 

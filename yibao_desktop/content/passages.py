@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from yibao_desktop.domain.guide.items import Answer, Article, Kind, ShortPage, Term, part_id
 from yibao_desktop.domain.guide.pages import Page
-from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.model import Procedure
+from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.wording.plain_text import (
     overview_text,
     section_text,
@@ -75,15 +75,15 @@ def _procedure(procedure: Procedure) -> Iterator[PassageDraft]:
         overview_text(procedure),
         procedure.sources,
     )
-    for placed in placed_steps(procedure.flow):
-        step = placed.step
+    for planned in make_plan(procedure, {}).steps:
+        step = planned.step
         yield PassageDraft(
             part_id(procedure.id, step.id),
             Kind.STEP,
             procedure.title,
             step.title,
             step.asked_as,
-            step_text(step, procedure),
+            step_text(planned),
             step.sources,
         )
 

@@ -9,7 +9,14 @@ from itertools import islice
 
 from yibao_desktop.domain.procedure.conditions import Condition, Truth, references
 from yibao_desktop.domain.procedure.flow import placed_steps
-from yibao_desktop.domain.procedure.interview import Answers, Interview, all_questions, completions
+from yibao_desktop.domain.procedure.interview import (
+    Answers,
+    Interview,
+    all_questions,
+    completions,
+    ways,
+)
+from yibao_desktop.domain.procedure.linked import linked_steps
 from yibao_desktop.domain.procedure.model import (
     CHANNEL,
     UNSURE,
@@ -25,8 +32,14 @@ from yibao_desktop.domain.procedure.model import (
 from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.procedure.timing import span_fault
 
-PATH_LIMIT = 20_000
-"""More ways of answering than this cannot be walked in reasonable time."""
+PATH_LIMIT = 2_000
+"""More ways of answering than this are not walked: the build and every overview go through all."""
+
+LINKED_LIMIT = 256
+"""More ways of answering questions linked to one another are not admitted.
+
+The progress of every case counts over them whenever a list of cases is read.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +60,17 @@ class Proof:
 
 def prove(procedure: Procedure) -> Proof:
     """Check references first, then walk every way of answering the questions."""
-    faults = tuple(_static_faults(procedure)) or tuple(_channel_faults(procedure))
+    faults = tuple(_static_faults(procedure)) or tuple(_further_faults(procedure))
     if faults:
         return Proof(0, faults)
     return _walk_paths(procedure)
+
+
+def _further_faults(procedure: Procedure) -> Iterator[Fault]:
+    """Faults that can be looked for once everything referred to is there."""
+    yield from _channel_faults(procedure)
+    yield from _recommended_faults(procedure)
+    yield from _linked_faults(procedure)
 
 
 def _static_faults(procedure: Procedure) -> Iterator[Fault]:
@@ -148,6 +168,8 @@ def _question_faults(procedure: Procedure) -> Iterator[Fault]:
             yield Fault(CHANNEL, f"问渠道的问题“{CHANNEL}”只能是 kind: one")
         if question.kind in ("one", "many") and len(options) < 2:
             yield Fault(question.id, f"问题“{question.id}”至少要有两个选项")
+        if question.recommended and question.recommended not in options:
+            yield Fault(question.id, f"问题“{question.id}”推荐的“{question.recommended}”不在选项里")
         if UNSURE in options:
             yield Fault(question.id, f"问题“{question.id}”不用写“{UNSURE}”，每个问题都自带")
         for repeated in (i for i, n in options.items() if n > 1):
@@ -208,6 +230,26 @@ class _Seen:
     materials: set[str] = field(default_factory=set)
     outcomes: set[str] = field(default_factory=set)
     options: set[tuple[str, str]] = field(default_factory=set)
+
+
+def _linked_faults(procedure: Procedure) -> Iterator[Fault]:
+    """Questions so many of which hang together that progress could not be counted at once."""
+    interview = Interview(procedure, {})
+    for questions, _ in linked_steps(interview):
+        several = sum(1 for _ in islice(ways(interview, questions), LINKED_LIMIT + 1))
+        if several > LINKED_LIMIT:
+            named = "、".join(sorted(questions))
+            yield Fault(
+                procedure.id, f"互相牵连的问题（{named}）有超过 {LINKED_LIMIT} 种答法，请分开"
+            )
+
+
+def _recommended_faults(procedure: Procedure) -> Iterator[Fault]:
+    """A route recommended that is not always offered: 不清楚 would leave all of them open."""
+    for question in procedure.questions:
+        for channel in procedure.channels:
+            if question.id == CHANNEL and channel.id == question.recommended and channel.when:
+                yield Fault(question.id, f"推荐的渠道“{channel.id}”不是每种回答下都有")
 
 
 def _walk_paths(procedure: Procedure) -> Proof:

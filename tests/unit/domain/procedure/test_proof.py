@@ -11,7 +11,7 @@ from tests.factories import KEY, channel, group, material, outcome, procedure, q
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.text import RichText
 from yibao_desktop.domain.procedure import proof
-from yibao_desktop.domain.procedure.conditions import Is, Not
+from yibao_desktop.domain.procedure.conditions import AllOf, Is, Not
 from yibao_desktop.domain.procedure.model import CHANNEL, Deadline, Expected, Procedure
 from yibao_desktop.domain.procedure.proof import prove
 
@@ -81,6 +81,24 @@ FAULTS = {
         "没有一种渠道可选：card=phone",
     ),
     "unsure written out": (procedure(questions=(question("card", "real", "unsure"),)), "自带"),
+    "a route recommended that is none": (
+        procedure(questions=(replace(CARD, recommended="gold"),)),
+        "推荐的“gold”不在选项里",
+    ),
+    "a route recommended that is not always there": (
+        procedure(
+            questions=(CARD, question(CHANNEL, recommended="hall")),
+            channels=(channel("hall", when=REAL), channel("web")),
+        ),
+        "不是每种回答下都有",
+    ),
+    "too many questions that hang together": (
+        procedure(
+            step("a", when=AllOf(tuple(Is(f"q{number}", "x") for number in range(9)))),
+            questions=tuple(question(f"q{number}", "x", "y") for number in range(9)),
+        ),
+        "互相牵连的问题",
+    ),
     "a time after no step": (
         procedure(expected=(Expected("e", "好", "gone", "days", ("x",)),)),
         "gone",
