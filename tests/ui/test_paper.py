@@ -110,7 +110,7 @@ def test_the_paper_of_an_article_has_all_the_reader_shows(guide):
         if not isinstance(view.page, Article):
             continue
         paper = read_pdf(pdf_bytes(page_document(view, TODAY), style()))
-        said = [view.page.title, view.page.summary.plain]
+        said = [view.page.title, view.page.answer.plain]
         for section in view.page.sections:
             said += [section.title, *_cells(section.body)]
         said += [d.text.plain for d in view.doubts] + [d.advice.plain for d in view.doubts]

@@ -21,6 +21,7 @@ from yibao_desktop.domain.guide.items import (
     Answer,
     Article,
     Kind,
+    Term,
     Topic,
     part_id,
 )
@@ -72,7 +73,8 @@ def write_content(session: Session, seeds: Seeds, dictionaries: Path) -> None:
         )
         session.flush()
         session.add_all(DoubtItemRow(doubt_id=doubt.id, item_id=item) for item in doubt.about)
-    drafts = [(draft, paths[page.id]) for page in items.pages for draft in passages(page)]
+    asked = seeds.asked()
+    drafts = [(draft, paths[page.id]) for page in items.pages for draft in passages(page, asked)]
     _write_passages(session, drafts, dictionaries)
 
 
@@ -106,7 +108,15 @@ class _Items:
         self.pages: list[Page] = []
         self._position = 0
 
-    def add(self, item: str, kind: Kind, title: str, parent: str | None, **columns: Any) -> None:
+    def add(
+        self,
+        item: str,
+        kind: Kind,
+        title: str,
+        parent: str | None,
+        answer: str = "",
+        **columns: Any,
+    ) -> None:
         row = ItemRow(
             id=item,
             kind=kind,
@@ -114,6 +124,7 @@ class _Items:
             parent_id=parent,
             position=self._position,
             sounds=_sounds(title) if kind in SUGGESTED else "",
+            answer=answer,
             **columns,
         )
         self.session.add(row)
@@ -165,6 +176,7 @@ def _write_page(items: _Items, page: Page) -> None:
         region=page.region,
         as_of=page.as_of,
         text=_page_text(page),
+        answer="" if isinstance(page, Term) else page.answer.plain,
         definition=encode(page),
     )
     items.cite(page.id, page)

@@ -7,7 +7,7 @@ import datetime
 from sqlalchemy import ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-CONTENT_SCHEMA_VERSION = 2
+CONTENT_SCHEMA_VERSION = 3
 """``PRAGMA user_version`` of a content database this program can read."""
 
 NAMING = {
@@ -68,7 +68,8 @@ class SourceRow(ContentBase):
 class ItemRow(ContentBase):
     """Anything that has an id; sections and steps have the page they stand on as parent.
 
-    ``sounds`` are the syllables of the title with spaces between them, where it is suggested.
+    ``sounds`` are the syllables of the title with spaces between them, where it is suggested;
+    ``answer`` is the sentence a page answers with, empty where it has none.
     """
 
     __tablename__ = "item"
@@ -83,6 +84,7 @@ class ItemRow(ContentBase):
     text: Mapped[str]
     definition: Mapped[str | None]
     sounds: Mapped[str]
+    answer: Mapped[str]
 
 
 class ItemSourceRow(ContentBase):

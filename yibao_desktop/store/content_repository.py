@@ -56,7 +56,7 @@ _REGIONS = text("SELECT code, name, short_names FROM region ORDER BY code")
 _WORD_LISTS = text("SELECT definition FROM lexicon WHERE name = :name")
 _PASSAGES = """
     SELECT number, item_id, passage.kind, passage.title, heading, path, names, body, sources,
-        item.as_of, code, name, short_names
+        item.as_of, item.answer, code, name, short_names
     FROM passage JOIN item ON item.id = item_id LEFT JOIN region ON code = region
     {} ORDER BY number
 """
@@ -314,6 +314,7 @@ def _item(row: ItemRow) -> Item:
         as_of=row.as_of,
         text=row.text,
         sounds=tuple(row.sounds.split()),
+        answer=row.answer,
     )
 
 
@@ -334,4 +335,5 @@ def _passage(row: Any) -> Passage:
         sources=tuple(row.sources.splitlines()),
         region=_region(row.code, row.name, row.short_names) if row.code else None,
         as_of=row.as_of,
+        answer=row.answer,
     )

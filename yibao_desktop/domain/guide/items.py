@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.kinds import KIND_NAMES, Kind, page_id
-from yibao_desktop.domain.guide.text import Body, RichText
+from yibao_desktop.domain.guide.origin import THE_GUIDE, Origin
+from yibao_desktop.domain.guide.text import NO_TEXT, Body, RichText
 
 __all__ = ["KIND_NAMES", "Kind", "page_id"]
 
@@ -56,6 +57,7 @@ class Article:
 
     Attributes:
         topic: id of the topic it hangs under.
+        answer: one sentence that answers what one comes with.
         sources: its main source keys, at most three; sections carry their own.
         aliases: other names people use for the subject.
         order: position among the pages of the same kind in its topic, smaller first.
@@ -64,7 +66,7 @@ class Article:
     id: str
     title: str
     topic: str
-    summary: RichText
+    answer: RichText
     sources: tuple[str, ...]
     sections: tuple[Section, ...]
     aliases: tuple[str, ...] = ()
@@ -99,10 +101,12 @@ class Answer(ShortPage):
     """A short answer; the title is the question.
 
     Attributes:
+        answer: one sentence that answers it; the text says the rest.
         cut_off: whether the passage it is drawn from breaks off in the source.
     """
 
     cut_off: bool
+    answer: RichText = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +151,8 @@ class Item:
         text: the whole of it as plain text.
         sounds: syllables of the letters of the title, as ``suggestions.letters`` gives them;
             empty where it is not suggested.
+        answer: the sentence that answers what a page is asked for; empty where it has none.
+        origin: whose word it is.
     """
 
     id: str
@@ -157,6 +163,8 @@ class Item:
     as_of: int | None
     text: str
     sounds: tuple[str, ...] = ()
+    answer: str = ""
+    origin: Origin = THE_GUIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +180,8 @@ class Passage:
         sources: every source key it rests on, its main ones first.
         region: place it is told for; None where the sources name none.
         as_of: year it is told for; None where the sources name none.
+        answer: the sentence that answers what its page is asked for; empty for sections and steps.
+        origin: whose word it is.
     """
 
     number: int
@@ -185,3 +195,5 @@ class Passage:
     sources: tuple[str, ...]
     region: Region | None
     as_of: int | None = None
+    answer: str = ""
+    origin: Origin = THE_GUIDE

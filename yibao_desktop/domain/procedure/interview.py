@@ -7,14 +7,14 @@ as the question does.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from itertools import combinations
 
 from yibao_desktop.domain.procedure.conditions import Condition, Reply, Truth, evaluate, references
 from yibao_desktop.domain.procedure.flow import placed_choices, placed_steps
-from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Option, Procedure, Question
+from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Option, Procedure, Question, Step
 from yibao_desktop.errors import UserError
 
 Answers = Mapping[str, tuple[str, ...]]
@@ -111,6 +111,11 @@ class Interview:
             if UNSURE in self.answers.get(q.id, ()) and self.reply(q.id)
         )
 
+    def wanted(self, step: Step) -> frozenset[str]:
+        """Ids of the papers a step needs, as far as the answers rule none out."""
+        papers = (self.procedure.material(material) for material in step.materials)
+        return frozenset(p.id for p in papers if self.truth(p.when) is not Truth.NO)
+
     def live_questions(self) -> tuple[Question, ...]:
         """Questions that apply or may apply."""
         return tuple(q for q in self.questions if self.truth(q.ask_if) is not Truth.NO)
@@ -187,36 +192,20 @@ def date_of(answer: tuple[str, ...]) -> datetime.date | None:
         return None
 
 
-def completions(
-    procedure: Procedure, answers: Answers, among: Container[str] | None = None
-) -> Iterator[Answers]:
-    """Every way of answering what is still open or unsure; the answers given stay.
-
-    Args:
-        procedure: what is asked about.
-        answers: those given.
-        among: ids of the questions to answer; None for all. The questions these depend on must be
-            among them, see ``linked_steps``.
-    """
-    for interview in ways(Interview(procedure, answers), among):
+def completions(procedure: Procedure, answers: Answers) -> Iterator[Answers]:
+    """Every way of answering what is still open or unsure; the answers given stay."""
+    for interview in ways(Interview(procedure, answers)):
         yield interview.answers
 
 
-def ways(interview: Interview, among: Container[str] | None = None) -> Iterator[Interview]:
-    """The same as ``completions``, as interviews."""
-    undecided = next(
-        (
-            q
-            for q in interview.live_questions()
-            if (among is None or q.id in among) and interview.reply(q.id) is None
-        ),
-        None,
-    )
+def ways(interview: Interview) -> Iterator[Interview]:
+    """The same as interviews, which share all that does not depend on the answers."""
+    undecided = next((q for q in interview.live_questions() if interview.reply(q.id) is None), None)
     if undecided is None:
         yield interview
         return
     for reply in _possible_replies(interview, undecided):
-        yield from ways(interview.answering(undecided.id, reply), among)
+        yield from ways(interview.answering(undecided.id, reply))
 
 
 def _possible_replies(interview: Interview, question: Question) -> list[tuple[str, ...]]:

@@ -274,6 +274,7 @@ class Procedure:
     """A thing to get done, led through step by step.
 
     Attributes:
+        answer: one sentence that answers how it is done.
         situations: when one needs it, in the words of a user.
         asked_as: what people type when the whole procedure is the answer.
         result_name: what one holds in the end.
@@ -286,7 +287,7 @@ class Procedure:
     id: str
     title: str
     topic: str
-    summary: RichText
+    answer: RichText
     result_name: str
     flow: Group
     outcomes: tuple[Outcome, ...]

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from yibao_desktop.domain.procedure.conditions import Truth
 from yibao_desktop.domain.procedure.flow import Placed, holds_any, placed_choices
-from yibao_desktop.domain.procedure.interview import (
-    Answers,
-    Interview,
-    ways,
-)
-from yibao_desktop.domain.procedure.linked import linked_steps
+from yibao_desktop.domain.procedure.interview import Answers, Interview
 from yibao_desktop.domain.procedure.model import (
     CHANNEL,
     Channel,
@@ -20,6 +15,7 @@ from yibao_desktop.domain.procedure.model import (
     Expected,
     Group,
     Material,
+    Option,
     Outcome,
     Procedure,
     Question,
@@ -28,16 +24,37 @@ from yibao_desktop.domain.procedure.model import (
 
 
 @dataclass(frozen=True, slots=True)
-class PlanMaterial:
-    """A paper or thing needed; ``steps`` are the ids of the steps that need it.
+class Decider:
+    """The one open question that decides whether something is needed.
 
     Attributes:
-        sure: whether it is needed whatever the open questions turn out to be.
+        options: the answers under which it is; under every other it is not.
+    """
+
+    question: Question
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMaterial:
+    """A paper or thing needed by a plan.
+
+    Attributes:
+        sure: whether it is needed whatever the open questions turn out to be, and everywhere.
+        steps: ids of the steps that need it.
+        only_if: what decides whether it is needed; None where it is needed in any case, or where
+            no single question decides.
     """
 
     material: Material
     sure: bool
     steps: tuple[str, ...]
+    only_if: Decider | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still depends on answers, and not only on what the place asks for."""
+        return not self.sure and not self.material.some_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,8 @@ class PlanStep:
         choice: the open ``any`` group it is an alternative of; None where it is none.
         together: id of the group whose steps can be done at the same time; None outside one.
         papers: what one needs here; sure is what is needed whenever the step is done.
+        only_if: what decides whether it is to be done; None where it is sure, or where no single
+            question decides.
     """
 
     number: int
@@ -57,7 +76,8 @@ class PlanStep:
     sure: bool
     choice: Group | None
     together: str | None
-    papers: tuple[PlanMaterial, ...]
+    papers: tuple[PlanMaterial, ...] = ()
+    only_if: Decider | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +102,7 @@ class Plan:
     deadlines: tuple[Deadline, ...]
     outcome: Outcome | None
     channel: Channel | None
-    assumed: tuple[Question, ...] = ()
+    assumed: tuple[Question, ...]
 
     @property
     def choice_ids(self) -> frozenset[str]:
@@ -132,25 +152,9 @@ def make_plan(procedure: Procedure, answers: Answers) -> Plan:
     )
 
 
-def overview(procedure: Procedure, answers: Answers) -> Plan:
-    """The plan for reading before anything is asked.
-
-    A step is sure here if it is to be done in every way in which there is anything to do: the
-    ways that only lead elsewhere do not make the others doubtful.
-    """
-    plan = make_plan(procedure, answers)
-    interview = Interview(procedure, answers)
-    deciding = frozenset(q for questions, _ in linked_steps(interview) for q in questions)
-    every = ways(interview, deciding)
-    present = [ids for way in every if (ids := _step_ids(way))]
-    always = set.intersection(*present) if present else set()
-    steps = tuple(replace(s, sure=s.step.id in always) for s in plan.steps)
-    return replace(plan, steps=steps)
-
-
-def _step_ids(way: Interview) -> set[str]:
-    """Ids of the steps of a way on which nothing is open."""
-    return {p.step.id for p in way.placed if way.truth(p.guard) is not Truth.NO}
+def open_step(procedure: Procedure, step: Step) -> PlanStep:
+    """A step of the procedure as it is before anything is answered."""
+    return next(s for s in make_plan(procedure, {}).steps if s.step is step)
 
 
 def _plan_steps(interview: Interview) -> tuple[PlanStep, ...]:
@@ -163,16 +167,9 @@ def _plan_steps(interview: Interview) -> tuple[PlanStep, ...]:
         number = steps[-1].number if steps else 0
         if not (steps and choice and steps[-1].choice is choice):
             number += 1
-        steps.append(
-            PlanStep(
-                number,
-                placed.step,
-                truth is Truth.YES,
-                choice,
-                placed.together,
-                tuple(_papers(interview, placed.step)),
-            )
-        )
+        sure, together = truth is Truth.YES, placed.together
+        papers = tuple(_papers(interview, placed.step))
+        steps.append(PlanStep(number, placed.step, sure, choice, together, papers))
     return tuple(steps)
 
 

@@ -1,8 +1,4 @@
-"""How far a case is, over every way its open questions may turn out.
-
-Only questions linked to one another by a condition are answered together; what does not hang
-together is counted apart and added up, so that many questions do not multiply.
-"""
+"""How far a case is, over every way its open questions may turn out."""
 
 from __future__ import annotations
 
@@ -10,9 +6,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from yibao_desktop.domain.procedure.conditions import Truth
-from yibao_desktop.domain.procedure.flow import Placed
 from yibao_desktop.domain.procedure.interview import Answers, Interview, ways
-from yibao_desktop.domain.procedure.linked import linked_steps
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.procedure.plan import implied_choices
 
@@ -34,29 +28,24 @@ class Progress:
     percent: int
 
 
-_Count = tuple[int, int]
-"""Of how many steps that must be done how many are ticked: ticked, in all."""
-
-
 def progress(procedure: Procedure, answers: Answers, done: Iterable[str]) -> Progress:
-    """How far one is when the steps with the ids ``done`` are ticked."""
+    """How far one is when the steps with the ids ``done`` are ticked.
+
+    No plan is made of every way: this is counted for every case whenever cases are listed.
+    """
     done = frozenset(done)
     answers = {**answers, **implied_choices(procedure, answers, done)}
-    interview = Interview(procedure, answers)
-    counts: set[_Count] = {(0, 0)}
-    for linked, steps in linked_steps(interview):
-        part = {_counted(way, steps, done) for way in ways(interview, linked)}
-        counts = {(a + c, b + d) for a, b in counts for c, d in part}
+    counts = {_counted(way, done) for way in ways(Interview(procedure, answers))}
     ticked, totals = zip(*counts, strict=True)
     percent = min(100 * ready // total if total else 100 for ready, total in counts)
     return Progress(min(ticked), min(totals), max(totals), percent)
 
 
-def _counted(way: Interview, steps: Iterable[Placed], done: Container[str]) -> _Count:
+def _counted(way: Interview, done: Container[str]) -> tuple[int, int]:
     """The same as ``Plan.required`` where nothing is left open: every step has its own number."""
     required = [
         placed.step.id
-        for placed in steps
+        for placed in way.placed
         if not placed.step.optional and way.truth(placed.guard) is Truth.YES
     ]
     return sum(step in done for step in required), len(required)

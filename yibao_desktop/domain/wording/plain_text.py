@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from yibao_desktop.domain.guide.items import Article, Section, ShortPage
+from yibao_desktop.domain.guide.items import Answer, Article, Section, ShortPage
 from yibao_desktop.domain.guide.sources import ASK_LOCALLY, SILENT
 from yibao_desktop.domain.guide.text import RichText
 from yibao_desktop.domain.procedure.interview import Interview, date_of
@@ -13,11 +13,12 @@ from yibao_desktop.domain.procedure.model import (
     UNSURE_LABEL,
     Material,
     MenuPath,
+    Option,
     Procedure,
     Question,
     Step,
 )
-from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial, PlanStep, make_plan
+from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, PlanStep, make_plan
 from yibao_desktop.domain.wording.date_text import day_text
 
 LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
@@ -26,8 +27,8 @@ NONE_OF_THEM = "都没有"
 
 
 def article_text(article: Article) -> str:
-    """Summary and sections."""
-    parts = [article.summary.plain]
+    """Answer and sections."""
+    parts = [article.answer.plain]
     parts += [f"【{s.title}】\n{section_text(s)}" for s in article.sections]
     return "\n\n".join(parts)
 
@@ -39,7 +40,8 @@ def section_text(section: Section) -> str:
 
 def short_text(page: ShortPage) -> str:
     """The answer without its question, or the meaning without its term."""
-    return page.text.plain
+    answer = page.answer.plain if isinstance(page, Answer) else ""
+    return "\n".join(part for part in (answer, page.text.plain) if part)
 
 
 def procedure_text(procedure: Procedure) -> str:
@@ -51,7 +53,7 @@ def procedure_text(procedure: Procedure) -> str:
 
 def overview_text(procedure: Procedure) -> str:
     """What one gets, for whom, in which ways, and what is not known."""
-    lines = [procedure.summary.plain]
+    lines = [procedure.answer.plain]
     if procedure.audience:
         lines.append(f"适合：{procedure.audience.plain}")
     lines.append(f"办成以后：{procedure.result_name}")
@@ -150,14 +152,8 @@ def path_text(path: MenuPath) -> str:
     return " → ".join(path.labels)
 
 
-def paper_text(paper: PlanMaterial) -> str:
-    """A paper of a plan in a line; where it is not wanted for certain, that is said."""
-    certain = paper.sure or paper.material.some_places
-    return material_text(paper.material) + ("" if certain else "（不一定要）")
-
-
-def material_text(material: Material) -> str:
-    """A paper with what one must know about it, in a line."""
+def material_text(material: Material, need: str = "") -> str:
+    """A paper with what one must know about it, in a line; ``need`` says when it is needed."""
     name = material.name
     if material.form in ("original", "copy"):
         name += "原件" if material.form == "original" else "复印件"
@@ -168,4 +164,36 @@ def material_text(material: Material) -> str:
         details.append(f"{'、'.join(material.any_of)}，有一样就行")
     if material.some_places:
         details.append("不是每个地方都要")
+    if need:
+        details.append(need)
     return f"{name}（{'；'.join(details)}）" if details else name
+
+
+def paper_text(planned: PlanMaterial) -> str:
+    """A paper of a plan in a line, with when it is needed: the one wording on every medium."""
+    return material_text(planned.material, need_text(planned))
+
+
+def need_text(planned: PlanMaterial) -> str:
+    """When a paper is needed; empty where it always is."""
+    if planned.only_if:
+        return f"{_chosen(planned.only_if)}才要"
+    return "要不要看情况" if planned.is_open else ""
+
+
+def step_marks(planned: PlanStep) -> list[str]:
+    """What is said beside a step's title: the one wording on every medium."""
+    marks = ["可做可不做"] if planned.step.optional else []
+    if not planned.sure and not planned.choice:
+        marks.append(f"{_chosen(planned.only_if)}才做" if planned.only_if else "看情况")
+    return marks
+
+
+def _chosen(decider: Decider) -> str:
+    names = "".join(f"“{option_name(option)}”" for option in decider.options)
+    return f"选{names}"
+
+
+def option_name(option: Option) -> str:
+    """An answer in short: without what explains it."""
+    return option.label.partition("（")[0] or option.label

@@ -96,7 +96,7 @@ class HomePage(ColumnPage):
 
     def _procedure_tile(self, procedure: Procedure) -> Tile:
         return self._tile(
-            procedure.title, procedure.summary.plain, KIND_ICONS[Kind.PROCEDURE], procedure.id
+            procedure.title, procedure.answer.plain, KIND_ICONS[Kind.PROCEDURE], procedure.id
         )
 
     def _tile(self, title: str, text: str, icon: str, item_id: str) -> Tile:

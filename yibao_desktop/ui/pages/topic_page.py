@@ -16,9 +16,6 @@ from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.reading.page_foot import PageFoot
 from yibao_desktop.ui.widgets.reading.topic_tree_model import KIND_ICONS
 
-SUMMARY = 60
-"""Characters of a page's text shown under its title."""
-
 
 class TopicPage(ColumnPage):
     """A topic's pages and subtopics as tiles.
@@ -45,10 +42,8 @@ class TopicPage(ColumnPage):
         if view.item.text:
             self._column.add(text_label(view.item.text, "lead"))
         for child in self._own_place_first(view.children):
-            first = " ".join(child.text.split())
-            text = first if len(first) <= SUMMARY else f"{first[:SUMMARY]}…"
             icon = self._context.icon(KIND_ICONS[child.kind], theme.colors.accent)
-            tile = Tile(child.title, text, icon, theme.metrics.icon)
+            tile = Tile(child.title, child.answer or child.text, icon, theme.metrics.icon)
             tile.clicked.connect(partial(self.open_requested.emit, child.id))
             self._column.add(tile)
         foot = PageFoot(view, self._context)

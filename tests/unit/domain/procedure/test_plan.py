@@ -14,14 +14,9 @@ from yibao_desktop.domain.procedure.conditions import Is, Not, Truth
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import Interview, completions
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Deadline, Expected
-from yibao_desktop.domain.procedure.plan import (
-    implied_choices,
-    make_plan,
-    next_step,
-    overview,
-)
+from yibao_desktop.domain.procedure.plan import implied_choices, make_plan, next_step
 from yibao_desktop.domain.procedure.progress import progress
-from yibao_desktop.domain.wording.plain_text import material_text, step_text
+from yibao_desktop.domain.wording.plain_text import paper_text, step_text
 
 SHIPPED = [path.stem for path in sorted((ROOT / "seeds" / "procedures").glob("*.yaml"))]
 
@@ -218,7 +213,7 @@ def test_no_step_of_a_shipped_procedure_names_a_paper_that_is_not_wanted(procedu
             assert named <= listed
             assert all(interview.truth(p.material.when) is Truth.YES for p in planned.papers)
             told = [line for line in step_text(planned).splitlines() if line.startswith("带：")]
-            assert told == [f"带：{material_text(paper.material)}" for paper in planned.papers]
+            assert told == [f"带：{paper_text(paper)}" for paper in planned.papers]
 
 
 @pytest.mark.parametrize("procedure_id", SHIPPED)
@@ -235,18 +230,6 @@ def test_progress_counts_as_if_every_way_were_walked(procedures, procedure_id):
             max(total for _, total in walked),
         )
         assert counted.percent == min(100 * r // t if t else 100 for r, t in walked)
-
-
-def test_questions_that_do_not_hang_together_do_not_multiply():
-    """Sixty open questions: as many ways as atoms would never be counted one by one."""
-    names = [f"q{number}" for number in range(60)]
-    sample = procedure(
-        *(step(f"s{name}", when=Is(name, "yes")) for name in names),
-        step("always"),
-        questions=tuple(question(name, "yes", "no") for name in names),
-    )
-    counted = progress(sample, {}, {"always"})
-    assert (counted.done, counted.min, counted.max, counted.percent) == (1, 1, 61, 1)
 
 
 @pytest.mark.parametrize("procedure_id", SHIPPED)
@@ -320,16 +303,3 @@ def test_ids_that_are_not_there_are_an_error(procedures):
         sample.material("passport")
     with pytest.raises(KeyError):
         replace(sample, channels=()).channel("window")
-
-
-def test_an_overview_says_which_steps_not_everybody_has(procedures):
-    moving = overview(procedures["insurance-transfer"], {})
-    unsure = {s.step.id for s in moving.steps if not s.sure}
-    assert unsure == {"ask-employer", "enrol-yourself", "repay-gap", "waiting-period"}
-    card = overview(procedures["card-replacement"], {CHANNEL: ("window",)})
-    sure = {s.step.id for s in card.steps if s.sure}
-    assert "apply-at-window" in sure  # though only of those who mean the card of plastic
-    assert {s.step.id for s in card.steps if not s.sure} == {
-        "report-loss-phone",
-        "report-loss-online",
-    }
