@@ -10,14 +10,12 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from tests.built_content import ROOT, copy_content
 from tests.clock import SetClock
 from yibao_desktop.bootstrap import ContentServices, Services, open_services
-from yibao_desktop.content.builder import build
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.store.content_repository import ContentRepository
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +27,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "db").mkdir()
     (folder / "db" / "migrations").symlink_to(ROOT / "db" / "migrations")
     paths = Paths(folder, folder)
-    build(ROOT / "seeds", paths.dictionaries, paths.content_database)
+    copy_content(paths.content_database)
     return folder
 
 
