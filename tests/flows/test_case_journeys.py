@@ -156,8 +156,9 @@ def test_the_day_a_step_was_done_is_corrected(open_window):
     assert "新卡做好：大约2025年5月6日（周二）到2025年5月9日（周五）之间" in program.texts()
 
 
-def test_a_limit_is_counted_from_the_day_given(open_window):
+def test_a_limit_is_counted_from_the_day_given(open_window, clock):
     program = open_window()
+    today = QDate(*clock.today().timetuple()[:3])
     program.click("转移医保关系")
     program.type("爸爸", program.window.pages.procedure._nickname)
     program.click("开始办理")
@@ -169,15 +170,15 @@ def test_a_limit_is_counted_from_the_day_given(open_window):
     assert program.button("继续").isEnabled()
     program.click("不清楚")
     assert not program.button("就是今天").isChecked()
-    program.visible(QDateEdit)[0].setDate(QDate.currentDate().addMonths(-3).addDays(3))
+    program.visible(QDateEdit)[0].setDate(today.addMonths(-3).addDays(3))
     assert not program.button("不清楚").isChecked()
     program.click("就是今天")
-    assert program.visible(QDateEdit)[0].date() == QDate.currentDate()
+    assert program.visible(QDateEdit)[0].date() == today
     program.click("继续")
     program.click("修改：原来的医保关系是哪天终止的？")
     assert program.button("就是今天").isChecked()
     assert not program.button("应用").isEnabled()
-    program.visible(QDateEdit)[0].setDate(QDate.currentDate().addMonths(-3).addDays(3))
+    program.visible(QDateEdit)[0].setDate(today.addMonths(-3).addDays(3))
     program.click("应用")
     program.click("没有错，看要做什么")
     assert "自己参保交费：最晚" in program.texts()

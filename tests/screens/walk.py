@@ -138,7 +138,11 @@ class Walk:
 
     def _dialogs(self) -> Iterator[tuple[str, Callable[[], QDialog]]]:
         context, window = self._desktop.context, self._window
-        kept = Bookmark("cards", "医保卡丢了、坏了怎么补", datetime.datetime.now(datetime.UTC))
+        kept = Bookmark(
+            "cards",
+            "医保卡丢了、坏了怎么补",
+            datetime.datetime.combine(TODAY, datetime.time(), datetime.UTC),
+        )
         yield "dialog-help", lambda: HelpDialog(context, window)
         yield "dialog-about", lambda: AboutDialog(context, window)
         if context.services.paths.licences.is_file():

@@ -27,7 +27,8 @@ from yibao_desktop.ui.widgets.search.result_list import ResultList
 W = TypeVar("W", bound=QWidget)
 D = TypeVar("D", bound=QDialog)
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 60_000
+"""So long a busy machine may take; who waits goes on as soon as it is so."""
 
 
 class Driver:

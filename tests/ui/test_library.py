@@ -105,10 +105,10 @@ def test_a_bookmark_that_was_dropped_comes_back_whole(window, reading):
 
 
 @pytest.fixture
-def read_before(window, monkeypatch):
+def read_before(window, clock):
     """Pages read today, yesterday and last year, told by the clock of this place."""
     user = window.desktop.context.services.reading._user
-    today = datetime.datetime.now().astimezone().replace(hour=0, minute=1)
+    today = clock.local_now().replace(hour=0, minute=1)
     with user.writing() as unit:
         for days, title in ((400, "去年的"), (1, "昨天的"), (0, "今天的")):
             unit.history.add(Visit(f"item-{days}", title, today - datetime.timedelta(days=days)))

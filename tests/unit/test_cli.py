@@ -46,7 +46,8 @@ def run_json(run):
 
 def test_topics(run, run_json):
     topics = run_json("topics")
-    assert set(topics[0]) == {"id", "title", "kind", "parent"}
+    assert set(topics[0]) == {"id", "title", "kind", "parent", "origin"}
+    assert {t["origin"] for t in topics} == {"guide"}
     assert {t["kind"] for t in topics} == {"topic", "article", "procedure", "answer"}
     ids = {t["id"] for t in topics}
     assert all(t["parent"] in ids for t in topics if t["parent"])
@@ -60,7 +61,7 @@ def test_search(run, run_json):
     first = found["results"][0]
     assert set(first) == {
         "id", "opens", "kind", "title", "heading", "path", "answer", "snippet", "why", "sources",
-        "score",
+        "score", "origin",
     }  # fmt: skip
     assert (first["kind"], first["id"]) == ("procedure", "card-replacement")
     assert all(key.startswith("004#") for key in first["sources"])
@@ -97,6 +98,7 @@ def test_show(run, run_json):
         shown
     )
     assert (shown["kind"], shown["region"], shown["as_of"]) == ("answer", "320000", None)
+    assert shown["origin"] == "guide"
     assert shown["doubts"][0]["kind"] == "conflict"
     assert run_json("show", "yueyang-outpatient")["as_of"] == 2025
     code, out, _ = run("show", "card-replacement/collect-card")
@@ -162,7 +164,7 @@ def test_plan(run, run_json):
     assert plan["progress"] == {"min": 6, "max": 6}
     assert plan["outcome"]["kind"] == "done"
     text = run("plan", "card-replacement", *CARD)[1]
-    assert "1. 打电话挂失［任选一种］" in text
+    assert "1. 打电话挂失（任选一种）" in text
     assert "□ 身份证原件" in text
     assert "还要问：您说的是哪一张？" in run("plan", "card-replacement")[1]
 
@@ -182,7 +184,10 @@ def test_plan_with_unsure_and_with_everything_open(run_json):
     unsure = run_json("plan", "card-replacement", "--answer", "card=unsure")
     assert unsure["answers"] == {"card": "unsure"}
     assert unsure["progress"] == {"min": 0, "max": 9}
-    assert not any(s["sure"] for s in unsure["steps"])
+    sure = {s["id"].partition("/")[2] for s in unsure["steps"] if s["sure"]}
+    assert sure == {"pay-fee", "wait-for-card", "collect-card", "activate-card"}
+    (record,) = (m for m in unsure["materials"] if m["id"] == "loss-record")
+    assert record["only_if"] == {"question": "channel", "options": ["window"]}
     assert unsure["outcome"] is None
     elsewhere = run_json("plan", "card-replacement", "--answer", "card=e-credential")
     assert elsewhere["steps"] == []

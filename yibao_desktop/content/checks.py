@@ -11,6 +11,7 @@ from typing import Any
 from yibao_desktop.content.figure_checks import figure_problems
 from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.problems import Problem
+from yibao_desktop.content.typical_questions import question_problems
 from yibao_desktop.content.walk import cited, spans, walk
 from yibao_desktop.content.yaml_reader import Path
 from yibao_desktop.domain.guide.items import Article, page_id, part_id
@@ -45,6 +46,7 @@ def check(seeds: Seeds) -> Report:
         *_doubt_problems(seeds),
         *_list_problems(seeds),
         *_name_problems(seeds),
+        *question_problems(seeds),
         *figure_problems(seeds),
     ]
     paths = 0

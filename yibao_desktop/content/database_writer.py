@@ -73,7 +73,8 @@ def write_content(session: Session, seeds: Seeds, dictionaries: Path) -> None:
         )
         session.flush()
         session.add_all(DoubtItemRow(doubt_id=doubt.id, item_id=item) for item in doubt.about)
-    drafts = [(draft, paths[page.id]) for page in items.pages for draft in passages(page)]
+    asked = seeds.asked()
+    drafts = [(draft, paths[page.id]) for page in items.pages for draft in passages(page, asked)]
     _write_passages(session, drafts, dictionaries)
 
 

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 
+from yibao_desktop.clock import Clock
 from yibao_desktop.domain.procedure.interview import Answers, checked_answers
 from yibao_desktop.domain.procedure.model import MaterialForm, Procedure
 from yibao_desktop.domain.procedure.plan import Plan, PlanStep, implied_choices, make_plan
@@ -28,19 +29,20 @@ MAX_RECEIPT = 60
 FUTURE = "办好的日子不能在今天以后。"
 
 
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
-
-
 class CaseService:
     """Starts, changes and ends cases; what it acknowledges is on disk."""
 
     def __init__(
-        self, user: UserDatabase, content: ContentRepository, procedures: ProcedureService
+        self,
+        user: UserDatabase,
+        content: ContentRepository,
+        procedures: ProcedureService,
+        clock: Clock,
     ) -> None:
         self._user = user
         self._content = content
         self._procedures = procedures
+        self._clock = clock
         self._draft: Case | None = None
 
     def open_cases(self) -> list[CaseView]:
@@ -79,7 +81,7 @@ class CaseService:
 
     def _views(self) -> list[CaseView]:
         known = self._known()
-        today = datetime.date.today()
+        today = self._clock.today()
         return [
             view_of(case, known[case.procedure], today)
             for case in self._all()
@@ -114,7 +116,7 @@ class CaseService:
         """
         procedure = self._procedures.procedure(procedure_id)
         checked_answers(procedure, answers)
-        now = _now()
+        now = self._clock.now()
         version = self._content.version
         self._draft = Case(DRAFT, "", procedure.id, version, now, now, answers=answers)
         return self._view(self._draft)
@@ -149,7 +151,7 @@ class CaseService:
     def _new(self, procedure_id: str, nickname: str) -> Case:
         name = _checked_name(nickname)
         procedure = self._procedures.procedure(procedure_id)
-        now = _now()
+        now = self._clock.now()
         return Case(uuid.uuid4().hex, name, procedure.id, self._content.version, now, now)
 
     def _add(self, case: Case, event: str) -> CaseView:
@@ -180,7 +182,7 @@ class CaseService:
         def change(case: Case, procedure: Procedure) -> Case:
             _plan_step(make_plan(procedure, case.answers), step_id)
             mark = case.steps.get(step_id, StepMark())
-            mark = replace(mark, done_at=_now() if done else None)
+            mark = replace(mark, done_at=self._clock.now() if done else None)
             case = replace(case, steps={**case.steps, step_id: mark})
             if not done:
                 return case
@@ -205,7 +207,7 @@ class CaseService:
         Raises:
             UserError: the step is not ticked, or the day is still to come.
         """
-        if day > datetime.date.today():
+        if day > self._clock.today():
             raise UserError(FUTURE, "请选今天或者以前的日子。")
 
         def change(case: Case, procedure: Procedure) -> Case:
@@ -236,7 +238,7 @@ class CaseService:
         def change(case: Case, procedure: Procedure) -> Case:
             if accepted and self._view(case).awaits_submission:
                 raise UserError("还没有提交申请，不会受理。", "请先办提交的那一步，再记受理。")
-            return replace(case, accepted_at=_now() if accepted else None)
+            return replace(case, accepted_at=self._clock.now() if accepted else None)
 
         return self._change(case_id, "accepted" if accepted else "not-accepted", change)
 
@@ -258,13 +260,15 @@ class CaseService:
                 raise UserError("还没有提交申请，不能记成办结。", "请先办提交的那一步。")
             if not view.all_done:
                 raise UserError("还有步骤没有办完，不能记成办结。", "不想办了，可以先收起来。")
-            return replace(case, closed_at=_now())
+            return replace(case, closed_at=self._clock.now())
 
         return self._change(case_id, "finished", change)
 
     def archive(self, case_id: str) -> Changes:
         """Put a case away; everything in it is kept."""
-        return self._change(case_id, "archived", lambda c, _: replace(c, archived_at=_now()))
+        return self._change(
+            case_id, "archived", lambda c, _: replace(c, archived_at=self._clock.now())
+        )
 
     def unarchive(self, case_id: str) -> Changes:
         """Take out again what was put away; what was finished stays finished."""
@@ -286,7 +290,7 @@ class CaseService:
 
     def delete(self, case_id: str) -> Changes:
         """Delete a case; ``restore`` brings it back."""
-        return self._set_deleted(case_id, _now(), "deleted")
+        return self._set_deleted(case_id, self._clock.now(), "deleted")
 
     def restore(self, case_id: str) -> Changes:
         """Bring a deleted case back."""
@@ -295,7 +299,7 @@ class CaseService:
     def _set_deleted(self, case_id: str, at: datetime.datetime | None, event: str) -> Changes:
         with self._user.writing() as unit:
             unit.cases.set_deleted(case_id, at)
-            unit.cases.log(case_id, _now(), event)
+            unit.cases.log(case_id, self._clock.now(), event)
             unit.commit()
         return Changes(cases=frozenset({case_id}))
 
@@ -323,11 +327,11 @@ class CaseService:
         if changed.seen == case.seen:
             plan = make_plan(procedure, changed.answers)
             changed = replace(changed, seen=still_unseen(unseen, plan))
-        return replace(changed, updated_at=_now(), content_version=self._content.version)
+        return replace(changed, updated_at=self._clock.now(), content_version=self._content.version)
 
     def _view(self, case: Case) -> CaseView:
         procedure = self._procedures.procedure(case.procedure)
-        return view_of(case, procedure, datetime.date.today())
+        return view_of(case, procedure, self._clock.today())
 
 
 def _found(case: Case | None) -> Case:

@@ -18,6 +18,7 @@ from yibao_desktop.domain.procedure.plan import (
 )
 from yibao_desktop.domain.procedure.plan import progress as progress_of
 from yibao_desktop.domain.procedure.plan_diff import PlanDiff, diff
+from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.procedure.timing import DueDate, ExpectedDate, due_dates, expected_dates
 from yibao_desktop.domain.records.case import Case, MaterialState
 from yibao_desktop.domain.records.edition import EditionNews, news
@@ -136,7 +137,7 @@ class SharedMaterial:
 
 def view_of(case: Case, procedure: Procedure, today: datetime.date) -> CaseView:
     """The case as it stands on a day."""
-    plan = make_plan(procedure, case.answers)
+    plan = judged_plan(procedure, case.answers)
     done = case.done_steps
     return CaseView(
         case=case,

@@ -18,7 +18,8 @@ from yibao_desktop.domain.guide.items import (
 from yibao_desktop.domain.guide.text import Block, Callout, ListBlock, Paragraph, RichText
 from yibao_desktop.domain.procedure.interview import Interview
 from yibao_desktop.domain.procedure.model import Deadline, Expected, Procedure, Step
-from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial, PlanStep, overview
+from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial, PlanStep
+from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.wording.date_text import day_text
 from yibao_desktop.domain.wording.handout import (
@@ -37,9 +38,11 @@ from yibao_desktop.domain.wording.plain_text import (
     expected_lines,
     fact_lines,
     material_text,
+    paper_text,
     path_text,
     said_lines,
     silent_text,
+    step_marks,
 )
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.guide_service import PageView
@@ -82,7 +85,7 @@ def page_document(view: PageView, today: datetime.date) -> Handout:
         ValueError: the view is of a topic, which has no text.
     """
     if isinstance(view.page, Procedure):
-        return plan_document(overview(view.page, {}), view, today)
+        return plan_document(judged_plan(view.page, {}), view, today)
     if view.page is None:
         raise ValueError(view.item.id)
     cite = _Citations(view)
@@ -98,11 +101,20 @@ def page_document(view: PageView, today: datetime.date) -> Handout:
         lead.append(Paragraph(RichText.of(CUT_OFF)))
     parts += _doubt_parts(about(view.doubts, view.page.id), cite)
     cite.numbers(source.key for source in view.sources)
-    return Handout(view.item.title, tuple(lead), tuple(parts), cite.lines, cite.documents, today)
+    return Handout(
+        title=view.item.title,
+        lead=tuple(lead),
+        parts=tuple(parts),
+        sources=cite.lines,
+        documents=cite.documents,
+        date=today,
+        origin=view.item.origin,
+    )
 
 
 def _about(view: PageView, page: Article | ShortPage) -> str:
-    said = [KIND_NAMES[view.item.kind]]
+    origin = view.item.origin
+    said = [KIND_NAMES[view.item.kind] if origin.is_guide else origin.name]
     if view.region:
         said.append(f"说的是{view.region.name}")
     if page.as_of:
@@ -181,6 +193,7 @@ def plan_document(
         documents=cite.documents,
         date=today,
         person=case.nickname if case else "",
+        origin=view.item.origin,
     )
 
 
@@ -237,14 +250,13 @@ def _materials(plan: Plan, case: Case | None, cite: _Citations) -> Part:
 
 def _material_tick(planned: PlanMaterial, plan: Plan, case: Case | None, cite: _Citations) -> Tick:
     material = planned.material
-    certain = planned.sure or material.some_places
     numbers = {s.step.id: s.number for s in plan.steps}
     used = "、".join(str(number) for number in dict.fromkeys(numbers[i] for i in planned.steps))
     known = [text for text in (material.spec, material.why, material.how_to_get) if text]
     spans = [span for text in known for span in text.spans]
     details = RichText((*spans, *RichText.of(f"第 {used} 步用。").spans))
     return Tick(
-        RichText.of(material_text(material) + ("" if certain else "（不一定要）")),
+        RichText.of(paper_text(planned)),
         done=case is not None and case.materials.get(material.id) is MaterialState.HAVE,
         details=(Paragraph(details),),
         sources=cite.numbers(material.sources),
@@ -314,10 +326,7 @@ def _step_details(step: Step, procedure: Procedure) -> Iterator[Detail]:
 
 def _step_title(planned: PlanStep, mark: StepMark) -> str:
     said = planned.step.title if planned.choice else f"{planned.number}. {planned.step.title}"
-    if planned.step.optional:
-        said += "（可做可不做）"
-    if not planned.sure and not planned.choice:
-        said += "（看情况）"
+    said += "".join(f"（{mark}）" for mark in step_marks(planned))
     if mark.done_at:
         said += f"（{day_text(mark.done_at.astimezone().date())}办好）"
     return said

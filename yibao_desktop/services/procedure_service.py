@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from yibao_desktop.domain.procedure.interview import Answers, checked_answers
 from yibao_desktop.domain.procedure.model import Procedure
-from yibao_desktop.domain.procedure.plan import Plan, make_plan
+from yibao_desktop.domain.procedure.plan import Plan
+from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.errors import UserError
 from yibao_desktop.store.content_repository import ContentRepository
 
@@ -38,4 +39,4 @@ class ProcedureService:
             UserError: there is no such procedure, or an answer does not fit its question.
         """
         procedure = self.procedure(procedure_id)
-        return make_plan(procedure, checked_answers(procedure, answers))
+        return judged_plan(procedure, checked_answers(procedure, answers))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-
+from yibao_desktop.clock import Clock
 from yibao_desktop.domain.records.reading import Bookmark, Visit
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import SettingsStore
@@ -16,9 +15,10 @@ KEPT_QUERIES = 50
 class ReadingService:
     """Keeps what the user marked, read and searched for; without traces only what was marked."""
 
-    def __init__(self, user: UserDatabase, settings: SettingsStore) -> None:
+    def __init__(self, user: UserDatabase, settings: SettingsStore, clock: Clock) -> None:
         self._user = user
         self._settings = settings
+        self._clock = clock
 
     # -- bookmarks ----------------------------------------------------------------------------
 
@@ -36,7 +36,7 @@ class ReadingService:
         """Keep an item; a bookmark it already has stays as it is."""
         with self._user.writing() as unit:
             if unit.bookmarks.get(item_id) is None:
-                unit.bookmarks.add(Bookmark(item_id, title, datetime.datetime.now(datetime.UTC)))
+                unit.bookmarks.add(Bookmark(item_id, title, self._clock.now()))
                 unit.commit()
         return Changes(bookmarks=True)
 
@@ -78,7 +78,7 @@ class ReadingService:
         if self._leaves_no_trace:
             return Changes()
         with self._user.writing() as unit:
-            unit.history.add(Visit(item_id, title, datetime.datetime.now(datetime.UTC)))
+            unit.history.add(Visit(item_id, title, self._clock.now()))
             unit.commit()
         return Changes(history=True)
 
@@ -100,7 +100,7 @@ class ReadingService:
         if not storable or self._leaves_no_trace:
             return Changes()
         with self._user.writing() as unit:
-            unit.queries.add(storable, datetime.datetime.now(datetime.UTC), KEPT_QUERIES)
+            unit.queries.add(storable, self._clock.now(), KEPT_QUERIES)
             unit.commit()
         return Changes(queries=True)
 

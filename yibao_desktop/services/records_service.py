@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yibao_desktop.clock import Clock
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.changes import Changes
@@ -95,12 +96,17 @@ class RecordsService:
     """Backs up, restores, exports and imports what the user keeps."""
 
     def __init__(
-        self, user: UserDatabase, migrations: Path, incident: Incident | None = None
+        self,
+        user: UserDatabase,
+        migrations: Path,
+        clock: Clock,
+        incident: Incident | None = None,
     ) -> None:
         self._user = user
         self._migrations = migrations
+        self._clock = clock
         self._incident = incident
-        self._backups = BackupFolder(user.path)
+        self._backups = BackupFolder(user.path, clock)
 
     # -- what befell them -----------------------------------------------------------------------
 
@@ -196,7 +202,7 @@ class RecordsService:
                 queries=tuple(Query(text, at) for text, at in unit.archive.queries()),
                 settings=settings,
             )
-        write_records(records, path, overwrite)
+        write_records(records, path, overwrite, self._clock.now())
         return len(records.cases)
 
     def read_file(self, path: Path) -> ImportPlan:

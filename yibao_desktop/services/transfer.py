@@ -77,7 +77,7 @@ class _Refused(ValueError):
     """A value that no file of ours holds."""
 
 
-def write_records(records: Records, path: Path, overwrite: bool) -> None:
+def write_records(records: Records, path: Path, overwrite: bool, now: datetime.datetime) -> None:
     """Put all records into one file only its owner can read; it appears when it is whole.
 
     Raises:
@@ -89,7 +89,7 @@ def write_records(records: Records, path: Path, overwrite: bool) -> None:
     document = {
         "format": FORMAT,
         "version": FORMAT_VERSION,
-        "exported_at": datetime.datetime.now(datetime.UTC),
+        "exported_at": now,
         **_converter().unstructure(records),
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, default=_moment_text)

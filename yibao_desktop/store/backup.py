@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.checksum import sync_folder
 from yibao_desktop.store.engine import BUSY_TIMEOUT_S, file_uri, plain_cause
@@ -53,8 +54,9 @@ class Backup:
 class BackupFolder:
     """The copies of one user database, in the folder ``backups`` beside it."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, clock: Clock = SYSTEM_CLOCK) -> None:
         self._database = database
+        self._clock = clock
         self.path = database.parent / "backups"
 
     def all(self) -> list[Backup]:
@@ -77,7 +79,7 @@ class BackupFolder:
         routine = [b for b in self.all() if b.reason is Reason.ROUTINE]
         if routine:
             newest = routine[0]
-            age = datetime.datetime.now(datetime.UTC) - newest.made_at
+            age = self._clock.now() - newest.made_at
             if datetime.timedelta(0) <= age < LEAST_BETWEEN:
                 return None
             if _same(self._database, newest.path):
@@ -90,7 +92,7 @@ class BackupFolder:
         Raises:
             DataError: the copy cannot be made; what is there stays as it is.
         """
-        made_at = datetime.datetime.now(datetime.UTC)
+        made_at = self._clock.now()
         target = self.path / f"{made_at.strftime(_STAMP)}-{reason}.sqlite3"
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 from yibao_desktop.content import builder
 from yibao_desktop.content.builder import build, validate
 from yibao_desktop.content.problems import ContentError, Problem
+from yibao_desktop.services.content_service import check_content
 from yibao_desktop.store.content_models import MetaRow
 
 TOPICS = "topics.yaml"
@@ -21,6 +22,8 @@ DOUBTS = "doubts.yaml"
 ANSWERS = "answers/all.yaml"
 ARTICLE = "articles/guide.md"
 PROCEDURE = "procedures/get-card.yaml"
+ASKED = "questions/all.yaml"
+ASKED_OF_STEPS = "questions/get-card.yaml"
 
 SMALL_GUIDE = {
     TOPICS: """\
@@ -200,6 +203,19 @@ doubts:
   advice: 以后再看。
   sources: [000#卡]
 """,
+    ASKED: """\
+questions:
+  card-fee:
+  - 领张卡多少钱
+  - 领卡花钱不
+""",
+    ASKED_OF_STEPS: """\
+questions:
+  get-card/go:
+  - 去哪领
+  get-card:
+  - 我想领卡
+""",
 }
 
 
@@ -232,9 +248,9 @@ FAULTS = {
     "a blank title": (ANSWERS, "title: 领卡要多少钱", 'title: " "', "title:", "不能是空的"),
     "a blank text": (PROCEDURE, "answer: 这样领。", 'answer: "  "', "answer:", "不能是空的"),
     "a title nobody sees": (ANSWERS, "title: 领卡要多少钱", 'title: "\\u200b"', "title:", "U+200B"),
-    "half a character": (ANSWERS, "title: 领卡要多少钱", 'title: "\\ud800"', "title:", "U+D800"),
-    "half a character as a name": (ANSWERS, "  as_of: 2025", '  "\\ud800": x', '"\\ud800"', "U+D800"),
-    "half a character in a condition": (PROCEDURE, "[where, here]", '[where, "\\ud800"]', "[where", "U+D800"),
+    "half a character": (ANSWERS, "title: 领卡要多少钱", 'title: "\\ud800"', "title:", "读不懂"),
+    "half a character as a name": (ANSWERS, "  as_of: 2025", '  "\\ud800": x', '"\\ud800"', "读不懂"),
+    "half a character in a condition": (PROCEDURE, "[where, here]", '[where, "\\ud800"]', "[where", "读不懂"),
     "a control character": (PROCEDURE, "answer: 这样领。", 'answer: "这样\\0领"', "answer:", "U+0000"),
     "a bell": (PROCEDURE, "name: 窗口", 'name: "窗\\a口"', "name: \"窗", "U+0007"),
     "a mark of direction": (PROCEDURE, "- do: 去领。", '- do: "去\\u202e领"', "- do: \"去", "U+202E"),
@@ -289,6 +305,19 @@ FAULTS = {
     "a name asked as well": (ANSWERS, "- 要钱吗", "- 工本费", "- 工本费", "“工本费”写了不止一次"),
     "a question at two parts": (ARTICLE, "answer: 怎么领。", "answer: 怎么领。\nasked_as: [卡怎么领]", "- 卡怎么领", "写了不止一次"),
     "a page related to itself": (ANSWERS, "related: [get-card]", "related: [card-fee]", "related", "这一页自己"),
+    # typical questions
+    "a question of nothing": (ASKED, "  card-fee:", "  card-fees:", "card-fees", "“card-fees”不是能搜到的内容"),
+    "a question of a topic": (ASKED, "  card-fee:", "  cards:", "cards", "“cards”不是能搜到的内容"),
+    "a question in another's file": (ASKED, "  card-fee:", "  get-card/ask:", "get-card", "请写到 questions/get-card.yaml"),
+    "no question": (ASKED, "  card-fee:\n  - 领张卡多少钱\n  - 领卡花钱不", "  card-fee: []", "card-fee", "一句问法也没有"),
+    "a question without a list": (ASKED, "  card-fee:\n  - 领张卡多少钱\n  - 领卡花钱不", "  card-fee: 多少钱", "card-fee", "写成列表"),
+    "questions without an id": (ASKED, "  card-fee:\n", "", "questions:", "编号: 列表"),
+    "a question that is a number": (ASKED, "- 领卡花钱不", "- 12333", "12333", "像数字、日期的要加引号"),
+    "a question of signs": (ASKED, "- 领卡花钱不", "- ？？", "？？", "里没有字"),
+    "a question asked twice": (ASKED, "- 领卡花钱不", "- 领张卡，多少钱？", "- 领张卡，", "已经是“card-fee”的"),
+    "a question asked of two": (ASKED_OF_STEPS, "- 去哪领", "- 领卡花钱不？", "- 领卡花", "已经是“card-fee”的"),
+    "a question that is a name": (ASKED, "- 领卡花钱不", "- 工本费", "- 工本", "已经是“card-fee”的"),
+    "one asked of in two places": (ASKED_OF_STEPS, "  get-card/go:", "  card-fee:", "card-fee", "已经写在 questions/all.yaml"),
     # doubts and sources
     "a conflict of one": (DOUBTS, "  - text: 一半，{half}。\n    sources: [000#1. 领卡]\n", "", "claims", "至少要写两种说法"),
     "a doubt about nothing": (DOUBTS, "about: [card-fee, guide/how]", "about: []", "about: []", "没有写是关于哪里的"),
@@ -317,6 +346,17 @@ def test_a_fault_is_told_with_its_line(seeds, name):
     if where is not None:
         line = text[: text.index(where)].count("\n") + 1
         assert (told[0].file, told[0].line) == (file, line)
+
+
+def test_what_people_can_hardly_ask_for_is_told(seeds):
+    few = {f.item: (f.count, f.wanted) for f in check_content(seeds).few_questions}
+    assert few["card-fee"] == (2, 12)
+    assert few["guide/how"] == (0, 8)
+    assert few["get-card/go"] == (1, 4)
+    more = "".join(f"  - 第{n}种问法\n" for n in "甲乙丙")
+    (seeds / ASKED_OF_STEPS).write_text(f"questions:\n  get-card/go:\n  - 去哪领\n{more}", "utf-8")
+    few = {f.item for f in check_content(seeds).few_questions}
+    assert few == {"get-card", "get-card/ask", "guide", "guide/how", "guide/papers", "card-fee"}
 
 
 @pytest.mark.parametrize("years", ["1990", "2100"])

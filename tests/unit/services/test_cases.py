@@ -208,11 +208,11 @@ def test_without_anything_to_hand_in_there_are_two_stages(cases):
     assert cases.view(case_id).stage is Stage.DONE
 
 
-def test_the_day_a_step_was_done_can_be_set_and_moves_what_is_expected(cases, started):
+def test_the_day_a_step_was_done_can_be_set_and_moves_what_is_expected(cases, started, clock):
     with pytest.raises(UserError, match="还没有打勾"):
         cases.set_done_day(started, "apply-at-window", datetime.date(2025, 4, 23))
     cases.tick(started, "apply-at-window", True)
-    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+    tomorrow = clock.today() + datetime.timedelta(days=1)
     with pytest.raises(UserError, match="今天以后"):
         cases.set_done_day(started, "apply-at-window", tomorrow)
     cases.set_done_day(started, "apply-at-window", datetime.date(2025, 4, 23))
@@ -303,7 +303,9 @@ def newer(services, paths, change):
     old = services.procedures.procedure("card-replacement")
     user = UserDatabase(paths.user_database, paths.migrations)
     content = services._content.content
-    return user, CaseService(user, content, NewEdition(services.procedures, change(old)))
+    return user, CaseService(
+        user, content, NewEdition(services.procedures, change(old)), services.clock
+    )
 
 
 def test_a_new_edition_tells_an_open_case_what_changed_until_it_was_seen(services, paths, started):
@@ -355,7 +357,7 @@ def test_everything_is_there_after_a_restart(paths, services, started):
     services.cases.tick(started, "report-loss-phone", True)
     before = services.cases.view(started)
     services.close()
-    again = open_services(paths)
+    again = open_services(paths, services.clock)
     try:
         assert again.cases.view(started) == before
     finally:
@@ -371,7 +373,7 @@ class WithoutProcedures:
 
 def test_a_case_of_a_procedure_that_is_gone_is_left_alone(services, paths, started):
     user = UserDatabase(paths.user_database, paths.migrations)
-    newer = CaseService(user, services._content.content, WithoutProcedures())
+    newer = CaseService(user, services._content.content, WithoutProcedures(), services.clock)
     assert newer.open_cases() == []
     (lost,) = newer.lost_cases()
     assert lost.id == started

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.kinds import KIND_NAMES, Kind, page_id
+from yibao_desktop.domain.guide.origin import THE_GUIDE, Origin
 from yibao_desktop.domain.guide.text import NO_TEXT, Body, RichText
 
 __all__ = ["KIND_NAMES", "Kind", "page_id"]
@@ -151,6 +152,7 @@ class Item:
         sounds: syllables of the letters of the title, as ``suggestions.letters`` gives them;
             empty where it is not suggested.
         answer: the sentence that answers what a page is asked for; empty where it has none.
+        origin: whose word it is.
     """
 
     id: str
@@ -162,6 +164,7 @@ class Item:
     text: str
     sounds: tuple[str, ...] = ()
     answer: str = ""
+    origin: Origin = THE_GUIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,7 @@ class Passage:
         region: place it is told for; None where the sources name none.
         as_of: year it is told for; None where the sources name none.
         answer: the sentence that answers what its page is asked for; empty for sections and steps.
+        origin: whose word it is.
     """
 
     number: int
@@ -192,3 +196,4 @@ class Passage:
     region: Region | None
     as_of: int | None = None
     answer: str = ""
+    origin: Origin = THE_GUIDE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from yibao_desktop.domain.procedure.conditions import Truth, both
 from yibao_desktop.domain.procedure.flow import Placed, holds_any, placed_choices, placed_steps
@@ -15,11 +15,24 @@ from yibao_desktop.domain.procedure.model import (
     Expected,
     Group,
     Material,
+    Option,
     Outcome,
     Procedure,
     Question,
     Step,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """The one open question that decides whether something is needed.
+
+    Attributes:
+        options: the answers under which it is; under every other it is not.
+    """
+
+    question: Question
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,8 @@ class PlanStep:
         sure: whether it is to be done whatever the open questions turn out to be.
         choice: the open ``any`` group it is an alternative of; None where it is none.
         together: id of the group whose steps can be done at the same time; None outside one.
+        only_if: what decides whether it is to be done; None where it is sure, or where no single
+            question decides.
     """
 
     number: int
@@ -38,15 +53,29 @@ class PlanStep:
     sure: bool
     choice: Group | None
     together: str | None
+    only_if: Decider | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlanMaterial:
-    """A paper or thing needed by a plan; ``steps`` are the ids of the steps that need it."""
+    """A paper or thing needed by a plan.
+
+    Attributes:
+        sure: whether it is needed whatever the open questions turn out to be, and everywhere.
+        steps: ids of the steps that need it.
+        only_if: what decides whether it is needed; None where it is needed in any case, or where
+            no single question decides.
+    """
 
     material: Material
     sure: bool
     steps: tuple[str, ...]
+    only_if: Decider | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still depends on answers, and not only on what the place asks for."""
+        return not self.sure and not self.material.some_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +162,6 @@ def make_plan(procedure: Procedure, answers: Answers) -> Plan:
         outcome=_outcome(interview),
         channel=_channel(interview),
     )
-
-
-def overview(procedure: Procedure, answers: Answers) -> Plan:
-    """The plan for reading before anything is asked.
-
-    A step is sure here if it is to be done in every way in which there is anything to do: the
-    ways that only lead elsewhere do not make the others doubtful.
-    """
-    plan = make_plan(procedure, answers)
-    ways = (make_plan(procedure, full).steps for full in completions(procedure, answers))
-    present = [{s.step.id for s in way} for way in ways if way]
-    always = set.intersection(*present) if present else set()
-    steps = tuple(replace(s, sure=s.step.id in always) for s in plan.steps)
-    return replace(plan, steps=steps)
 
 
 def _plan_steps(interview: Interview) -> tuple[PlanStep, ...]:

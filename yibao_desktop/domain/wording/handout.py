@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.guide.origin import THE_GUIDE, Origin
 from yibao_desktop.domain.guide.text import Block, Body, Paragraph, RichText
 
 OPEN_BOX, TICKED_BOX = "□", "✓"
@@ -72,6 +72,7 @@ class Handout:
         sources: every passage cited, a line each; what cites it counts them from 1.
         documents: the web articles the passages belong to, a line each.
         date: when it was made.
+        origin: whose word it is.
     """
 
     title: str
@@ -81,6 +82,7 @@ class Handout:
     documents: tuple[str, ...]
     date: datetime.date
     person: str = ""
+    origin: Origin = THE_GUIDE
 
     @property
     def heading(self) -> str:
@@ -111,8 +113,9 @@ class Handout:
             for block in part.blocks:
                 yield from _block_lines(block)
         yield ""
-        yield f"来源：{'；'.join(self.documents)}"
-        yield f"{NOTICE}（{self.date.isoformat()} 整理）"
+        if self.documents:
+            yield f"来源：{'；'.join(self.documents)}"
+        yield f"{self.origin.notice}（{self.date.isoformat()} 整理）"
 
 
 def cited(text: RichText, numbers: Iterable[int]) -> RichText:

@@ -14,11 +14,12 @@ from yibao_desktop.domain.procedure.model import (
     UNSURE_LABEL,
     Material,
     MenuPath,
+    Option,
     Procedure,
     Question,
     Step,
 )
-from yibao_desktop.domain.procedure.plan import Plan
+from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, PlanStep
 from yibao_desktop.domain.wording.date_text import day_text
 
 LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
@@ -138,8 +139,8 @@ def path_text(path: MenuPath) -> str:
     return " → ".join(path.labels)
 
 
-def material_text(material: Material) -> str:
-    """A paper with what one must know about it, in a line."""
+def material_text(material: Material, need: str = "") -> str:
+    """A paper with what one must know about it, in a line; ``need`` says when it is needed."""
     name = material.name
     if material.form in ("original", "copy"):
         name += "原件" if material.form == "original" else "复印件"
@@ -150,4 +151,36 @@ def material_text(material: Material) -> str:
         details.append(f"{'、'.join(material.any_of)}，有一样就行")
     if material.some_places:
         details.append("不是每个地方都要")
+    if need:
+        details.append(need)
     return f"{name}（{'；'.join(details)}）" if details else name
+
+
+def paper_text(planned: PlanMaterial) -> str:
+    """A paper of a plan in a line, with when it is needed: the one wording on every medium."""
+    return material_text(planned.material, need_text(planned))
+
+
+def need_text(planned: PlanMaterial) -> str:
+    """When a paper is needed; empty where it always is."""
+    if planned.only_if:
+        return f"{_chosen(planned.only_if)}才要"
+    return "要不要看情况" if planned.is_open else ""
+
+
+def step_marks(planned: PlanStep) -> list[str]:
+    """What is said beside a step's title: the one wording on every medium."""
+    marks = ["可做可不做"] if planned.step.optional else []
+    if not planned.sure and not planned.choice:
+        marks.append(f"{_chosen(planned.only_if)}才做" if planned.only_if else "看情况")
+    return marks
+
+
+def _chosen(decider: Decider) -> str:
+    names = "".join(f"“{option_name(option)}”" for option in decider.options)
+    return f"选{names}"
+
+
+def option_name(option: Option) -> str:
+    """An answer in short: without what explains it."""
+    return option.label.partition("（")[0] or option.label

@@ -59,12 +59,14 @@ def page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> str
 
 def _about_html(view: PageView, page: Page) -> str:
     """What it is, in one quiet line: kind, place and year, and the articles it is drawn from."""
-    said = [KIND_NAMES[view.item.kind]]
+    origin = view.item.origin
+    said = [KIND_NAMES[view.item.kind] if origin.is_guide else origin.name]
     if view.region:
         said.append(f"说的是{view.region.name}")
     if page.as_of:
         said.append(f"{page.as_of} 年的说法")
-    said.append(f"来源 {documents_text(view.sources)}（{WHAT_THEY_ARE}）")
+    if view.sources:
+        said.append(f"来源 {documents_text(view.sources)}（{WHAT_THEY_ARE}）")
     return f'<p class="quiet">{escape("　·　".join(said))}</p>'
 
 
@@ -105,5 +107,7 @@ class _Doubts:
 
 
 def _sources_html(view: PageView) -> str:
+    if not view.sources:
+        return ""
     rows = "".join(f'<p class="source">{escape(s)}</p>' for s in source_lines(view.sources))
     return f'<h3><a name="{SOURCES_ANCHOR}"></a>来源</h3>{rows}'

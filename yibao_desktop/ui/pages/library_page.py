@@ -202,7 +202,7 @@ class LibraryPage(ColumnPage):
                 else "还没有看过什么。看过的页会按日子记在这里，想不起来的时候回来找。"
             )
             self._column.add(text_label(text, "quiet"))
-        now = datetime.datetime.now().astimezone()
+        now = self._context.services.clock.local_now()
         told = ""
         for day, visits in by_day(kept.visits, now):
             name = self._day_name(day, now.date())

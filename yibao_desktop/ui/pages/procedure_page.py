@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,7 +20,8 @@ from PySide6.QtWidgets import (
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about, told_at_once
 from yibao_desktop.domain.guide.sources import SILENT
 from yibao_desktop.domain.procedure.model import CHANNEL, Channel, Procedure
-from yibao_desktop.domain.procedure.plan import Plan, make_plan, overview
+from yibao_desktop.domain.procedure.plan import Plan, make_plan
+from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines, silent_text
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
@@ -226,10 +226,10 @@ class ProcedurePage(ColumnPage):
         from yibao_desktop.services.handout_service import plan_document
 
         assert isinstance(view.page, Procedure)
-        return plan_document(self._plan(view.page), view, datetime.date.today())
+        return plan_document(self._plan(view.page), view, self._context.services.clock.today())
 
     def _plan(self, procedure: Procedure) -> Plan:
-        return overview(procedure, {CHANNEL: (self._channel,)} if self._channel else {})
+        return judged_plan(procedure, {CHANNEL: (self._channel,)} if self._channel else {})
 
     def _add_rest(self, view: PageView, procedure: Procedure) -> None:
         if procedure.faqs:

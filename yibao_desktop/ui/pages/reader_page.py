@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -143,7 +142,7 @@ class ReaderPage(QWidget):
 
     def handout(self) -> Make | None:
         """What makes the page a document; None while none was shown."""
-        return partial(_make_handout, self._view) if self._view else None
+        return partial(self._make_handout, self._view) if self._view else None
 
     @property
     def browser(self) -> PageBrowser:
@@ -198,6 +197,11 @@ class ReaderPage(QWidget):
     def _on_contents_asked(self) -> None:
         self._outline.fill_menu(self._contents.menu())
 
+    def _make_handout(self, view: PageView) -> Handout:
+        from yibao_desktop.services.handout_service import page_document
+
+        return page_document(view, self._context.services.clock.today())
+
     def copy(self) -> None:
         """Copy what is selected, or the whole page, with where it comes from."""
         selected = self._browser.copy_selected_or_all()
@@ -226,12 +230,6 @@ class ReaderPage(QWidget):
         sections = page.sections if isinstance(page, Article) else ()
         title = next((s.title for s in sections if s.id == part), "")
         self._browser.mark_section(title, background)
-
-
-def _make_handout(view: PageView) -> Handout:
-    from yibao_desktop.services.handout_service import page_document
-
-    return page_document(view, datetime.date.today())
 
 
 def _procedure(view: PageView) -> Item | None:

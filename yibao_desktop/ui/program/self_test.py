@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from yibao_desktop.bootstrap import open_services
+from yibao_desktop.clock import SYSTEM_CLOCK
 from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.domain.procedure.model import Question
@@ -212,7 +212,7 @@ class _SelfTest:
 
     def _take_along(self) -> str:
         """What only paper and calendars need is loaded here for the first time."""
-        today, count = datetime.date.today(), 0
+        today, count = SYSTEM_CLOCK.today(), 0
         for procedure in self._services.procedures.procedures():
             handout = page_document(self._services.guide.page(procedure.id), today)
             for size in (TextSize.STANDARD, TextSize.ELDER):
@@ -222,14 +222,14 @@ class _SelfTest:
                 count += 1
         PrintJob(handout, style, self.desktop.window, self._paths.user / "print.pdf")
         day = Reminder("self-test@yibao-desktop", "自检", "自检", today)
-        if b"VALARM" not in calendar_file([day], datetime.datetime.now(datetime.UTC)):
+        if b"VALARM" not in calendar_file([day], SYSTEM_CLOCK.now()):
             raise SelfTestError("日历文件是空的")
         return f"{count} 份 PDF，打印和日历都能用"
 
 
 def _an_answer(question: Question) -> str:
     if question.kind == "date":
-        return datetime.date.today().isoformat()
+        return SYSTEM_CLOCK.today().isoformat()
     return question.options[0].id
 
 

@@ -25,7 +25,6 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.guide.text import Body, ListBlock
 from yibao_desktop.domain.wording.handout import (
     Detail,
@@ -195,7 +194,7 @@ class Paper:
         left = f"{self._handout.heading} · {self._handout.date.isoformat()} 整理"
         right = f"第 {number} 页，共 {count} 页"
         foot = self._make_document(
-            f'<p class="foot">{escape(NOTICE)}</p>'
+            f'<p class="foot">{escape(self._handout.origin.notice)}</p>'
             f'<table width="100%" cellspacing="0" cellpadding="0"><tr><td>{escape(left)}</td>'
             f'<td align="right">{escape(right)}</td></tr></table>'
         )
@@ -208,7 +207,8 @@ def _handout_html(handout: Handout, colors: Colors) -> str:
     parts += (_text_html(block, colors) for block in handout.lead)
     for part in handout.parts:
         parts.append(_part_html(part, colors))
-    parts.append(f"<h2>{_MARK}来源</h2>")
+    if handout.sources:
+        parts.append(f"<h2>{_MARK}来源</h2>")
     parts += (f"<p>{n}. {escape(line)}</p>" for n, line in enumerate(handout.sources, 1))
     return f"<body>{''.join(parts)}</body>"
 

@@ -14,7 +14,7 @@ from yibao_desktop.domain.procedure.conditions import Is, Not
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import Interview, completions
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Deadline, Expected
-from yibao_desktop.domain.procedure.plan import make_plan, next_step, overview, progress
+from yibao_desktop.domain.procedure.plan import make_plan, next_step, progress
 
 SHIPPED = [path.stem for path in sorted((ROOT / "seeds" / "procedures").glob("*.yaml"))]
 
@@ -228,16 +228,3 @@ def test_ids_that_are_not_there_are_an_error(procedures):
         sample.material("passport")
     with pytest.raises(KeyError):
         replace(sample, channels=()).channel("window")
-
-
-def test_an_overview_says_which_steps_not_everybody_has(procedures):
-    moving = overview(procedures["insurance-transfer"], {})
-    unsure = {s.step.id for s in moving.steps if not s.sure}
-    assert unsure == {"ask-employer", "enrol-yourself", "repay-gap", "waiting-period"}
-    card = overview(procedures["card-replacement"], {CHANNEL: ("window",)})
-    sure = {s.step.id for s in card.steps if s.sure}
-    assert "apply-at-window" in sure  # though only of those who mean the card of plastic
-    assert {s.step.id for s in card.steps if not s.sure} == {
-        "report-loss-phone",
-        "report-loss-online",
-    }

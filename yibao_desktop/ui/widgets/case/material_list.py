@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial
 from yibao_desktop.domain.procedure.reasons import understood, why_material
 from yibao_desktop.domain.records.case import Case, MaterialState
-from yibao_desktop.domain.wording.plain_text import material_text
+from yibao_desktop.domain.wording.plain_text import paper_text
 from yibao_desktop.domain.wording.reason_text import reason_lines
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.source_text import keys_line
@@ -53,7 +54,7 @@ class MaterialList(QFrame):
         row = QHBoxLayout()
         row.setSpacing(SPACE + 4)
         material = planned.material
-        name = material_text(material)
+        name = paper_text(planned)
         if self._case is not None:
             have = self._case.materials.get(material.id) is MaterialState.HAVE
             spoken = f"有了：{name}"
@@ -81,4 +82,7 @@ class MaterialList(QFrame):
         if material.how_to_get:
             yield f"从哪里来：{material.how_to_get.plain}"
         if self._case is not None:
-            yield from reason_lines(why_material(self._plan, material.id), self._understood)
+            reasons = why_material(self._plan, material.id)
+            if planned.only_if or planned.sure:  # its name says on what it depends
+                reasons = replace(reasons, depends_on=())
+            yield from reason_lines(reasons, self._understood)

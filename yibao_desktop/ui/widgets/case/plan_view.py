@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
@@ -129,7 +128,7 @@ class PlanView(ColumnPage):
         from yibao_desktop.services.handout_service import case_document
 
         page = self._context.services.guide.page(view.procedure.id)
-        return case_document(view, page, datetime.date.today())
+        return case_document(view, page, self._context.services.clock.today())
 
     def _take_along(self, view: CaseView) -> TakeAlong:
         make = partial(self._make_handout, view)

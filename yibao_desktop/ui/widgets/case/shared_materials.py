@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.wording.plain_text import material_text
+from yibao_desktop.domain.wording.plain_text import material_text, need_text, paper_text
 from yibao_desktop.services.case_views import Needed, SharedMaterial
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
@@ -36,11 +36,14 @@ class SharedMaterialList(QFrame):
         of_one = len({n.view.case.id for m in materials for n in m.needed}) == 1
         for material in materials:
             if of_one:
-                rows.addLayout(self._row(material.needed[0], self._title(material)))
+                (only,) = material.needed
+                rows.addLayout(self._row(only, paper_text(only.material)))
                 continue
             rows.addWidget(text_label(self._title(material), "strong"))
             for needed in material.needed:
-                rows.addLayout(self._row(needed, needed.view.heading))
+                need = need_text(needed.material)
+                heading = needed.view.heading + (f"（{need}）" if need else "")
+                rows.addLayout(self._row(needed, heading))
 
     def _title(self, material: SharedMaterial) -> str:
         name = material_text(material.needed[0].material.material)

@@ -13,7 +13,7 @@ from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.procedure.model import STEP_NAMES, Procedure
 from yibao_desktop.domain.procedure.plan import PlanStep
 from yibao_desktop.domain.records.case import StepMark
-from yibao_desktop.domain.wording.plain_text import step_text
+from yibao_desktop.domain.wording.plain_text import step_marks, step_text
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
@@ -162,10 +162,7 @@ class StepCard(QFrame):
         step = self.planned.step
         if step.kind not in ("do", "prepare"):
             yield STEP_NAMES[step.kind]
-        if step.optional:
-            yield "可做可不做"
-        if not self.planned.sure and not self.planned.choice:
-            yield "看情况"
+        yield from step_marks(self.planned)
 
     def _on_more_clicked(self) -> None:
         self._body.setVisible(self._body.isHidden())

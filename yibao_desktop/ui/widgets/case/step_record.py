@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -82,7 +81,7 @@ class StepRecord(QWidget):
     def _on_day_clicked(self) -> None:
         dialog = DayDialog(
             f"“{self._step.title}”是哪一天办好的？",
-            self._done or datetime.date.today(),
+            self._done or self._context.services.clock.today(),
             self._context,
             self.window(),
         )
