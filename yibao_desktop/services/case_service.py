@@ -10,7 +10,13 @@ from dataclasses import replace
 from yibao_desktop.clock import Clock
 from yibao_desktop.domain.procedure.interview import Answers, checked_answers
 from yibao_desktop.domain.procedure.model import MaterialForm, Procedure
-from yibao_desktop.domain.procedure.plan import Plan, PlanStep, implied_choices, make_plan
+from yibao_desktop.domain.procedure.plan import (
+    Plan,
+    PlanMaterial,
+    PlanStep,
+    implied_choices,
+    make_plan,
+)
 from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.records.edition import news, parts, still_unseen
 from yibao_desktop.errors import UserError
@@ -220,10 +226,14 @@ class CaseService:
         return self._change(case_id, "dated", change, step_id)
 
     def set_material(self, case_id: str, material_id: str, state: MaterialState) -> Changes:
-        """Note whether a paper is at hand."""
+        """Note whether a paper is at hand.
+
+        Raises:
+            UserError: under the answers as they are, the paper is not needed.
+        """
 
         def change(case: Case, procedure: Procedure) -> Case:
-            procedure.material(material_id)
+            _plan_material(make_plan(procedure, case.answers), material_id)
             return replace(case, materials={**case.materials, material_id: state})
 
         return self._change(case_id, f"material-{state}", change, material_id)
@@ -352,3 +362,10 @@ def _plan_step(plan: Plan, step_id: str) -> PlanStep:
         if step.step.id == step_id:
             return step
     raise UserError("按现在的回答，没有这一步。", "请看看办理步骤是不是变了。")
+
+
+def _plan_material(plan: Plan, material_id: str) -> PlanMaterial:
+    for material in plan.materials:
+        if material.material.id == material_id:
+            return material
+    raise UserError("按现在的回答，不用这样材料。", "请看看材料清单是不是变了。")

@@ -72,6 +72,7 @@ FAULTS = {
     "an unknown region": (CARDS, 'region: "320000"', 'region: "999999"', 0, "地区“999999”"),
     "a wrong condition": (CARD, "when: {is: [channel, window]}", "when: {is: [channel, bank]}", None, "channel=bank"),
     "a condition misspelt": (CARD, "when: {is: [channel, window]}", "when: {equals: [channel, window]}", 0, "可以写 is"),
+    "a route nobody recommends": (CARD, "  recommended: window\n", "", None, "recommended 写明"),
     "a line of no kind": (CARD, "- caution: 新卡没有激活", "- warning: 新卡没有激活", 0, "do:、caution: 或 note:"),
     "a doubt about nothing": ("doubts.yaml", "about: [yueyang-outpatient]", "about: [yueyang]", 0, "编号“yueyang”不存在"),
     "an external link": (GUIDE, "(yibao:card-replacement)", "(https://example.com)", None, "只能指向指南里的内容"),

@@ -14,7 +14,10 @@ CHANNEL = "channel"
 """Id of the built-in question which channel to use."""
 
 UNSURE = "unsure"
-"""The answer 不清楚, possible for every question; it keeps all branches."""
+"""The answer 不清楚, possible for every question.
+
+It keeps all branches, or takes the route its question recommends.
+"""
 
 UNSURE_LABEL = "不清楚"
 
@@ -69,6 +72,8 @@ class Question:
         options: the answers; filled in by the engine for ``channel`` and for groups.
         ask_if: asked only where this may hold; an answer no longer asked for is masked, not lost.
         how_to_find_out: shown with 不清楚.
+        recommended: id of the option 不清楚 is taken for, where the question is about the user's
+            wishes (a route) and not about facts; empty where 不清楚 leaves everything open.
     """
 
     id: str
@@ -78,6 +83,7 @@ class Question:
     options: tuple[Option, ...] = ()
     ask_if: Condition | None = None
     how_to_find_out: RichText = NO_TEXT
+    recommended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
