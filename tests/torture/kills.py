@@ -25,7 +25,7 @@ from yibao_desktop.store.backup import BackupFolder, Reason
 from yibao_desktop.store.user_database import check_values, examine
 
 KILLS = 100
-ITEMS = ("e-card", "card-replacement", "card-replacement-guide", "pool-balance", "pool-members")
+ITEMS = ("e-card", "card-replacement", "card-replacement-guide", "pool-members", "own-account")
 
 Tell = Callable[[str], None]
 State = dict[str, dict[str, tuple[bool, str]]]

@@ -90,7 +90,7 @@ def page_document(view: PageView, today: datetime.date) -> Handout:
         raise ValueError(view.item.id)
     cite = _Citations(view)
     lead: list[Detail] = [Paragraph(RichText.of(_about(view, view.page)))]
-    if isinstance(view.page, Article | Answer) and view.page.answer:
+    if isinstance(view.page, Article | Answer):
         lead.append(Lead(view.page.answer))
     if isinstance(view.page, Article):
         parts = [*_sections(view.page, view.doubts, cite)]
