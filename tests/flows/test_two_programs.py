@@ -6,9 +6,13 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.conftest import ROOT
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.paths import HOME_VARIABLE, Paths
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_file_is_read_in_on_the_console_while_steps_are_ticked(open_window, paths, tmp_path):
