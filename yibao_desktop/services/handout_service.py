@@ -46,7 +46,7 @@ def _page_handout(
     view: PageView, page: Article | ShortPage, today: datetime.date, cite: Citations
 ) -> Handout:
     lead: list[Detail] = [Paragraph(RichText.of(_about(view, page)))]
-    if isinstance(page, Article | Answer) and page.answer:
+    if isinstance(page, Article | Answer):
         lead.append(Lead(page.answer))
     parts = [*_sections(page, view.doubts, cite)] if isinstance(page, Article) else []
     if not isinstance(page, Article):

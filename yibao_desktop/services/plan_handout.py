@@ -26,6 +26,7 @@ from yibao_desktop.domain.wording.plain_text import (
     FAILURE_MARK,
     LINE_MARKS,
     answer_text,
+    assumed_lines,
     deadline_lines,
     expected_lines,
     fact_lines,
@@ -117,6 +118,7 @@ def _plan_lead(plan: Plan, case: Case | None, stage: str, cite: Citations) -> It
     said = [f"办成以后：{procedure.result_name}"]
     said += [f"办法：{plan.channel.name}"] if plan.channel else []
     yield _line(said)
+    yield from paragraphs(assumed_lines(plan))
     answers = _answers(plan)
     if answers:
         yield _line([f"您的回答：{'；'.join(answers)}"])
@@ -211,14 +213,14 @@ def _step_tick(
     """
     step = planned.step
     mark = case.steps.get(step.id, StepMark()) if case else StepMark()
-    details = [] if mark.done_at else [*_step_details(step, told)]
+    details = [] if mark.done_on else [*_step_details(step, told)]
     if mark.note:
         details += paragraphs([f"自己记的：{mark.note}"])
-    for doubt in doubts if not mark.done_at else ():
+    for doubt in doubts if not mark.done_on else ():
         details += doubt_blocks(doubt, cite)
     return Tick(
         RichText.of(_step_title(planned, mark)),
-        mark.done_at is not None,
+        mark.done_on is not None,
         tuple(details),
         cite.numbers(step.sources),
     )
@@ -260,8 +262,8 @@ def _run_on(texts: list[RichText], told: set[RichText]) -> Iterator[Paragraph]:
 def _step_title(planned: PlanStep, mark: StepMark) -> str:
     said = planned.step.title if planned.choice else f"{planned.number}. {planned.step.title}"
     said += "".join(f"（{mark}）" for mark in step_marks(planned))
-    if mark.done_at:
-        said += f"（{day_text(mark.done_at.astimezone().date())}办好）"
+    if mark.done_on:
+        said += f"（{day_text(mark.done_on)}办好）"
     return said
 
 
