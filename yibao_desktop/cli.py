@@ -226,7 +226,9 @@ def _plan(options: argparse.Namespace, paths: Paths) -> int:
         plan = services.procedures.plan(options.id, answers)
         parts = (part_id(plan.procedure.id, s.step.id) for s in plan.steps)
         doubts = about(services.guide.page(options.id).doubts, plan.procedure.id, *parts)
-    _print(options, json_views.plan_view(plan, doubts), text_views.plan_text(plan, doubts))
+    today = services.clock.today()
+    document = json_views.plan_view(plan, doubts, today)
+    _print(options, document, text_views.plan_text(plan, doubts, today))
     return OK
 
 
@@ -310,6 +312,13 @@ def _import(options: argparse.Namespace, paths: Paths) -> int:
     return OK
 
 
+def _extract(options: argparse.Namespace, _paths: Paths) -> int:
+    from yibao_desktop.extract.child import answer
+
+    _write([answer(options.file, options.suffix)])
+    return OK
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "topics": _topics,
     "search": _search,
@@ -323,6 +332,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "backups": _backups,
     "export": _export,
     "import": _import,
+    "extract": _extract,
 }
 
 

@@ -10,10 +10,12 @@ from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.procedure.model import Procedure
-from yibao_desktop.domain.procedure.plan import Plan, PlanStep, progress
+from yibao_desktop.domain.procedure.plan import Plan, PlanStep
+from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.domain.wording.date_text import due_line
 from yibao_desktop.domain.wording.plain_text import (
+    assumed_lines,
     deadline_lines,
     expected_lines,
     paper_text,
@@ -101,13 +103,14 @@ def procedures_text(procedures: Iterable[Procedure]) -> Iterator[str]:
         yield f"{procedure.title}  ({procedure.id})  {procedure.answer.plain}"
 
 
-def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
-    """A plan, with what is doubtful about its procedure."""
+def plan_text(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Iterator[str]:
+    """A plan on a day, with what is doubtful about its procedure."""
     procedure = plan.procedure
     yield procedure.title
     yield procedure.answer.plain
     if plan.channel:
         yield f"办法：{plan.channel.name}"
+    yield from assumed_lines(plan)
     for question in plan.open_questions:
         options = "、".join(f"{o.label}（{question.id}={o.id}）" for o in question.options)
         yield f"还要问：{question.text} {options}"
@@ -125,7 +128,7 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
         yield f"□ {paper_text(material)}"
     for line in expected_lines(plan):
         yield f"\n{line}"
-    for line in _limits(plan):
+    for line in _limits(plan, today):
         yield f"\n{line}"
     for doubt in doubts:
         yield ""
@@ -135,8 +138,8 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
     yield NOTICE
 
 
-def _limits(plan: Plan) -> list[str]:
-    running = due_dates(plan, datetime.date.today())
+def _limits(plan: Plan, today: datetime.date) -> list[str]:
+    running = due_dates(plan, today)
     if running:
         return [due_line(due) for due in running]
     return deadline_lines(plan)
@@ -145,7 +148,7 @@ def _limits(plan: Plan) -> list[str]:
 def _step_text(plan: Plan, planned: PlanStep) -> Iterator[str]:
     marks = "；".join([*(["任选一种"] if planned.choice else []), *step_marks(planned)])
     yield f"{planned.number}. {planned.step.title}{f'（{marks}）' if marks else ''}"
-    for line in step_text(planned.step, plan.procedure).splitlines():
+    for line in step_text(planned).splitlines():
         yield f"   {line}"
 
 
