@@ -11,7 +11,8 @@ from yibao_desktop.domain.guide.items import Item, part_id
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.procedure.interview import Answers, all_questions
 from yibao_desktop.domain.procedure.model import Expected, Outcome, Procedure, Question
-from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, PlanStep, progress
+from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, PlanStep
+from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.search.results import Hit, Results
 from yibao_desktop.services.doctor_service import Finding
@@ -164,7 +165,7 @@ def _step_view(procedure: Procedure, planned: PlanStep) -> Json:
         "lines": [{"kind": line.kind, "text": line.text.plain} for line in step.lines],
         "paths": [list(path.labels) for path in step.paths],
         "copy_text": list(step.copy_text),
-        "materials": list(step.materials),
+        "materials": [paper.material.id for paper in planned.papers],
         "fee": step.fee.text.plain if step.fee else None,
         "time": step.time.text.plain if step.time else None,
         "done_when": step.done_when.plain or None,

@@ -10,10 +10,12 @@ from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.procedure.model import Procedure
-from yibao_desktop.domain.procedure.plan import Plan, PlanStep, progress
+from yibao_desktop.domain.procedure.plan import Plan, PlanStep
+from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.domain.wording.date_text import due_line
 from yibao_desktop.domain.wording.plain_text import (
+    assumed_lines,
     deadline_lines,
     expected_lines,
     paper_text,
@@ -108,6 +110,7 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Iter
     yield procedure.answer.plain
     if plan.channel:
         yield f"办法：{plan.channel.name}"
+    yield from assumed_lines(plan)
     for question in plan.open_questions:
         options = "、".join(f"{o.label}（{question.id}={o.id}）" for o in question.options)
         yield f"还要问：{question.text} {options}"
@@ -145,7 +148,7 @@ def _limits(plan: Plan, today: datetime.date) -> list[str]:
 def _step_text(plan: Plan, planned: PlanStep) -> Iterator[str]:
     marks = "；".join([*(["任选一种"] if planned.choice else []), *step_marks(planned)])
     yield f"{planned.number}. {planned.step.title}{f'（{marks}）' if marks else ''}"
-    for line in step_text(planned.step, plan.procedure).splitlines():
+    for line in step_text(planned).splitlines():
         yield f"   {line}"
 
 

@@ -27,8 +27,8 @@ from yibao_desktop.domain.guide.items import (
 )
 from yibao_desktop.domain.guide.pages import Page, kind_of
 from yibao_desktop.domain.guide.suggestions import SUGGESTED, letters
-from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.model import Procedure
+from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.wording.plain_text import (
     article_text,
     procedure_text,
@@ -45,6 +45,7 @@ from yibao_desktop.store.content_models import (
     DocumentRow,
     DoubtItemRow,
     DoubtRow,
+    FormerIdRow,
     ItemRow,
     ItemSourceRow,
     LexiconRow,
@@ -179,6 +180,7 @@ def _write_page(items: _Items, page: Page) -> None:
         answer="" if isinstance(page, Term) else page.answer.plain,
         definition=encode(page),
     )
+    items.session.add_all(FormerIdRow(id=former, item_id=page.id) for former in page.former_ids)
     items.cite(page.id, page)
     for part, kind, title, text, value in _parts(page):
         items.add(
@@ -210,9 +212,9 @@ def _parts(page: Page) -> Iterator[tuple[str, Kind, str, str, object]]:
         for section in page.sections:
             yield section.id, Kind.SECTION, section.title, section_text(section), section
     elif isinstance(page, Procedure):
-        for placed in placed_steps(page.flow):
-            step = placed.step
-            yield step.id, Kind.STEP, step.title, step_text(step, page), step
+        for planned in make_plan(page, {}).steps:
+            step = planned.step
+            yield step.id, Kind.STEP, step.title, step_text(planned), step
 
 
 def _write_passages(

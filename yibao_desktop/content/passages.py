@@ -9,6 +9,7 @@ from yibao_desktop.domain.guide.items import Article, Kind, Section, ShortPage, 
 from yibao_desktop.domain.guide.pages import Page, kind_of
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.model import Procedure, Step
+from yibao_desktop.domain.procedure.plan import open_step
 from yibao_desktop.domain.wording.plain_text import (
     overview_text,
     section_text,
@@ -78,7 +79,7 @@ def _body(page: Page, part: Section | Step | None) -> str:
         case _, Section():
             return section_text(part)
         case Procedure(), Step():
-            return step_text(part, page)
+            return step_text(open_step(page, part))
         case Procedure(), _:
             return overview_text(page)
         case Article(), _:

@@ -10,7 +10,13 @@ from dataclasses import replace
 from yibao_desktop.clock import Clock
 from yibao_desktop.domain.procedure.interview import Answers, checked_answers
 from yibao_desktop.domain.procedure.model import MaterialForm, Procedure
-from yibao_desktop.domain.procedure.plan import Plan, PlanStep, implied_choices, make_plan
+from yibao_desktop.domain.procedure.plan import (
+    Plan,
+    PlanMaterial,
+    PlanStep,
+    implied_choices,
+    make_plan,
+)
 from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.records.edition import news, parts, still_unseen
 from yibao_desktop.errors import UserError
@@ -27,6 +33,8 @@ MAX_RECEIPT = 60
 """Characters of a receipt number."""
 
 FUTURE = "办好的日子不能在今天以后。"
+
+GONE, GONE_HINT = "这件事的记录已经不在了。", "请回到“我的办理”重新选。"
 
 
 class CaseService:
@@ -182,7 +190,7 @@ class CaseService:
         def change(case: Case, procedure: Procedure) -> Case:
             _plan_step(make_plan(procedure, case.answers), step_id)
             mark = case.steps.get(step_id, StepMark())
-            mark = replace(mark, done_at=self._clock.now() if done else None)
+            mark = replace(mark, done_on=self._clock.today() if done else None)
             case = replace(case, steps={**case.steps, step_id: mark})
             if not done:
                 return case
@@ -212,18 +220,21 @@ class CaseService:
 
         def change(case: Case, procedure: Procedure) -> Case:
             mark = case.steps.get(step_id, StepMark())
-            if mark.done_at is None:
+            if mark.done_on is None:
                 raise UserError("这一步还没有打勾。", "请先在这一步前面打勾。")
-            noon = datetime.datetime.combine(day, datetime.time(12)).astimezone()
-            return replace(case, steps={**case.steps, step_id: replace(mark, done_at=noon)})
+            return replace(case, steps={**case.steps, step_id: replace(mark, done_on=day)})
 
         return self._change(case_id, "dated", change, step_id)
 
     def set_material(self, case_id: str, material_id: str, state: MaterialState) -> Changes:
-        """Note whether a paper is at hand."""
+        """Note whether a paper is at hand.
+
+        Raises:
+            UserError: under the answers as they are, the paper is not needed.
+        """
 
         def change(case: Case, procedure: Procedure) -> Case:
-            procedure.material(material_id)
+            _plan_material(make_plan(procedure, case.answers), material_id)
             return replace(case, materials={**case.materials, material_id: state})
 
         return self._change(case_id, f"material-{state}", change, material_id)
@@ -293,12 +304,17 @@ class CaseService:
         return self._set_deleted(case_id, self._clock.now(), "deleted")
 
     def restore(self, case_id: str) -> Changes:
-        """Bring a deleted case back."""
+        """Bring a deleted case back.
+
+        Raises:
+            UserError: it is gone for good, as when a backup without it was restored meanwhile.
+        """
         return self._set_deleted(case_id, None, "restored")
 
     def _set_deleted(self, case_id: str, at: datetime.datetime | None, event: str) -> Changes:
         with self._user.writing() as unit:
-            unit.cases.set_deleted(case_id, at)
+            if not unit.cases.set_deleted(case_id, at):
+                raise UserError(GONE, GONE_HINT)
             unit.cases.log(case_id, self._clock.now(), event)
             unit.commit()
         return Changes(cases=frozenset({case_id}))
@@ -336,7 +352,7 @@ class CaseService:
 
 def _found(case: Case | None) -> Case:
     if case is None:
-        raise UserError("这件事的记录已经不在了。", "请回到“我的办理”重新选。")
+        raise UserError(GONE, GONE_HINT)
     return case
 
 
@@ -352,3 +368,10 @@ def _plan_step(plan: Plan, step_id: str) -> PlanStep:
         if step.step.id == step_id:
             return step
     raise UserError("按现在的回答，没有这一步。", "请看看办理步骤是不是变了。")
+
+
+def _plan_material(plan: Plan, material_id: str) -> PlanMaterial:
+    for material in plan.materials:
+        if material.material.id == material_id:
+            return material
+    raise UserError("按现在的回答，不用这样材料。", "请看看材料清单是不是变了。")

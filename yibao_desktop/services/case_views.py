@@ -12,12 +12,12 @@ from yibao_desktop.domain.procedure.plan import (
     Plan,
     PlanMaterial,
     PlanStep,
-    Progress,
     make_plan,
     next_step,
 )
-from yibao_desktop.domain.procedure.plan import progress as progress_of
 from yibao_desktop.domain.procedure.plan_diff import PlanDiff, diff
+from yibao_desktop.domain.procedure.progress import Progress
+from yibao_desktop.domain.procedure.progress import progress as progress_of
 from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.procedure.timing import DueDate, ExpectedDate, due_dates, expected_dates
 from yibao_desktop.domain.records.case import Case, MaterialState

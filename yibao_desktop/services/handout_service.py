@@ -17,7 +17,7 @@ from yibao_desktop.domain.guide.items import (
 )
 from yibao_desktop.domain.guide.text import Block, Callout, ListBlock, Paragraph, RichText
 from yibao_desktop.domain.procedure.interview import Interview
-from yibao_desktop.domain.procedure.model import Deadline, Expected, Procedure, Step
+from yibao_desktop.domain.procedure.model import Deadline, Expected, Procedure
 from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial, PlanStep
 from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
@@ -34,10 +34,10 @@ from yibao_desktop.domain.wording.handout import (
 from yibao_desktop.domain.wording.plain_text import (
     FAILURE_MARK,
     answer_text,
+    assumed_lines,
     deadline_lines,
     expected_lines,
     fact_lines,
-    material_text,
     paper_text,
     path_text,
     said_lines,
@@ -90,7 +90,7 @@ def page_document(view: PageView, today: datetime.date) -> Handout:
         raise ValueError(view.item.id)
     cite = _Citations(view)
     lead: list[Detail] = [Paragraph(RichText.of(_about(view, view.page)))]
-    if isinstance(view.page, Article | Answer) and view.page.answer:
+    if isinstance(view.page, Article | Answer):
         lead.append(Lead(view.page.answer))
     if isinstance(view.page, Article):
         parts = [*_sections(view.page, view.doubts, cite)]
@@ -215,6 +215,7 @@ def _plan_lead(plan: Plan, case: Case | None, stage: str, cite: _Citations) -> I
     yield Paragraph(RichText.of(f"办成以后：{procedure.result_name}"))
     if plan.channel:
         yield Paragraph(RichText.of(f"办法：{plan.channel.name}"))
+    yield from _paragraphs(assumed_lines(plan))
     if stage:
         yield Paragraph(RichText.of(stage))
     if case and case.receipt_number:
@@ -272,7 +273,7 @@ def _steps(plan: Plan, case: Case | None, doubts: Iterable[Doubt], cite: _Citati
         for step in steps:
             own = about(untold, part_id(plan.procedure.id, step.step.id))
             untold = [doubt for doubt in untold if doubt not in own]
-            blocks.append(_step_tick(step, plan.procedure, case, own, cite))
+            blocks.append(_step_tick(step, case, own, cite))
     return Part("要做的事", tuple(blocks))
 
 
@@ -287,7 +288,6 @@ def _said_before(plan: Plan, step: PlanStep) -> Iterator[str]:
 
 def _step_tick(
     planned: PlanStep,
-    procedure: Procedure,
     case: Case | None,
     doubts: Iterable[Doubt],
     cite: _Citations,
@@ -295,28 +295,29 @@ def _step_tick(
     """A step; ``doubts`` are those told here, each once in the document."""
     step = planned.step
     mark = case.steps.get(step.id, StepMark()) if case else StepMark()
-    details = [*_step_details(step, procedure)]
+    details = [*_step_details(planned)]
     if mark.note:
         details += _paragraphs([f"自己记的：{mark.note}"])
     for doubt in doubts:
         details += _doubt_blocks(doubt, cite)
     return Tick(
         RichText.of(_step_title(planned, mark)),
-        mark.done_at is not None,
+        mark.done_on is not None,
         tuple(details),
         cite.numbers(step.sources),
     )
 
 
-def _step_details(step: Step, procedure: Procedure) -> Iterator[Detail]:
+def _step_details(planned: PlanStep) -> Iterator[Detail]:
+    step = planned.step
     yield from (Paragraph(line) for line in said_lines(step))
     for number, path in enumerate(step.paths, 1):
         lead = "依次点" if len(step.paths) == 1 else f"走法 {number}"
         yield Paragraph(RichText.of(f"{lead}：{path_text(path)}"))
     if step.copy_text:
         yield Paragraph(RichText.of(f"照着写：{'、'.join(step.copy_text)}"))
-    if step.materials:
-        names = "；".join(material_text(procedure.material(m)) for m in step.materials)
+    if planned.papers:
+        names = "；".join(paper_text(paper) for paper in planned.papers)
         yield Paragraph(RichText.of(f"带：{names}"))
     yield from (Paragraph(line) for line in fact_lines(step))
     for failure in step.fails:
@@ -327,8 +328,8 @@ def _step_details(step: Step, procedure: Procedure) -> Iterator[Detail]:
 def _step_title(planned: PlanStep, mark: StepMark) -> str:
     said = planned.step.title if planned.choice else f"{planned.number}. {planned.step.title}"
     said += "".join(f"（{mark}）" for mark in step_marks(planned))
-    if mark.done_at:
-        said += f"（{day_text(mark.done_at.astimezone().date())}办好）"
+    if mark.done_on:
+        said += f"（{day_text(mark.done_on)}办好）"
     return said
 
 

@@ -62,6 +62,13 @@ def test_two_cases_of_one_procedure_are_independent(cases, started):
     assert [v.case.nickname for v in cases.open_cases()] == ["妈妈", "爸爸"]
 
 
+def test_a_paper_the_plan_does_not_want_is_refused_in_words(cases, started):
+    for paper in ("passport", "id-photos"):  # unknown, and of the other channel
+        with pytest.raises(UserError, match="不用这样材料"):
+            cases.set_material(started, paper, MaterialState.HAVE)
+    assert cases.view(started).case.materials == {}
+
+
 def test_ticking_an_alternative_chooses_it(cases, started):
     assert cases.view(started).next.choice is not None
     changes = cases.tick(started, "report-loss-online", True)
@@ -143,7 +150,7 @@ def test_notes_and_papers_are_kept(cases, started):
     cases.set_material(started, "recent-photo", MaterialState.NOT_NEEDED)
     case = cases.view(started).case
     assert case.steps["apply-at-window"].note == "下周二去"
-    assert case.steps["apply-at-window"].done_at is not None
+    assert case.steps["apply-at-window"].done_on is not None
     assert case.materials == {"recent-photo": MaterialState.NOT_NEEDED}
 
 

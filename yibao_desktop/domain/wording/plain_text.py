@@ -7,7 +7,6 @@ from collections.abc import Container, Iterable, Iterator
 from yibao_desktop.domain.guide.items import Answer, Article, Section, ShortPage
 from yibao_desktop.domain.guide.sources import ASK_LOCALLY, SILENT
 from yibao_desktop.domain.guide.text import RichText
-from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import Interview, date_of
 from yibao_desktop.domain.procedure.model import (
     UNSURE,
@@ -19,7 +18,7 @@ from yibao_desktop.domain.procedure.model import (
     Question,
     Step,
 )
-from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, PlanStep
+from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, PlanStep, make_plan
 from yibao_desktop.domain.wording.date_text import day_text
 
 LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
@@ -48,9 +47,7 @@ def short_text(page: ShortPage) -> str:
 def procedure_text(procedure: Procedure) -> str:
     """The overview and every step of every way."""
     parts = [overview_text(procedure)]
-    parts += [
-        f"【{p.step.title}】\n{step_text(p.step, procedure)}" for p in placed_steps(procedure.flow)
-    ]
+    parts += [f"【{s.step.title}】\n{step_text(s)}" for s in make_plan(procedure, {}).steps]
     return "\n\n".join(parts)
 
 
@@ -73,16 +70,16 @@ def silent_text(names: Iterable[str]) -> str:
     return f"{SILENT}：{'、'.join(names)} → {ASK_LOCALLY}"
 
 
-def step_text(step: Step, procedure: Procedure) -> str:
-    """Everything a step says."""
-    return "\n".join(_step_lines(step, procedure))
+def step_text(planned: PlanStep) -> str:
+    """Everything a step says under the answers of its plan."""
+    return "\n".join(_step_lines(planned))
 
 
-def _step_lines(step: Step, procedure: Procedure) -> Iterator[str]:
+def _step_lines(planned: PlanStep) -> Iterator[str]:
+    step = planned.step
     yield from (line.plain for line in said_lines(step))
     yield from (path_text(path) for path in step.paths)
-    for material_id in step.materials:
-        yield f"带：{material_text(procedure.material(material_id))}"
+    yield from (f"带：{paper_text(paper)}" for paper in planned.papers)
     yield from (line.plain for line in fact_lines(step))
     for failure in step.fails:
         yield f"{FAILURE_MARK}{failure.symptom.plain}"
@@ -123,9 +120,25 @@ def deadline_lines(plan: Plan) -> list[str]:
     ]
 
 
+def assumed_lines(plan: Plan) -> list[str]:
+    """What the plan takes for each 不清楚 about a route, and which other routes there are."""
+    interview = Interview(plan.procedure, plan.answers)
+    return [_assumed(interview, question) for question in plan.assumed]
+
+
+def _assumed(interview: Interview, question: Question) -> str:
+    options = interview.options(question)
+    taken = next(o.label for o in options if o.id == question.recommended)
+    others = "、".join(f"“{o.label}”" for o in options if o.id != question.recommended)
+    return f"您说不清楚，先照“{taken}”列。也可以换成{others}。"
+
+
 def answer_text(interview: Interview, question: Question) -> str:
     """What a question was answered with, in the words it was offered in."""
     answer = interview.answers[question.id]
+    if question in interview.assumed_questions():
+        taken = next(o.label for o in question.options if o.id == question.recommended)
+        return f"{UNSURE_LABEL}，先照“{taken}”"
     if UNSURE in answer:
         return UNSURE_LABEL
     if question.kind == "date" and (day := date_of(answer)):

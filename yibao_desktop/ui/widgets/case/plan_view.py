@@ -22,7 +22,12 @@ from yibao_desktop.domain.procedure.model import Outcome
 from yibao_desktop.domain.procedure.plan import PlanStep
 from yibao_desktop.domain.records.edition import news_lines
 from yibao_desktop.domain.wording.date_text import due_line, expected_text
-from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines, silent_text
+from yibao_desktop.domain.wording.plain_text import (
+    assumed_lines,
+    deadline_lines,
+    expected_lines,
+    silent_text,
+)
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_service import MAX_NICKNAME
 from yibao_desktop.services.case_views import CaseView
@@ -146,6 +151,8 @@ class PlanView(ColumnPage):
         if view.news:
             self._column.add(self._news_box(view))
         self._add_limits(view)
+        for line in assumed_lines(view.plan):
+            self._column.add(text_label(line))
         if view.plan.steps:
             bar = QProgressBar()
             bar.setValue(view.progress.percent)

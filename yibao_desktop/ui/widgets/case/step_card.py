@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import Doubt
-from yibao_desktop.domain.procedure.model import STEP_NAMES, Procedure
+from yibao_desktop.domain.procedure.model import STEP_NAMES
 from yibao_desktop.domain.procedure.plan import PlanStep
 from yibao_desktop.domain.records.case import StepMark
 from yibao_desktop.domain.wording.plain_text import step_marks, step_text
@@ -38,7 +38,7 @@ class StepState:
     @property
     def is_done(self) -> bool:
         """Whether the step is ticked."""
-        return self.mark.done_at is not None
+        return self.mark.done_on is not None
 
 
 class StepCard(QFrame):
@@ -61,7 +61,6 @@ class StepCard(QFrame):
     def __init__(
         self,
         planned: PlanStep,
-        procedure: Procedure,
         doubts: Iterable[Doubt],
         context: UiContext,
         reasons: Iterable[str] = (),
@@ -79,9 +78,8 @@ class StepCard(QFrame):
         self._context = context
         self._state = state
         self._position = position
-        self._body = StepBody(planned.step, procedure, doubts, reasons, context)
+        self._body = StepBody(planned, doubts, reasons, context)
         self._body.link_requested.connect(self.link_requested)
-        self._procedure = procedure
         self._build_ui()
 
     @property
@@ -139,7 +137,7 @@ class StepCard(QFrame):
 
     def _speak_button(self) -> SpeakButton:
         step = self.planned.step
-        text = f"{step.title}。{step_text(step, self._procedure)}"
+        text = f"{step.title}。{step_text(self.planned)}"
         return SpeakButton(self._context, text, step.title)
 
     def _title(self) -> QVBoxLayout:

@@ -110,9 +110,7 @@ class StepList(QWidget):
             is_next = position is None and step.number == self._next_number
             state = StepState(mark, is_next)
         doubts = self._doubts_to_tell(step, done=state is not None and state.is_done)
-        card = StepCard(
-            step, self._plan.procedure, doubts, self._context, self._reasons(step), state, position
-        )
+        card = StepCard(step, doubts, self._context, self._reasons(step), state, position)
         card.tick_requested.connect(self.tick_requested)
         card.note_requested.connect(self.note_requested)
         card.day_requested.connect(self.day_requested)
