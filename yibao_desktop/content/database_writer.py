@@ -25,8 +25,8 @@ from yibao_desktop.domain.guide.items import (
     Topic,
     part_id,
 )
-from yibao_desktop.domain.guide.pages import Page, kind_of
 from yibao_desktop.domain.guide.suggestions import SUGGESTED, letters
+from yibao_desktop.domain.pages import Page, kind_of
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.wording.plain_text import (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from yibao_desktop.domain.guide.items import Article, Kind, Section, ShortPage, part_id
-from yibao_desktop.domain.guide.pages import Page, kind_of
+from yibao_desktop.domain.pages import Page, kind_of
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.model import Procedure, Step
 from yibao_desktop.domain.procedure.plan import open_step

@@ -44,7 +44,7 @@ from yibao_desktop.store.content_models import (
 from yibao_desktop.store.engine import content_engine
 
 if TYPE_CHECKING:
-    from yibao_desktop.domain.guide.pages import Page
+    from yibao_desktop.domain.pages import Page
     from yibao_desktop.domain.procedure.model import Procedure
 
 REINSTALL = "请重新安装医保指南；您的办理记录和收藏不受影响。"
@@ -185,7 +185,7 @@ class ContentRepository:
             row = session.get(ItemRow, page_id(item_id))
             if row is None or row.definition is None:
                 return None
-            from yibao_desktop.domain.guide.pages import PAGE_TYPES
+            from yibao_desktop.domain.pages import PAGE_TYPES
 
             return decode(row.definition, PAGE_TYPES[Kind(row.kind)])
 
@@ -205,6 +205,12 @@ class ContentRepository:
                 select(ItemRow).where(ItemRow.kind == Kind.PROCEDURE).order_by(ItemRow.position)
             )
             return [decode(row.definition or "", Procedure) for row in rows]
+
+    def procedure_ids(self) -> frozenset[str]:
+        """Ids of every procedure; none of them is decoded."""
+        query = select(ItemRow.id).where(ItemRow.kind == Kind.PROCEDURE)
+        with self._reading() as session:
+            return frozenset(session.scalars(query))
 
     def terms(self) -> list[Term]:
         """Every term, in the order of the tree."""
