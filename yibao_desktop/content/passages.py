@@ -30,13 +30,14 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class PassageDraft:
-    """A passage before it has a number; ``names`` as in ``Passage``."""
+    """A passage before it has a number; ``names`` and ``asked`` as in ``Passage``."""
 
     item_id: str
     kind: Kind
     title: str
     heading: str
     names: tuple[str, ...]
+    asked: tuple[str, ...]
     body: str
     sources: tuple[str, ...]
 
@@ -68,7 +69,8 @@ def passages(page: Page, asked: Mapping[str, tuple[str, ...]]) -> Iterator[Passa
             kind=found.kind,
             title=page.title,
             heading=found.part.title if found.part else "",
-            names=found.names + asked.get(found.item_id, ()),
+            names=found.names,
+            asked=asked.get(found.item_id, ()),
             body=_body(page, found.part),
             sources=found.part.sources if found.part else page.sources,
         )

@@ -56,7 +56,7 @@ _INDEX_VERSION = text("SELECT value FROM meta WHERE name = 'index_version'")
 _REGIONS = text("SELECT code, name, short_names FROM region ORDER BY code")
 _WORD_LISTS = text("SELECT definition FROM lexicon WHERE name = :name")
 _PASSAGES = """
-    SELECT number, item_id, passage.kind, passage.title, heading, path, names, body, sources,
+    SELECT number, item_id, passage.kind, passage.title, heading, path, names, asked, body, sources,
         item.as_of, item.answer, code, name, short_names
     FROM passage JOIN item ON item.id = item_id LEFT JOIN region ON code = region
     {} ORDER BY number
@@ -340,6 +340,7 @@ def _passage(row: Any) -> Passage:
         heading=row.heading,
         path=row.path,
         names=tuple(row.names.splitlines()),
+        asked=tuple(row.asked.splitlines()),
         body=row.body,
         sources=tuple(row.sources.splitlines()),
         region=_region(row.code, row.name, row.short_names) if row.code else None,
