@@ -18,7 +18,7 @@ from yibao_desktop.services.case_views import CaseView, view_of
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.procedure_service import ProcedureService
 from yibao_desktop.store.content_repository import ContentRepository
-from yibao_desktop.store.user_database import UserDatabase
+from yibao_desktop.store.user_database import KeptDatabase, UnitOfWork
 
 GONE, GONE_HINT = "这件事的记录已经不在了。", "请回到“我的办理”重新选。"
 
@@ -28,7 +28,7 @@ class CaseService:
 
     def __init__(
         self,
-        user: UserDatabase,
+        user: KeptDatabase[UnitOfWork],
         content: ContentRepository,
         procedures: ProcedureService,
         clock: Clock,
