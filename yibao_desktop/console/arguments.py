@@ -21,6 +21,7 @@ _MESSAGES = (
     (r"argument (.+): expected one argument", r"\1 后面要写一个值。"),
     (r"argument (.+): ignored explicit argument ['\"](.*)['\"]", r"\1 后面不能再写“\2”。"),
     (r"unrecognized arguments: (.+)", r"不认识：\1。"),
+    (r"argument (.+): not allowed with argument (.+)", r"\1 和 \2 只能写一个。"),
 )
 _QT_OPTIONS = ("-session", "-platform", "-style", "-display", "-geometry", "-name")
 _HEADINGS = {"positional arguments": "参数", "options": "选项"}

@@ -25,7 +25,7 @@ OWN_INDEX_VERSION = "1"
 PASSAGE = 400
 """About so many characters of a section make a passage."""
 
-TREATED = 0.75
+TREATED = 0.6
 """What says so much of a question, by how rare its words are, treats it."""
 
 CONSIDERED = 200

@@ -46,6 +46,7 @@ class Look:
         twin: the document of the same bytes; None where there is none.
         twin_file: name of the file before it in the same row that has the same bytes.
         similar: a document with the same title or number.
+        namesake: name of a file before it in the same row that has the same title.
         proposals: what it seems to say of itself.
     """
 
@@ -58,6 +59,7 @@ class Look:
     twin: OwnDocument | None = None
     twin_file: str = ""
     similar: OwnDocument | None = None
+    namesake: str = ""
     proposals: Proposals = NO_PROPOSALS
 
     @property
@@ -72,6 +74,8 @@ class Look:
                 return f"跟前面的 {self.twin_file} 一模一样。"
             case Verdict.SIMILAR if self.similar:
                 return f"已经有一份《{self.similar.title}》，内容不一样。"
+            case _ if self.namesake:
+                return f"可以加；名字跟前面的 {self.namesake} 一样，各存一份。"
             case _:
                 return "可以加。"
 
@@ -123,6 +127,7 @@ class Looker:
         self._regions = regions
         self._cancelled = cancelled
         self._seen: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
 
     def look(self, path: Path) -> Look:
         """One file.
@@ -143,7 +148,17 @@ class Looker:
         proposals = propose(title, reading.plain, self._regions)
         similar = self._similar(title, proposals.number)
         verdict = Verdict.SIMILAR if similar else Verdict.READY
-        return Look(path, title, verdict, reading, digest, similar=similar, proposals=proposals)
+        namesake = self._titles.setdefault(_squeezed(title), path.name)
+        return Look(
+            path,
+            title,
+            verdict,
+            reading,
+            digest,
+            similar=similar,
+            namesake="" if namesake == path.name else namesake,
+            proposals=proposals,
+        )
 
     def _twin(self, path: Path, digest: str) -> Look | None:
         twin = next((d for d in self._documents if d.digest == digest), None)
@@ -159,5 +174,9 @@ class Looker:
             for document in self._documents:
                 if document.number == number:
                     return document
-        plain = "".join(title.split())
-        return next((d for d in self._documents if "".join(d.title.split()) == plain), None)
+        plain = _squeezed(title)
+        return next((d for d in self._documents if _squeezed(d.title) == plain), None)
+
+
+def _squeezed(title: str) -> str:
+    return "".join(title.split())

@@ -11,7 +11,7 @@ from yibao_desktop.errors import DataError
 from yibao_desktop.search.engine import SearchEngine
 from yibao_desktop.search.index import INDEX_VERSION
 from yibao_desktop.search.lexicon import Lexicon
-from yibao_desktop.search.results import NO_OWN_RESULTS, Match, Results
+from yibao_desktop.search.results import NO_OWN_RESULTS, Match, OwnResults, Results
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.services.own_search import OwnSearch
 from yibao_desktop.services.own_shelf import OwnShelf
@@ -72,10 +72,11 @@ class SearchService:
         own = self._own.search(query, results.match, region, self.segmenter)
         return replace(results, own=own)
 
-    def own(self, query: str, region: str | None = None) -> Results:
-        """Everything documents of one's own have on a question, and nothing of the guide's."""
-        found = self._own and self._own.search(query, Match.NONE, region, self.segmenter, limit=0)
-        return Results(query, 0.0, Match.NONE, (), found or NO_OWN_RESULTS)
+    def own(self, query: str, region: str | None = None) -> OwnResults:
+        """Everything documents of the user's own have on a question."""
+        if self._own is None:
+            return NO_OWN_RESULTS
+        return self._own.search(query, Match.NONE, region, self.segmenter, limit=0)
 
     def alternatives(self, query: str) -> list[Item]:
         """Ways on where nothing was found.

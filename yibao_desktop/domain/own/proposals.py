@@ -84,7 +84,7 @@ def _place(title: str, lines: list[str], regions: Iterable[Region]) -> Proposal[
     narrow_first = sorted(regions, key=lambda r: -len(r.code.rstrip("0")))
     for line in (title, *lines[:6], *reversed(lines[-4:])):
         for region in narrow_first:
-            for name in (region.name, *region.short_names[:1]):
+            for name in (region.name, *region.short_names[-1:]):
                 if name and name in line:
                     return Proposal(region, _around(line, line.index(name)))
     return None
