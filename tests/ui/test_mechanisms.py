@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from yibao_desktop.domain.procedure.model import Picture
+from yibao_desktop.domain.guide.pictures import Picture
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.actions import Act

@@ -7,7 +7,7 @@ import datetime
 from sqlalchemy import ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-CONTENT_SCHEMA_VERSION = 3
+CONTENT_SCHEMA_VERSION = 4
 """``PRAGMA user_version`` of a content database this program can read."""
 
 NAMING = {
@@ -85,6 +85,7 @@ class ItemRow(ContentBase):
     definition: Mapped[str | None]
     sounds: Mapped[str]
     answer: Mapped[str]
+    picture: Mapped[str | None]
 
 
 class FormerIdRow(ContentBase):
