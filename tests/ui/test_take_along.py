@@ -28,7 +28,7 @@ from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.actions import Act
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions
-from yibao_desktop.ui.widgets.reading.take_along import TakeAlong
+from yibao_desktop.ui.takeaway.take_along import TakeAlong
 
 TODAY = datetime.date(2026, 11, 22)
 NAME = "补办医保卡-2026-11-22"

@@ -13,11 +13,10 @@ from yibao_desktop.domain.guide.text import Paragraph, RichText
 from yibao_desktop.domain.procedure.interview import Answers
 from yibao_desktop.domain.procedure.model import UNSURE, Deadline
 from yibao_desktop.domain.procedure.plan import make_plan
-from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
+from yibao_desktop.domain.records.case import DRAFT, Case, MaterialState, StepMark
 from yibao_desktop.domain.wording.handout import Handout, Lead, Part, Tick
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_views import view_of
-from yibao_desktop.services.changes import DRAFT
 from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.services.plan_handout import case_document, plan_document
 
