@@ -13,6 +13,7 @@ from yibao_desktop.services.case_views import Needed, SharedMaterial
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.picture import picture_label
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 
 
@@ -62,6 +63,8 @@ class SharedMaterialList(QFrame):
         tick = TickBox(material.id, spoken, needed.is_at_hand, self._context)
         tick.ticked.connect(partial(self._on_ticked, needed.view.case.id))
         row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        if material.picture:
+            row.addWidget(picture_label(material.picture, self._context))
         row.addWidget(text_label(text), 1, Qt.AlignmentFlag.AlignVCenter)
         return row
 
