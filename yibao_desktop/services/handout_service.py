@@ -16,6 +16,7 @@ from yibao_desktop.domain.guide.items import (
     part_id,
 )
 from yibao_desktop.domain.guide.text import Block, Callout, ListBlock, Paragraph, RichText
+from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.interview import Interview
 from yibao_desktop.domain.procedure.model import Deadline, Expected, Procedure
 from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial, PlanStep
@@ -179,7 +180,7 @@ def plan_document(
         _materials(plan, case, cite),
         _steps(plan, case, view.doubts, cite),
         _times(plan, times, cite),
-        *_doubt_parts(about(view.doubts, procedure.id), cite),
+        *_doubt_parts(plan_doubts(plan, view.doubts), cite),
         _faqs(procedure, cite) if case is None else Part("", ()),
         Part(
             "还要问清楚", _paragraphs([silent_text(procedure.silent)] if procedure.silent else [])
@@ -310,7 +311,7 @@ def _step_tick(
 
 def _step_details(planned: PlanStep) -> Iterator[Detail]:
     step = planned.step
-    yield from (Paragraph(line) for line in said_lines(step))
+    yield from (Paragraph(line) for line in said_lines(planned))
     for number, path in enumerate(step.paths, 1):
         lead = "依次点" if len(step.paths) == 1 else f"走法 {number}"
         yield Paragraph(RichText.of(f"{lead}：{path_text(path)}"))

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.guide.doubts import Doubt, about
+from yibao_desktop.domain.guide.doubts import Doubt
+from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import Outcome
 from yibao_desktop.domain.procedure.plan import PlanStep
 from yibao_desktop.domain.records.edition import news_lines
@@ -114,7 +115,7 @@ class PlanView(ColumnPage):
         self._add_materials(view)
         self._add_steps(view, doubts)
         self._add_answers(view)
-        for doubt in about(doubts, view.procedure.id):
+        for doubt in plan_doubts(view.plan, doubts):
             box = doubt_box(doubt, self._context)
             box.link_requested.connect(self.open_requested)
             self._column.add(box)
