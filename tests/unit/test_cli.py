@@ -156,7 +156,7 @@ def test_plan(run, run_json):
             "min": "7",
             "max": "10",
             "unit": "个工作日",
-            "text": "约 7–10 个工作日",
+            "text": "大约 7–10 个工作日",
             "sources": ["004#4. 等待制卡"],
         }
     ]

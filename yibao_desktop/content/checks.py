@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from yibao_desktop.content.answer_checks import answer_problems
 from yibao_desktop.content.figure_checks import figure_problems
 from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.problems import Problem
@@ -48,6 +49,7 @@ def check(seeds: Seeds) -> Report:
         *_name_problems(seeds),
         *_route_problems(seeds),
         *question_problems(seeds),
+        *answer_problems(seeds),
         *figure_problems(seeds),
     ]
     paths = 0
@@ -89,6 +91,13 @@ def _id_problems(seeds: Seeds) -> Iterator[Problem]:
         if item in seen:
             yield seed.problem(path, f"编号“{item}”已经在 {seen[item].file} 里用过了")
         seen.setdefault(item, seed)
+    for page in seeds.pages():
+        for index, former in enumerate(page.value.former_ids):
+            if former in seen:
+                yield page.problem(
+                    ("former_ids", index), f"以前的编号“{former}”在 {seen[former].file} 里还有"
+                )
+            seen.setdefault(former, page)
     yield from _repeats(seeds.doubts, "id")
     yield from _repeats(seeds.documents, "id")
     yield from _repeats(seeds.regions, "code")

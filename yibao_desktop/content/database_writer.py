@@ -46,6 +46,7 @@ from yibao_desktop.store.content_models import (
     DocumentRow,
     DoubtItemRow,
     DoubtRow,
+    FormerIdRow,
     ItemRow,
     ItemSourceRow,
     LexiconRow,
@@ -186,6 +187,7 @@ def _write_page(items: _Items, page: Page) -> None:
         answer="" if isinstance(page, Term) else page.answer.plain,
         definition=encode(page),
     )
+    items.session.add_all(FormerIdRow(id=former, item_id=page.id) for former in page.former_ids)
     items.cite(page.id, page)
     for part, kind, title, text, value in _parts(page):
         items.add(

@@ -113,7 +113,7 @@ class GuideService:
             UserError: there is no such item.
         """
         asked = self._item(item_id)
-        item = self._item(page_id(item_id))
+        item = self._item(page_id(asked.id))
         page = self._content.page(item.id)
         region = page.region if page else None
         keys = self._content.source_keys(item.id)
@@ -142,8 +142,8 @@ class GuideService:
         item = self._item(item_id)
         return Shown(
             item,
-            tuple(self._content.source_keys(item_id)),
-            tuple(self._shown_doubts(item_id)),
+            tuple(self._content.source_keys(item.id)),
+            tuple(self._shown_doubts(item.id)),
             self._region(item.region),
         )
 

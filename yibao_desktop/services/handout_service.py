@@ -91,7 +91,7 @@ def page_document(view: PageView, today: datetime.date) -> Handout:
         raise ValueError(view.item.id)
     cite = _Citations(view)
     lead: list[Detail] = [Paragraph(RichText.of(_about(view, view.page)))]
-    if isinstance(view.page, Article | Answer) and view.page.answer:
+    if isinstance(view.page, Article | Answer):
         lead.append(Lead(view.page.answer))
     if isinstance(view.page, Article):
         parts = [*_sections(view.page, view.doubts, cite)]
@@ -303,7 +303,7 @@ def _step_tick(
         details += _doubt_blocks(doubt, cite)
     return Tick(
         RichText.of(_step_title(planned, mark)),
-        mark.done_at is not None,
+        mark.done_on is not None,
         tuple(details),
         cite.numbers(step.sources),
     )
@@ -329,8 +329,8 @@ def _step_details(planned: PlanStep) -> Iterator[Detail]:
 def _step_title(planned: PlanStep, mark: StepMark) -> str:
     said = planned.step.title if planned.choice else f"{planned.number}. {planned.step.title}"
     said += "".join(f"（{mark}）" for mark in step_marks(planned))
-    if mark.done_at:
-        said += f"（{day_text(mark.done_at.astimezone().date())}办好）"
+    if mark.done_on:
+        said += f"（{day_text(mark.done_on)}办好）"
     return said
 
 

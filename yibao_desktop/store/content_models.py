@@ -87,6 +87,15 @@ class ItemRow(ContentBase):
     answer: Mapped[str]
 
 
+class FormerIdRow(ContentBase):
+    """The id of a page that another has taken the place of."""
+
+    __tablename__ = "former_id"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"))
+
+
 class ItemSourceRow(ContentBase):
     """A source key an item cites."""
 

@@ -33,6 +33,7 @@ from yibao_desktop.store.content_models import (
     DocumentRow,
     DoubtItemRow,
     DoubtRow,
+    FormerIdRow,
     ItemRow,
     ItemSourceRow,
     LexiconRow,
@@ -171,9 +172,11 @@ class ContentRepository:
             ]
 
     def item(self, item_id: str) -> Item | None:
-        """The item with this id."""
+        """The item that has or once had this id."""
         with self._reading() as session:
             row = session.get(ItemRow, item_id)
+            former = None if row else session.get(FormerIdRow, item_id)
+            row = session.get(ItemRow, former.item_id) if former else row
             return _item(row) if row else None
 
     def page(self, item_id: str) -> Page | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.kinds import KIND_NAMES, Kind, page_id
 from yibao_desktop.domain.guide.origin import THE_GUIDE, Origin
-from yibao_desktop.domain.guide.text import NO_TEXT, Body, RichText
+from yibao_desktop.domain.guide.text import Body, RichText
 
 __all__ = ["KIND_NAMES", "Kind", "page_id"]
 
@@ -60,6 +60,7 @@ class Article:
         answer: one sentence that answers what one comes with.
         sources: its main source keys, at most three; sections carry their own.
         aliases: other names people use for the subject.
+        former_ids: ids of pages it has taken the place of; bookmarks with them lead to it.
         order: position among the pages of the same kind in its topic, smaller first.
     """
 
@@ -76,11 +77,16 @@ class Article:
     facts: tuple[Fact, ...] = ()
     related: tuple[str, ...] = ()
     order: int = 100
+    former_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShortPage:
-    """A page with one text and no sections."""
+    """A page with one text and no sections.
+
+    Attributes:
+        former_ids: ids of pages it has taken the place of; bookmarks with them lead to it.
+    """
 
     id: str
     title: str
@@ -94,6 +100,7 @@ class ShortPage:
     facts: tuple[Fact, ...] = ()
     related: tuple[str, ...] = ()
     order: int = 100
+    former_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +112,8 @@ class Answer(ShortPage):
         cut_off: whether the passage it is drawn from breaks off in the source.
     """
 
+    answer: RichText
     cut_off: bool
-    answer: RichText = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

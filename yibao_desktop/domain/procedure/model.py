@@ -290,6 +290,7 @@ class Procedure:
         sources: its main source keys, at most three.
         silent: names of what the sources do not tell about the whole procedure.
         reviewed_on: when an editor last compared it with the sources.
+        former_ids: ids of pages it has taken the place of; bookmarks with them lead to it.
     """
 
     id: str
@@ -317,6 +318,7 @@ class Procedure:
     region: str | None = None
     as_of: int | None = None
     order: int = 100
+    former_ids: tuple[str, ...] = ()
 
     def material(self, material_id: str) -> Material:
         """The material with this id; ``KeyError`` where there is none."""

@@ -37,7 +37,7 @@ def page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> str
     if elsewhere:
         parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(elsewhere)))
     parts.append(TEXT_BEGINS)
-    if isinstance(page, Article | Answer) and page.answer:
+    if isinstance(page, Article | Answer):
         parts.append(f'<p class="lead">{inline_html(page.answer, colors)}</p>')
     doubts = about(view.doubts, page.id)
     parts.append(show.at_once(doubts))
