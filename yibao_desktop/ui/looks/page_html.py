@@ -7,9 +7,9 @@ from html import escape
 
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about, is_warning, told_at_once
 from yibao_desktop.domain.guide.items import CUT_OFF, KIND_NAMES, Answer, Article, part_id
-from yibao_desktop.domain.guide.pages import Page
 from yibao_desktop.domain.guide.sources import WHAT_THEY_ARE
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES
+from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.looks.rich_text import body_html, callout_html, inline_html
 from yibao_desktop.ui.looks.source_text import documents_text, keys_text, source_lines
