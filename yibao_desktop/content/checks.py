@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from yibao_desktop.content.answer_checks import answer_problems
+from yibao_desktop.content.answer_checks import answer_problems, doubt_line_problems
 from yibao_desktop.content.figure_checks import figure_problems
 from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.problems import Problem
@@ -50,6 +50,7 @@ def check(seeds: Seeds) -> Report:
         *_route_problems(seeds),
         *question_problems(seeds),
         *answer_problems(seeds),
+        *doubt_line_problems(seeds),
         *figure_problems(seeds),
     ]
     paths = 0

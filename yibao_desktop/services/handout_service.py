@@ -136,11 +136,9 @@ def _doubt_parts(doubts: Iterable[Doubt], cite: _Citations) -> list[Part]:
 
 
 def _doubt_blocks(doubt: Doubt, cite: _Citations) -> Iterator[Detail]:
-    text = doubt.text.after(f"【{doubt.name}】")
-    yield Lead(text if doubt.claims else cite.cited(text, doubt.sources))
-    if doubt.claims:
-        yield ListBlock(tuple(cite.cited(c.text, c.sources) for c in doubt.claims))
-    yield Paragraph(doubt.advice.after("→ "))
+    """A line; who says what is read in the guide."""
+    sources = doubt.sources or tuple(key for claim in doubt.claims for key in claim.sources)
+    yield Paragraph(cite.cited(doubt.short.after(f"【{doubt.name}】"), sources))
 
 
 def case_document(case: CaseView, view: PageView, today: datetime.date) -> Handout:

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 from yibao_desktop.errors import YibaoError
 
 LINK_SCHEME = "yibao:"
+FOLD_SCHEME = "fold:"
+"""Begin links to an item and links that unfold a part of the page they stand on."""
 
 
 class Place(StrEnum):

@@ -36,7 +36,7 @@ from yibao_desktop.ui.looks.source_text import keys_line
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.widgets.base.autosave import AutoSave
-from yibao_desktop.ui.widgets.base.callout import CalloutBox, caution_box, doubt_box
+from yibao_desktop.ui.widgets.base.callout import CalloutBox, caution_box, doubts_box
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
@@ -114,8 +114,8 @@ class PlanView(ColumnPage):
         self._add_materials(view)
         self._add_steps(view, doubts)
         self._add_answers(view)
-        for doubt in about(doubts, view.procedure.id):
-            box = doubt_box(doubt, self._context)
+        if own := about(doubts, view.procedure.id):
+            box = doubts_box(own, self._context)
             box.link_requested.connect(self.open_requested)
             self._column.add(box)
         if view.procedure.silent:
