@@ -14,6 +14,8 @@ from tests.flows.real_window import FROM_SOURCE, RealWindow, opened, waited
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.paths import Paths, resolve_paths
 
+pytestmark = pytest.mark.slow
+
 GUIDE = "card-replacement-guide"
 PROCEDURE = "card-replacement"
 

@@ -29,6 +29,8 @@ from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.takeaway.paper import PaperStyle
 from yibao_desktop.ui.takeaway.printing import pdf_bytes
 
+pytestmark = pytest.mark.slow
+
 DROPPED_IN = ROOT / "tests" / "data" / "procedures" / "practice.yaml"
 
 

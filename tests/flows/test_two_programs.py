@@ -6,9 +6,13 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.conftest import ROOT
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.paths import HOME_VARIABLE, Paths
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_file_is_read_in_on_the_console_while_steps_are_ticked(open_window, paths, tmp_path):
@@ -40,5 +44,5 @@ def test_a_file_is_read_in_on_the_console_while_steps_are_ticked(open_window, pa
     assert console.returncode == 0
     assert "办理 30 件" in out.decode("utf-8")
     assert len(cases.open_cases()) == 31
-    assert cases.view(case).case.steps["report-loss-phone"].done_at is not None
+    assert cases.view(case).case.steps["report-loss-phone"].done_on is not None
     assert program.window.message.text == ""

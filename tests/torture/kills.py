@@ -117,7 +117,7 @@ def _now(services: Services, key: tuple[str, ...]) -> object:
     match key:
         case ("tick", case, step):
             mark = services.cases.view(case).case.steps.get(step)
-            return mark is not None and mark.done_at is not None
+            return mark is not None and mark.done_on is not None
         case ("note", case, step):
             mark = services.cases.view(case).case.steps.get(step)
             return mark.note if mark else ""
@@ -140,7 +140,7 @@ def _whole(paths: Paths) -> list[str]:
         ticked = {
             (case, step): done is not None
             for case, step, done in connection.execute(
-                "SELECT case_id, step, done_at FROM case_step"
+                "SELECT case_id, step, done_on FROM case_step"
             )
         }
     last = {(case, step): event for case, event, step in events if event in ("ticked", "unticked")}

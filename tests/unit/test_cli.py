@@ -202,6 +202,7 @@ def test_sources(run, run_json):
     assert "没有用：" in run("sources")[1]
 
 
+@pytest.mark.slow
 def test_check_and_build(run, tmp_path):
     code, out, _ = run("check")
     assert code == 0
@@ -271,6 +272,7 @@ def test_build_replaces_nothing_but_a_content_database(run, tmp_path, make, mess
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.slow
 def test_build_replaces_an_empty_file_an_old_and_a_damaged_content_database(run, tmp_path, paths):
     place = tmp_path / "content.sqlite3"
     whole = paths.content_database.read_bytes()

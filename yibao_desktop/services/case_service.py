@@ -34,6 +34,8 @@ MAX_RECEIPT = 60
 
 FUTURE = "办好的日子不能在今天以后。"
 
+GONE, GONE_HINT = "这件事的记录已经不在了。", "请回到“我的办理”重新选。"
+
 
 class CaseService:
     """Starts, changes and ends cases; what it acknowledges is on disk."""
@@ -188,7 +190,7 @@ class CaseService:
         def change(case: Case, procedure: Procedure) -> Case:
             _plan_step(make_plan(procedure, case.answers), step_id)
             mark = case.steps.get(step_id, StepMark())
-            mark = replace(mark, done_at=self._clock.now() if done else None)
+            mark = replace(mark, done_on=self._clock.today() if done else None)
             case = replace(case, steps={**case.steps, step_id: mark})
             if not done:
                 return case
@@ -218,10 +220,9 @@ class CaseService:
 
         def change(case: Case, procedure: Procedure) -> Case:
             mark = case.steps.get(step_id, StepMark())
-            if mark.done_at is None:
+            if mark.done_on is None:
                 raise UserError("这一步还没有打勾。", "请先在这一步前面打勾。")
-            noon = datetime.datetime.combine(day, datetime.time(12)).astimezone()
-            return replace(case, steps={**case.steps, step_id: replace(mark, done_at=noon)})
+            return replace(case, steps={**case.steps, step_id: replace(mark, done_on=day)})
 
         return self._change(case_id, "dated", change, step_id)
 
@@ -303,12 +304,17 @@ class CaseService:
         return self._set_deleted(case_id, self._clock.now(), "deleted")
 
     def restore(self, case_id: str) -> Changes:
-        """Bring a deleted case back."""
+        """Bring a deleted case back.
+
+        Raises:
+            UserError: it is gone for good, as when a backup without it was restored meanwhile.
+        """
         return self._set_deleted(case_id, None, "restored")
 
     def _set_deleted(self, case_id: str, at: datetime.datetime | None, event: str) -> Changes:
         with self._user.writing() as unit:
-            unit.cases.set_deleted(case_id, at)
+            if not unit.cases.set_deleted(case_id, at):
+                raise UserError(GONE, GONE_HINT)
             unit.cases.log(case_id, self._clock.now(), event)
             unit.commit()
         return Changes(cases=frozenset({case_id}))
@@ -346,7 +352,7 @@ class CaseService:
 
 def _found(case: Case | None) -> Case:
     if case is None:
-        raise UserError("这件事的记录已经不在了。", "请回到“我的办理”重新选。")
+        raise UserError(GONE, GONE_HINT)
     return case
 
 

@@ -300,7 +300,7 @@ def _step_tick(
         details += _doubt_blocks(doubt, cite)
     return Tick(
         RichText.of(_step_title(planned, mark)),
-        mark.done_at is not None,
+        mark.done_on is not None,
         tuple(details),
         cite.numbers(step.sources),
     )
@@ -326,8 +326,8 @@ def _step_details(planned: PlanStep) -> Iterator[Detail]:
 def _step_title(planned: PlanStep, mark: StepMark) -> str:
     said = planned.step.title if planned.choice else f"{planned.number}. {planned.step.title}"
     said += "".join(f"（{mark}）" for mark in step_marks(planned))
-    if mark.done_at:
-        said += f"（{day_text(mark.done_at.astimezone().date())}办好）"
+    if mark.done_on:
+        said += f"（{day_text(mark.done_on)}办好）"
     return said
 
 

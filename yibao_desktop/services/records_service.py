@@ -15,7 +15,6 @@ from yibao_desktop.clock import Clock
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.services.reading_service import KEPT_QUERIES
 from yibao_desktop.settings import Settings
 from yibao_desktop.store.archive_repository import KeptCase
 from yibao_desktop.store.backup import Backup, BackupFolder, Reason
@@ -234,8 +233,7 @@ class RecordsService:
         with self._user.writing() as unit:
             now = _plan(unit, plan.records)  # another process may have written since
             cases = [*now.new, *_chosen(now.differing, choices or {})]
-            for kept in cases:
-                unit.archive.add(kept)
+            unit.archive.take_in(cases)
             _add_reading(unit, plan.records)
             unit.commit()
         return _all_changes({kept.case.id for kept in cases})
@@ -328,14 +326,8 @@ def _chosen(differing: tuple[Difference, ...], choices: Mapping[str, Choice]) ->
 def _add_reading(unit: UnitOfWork, records: Records) -> None:
     """Bookmarks, visits and queries that are not here; those that are stay as they are."""
     bookmarks = {bookmark.item_id for bookmark in unit.bookmarks.all()}
-    for bookmark in records.bookmarks:
-        if bookmark.item_id not in bookmarks:
-            unit.bookmarks.add(bookmark)
+    unit.bookmarks.take_in(b for b in records.bookmarks if b.item_id not in bookmarks)
     visits = {visit.item_id for visit in unit.archive.visits()}
-    for visit in reversed(records.visits):
-        if visit.item_id not in visits:
-            unit.history.add(visit)
+    unit.history.take_in(v for v in records.visits if v.item_id not in visits)
     queries = set(unit.queries.all())
-    for query in records.queries:
-        if query.text not in queries:
-            unit.queries.add(query.text, query.at, KEPT_QUERIES)
+    unit.queries.take_in((q.text, q.at) for q in records.queries if q.text not in queries)

@@ -150,7 +150,7 @@ def test_notes_and_papers_are_kept(cases, started):
     cases.set_material(started, "recent-photo", MaterialState.NOT_NEEDED)
     case = cases.view(started).case
     assert case.steps["apply-at-window"].note == "下周二去"
-    assert case.steps["apply-at-window"].done_at is not None
+    assert case.steps["apply-at-window"].done_on is not None
     assert case.materials == {"recent-photo": MaterialState.NOT_NEEDED}
 
 

@@ -7,7 +7,7 @@ import pytest
 from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.errors import UserError
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.services.reading_service import KEPT_QUERIES
+from yibao_desktop.store.reading_repository import KEPT_QUERIES
 
 
 def test_the_tree_lists_pages_below_their_topics(guide):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from yibao_desktop.domain.records.reading import Bookmark, Visit, by_day, by_folder, mentions
 from yibao_desktop.services.changes import Changes
+from yibao_desktop.services.reading_service import HOW_LONG_KEPT
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialog
@@ -240,12 +241,8 @@ class LibraryPage(ColumnPage):
         self.load()
 
     def _add_clear(self) -> None:
-        self._column.add(
-            text_label(
-                "搜过的话也记着，下次打字时会提示。清除时，看过的和搜过的一起清除。",
-                "quiet",
-            )
-        )
+        told = "搜过的话也记着，下次打字时会提示。清除时，看过的和搜过的一起清除。"
+        self._column.add(text_label(told + HOW_LONG_KEPT, "quiet"))
         clear = QPushButton("清除看过的记录")
         clear.clicked.connect(self._on_clear_clicked)
         self._column.add_button(clear)

@@ -38,7 +38,7 @@ class StepState:
     @property
     def is_done(self) -> bool:
         """Whether the step is ticked."""
-        return self.mark.done_at is not None
+        return self.mark.done_on is not None
 
 
 class StepCard(QFrame):

@@ -41,7 +41,7 @@ class StepRecord(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE // 2)
         links = FlowRow()
-        self._done = mark.done_at.astimezone().date() if mark.done_at else None
+        self._done = mark.done_on
         if self._done is not None:
             done = text_label(f"{day_text(self._done)} 办好", "quiet")
             done.setWordWrap(False)
