@@ -321,9 +321,7 @@ def test_a_button_of_the_foot_is_shown_when_the_keyboard_reaches_it(window):
     window.window.resize(1180, 500)
     window.window.open_item("own-account")
     window.settle()
-    after = window.button(
-        "江苏医保卡的初始密码是什么（按地区说的）。下一篇", window.window.pages.reader
-    )
+    after = window.button("江苏医保卡的初始密码是什么。下一篇", window.window.pages.reader)
     browser = window.window.pages.reader.browser
     browser.setFocus()
     links = len(browser.links())
