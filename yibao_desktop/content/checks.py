@@ -180,6 +180,8 @@ def _reference_problems(seeds: Seeds) -> Iterator[Problem]:
                 yield seed.problem((*path, *at), f"编号“{target}”不存在")
             if at[0] == "related" and page_id(target) == value.id:
                 yield seed.problem((*path, *at), "相关内容（related）不用写这一页自己")
+            elif at[0] == "related" and page_id(target) != target:
+                yield seed.problem((*path, *at), "相关内容（related）只写整页，小节和步骤写成链接")
         region = getattr(value, "region", None)
         if region is not None and region not in regions:
             yield seed.problem((*path, "region"), f"地区“{region}”不在 regions.yaml 里")
