@@ -78,7 +78,7 @@ def test_text_being_composed_is_not_searched(window):
 def test_an_older_answer_never_replaces_a_newer_one(window):
     page = window.window.pages.search
     shown = []
-    page.results_shown.connect(lambda: shown.append(page._title.text()))
+    window.desktop.context.events.results_shown.connect(lambda: shown.append(page._title.text()))
     window.window.go(Location(Place.SEARCH, "家庭共济"))
     window.window.go(Location(Place.SEARCH, "卡丢了"))
     window.settle()

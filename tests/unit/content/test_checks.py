@@ -310,7 +310,7 @@ FAULTS = {
     "an answer too long": (PROCEDURE, "answer: 这样领。", f"answer: {'长' * 60}。", "answer:", "有 61 个字"),
     "an answer about something else": (ANSWERS, "answer: 要交一点。", "answer: 资料说要交。", "answer:", "直接回答"),
     "no answer": (ANSWERS, "  answer: 要交一点。\n", "", "- id: card-fee", "少了“answer”"),
-    "a part as related": (ANSWERS, "  answer: 要交一点。", "  related: [guide/how]\n  answer: 要交一点。", "guide/how", "只写整页"),
+    "a part as related": (ANSWERS, "related: [get-card]", "related: [guide/how]", "guide/how", "只写整页"),
     "a question at two parts": (ARTICLE, "answer: 怎么领。", "answer: 怎么领。\nasked_as: [卡怎么领]", "- 卡怎么领", "写了不止一次"),
     "a page related to itself": (ANSWERS, "related: [get-card]", "related: [card-fee]", "related", "这一页自己"),
     # typical questions

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
+from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.errors import YibaoError
 
-LINK_SCHEME = "yibao:"
 FOLD_SCHEME = "fold:"
-"""Begin links to an item and links that unfold a part of the page they stand on."""
+"""Begins links that unfold a part of the page they stand on."""
 
 
 class Place(StrEnum):

@@ -7,9 +7,9 @@ from html import escape
 
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about, is_warning
 from yibao_desktop.domain.guide.items import CUT_OFF, KIND_NAMES, Answer, Article, part_id
-from yibao_desktop.domain.guide.pages import Page
 from yibao_desktop.domain.guide.sources import WHAT_THEY_ARE
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES
+from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.navigation import FOLD_SCHEME
 from yibao_desktop.ui.looks.doubt_html import FOLD, UNFOLD, folded_lines, short_line

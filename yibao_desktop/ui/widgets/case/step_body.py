@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -26,13 +25,7 @@ from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 
 
 class StepBody(QWidget):
-    """Everything below a step's title.
-
-    Signals:
-        link_requested: id of the item a clicked link points to.
-    """
-
-    link_requested = Signal(str)
+    """Everything below a step's title."""
 
     def __init__(
         self,
@@ -54,7 +47,7 @@ class StepBody(QWidget):
         rows.setSpacing(SPACE)
         for widget in self._parts():
             if isinstance(widget, RichLabel | CalloutBox):
-                widget.link_requested.connect(self.link_requested)
+                widget.link_requested.connect(context.events.open_item)
             rows.addWidget(widget)
 
     def _parts(self) -> Iterator[QWidget]:
