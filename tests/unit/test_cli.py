@@ -14,6 +14,7 @@ from contextlib import closing
 import pytest
 
 from tests.conftest import ROOT
+from tests.data.documents import TITLE, notice_docx, scanned_pdf
 from yibao_desktop import cli
 from yibao_desktop.paths import Paths
 
@@ -502,3 +503,18 @@ def test_what_cannot_be_drawn_is_said_in_a_sentence(run):
     assert (code, out) == (2, "")
     assert err.startswith("没有编号是“no-such-thing”的办事，有这些：")
     assert err.count("\n") == 1
+
+
+def test_extract_gives_the_text_of_a_file_or_the_reason(tmp_path):
+    def extract(name: str, data: bytes):
+        (tmp_path / name).write_bytes(data)
+        # In a process of its own: it takes away what the tests go on to need.
+        done = subprocess.run(
+            [sys.executable, "-m", "yibao_desktop.cli", "extract", str(tmp_path / name)],
+            capture_output=True, cwd=ROOT, check=True,
+        )  # fmt: skip
+        return json.loads(done.stdout)
+
+    read = extract("通知.docx", notice_docx())
+    assert (read["title"], read["sections"][1]["title"]) == (TITLE, "一、缴费时间和标准")
+    assert extract("扫描.pdf", scanned_pdf()) == {"refused": "scanned"}
