@@ -10,9 +10,6 @@ from urllib.parse import unquote
 from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.errors import YibaoError
 
-FOLD_SCHEME = "fold:"
-"""Begins links that unfold a part of the page they stand on."""
-
 
 class Place(StrEnum):
     """Kinds of page the window can show."""

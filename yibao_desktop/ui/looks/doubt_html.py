@@ -10,6 +10,9 @@ from yibao_desktop.ui.looks.rich_text import inline_html
 from yibao_desktop.ui.looks.source_text import keys_text
 from yibao_desktop.ui.looks.theme import Colors
 
+FOLD_SCHEME = "fold:"
+"""Begins links that unfold a part of the page they stand on."""
+
 UNFOLD, FOLD = "详细", "收起"
 """What shows the lines behind a doubt, and what hides them again."""
 

@@ -11,8 +11,7 @@ from yibao_desktop.domain.guide.sources import WHAT_THEY_ARE
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
-from yibao_desktop.ui.common.navigation import FOLD_SCHEME
-from yibao_desktop.ui.looks.doubt_html import FOLD, UNFOLD, folded_lines, short_line
+from yibao_desktop.ui.looks.doubt_html import FOLD, FOLD_SCHEME, UNFOLD, folded_lines, short_line
 from yibao_desktop.ui.looks.rich_text import body_html, callout_html, inline_html
 from yibao_desktop.ui.looks.source_text import documents_text, source_lines
 from yibao_desktop.ui.looks.theme import Colors

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit, QWidget
 
 from yibao_desktop.domain.guide.text import LINK_SCHEME
-from yibao_desktop.ui.common.navigation import FOLD_SCHEME
+from yibao_desktop.ui.looks.doubt_html import FOLD_SCHEME
 from yibao_desktop.ui.looks.theme import SPACE
 
 _WEB = ("http", "https")
