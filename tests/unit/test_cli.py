@@ -210,7 +210,8 @@ def test_check_and_build(run, tmp_path):
     assert code == 0
     assert "走过的回答方式：30" in out
     code, out, _ = run("check", "--doubts")
-    assert "【没有采用的说法】" in out
+    assert "南京统一是 888888" in out
+    assert "说法不一，补交之前先问当地医保部门。\n  · 没交费就要等 3 个月" in out
     counts = json.loads(run("check", "--json", "--doubts")[1])
     assert counts["sources"] == 188
     assert counts["doubts_listed"]
