@@ -45,7 +45,7 @@ from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.autosave import AutoSave
-from yibao_desktop.ui.widgets.base.callout import CalloutBox, caution_box, doubt_box
+from yibao_desktop.ui.widgets.base.callout import CalloutBox, caution_box, doubts_box
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
@@ -90,8 +90,8 @@ class PlanView(ColumnPage):
         self._add_materials(view)
         self._add_steps(view, doubts)
         self._add_answers(view)
-        for doubt in plan_doubts(view.plan, doubts):
-            box = doubt_box(doubt, self._context)
+        if own := plan_doubts(view.plan, doubts):
+            box = doubts_box(own, self._context)
             box.link_requested.connect(self._context.events.open_item)
             self._column.add(box)
         if view.procedure.silent:

@@ -20,7 +20,8 @@ SAMPLE = procedure(
 
 
 def doubt(about):
-    return Doubt(about, "expert", RichText.of(about), (f"sample{about}",), RichText(), (), (KEY,))
+    said = RichText.of("存疑。")
+    return Doubt(about, "expert", said, (f"sample{about}",), said, sources=(KEY,))
 
 
 DOUBTS = tuple(doubt(part) for part in ("", "/apply", "/hall", "/web", "/got", "/elsewhere"))

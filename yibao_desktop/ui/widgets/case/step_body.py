@@ -19,7 +19,7 @@ from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.rich_text import inline_html
 from yibao_desktop.ui.looks.source_text import keys_line
 from yibao_desktop.ui.looks.theme import SPACE
-from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubt_box
+from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubts_box
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 
@@ -64,8 +64,8 @@ class StepBody(QWidget):
         yield from self._fact_rows()
         for failure in step.fails:
             yield self._failure_box(failure)
-        for doubt in self._doubts:
-            yield doubt_box(doubt, self._context)
+        if self._doubts:
+            yield doubts_box(self._doubts, self._context)
         for reason in self._reasons:
             yield text_label(reason, "quiet")
         yield text_label(keys_line(step.sources), "quiet")
