@@ -85,7 +85,8 @@ def doubt_view(doubt: Doubt) -> Json:
     return {
         "id": doubt.id,
         "kind": doubt.kind,
-        "text": doubt.text.plain,
+        "short": doubt.short.plain,
+        "text": (doubt.text or doubt.short).plain,
         "claims": [{"text": c.text.plain, "sources": list(c.sources)} for c in doubt.claims],
         "advice": doubt.advice.plain,
         "sources": list(doubt.sources),
@@ -162,7 +163,7 @@ def _step_view(procedure: Procedure, planned: PlanStep) -> Json:
         "optional": step.optional,
         "one_of": planned.choice.id if planned.choice else None,
         "together": planned.together,
-        "lines": [{"kind": line.kind, "text": line.text.plain} for line in step.lines],
+        "lines": [{"kind": line.kind, "text": line.text.plain} for line in planned.lines],
         "paths": [list(path.labels) for path in step.paths],
         "copy_text": list(step.copy_text),
         "materials": [paper.material.id for paper in planned.papers],
