@@ -273,6 +273,7 @@ def import_view(
         "same": plan.same,
         "both_kept": [{"id": d.ours.id, "nickname": d.ours.nickname} for d in plan.differing],
         "bookmarks": plan.bookmarks,
+        "notices": plan.notices,
         "settings": settings,
         "settings_taken": taken,
     }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from yibao_desktop.clock import Clock
-from yibao_desktop.domain.procedure.interview import Answers, checked_answers
+from yibao_desktop.domain.procedure.interview import Answers, checked_answers, refuse_implausible
 from yibao_desktop.domain.procedure.model import MaterialForm, Procedure
 from yibao_desktop.domain.procedure.plan import (
     Plan,
@@ -19,6 +19,7 @@ from yibao_desktop.domain.procedure.plan import (
 )
 from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.records.edition import news, parts, still_unseen
+from yibao_desktop.domain.records.kept_text import NICKNAME, NOTE, RECEIPT
 from yibao_desktop.errors import UserError
 from yibao_desktop.services.case_views import CaseView, Needed, SharedMaterial, view_of
 from yibao_desktop.services.changes import DRAFT, Changes
@@ -26,13 +27,13 @@ from yibao_desktop.services.procedure_service import ProcedureService
 from yibao_desktop.store.content_repository import ContentRepository
 from yibao_desktop.store.user_database import UserDatabase
 
-MAX_NICKNAME = 20
-"""Characters of the name of the person a case is for."""
-
-MAX_RECEIPT = 60
-"""Characters of a receipt number."""
+MAX_CASES = 10_000
+"""So many cases are kept at most, deleted ones apart; a file of all of them can be read in."""
 
 FUTURE = "办好的日子不能在今天以后。"
+
+FULL = f"记着的事已经有 {MAX_CASES} 件，不能再多了。"
+FULL_HINT = "请先删掉一些用不着的。"
 
 GONE, GONE_HINT = "这件事的记录已经不在了。", "请回到“我的办理”重新选。"
 
@@ -166,6 +167,8 @@ class CaseService:
         plan = make_plan(self._procedures.procedure(case.procedure), case.answers)
         case = replace(case, seen=parts(plan))
         with self._user.writing() as unit:
+            if unit.cases.count() >= MAX_CASES:
+                raise UserError(FULL, FULL_HINT)
             unit.cases.add(case)
             unit.cases.log(case.id, case.created_at, event)
             unit.commit()
@@ -200,11 +203,16 @@ class CaseService:
         return self._change(case_id, "ticked" if done else "unticked", change, step_id)
 
     def note(self, case_id: str, step_id: str, text: str) -> Changes:
-        """Keep a note on a step; an empty text removes it."""
+        """Keep a note on a step; an empty text removes it.
+
+        Raises:
+            UserError: there is no such step, or the note is too long.
+        """
+        kept = NOTE.kept(text)
 
         def change(case: Case, procedure: Procedure) -> Case:
             _plan_step(make_plan(procedure, case.answers), step_id)
-            mark = replace(case.steps.get(step_id, StepMark()), note=text.strip())
+            mark = replace(case.steps.get(step_id, StepMark()), note=kept)
             return replace(case, steps={**case.steps, step_id: mark})
 
         return self._change(case_id, "noted", change, step_id)
@@ -213,8 +221,9 @@ class CaseService:
         """Set the day a ticked step was done, where that was not the day it was ticked.
 
         Raises:
-            UserError: the step is not ticked, or the day is still to come.
+            UserError: the step is not ticked, or the day is still to come or cannot be right.
         """
+        refuse_implausible(day)
         if day > self._clock.today():
             raise UserError(FUTURE, "请选今天或者以前的日子。")
 
@@ -255,7 +264,7 @@ class CaseService:
 
     def set_receipt(self, case_id: str, number: str) -> Changes:
         """Keep the receipt number; an empty one removes it."""
-        kept = " ".join(number.split())[:MAX_RECEIPT]
+        kept = RECEIPT.clean(number)
         return self._change(case_id, "receipt", lambda c, _: replace(c, receipt_number=kept))
 
     def finish(self, case_id: str) -> Changes:
@@ -357,10 +366,10 @@ def _found(case: Case | None) -> Case:
 
 
 def _checked_name(nickname: str) -> str:
-    name = " ".join(nickname.split())
+    name = NICKNAME.clean(nickname)
     if not name:
         raise UserError("还没有写给谁办。", "写一个称呼就行，例如“妈妈”。")
-    return name[:MAX_NICKNAME]
+    return name
 
 
 def _plan_step(plan: Plan, step_id: str) -> PlanStep:

@@ -48,6 +48,11 @@ class CaseRepository:
         )
         return [_case(row) for row in self._session.scalars(query)]
 
+    def count(self) -> int:
+        """How many cases there are that were not deleted."""
+        count = select(func.count()).select_from(CaseRow).where(CaseRow.deleted_at.is_(None))
+        return self._session.scalar(count) or 0
+
     def add(self, case: Case) -> None:
         """Store a new case."""
         self._session.add(

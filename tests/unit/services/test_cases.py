@@ -11,10 +11,11 @@ from tests.factories import step
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE
 from yibao_desktop.domain.records.case import MaterialState
+from yibao_desktop.domain.records.kept_text import NICKNAME
 from yibao_desktop.domain.records.stages import Stage, stages
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
-from yibao_desktop.services.case_service import MAX_NICKNAME, CaseService
+from yibao_desktop.services.case_service import CaseService
 from yibao_desktop.services.case_views import Needed, SharedMaterial
 from yibao_desktop.services.changes import DRAFT
 from yibao_desktop.store.user_database import UserDatabase
@@ -43,7 +44,7 @@ def test_a_case_begins_with_its_first_question(cases):
 
 
 def test_a_long_name_is_cut(cases):
-    assert cases.start("e-card", "很" * 99).case.nickname == "很" * MAX_NICKNAME
+    assert cases.start("e-card", "很" * 99).case.nickname == "很" * NICKNAME.most
 
 
 @pytest.mark.parametrize(("procedure", "name"), [("card-replacement", "  "), ("no-such", "妈妈")])

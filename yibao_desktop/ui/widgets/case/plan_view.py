@@ -21,6 +21,7 @@ from yibao_desktop.domain.guide.doubts import Doubt, about
 from yibao_desktop.domain.procedure.model import Outcome
 from yibao_desktop.domain.procedure.plan import PlanStep
 from yibao_desktop.domain.records.edition import news_lines
+from yibao_desktop.domain.records.kept_text import NICKNAME
 from yibao_desktop.domain.wording.date_text import due_line, expected_text
 from yibao_desktop.domain.wording.plain_text import (
     assumed_lines,
@@ -29,7 +30,6 @@ from yibao_desktop.domain.wording.plain_text import (
     silent_text,
 )
 from yibao_desktop.services.calendar_file import case_reminders
-from yibao_desktop.services.case_service import MAX_NICKNAME
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.source_text import keys_line
@@ -213,7 +213,7 @@ class PlanView(ColumnPage):
         rows.addWidget(text_label("这是先看看，没有存下来，关掉程序就没有了。"))
         row = QHBoxLayout()
         field = QLineEdit()
-        field.setMaxLength(MAX_NICKNAME)
+        field.setMaxLength(NICKNAME.most)
         field.setAccessibleName("给谁办")
         field.setPlaceholderText("要存下来，写一个称呼，例如“妈妈”")
         keep = QPushButton("存下来")
