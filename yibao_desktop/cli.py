@@ -313,6 +313,13 @@ def _import(options: argparse.Namespace, paths: Paths) -> int:
     return OK
 
 
+def _extract(options: argparse.Namespace, _paths: Paths) -> int:
+    from yibao_desktop.extract.child import answer
+
+    _write([answer(options.file, options.suffix)])
+    return OK
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "topics": _topics,
     "search": _search,
@@ -326,6 +333,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "backups": _backups,
     "export": _export,
     "import": _import,
+    "extract": _extract,
 }
 
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit
 
 from tests.flows.journey import begin, go_to_my_cases
+from yibao_desktop.domain.records.commands import Answer, Tick
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 
@@ -97,7 +98,7 @@ def test_writing_goes_on_while_the_plan_is_made_anew(open_window, paths):
     (field,) = program.visible(QPlainTextEdit)
     assert field.hasFocus()
     cases = program.desktop.context.services.cases
-    program.desktop.context.events.changed.emit(cases.tick(case, "apply-at-window", True))
+    program.desktop.context.events.changed.emit(cases.apply(case, Tick("apply-at-window", True)))
     program.type("窗口", field)
     program.settle()
     (field,) = program.visible(QPlainTextEdit)
@@ -205,8 +206,8 @@ def test_the_papers_of_two_cases_stand_in_one_list(open_window):
 def test_a_tick_that_cannot_be_stored_is_not_shown(open_window, paths):
     program = open_window()
     case = program.desktop.context.services.cases.start("card-replacement", "妈妈").case.id
-    program.desktop.context.services.cases.answer(
-        case, {"card": ("physical",), "channel": ("window",)}
+    program.desktop.context.services.cases.apply(
+        case, Answer({"card": ("physical",), "channel": ("window",)})
     )
     program.window.open_case(case)
     program.settle()
@@ -227,7 +228,7 @@ def test_two_quick_clicks_tick_once(open_window):
     program = open_window()
     services = program.desktop.context.services
     case = services.cases.start("card-replacement", "妈妈").case.id
-    services.cases.answer(case, {"card": ("physical",), "channel": ("window",)})
+    services.cases.apply(case, Answer({"card": ("physical",), "channel": ("window",)}))
     program.window.open_case(case)
     program.settle()
     box = next(t for n, t in program.ticks().items() if "打电话挂失" in n)

@@ -21,13 +21,16 @@ from tests.conftest import ROOT
 from tests.ui.pdf import read_pdf, squeeze
 from yibao_desktop import cli
 from yibao_desktop.content.builder import build
+from yibao_desktop.domain.records.commands import Answer
 from yibao_desktop.domain.wording.date_text import day_text
 from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.services.calendar_file import case_reminders
-from yibao_desktop.services.handout_service import case_document
+from yibao_desktop.services.plan_handout import case_document
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.takeaway.paper import PaperStyle
 from yibao_desktop.ui.takeaway.printing import pdf_bytes
+
+pytestmark = pytest.mark.slow
 
 DROPPED_IN = ROOT / "tests" / "data" / "procedures" / "practice.yaml"
 
@@ -124,14 +127,16 @@ def test_it_may_also_end_elsewhere(open_window):
 def test_it_is_printed_kept_in_a_calendar_and_drawn(services, paths, qapp, clock):
     began = clock.today() - datetime.timedelta(days=1)
     case = services.cases.start("practice", "孩子").case.id
-    services.cases.answer(
+    services.cases.apply(
         case,
-        {
-            "which": ("whole",),
-            "has": ("old-card", "receipt"),
-            "began": (began.isoformat(),),
-            "channel": ("app",),
-        },
+        Answer(
+            {
+                "which": ("whole",),
+                "has": ("old-card", "receipt"),
+                "began": (began.isoformat(),),
+                "channel": ("app",),
+            }
+        ),
     )
     view = services.cases.view(case)
     handout = case_document(view, services.guide.page("practice"), clock.today())

@@ -156,7 +156,7 @@ class Driver:
         box = self.window.bar.search
         QTest.mouseClick(box, Qt.MouseButton.LeftButton)
         box.selectAll()
-        with self.qtbot.waitSignal(self.window.pages.search.results_shown, timeout=PATIENCE_MS):
+        with self.qtbot.waitSignal(self.desktop.context.events.results_shown, timeout=PATIENCE_MS):
             self.type(text, box)
         rows = self.window.pages.search.findChild(ResultList)
         last = rows.model().index(rows.model().rowCount() - 1, 0)

@@ -14,6 +14,7 @@ from contextlib import closing
 import pytest
 
 from tests.conftest import ROOT
+from tests.data.documents import TITLE, notice_docx, scanned_pdf
 from yibao_desktop import cli
 from yibao_desktop.paths import Paths
 
@@ -202,12 +203,14 @@ def test_sources(run, run_json):
     assert "没有用：" in run("sources")[1]
 
 
+@pytest.mark.slow
 def test_check_and_build(run, tmp_path):
     code, out, _ = run("check")
     assert code == 0
     assert "走过的回答方式：30" in out
     code, out, _ = run("check", "--doubts")
-    assert "【没有采用的说法】" in out
+    assert "南京统一是 888888" in out
+    assert "说法不一，补交之前先问当地医保部门。\n  · 没交费就要等 3 个月" in out
     counts = json.loads(run("check", "--json", "--doubts")[1])
     assert counts["sources"] == 188
     assert counts["doubts_listed"]
@@ -270,6 +273,7 @@ def test_build_replaces_nothing_but_a_content_database(run, tmp_path, make, mess
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.slow
 def test_build_replaces_an_empty_file_an_old_and_a_damaged_content_database(run, tmp_path, paths):
     place = tmp_path / "content.sqlite3"
     whole = paths.content_database.read_bytes()
@@ -499,3 +503,18 @@ def test_what_cannot_be_drawn_is_said_in_a_sentence(run):
     assert (code, out) == (2, "")
     assert err.startswith("没有编号是“no-such-thing”的办事，有这些：")
     assert err.count("\n") == 1
+
+
+def test_extract_gives_the_text_of_a_file_or_the_reason(tmp_path):
+    def extract(name: str, data: bytes):
+        (tmp_path / name).write_bytes(data)
+        # In a process of its own: it takes away what the tests go on to need.
+        done = subprocess.run(
+            [sys.executable, "-m", "yibao_desktop.cli", "extract", str(tmp_path / name)],
+            capture_output=True, cwd=ROOT, check=True,
+        )  # fmt: skip
+        return json.loads(done.stdout)
+
+    read = extract("通知.docx", notice_docx())
+    assert (read["title"], read["sections"][1]["title"]) == (TITLE, "一、缴费时间和标准")
+    assert extract("扫描.pdf", scanned_pdf()) == {"refused": "scanned"}

@@ -183,6 +183,7 @@ def install(tmp_path, monkeypatch):
     return call
 
 
+@pytest.mark.slow
 def test_a_newer_release_on_the_index_does_not_get_in_the_way_of_a_lock(index, install, tmp_path):
     """pip resolves what stands behind an extra to the newest release, which no lock can name."""
     lock = [
@@ -198,6 +199,7 @@ def test_a_newer_release_on_the_index_does_not_get_in_the_way_of_a_lock(index, i
     assert {"tests-1.0.dist-info", "cover-1.0.dist-info", "parser-1.0.dist-info"} <= there
 
 
+@pytest.mark.slow
 def test_a_lock_that_lacks_something_is_told(index, install, tmp_path):
     index.publish("parser", "1.0")
     done = install(index.publish("tests", "1.0", "parser"))

@@ -85,7 +85,8 @@ def doubt_view(doubt: Doubt) -> Json:
     return {
         "id": doubt.id,
         "kind": doubt.kind,
-        "text": doubt.text.plain,
+        "short": doubt.short.plain,
+        "text": (doubt.text or doubt.short).plain,
         "claims": [{"text": c.text.plain, "sources": list(c.sources)} for c in doubt.claims],
         "advice": doubt.advice.plain,
         "sources": list(doubt.sources),

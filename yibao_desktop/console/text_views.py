@@ -89,7 +89,9 @@ def shown_text(shown: Shown) -> Iterator[str]:
 
 def doubt_text(doubt: Doubt) -> Iterator[str]:
     """One doubt."""
-    yield f"【{doubt.name}】{doubt.text.plain}"
+    yield f"【{doubt.name}】{doubt.short.plain}"
+    if doubt.text:
+        yield f"  {doubt.text.plain}"
     for claim in doubt.claims:
         yield f"  · {claim.text.plain}（{'、'.join(claim.sources)}）"
     if doubt.sources:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from yibao_desktop.content.answer_checks import answer_problems
+from yibao_desktop.content.answer_checks import answer_problems, doubt_line_problems
 from yibao_desktop.content.figure_checks import figure_problems
 from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.problems import Problem
@@ -50,6 +50,7 @@ def check(seeds: Seeds) -> Report:
         *_route_problems(seeds),
         *question_problems(seeds),
         *answer_problems(seeds),
+        *doubt_line_problems(seeds),
         *figure_problems(seeds),
     ]
     paths = 0
@@ -179,6 +180,8 @@ def _reference_problems(seeds: Seeds) -> Iterator[Problem]:
                 yield seed.problem((*path, *at), f"编号“{target}”不存在")
             if at[0] == "related" and page_id(target) == value.id:
                 yield seed.problem((*path, *at), "相关内容（related）不用写这一页自己")
+            elif at[0] == "related" and page_id(target) != target:
+                yield seed.problem((*path, *at), "相关内容（related）只写整页，小节和步骤写成链接")
         region = getattr(value, "region", None)
         if region is not None and region not in regions:
             yield seed.problem((*path, "region"), f"地区“{region}”不在 regions.yaml 里")

@@ -25,8 +25,8 @@ from yibao_desktop.domain.guide.items import (
     Topic,
     part_id,
 )
-from yibao_desktop.domain.guide.pages import Page, kind_of
 from yibao_desktop.domain.guide.suggestions import SUGGESTED, letters
+from yibao_desktop.domain.pages import Page, kind_of
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.wording.plain_text import (
@@ -233,7 +233,8 @@ def _write_passages(
                 heading=draft.heading,
                 path=path,
                 names="\n".join(draft.names),
-                name_terms=name_terms((title, *draft.names), segmenter),
+                asked="\n".join(draft.asked),
+                name_terms=name_terms((title, *draft.names, *draft.asked), segmenter),
                 body=draft.body,
                 sources="\n".join(draft.sources),
             )
@@ -242,8 +243,9 @@ def _write_passages(
         entry = Entry(
             title=title,
             names=draft.names,
+            asked=draft.asked,
             body=draft.body,
-            syllables=["".join(lazy_pinyin(name)) for name in spoken],
+            syllables=["".join(lazy_pinyin(name)) for name in (*spoken, *draft.asked)],
             initials=["".join(lazy_pinyin(name, style=Style.FIRST_LETTER)) for name in spoken],
         )
         writer.add(number, entry)
@@ -251,7 +253,7 @@ def _write_passages(
 
 
 def _write_lexicon(session: Session, drafts: list[PassageDraft], dictionaries: Path) -> Segmenter:
-    texts = [t for d in drafts for t in (d.title, d.heading, *d.names, d.body)]
+    texts = [t for d in drafts for t in (d.title, d.heading, *d.names, *d.asked, d.body)]
     lexicon, sounds = make_lexicon(dictionaries, texts)
     session.add(LexiconRow(name=LEXICON, definition=lexicon.to_json()))
     session.add(LexiconRow(name=SOUNDS, definition=sounds.to_json()))

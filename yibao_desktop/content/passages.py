@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from yibao_desktop.domain.guide.items import Article, Kind, Section, ShortPage, part_id
-from yibao_desktop.domain.guide.pages import Page, kind_of
+from yibao_desktop.domain.pages import Page, kind_of
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.model import Procedure, Step
 from yibao_desktop.domain.procedure.plan import open_step
@@ -30,13 +30,14 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class PassageDraft:
-    """A passage before it has a number; ``names`` as in ``Passage``."""
+    """A passage before it has a number; ``names`` and ``asked`` as in ``Passage``."""
 
     item_id: str
     kind: Kind
     title: str
     heading: str
     names: tuple[str, ...]
+    asked: tuple[str, ...]
     body: str
     sources: tuple[str, ...]
 
@@ -68,7 +69,8 @@ def passages(page: Page, asked: Mapping[str, tuple[str, ...]]) -> Iterator[Passa
             kind=found.kind,
             title=page.title,
             heading=found.part.title if found.part else "",
-            names=found.names + asked.get(found.item_id, ()),
+            names=found.names,
+            asked=asked.get(found.item_id, ()),
             body=_body(page, found.part),
             sources=found.part.sources if found.part else page.sources,
         )

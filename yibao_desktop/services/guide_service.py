@@ -13,8 +13,8 @@ from yibao_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.doubts import Doubt
-    from yibao_desktop.domain.guide.pages import Page
     from yibao_desktop.domain.guide.sources import Source
+    from yibao_desktop.domain.pages import Page
     from yibao_desktop.store.content_repository import ContentRepository
 
 LISTED = (Kind.TOPIC, Kind.ARTICLE, Kind.PROCEDURE, Kind.ANSWER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Collection
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -25,6 +26,11 @@ _WHOLE = (
     selectinload(CaseRow.materials),
     selectinload(CaseRow.parts),
 )
+
+
+Stamp = tuple[int, datetime.datetime]
+"""Another one for each state of a case: a clock may stand still, and a number come again after a
+backup was restored, but not both at once."""
 
 
 class CaseRepository:
@@ -52,6 +58,30 @@ class CaseRepository:
         """How many cases there are that were not deleted."""
         count = select(func.count()).select_from(CaseRow).where(CaseRow.deleted_at.is_(None))
         return self._session.scalar(count) or 0
+
+    def stamps(self) -> dict[str, Stamp]:
+        """What tells the present state of each case that was not deleted; latest change first."""
+        query = (
+            select(CaseRow.id, CaseRow.position, CaseRow.updated_at)
+            .where(CaseRow.deleted_at.is_(None))
+            .order_by(CaseRow.position.desc())
+        )
+        return {i: (position, at) for i, position, at in self._session.execute(query)}
+
+    def some(self, ids: Collection[str]) -> list[Case]:
+        """The cases with these ids, in no order."""
+        query = select(CaseRow).where(CaseRow.id.in_(ids)).options(*_WHOLE)
+        return [_case(row) for row in self._session.scalars(query)]
+
+    def count_open(self, procedures: Collection[str]) -> int:
+        """How many cases of these procedures are neither finished, put away nor deleted."""
+        query = select(func.count()).where(
+            CaseRow.deleted_at.is_(None),
+            CaseRow.closed_at.is_(None),
+            CaseRow.archived_at.is_(None),
+            CaseRow.procedure_id.in_(procedures),
+        )
+        return self._session.scalars(query).one()
 
     def add(self, case: Case) -> None:
         """Store a new case."""

@@ -44,7 +44,7 @@ from yibao_desktop.store.content_models import (
 from yibao_desktop.store.engine import content_engine
 
 if TYPE_CHECKING:
-    from yibao_desktop.domain.guide.pages import Page
+    from yibao_desktop.domain.pages import Page
     from yibao_desktop.domain.procedure.model import Procedure
 
 REINSTALL = "请重新安装医保指南；您的办理记录和收藏不受影响。"
@@ -56,7 +56,7 @@ _INDEX_VERSION = text("SELECT value FROM meta WHERE name = 'index_version'")
 _REGIONS = text("SELECT code, name, short_names FROM region ORDER BY code")
 _WORD_LISTS = text("SELECT definition FROM lexicon WHERE name = :name")
 _PASSAGES = """
-    SELECT number, item_id, passage.kind, passage.title, heading, path, names, body, sources,
+    SELECT number, item_id, passage.kind, passage.title, heading, path, names, asked, body, sources,
         item.as_of, item.answer, code, name, short_names
     FROM passage JOIN item ON item.id = item_id LEFT JOIN region ON code = region
     {} ORDER BY number
@@ -185,7 +185,7 @@ class ContentRepository:
             row = session.get(ItemRow, page_id(item_id))
             if row is None or row.definition is None:
                 return None
-            from yibao_desktop.domain.guide.pages import PAGE_TYPES
+            from yibao_desktop.domain.pages import PAGE_TYPES
 
             return decode(row.definition, PAGE_TYPES[Kind(row.kind)])
 
@@ -205,6 +205,12 @@ class ContentRepository:
                 select(ItemRow).where(ItemRow.kind == Kind.PROCEDURE).order_by(ItemRow.position)
             )
             return [decode(row.definition or "", Procedure) for row in rows]
+
+    def procedure_ids(self) -> frozenset[str]:
+        """Ids of every procedure; none of them is decoded."""
+        query = select(ItemRow.id).where(ItemRow.kind == Kind.PROCEDURE)
+        with self._reading() as session:
+            return frozenset(session.scalars(query))
 
     def terms(self) -> list[Term]:
         """Every term, in the order of the tree."""
@@ -334,6 +340,7 @@ def _passage(row: Any) -> Passage:
         heading=row.heading,
         path=row.path,
         names=tuple(row.names.splitlines()),
+        asked=tuple(row.asked.splitlines()),
         body=row.body,
         sources=tuple(row.sources.splitlines()),
         region=_region(row.code, row.name, row.short_names) if row.code else None,

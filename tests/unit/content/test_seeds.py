@@ -165,6 +165,7 @@ def test_a_missing_folder_is_told(tmp_path):
         validate(tmp_path / "nowhere")
 
 
+@pytest.mark.slow
 def test_the_old_database_stays_where_content_is_bad(seeds, tmp_path):
     out = tmp_path / "db" / "content.sqlite3"
     build(seeds, DICTIONARIES, out)
@@ -189,6 +190,7 @@ def dump(path: Path) -> list[str]:
         return list(connection.iterdump())
 
 
+@pytest.mark.slow
 def test_the_same_seeds_give_the_same_dump(tmp_path, seeds):
     """From another folder, and whatever order Python gives to sets."""
     built = {"1": (ROOT / "seeds", tmp_path / "a"), "2": (seeds, tmp_path / "b")}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.records import kept_text
+from yibao_desktop.domain.records.commands import Answer, Note, Rename, SetReceipt
 from yibao_desktop.domain.records.kept_text import NICKNAME, NOTE, QUERY, TextRule
 from yibao_desktop.errors import UserError
 from yibao_desktop.paths import Paths
@@ -61,13 +62,13 @@ def fill(services, texts):
     """Give each text to every field that takes one; those not taken are refused in a sentence."""
     cases, reading = services.cases, services.reading
     case = cases.start("card-replacement", "妈妈").case.id
-    cases.answer(case, {"card": ("physical",), "channel": ("window",)})
+    cases.apply(case, Answer({"card": ("physical",), "channel": ("window",)}))
     for number, text in enumerate(texts):
         for call in (
-            lambda text=text: cases.rename(case, text),
+            lambda text=text: cases.apply(case, Rename(text)),
             lambda text=text: cases.start("e-card", text),
-            lambda text=text: cases.note(case, "apply-at-window", text),
-            lambda text=text: cases.set_receipt(case, text),
+            lambda text=text: cases.apply(case, Note("apply-at-window", text)),
+            lambda text=text: cases.apply(case, SetReceipt(text)),
             lambda text=text: reading.note_query(text),
             lambda text=text, n=number: reading.note_visit(f"item-{n}", text),
             lambda text=text, n=number: reading.add_bookmark(f"item-{n}", text),

@@ -14,6 +14,7 @@ import pytest
 from tests.clock import NOON
 from tests.conftest import ROOT
 from yibao_desktop.bootstrap import open_services
+from yibao_desktop.domain.records.commands import Answer, Rename, SetDoneDay, Tick
 from yibao_desktop.domain.records.order import merged
 from yibao_desktop.paths import Paths
 from yibao_desktop.store.reading_repository import KEPT_QUERIES, KEPT_VISITS
@@ -111,7 +112,7 @@ def test_each_keeps_its_own_order():
 def test_a_case_changed_comes_first_and_one_brought_back_to_its_place(services, clock, moments):
     last = fill(services, clock, moments)
     (first,) = [v.case.id for v in services.cases.open_cases() if v.case.nickname == "第0个"]
-    services.cases.rename(first, "改了")
+    services.cases.apply(first, Rename("改了"))
     services.cases.delete(last)
     services.cases.restore(last)
     assert seen(services)[0] == ["改了", "第3个", "第2个", "第1个"]
@@ -157,12 +158,12 @@ def test_a_file_with_more_history_than_is_kept_brings_the_newest(services, elsew
 
 def test_a_step_done_on_a_day_stays_on_it_in_another_time_zone(services, clock, zone):
     case = services.cases.start("card-replacement", "妈妈").case.id
-    services.cases.answer(case, {"card": ("physical",), "channel": ("window",)})
+    services.cases.apply(case, Answer({"card": ("physical",), "channel": ("window",)}))
     zone("Asia/Shanghai")
     clock.moment = datetime.datetime(2026, 6, 14, 17, tzinfo=datetime.UTC)
-    services.cases.tick(case, "report-loss-phone", True)
-    services.cases.tick(case, "apply-at-window", True)
-    services.cases.set_done_day(case, "apply-at-window", datetime.date(2026, 6, 13))
+    services.cases.apply(case, Tick("report-loss-phone", True))
+    services.cases.apply(case, Tick("apply-at-window", True))
+    services.cases.apply(case, SetDoneDay("apply-at-window", datetime.date(2026, 6, 13)))
     for name in ("Pacific/Kiritimati", "America/Los_Angeles", "Asia/Shanghai"):
         zone(name)
         assert services.cases.view(case).case.done_days == {

@@ -14,6 +14,7 @@ from tests.clock import NOON
 from tests.conftest import ROOT
 from yibao_desktop.bootstrap import RecordServices, open_services
 from yibao_desktop.domain.records.case import MaterialState
+from yibao_desktop.domain.records.commands import Answer, Archive, Finish, Note, SetMaterial, Tick
 from yibao_desktop.domain.records.reading import Bookmark
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
@@ -31,10 +32,10 @@ WINDOW = {"card": ("physical",), "channel": ("window",)}
 def filled(services):
     """Services with two cases, bookmarks, visits and queries."""
     mother = services.cases.start("card-replacement", "妈妈").case.id
-    services.cases.answer(mother, WINDOW)
-    services.cases.tick(mother, "report-loss-phone", True)
-    services.cases.note(mother, "apply-at-window", "下周二去\n带身份证")
-    services.cases.set_material(mother, "id-document", MaterialState.HAVE)
+    services.cases.apply(mother, Answer(WINDOW))
+    services.cases.apply(mother, Tick("report-loss-phone", True))
+    services.cases.apply(mother, Note("apply-at-window", "下周二去\n带身份证"))
+    services.cases.apply(mother, SetMaterial("id-document", MaterialState.HAVE))
     services.cases.start("e-card", "爸爸 👨‍👩‍👧")
     services.reading.add_bookmark("pool-balance", "余额")
     services.reading.note_visit("e-card", "申请电子医保卡")
@@ -88,7 +89,7 @@ def test_everything_goes_from_one_computer_to_another(filled, file, elsewhere):
 )  # fmt: skip
 def test_a_case_that_differs_is_replaced_only_if_asked(filled, file, choice, notes):
     (mother,) = [v.case.id for v in filled.cases.open_cases() if v.case.nickname == "妈妈"]
-    filled.cases.note(mother, "apply-at-window", "我的")
+    filled.cases.apply(mother, Note("apply-at-window", "我的"))
     plan = filled.records.read_file(file)
     (difference,) = plan.differing
     assert difference.ours.steps["apply-at-window"].note == "我的"
@@ -130,7 +131,7 @@ def test_a_file_from_before_the_settings_travelled_is_read(file, elsewhere):
 
 def test_both_are_kept_where_nothing_is_chosen_and_only_once(filled, file):
     (mother,) = [v.case.id for v in filled.cases.open_cases() if v.case.nickname == "妈妈"]
-    filled.cases.note(mother, "apply-at-window", "我的")
+    filled.cases.apply(mother, Note("apply-at-window", "我的"))
     filled.records.take_in(filled.records.read_file(file))
     assert len(filled.cases.open_cases()) == 3
     filled.records.take_in(filled.records.read_file(file))
@@ -193,7 +194,7 @@ def test_a_backup_is_seen_into_and_restored(filled, paths):
         ("妈妈", "card-replacement"), ("爸爸 👨‍👩‍👧", "e-card"),
     }  # fmt: skip
     assert view.preview.bookmarks == 1
-    filled.cases.note(mother, "apply-at-window", "别的")
+    filled.cases.apply(mother, Note("apply-at-window", "别的"))
     late = filled.cases.start("e-card", "爷爷").case.id
     filled.reading.remove_bookmark("pool-balance")
     changes = filled.records.restore(view.name)
@@ -210,9 +211,9 @@ def test_a_backup_is_seen_into_and_restored(filled, paths):
 def test_a_backup_tells_finished_from_put_away(filled):
     cases = {v.case.nickname[:2]: v.case.id for v in filled.cases.open_cases()}
     for step in filled.cases.view(cases["妈妈"]).plan.steps:
-        filled.cases.tick(cases["妈妈"], step.step.id, True)
-    filled.cases.finish(cases["妈妈"])
-    filled.cases.archive(cases["爸爸"])
+        filled.cases.apply(cases["妈妈"], Tick(step.step.id, True))
+    filled.cases.apply(cases["妈妈"], Finish())
+    filled.cases.apply(cases["爸爸"], Archive())
     filled.records.keep()
     (view,) = filled.records.backups()
     told = preview_lines(view.preview, {})
@@ -384,12 +385,14 @@ def test_a_file_of_all_cases_that_can_be_kept_can_be_read(services, tmp_path):
             question = view.plan.open_questions[0]
             day = services.clock.today().isoformat()
             answer = day if question.kind == "date" else question.options[0].id
-            services.cases.answer(case, {question.id: (answer,)})
+            services.cases.apply(case, Answer({question.id: (answer,)}))
         for planned in view.plan.steps:
-            services.cases.tick(case, planned.step.id, True)
-            services.cases.note(case, planned.step.id, "3 号窗口，下周二去拿，带身份证和旧卡")
+            services.cases.apply(case, Tick(planned.step.id, True))
+            services.cases.apply(
+                case, Note(planned.step.id, "3 号窗口，下周二去拿，带身份证和旧卡")
+            )
         for planned in view.plan.materials:
-            services.cases.set_material(case, planned.material.id, MaterialState.HAVE)
+            services.cases.apply(case, SetMaterial(planned.material.id, MaterialState.HAVE))
         file = tmp_path / f"{number}.json"
         services.records.export(file, services.settings.current)
         text = file.read_text(encoding="utf-8")

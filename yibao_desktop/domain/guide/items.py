@@ -183,7 +183,8 @@ class Passage:
         title: of the page.
         heading: of the section or step; empty where the page itself is meant.
         path: titles of the topics above, as one text.
-        names: aliases and typical questions an editor wrote.
+        names: what it is called besides its title.
+        asked: questions people typically ask when it is the answer.
         sources: every source key it rests on, its main ones first.
         region: place it is told for; None where the sources name none.
         as_of: year it is told for; None where the sources name none.
@@ -198,6 +199,7 @@ class Passage:
     heading: str
     path: str
     names: tuple[str, ...]
+    asked: tuple[str, ...]
     body: str
     sources: tuple[str, ...]
     region: Region | None

@@ -6,9 +6,13 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from yibao_desktop.domain.procedure.interview import Answers
+if TYPE_CHECKING:
+    from yibao_desktop.domain.procedure.interview import Answers
+
+DRAFT = "draft"
+"""Id of the one case that has no name and is on no disk: it is only looked through."""
 
 PartKind = Literal["procedure", "step", "material"]
 PART_KINDS: tuple[PartKind, ...] = get_args(PartKind)

@@ -6,35 +6,31 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, about, told_at_once
 from yibao_desktop.domain.guide.items import Article, Item, Kind, Term, one_place
-from yibao_desktop.domain.guide.pages import Page
+from yibao_desktop.domain.guide.text import LINK_SCHEME
+from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.common.navigation import LINK_SCHEME, Message
+from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
 from yibao_desktop.ui.looks.icons import beside_text
-from yibao_desktop.ui.looks.page_html import (
-    DOUBTS_ANCHOR,
-    SOURCES_ANCHOR,
-    TEXT_ANCHOR,
-    page_html,
-)
+from yibao_desktop.ui.looks.page_html import SOURCES_ANCHOR, TEXT_ANCHOR, page_html
 from yibao_desktop.ui.looks.source_text import provenance
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.entry_list import Entry
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.reading.outline import Outline
 from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.reading.page_foot import PageFoot
-from yibao_desktop.ui.widgets.reading.speak_button import SpeakButton
-from yibao_desktop.ui.widgets.reading.take_along import TakeAlong
 from yibao_desktop.ui.work.tasks import Lane
 
 if TYPE_CHECKING:
@@ -45,18 +41,13 @@ OUTLINE_FROM_CHARACTERS = 54
 
 
 class ReaderPage(QWidget):
-    """One page of text at a time.
-
-    Signals:
-        open_requested: id of the item to open.
-    """
-
-    open_requested = Signal(str)
+    """One page of text at a time."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._view: PageView | None = None
+        self._unfolded: frozenset[str] = frozenset()
         self._meanings: dict[str, str] = {}
         self._handouts = HandoutActions(context, self)
         self._build_ui()
@@ -99,13 +90,19 @@ class ReaderPage(QWidget):
         row.addStretch(1)
 
     def _connect_signals(self) -> None:
-        self._crumbs.open_requested.connect(self.open_requested)
-        self._browser.link_requested.connect(self.open_requested)
+        self._crumbs.open_requested.connect(self._context.events.open_item)
+        self._browser.link_requested.connect(self._context.events.open_item)
+        self._browser.address_requested.connect(self._on_address_requested)
+        self._browser.fold_requested.connect(self._on_fold_requested)
         self._browser.highlighted.connect(self._on_link_highlighted)
         self._outline.part_requested.connect(self._browser.scrollToAnchor)
-        self._outline.link_requested.connect(self.open_requested)
+        self._outline.link_requested.connect(self._context.events.open_item)
         self._contents.menu().aboutToShow.connect(self._on_contents_asked)
         self._copy.clicked.connect(self.copy)
+        self._procedure.clicked.connect(self._on_procedure_clicked)
+
+    def _on_address_requested(self, url: QUrl) -> None:
+        OutsideDialog(url, self.window()).open()
 
     def _on_terms_read(self, terms: list[Term]) -> None:
         self._meanings = {f"{LINK_SCHEME}{term.id}": term.text.plain for term in terms}
@@ -118,20 +115,29 @@ class ReaderPage(QWidget):
         """Show a page and go to the section asked for, or to ``words`` found in its text."""
         assert view.page is not None
         self._view = view
+        self._unfolded = frozenset()
         theme = self._context.theme
         self._column.setMaximumWidth(theme.metrics.column)
         self._crumbs.show_path(view.path)
         self._bookmark.show_for(view.item.id, view.item.title)
         self._speak.show_for(f"{view.item.title}。{view.item.text}", view.item.title)
         self._show_procedure_button(view)
-        elsewhere = self._elsewhere(view)
-        html = page_html(view, view.page, theme.colors, elsewhere)
+        html = self._html(view, view.page)
         self._browser.setAccessibleName(view.item.title)
         self._browser.set_marks(*self._marks())
         self._browser.show_page(html, theme.page_style, provenance(view))
         QTimer.singleShot(0, self, partial(self._add_foot, view))  # once the text is painted
         self._show_outline(view, view.page)
         self._go_to(view, words)
+
+    def _html(self, view: PageView, page: Page) -> str:
+        colors = self._context.theme.colors
+        return page_html(view, page, colors, self._elsewhere(view), self._unfolded)
+
+    def _on_fold_requested(self, doubt: str) -> None:
+        self._unfolded ^= {doubt}
+        if self._view is not None and self._view.page is not None:
+            self._browser.replace_text(self._html(self._view, self._view.page), doubt)
 
     def _elsewhere(self, view: PageView) -> str:
         """A warning where the page is told for a place that is not the user's."""
@@ -154,8 +160,11 @@ class ReaderPage(QWidget):
         self._procedure.setVisible(procedure is not None)
         if procedure is not None:
             self._procedure.setText(f"一步步办：{procedure.title}")
-            self._procedure.disconnect(self)
-            self._procedure.clicked.connect(partial(self.open_requested.emit, procedure.id))
+
+    def _on_procedure_clicked(self) -> None:
+        procedure = _procedure(self._view) if self._view else None
+        if procedure is not None:
+            self._context.events.open_item(procedure.id)
 
     def _add_foot(self, view: PageView) -> None:
         if view is not self._view:
@@ -165,15 +174,13 @@ class ReaderPage(QWidget):
         make = self.handout()
         take_along = TakeAlong(make, self._handouts, self._context) if make else None
         foot = PageFoot(view, self._context, related, take_along, self._browser.viewport())
-        foot.open_requested.connect(self.open_requested)
+        foot.open_requested.connect(self._context.events.open_item)
         foot.entered.connect(self._browser.show_foot)
         self._browser.show_below(foot)
 
     def _show_outline(self, view: PageView, page: Page) -> None:
         sections = page.sections if isinstance(page, Article) else ()
         parts = [Entry(section.title, section.id) for section in sections]
-        if not told_at_once(about(view.doubts, page.id)):
-            parts.append(Entry(DOUBTS_TITLE, DOUBTS_ANCHOR))
         parts.append(Entry("来源", SOURCES_ANCHOR))
         links = [Entry(text, target) for text, target in self._browser.links()]
         self._outline.show_entries(parts, links)

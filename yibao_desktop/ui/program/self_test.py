@@ -27,6 +27,7 @@ from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.domain.procedure.model import Question
 from yibao_desktop.domain.procedure.plan import make_plan
+from yibao_desktop.domain.records.commands import Answer, Finish, Tick
 from yibao_desktop.domain.records.reminder import Reminder
 from yibao_desktop.paths import Paths
 from yibao_desktop.search.results import Match
@@ -184,7 +185,7 @@ class _SelfTest:
             self._lead_through(view)
         if self._services.cases.open_cases():
             raise SelfTestError("办好的事没有收起来")
-        return f"{len(self._services.cases.finished_cases())} 件办到底"
+        return f"{len(self._services.cases.board().finished)} 件办到底"
 
     def _lead_through(self, view: CaseView) -> None:
         cases, case_id = self._services.cases, view.case.id
@@ -192,16 +193,16 @@ class _SelfTest:
         self._settle()
         while view.plan.to_ask:
             question = view.plan.to_ask[0]
-            cases.answer(case_id, {question.id: (_an_answer(question),)})
+            cases.apply(case_id, Answer({question.id: (_an_answer(question),)}))
             view = cases.view(case_id)
         while view.next is not None:
-            cases.tick(case_id, view.next.step.id, True)
+            cases.apply(case_id, Tick(view.next.step.id, True))
             view = cases.view(case_id)
         self.desktop.window.open_case(case_id)
         self._settle()
         if not view.all_done or view.progress.percent != 100:
             raise SelfTestError(f"{view.procedure.title}：办不完")
-        cases.finish(case_id)
+        cases.apply(case_id, Finish())
 
     def _looks(self) -> str:
         for theme in Theme:

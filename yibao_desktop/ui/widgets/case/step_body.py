@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -20,19 +19,13 @@ from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.rich_text import inline_html
 from yibao_desktop.ui.looks.source_text import keys_line
 from yibao_desktop.ui.looks.theme import SPACE
-from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubt_box
+from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubts_box
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 
 
 class StepBody(QWidget):
-    """Everything below a step's title.
-
-    Signals:
-        link_requested: id of the item a clicked link points to.
-    """
-
-    link_requested = Signal(str)
+    """Everything below a step's title."""
 
     def __init__(
         self,
@@ -54,7 +47,7 @@ class StepBody(QWidget):
         rows.setSpacing(SPACE)
         for widget in self._parts():
             if isinstance(widget, RichLabel | CalloutBox):
-                widget.link_requested.connect(self.link_requested)
+                widget.link_requested.connect(context.events.open_item)
             rows.addWidget(widget)
 
     def _parts(self) -> Iterator[QWidget]:
@@ -71,8 +64,8 @@ class StepBody(QWidget):
         yield from self._fact_rows()
         for failure in step.fails:
             yield self._failure_box(failure)
-        for doubt in self._doubts:
-            yield doubt_box(doubt, self._context)
+        if self._doubts:
+            yield doubts_box(self._doubts, self._context)
         for reason in self._reasons:
             yield text_label(reason, "quiet")
         yield text_label(keys_line(step.sources), "quiet")
