@@ -13,6 +13,7 @@ from tests.flows.journey import begin, go_to_my_cases
 from yibao_desktop.domain.records.commands import Answer, Tick
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
+from yibao_desktop.ui.work.day_watch import DayWatch
 
 
 def test_a_case_is_deleted_and_brought_back(open_window):
@@ -184,8 +185,19 @@ def test_a_limit_is_counted_from_the_day_given(open_window, clock):
     program.click("没有错，看要做什么")
     assert "自己参保交费：最晚" in program.texts()
     assert "还有 3 天" in program.texts()
-    program.click("首页", program.window.side)
+    program.window.findChild(DayWatch).look()
     assert "还有 3 天" in program.texts()
+    clock.go_on(days=1)  # the window stays open over midnight
+    program.window.findChild(DayWatch).look()
+    program.settle()
+    assert "还有 2 天" in program.texts()
+    program.click("首页", program.window.side)
+    assert "还有 2 天" in program.texts()
+    clock.go_on(days=3)
+    program.window.findChild(DayWatch).look()
+    program.settle()
+    assert "还有 2 天" not in program.texts()
+    assert "过" in program.texts()
 
 
 def test_the_papers_of_two_cases_stand_in_one_list(open_window):

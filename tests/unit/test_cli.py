@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -469,8 +470,23 @@ def test_a_reader_that_goes_away_ends_it_silently(run_into, arguments):
         os.close(write)
 
 
-def test_without_a_screen_the_guide_is_shown_in_the_console(paths, tmp_path):
+@pytest.mark.parametrize(
+    "display",
+    [
+        {},
+        {"DISPLAY": ":77"},
+        {"DISPLAY": ":77", "QT_QPA_PLATFORM": "xcb"},
+        {"WAYLAND_DISPLAY": "nobody"},
+        {"WAYLAND_DISPLAY": "nobody", "DISPLAY": ":77", "QT_QPA_PLATFORM": "wayland;xcb"},
+        {"WAYLAND_DISPLAY": "left-behind"},
+    ],
+)
+def test_without_a_screen_the_guide_is_shown_in_the_console(paths, tmp_path, display):
+    """Nothing is told of a display, or nobody is there any more: Qt would end the program."""
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(os.path.relpath(tmp_path / "left-behind"))
     environment = {k: "" for k in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    environment |= {"XDG_RUNTIME_DIR": str(tmp_path), **display}
     script = (
         "import sys, yibao_desktop.__main__ as m, yibao_desktop.cli as c, yibao_desktop.paths as p, pathlib;"
         f"paths = p.Paths(pathlib.Path({str(paths.bundle)!r}), pathlib.Path({str(tmp_path)!r}));"
