@@ -7,7 +7,8 @@ import uuid
 from dataclasses import replace
 
 from yibao_desktop.clock import Clock
-from yibao_desktop.domain.procedure.interview import Answers, checked_answers
+from yibao_desktop.domain.procedure.answers import Answers
+from yibao_desktop.domain.procedure.interview import checked_answers
 from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.records.case import DRAFT, Case
 from yibao_desktop.domain.records.commands import CaseCommand, checked_nickname

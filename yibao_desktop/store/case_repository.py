@@ -9,7 +9,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from yibao_desktop.domain.procedure.interview import Answers
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.records.case import PART_KINDS, Case, MaterialState, PlanPart, StepMark
 from yibao_desktop.store.user_models import (
     CaseAnswerRow,

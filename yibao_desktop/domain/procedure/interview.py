@@ -7,12 +7,13 @@ as the question does.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
 from itertools import combinations
 
 from yibao_desktop.clock import LAST_YEAR
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.conditions import Condition, Reply, Truth, evaluate, references
 from yibao_desktop.domain.procedure.flow import placed_choices, placed_steps
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Option, Procedure, Question, Step
@@ -20,9 +21,6 @@ from yibao_desktop.errors import UserError
 
 FIRST_DAY_YEAR = 1900
 """Days before are none anybody gives."""
-
-Answers = Mapping[str, tuple[str, ...]]
-"""Question id → chosen option ids, ``(UNSURE,)`` for 不清楚; dates are ISO, regions are codes."""
 
 CHANNEL_TEXT = "您想用哪种办法办？"
 

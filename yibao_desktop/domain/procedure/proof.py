@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.conditions import Condition, Truth, references
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import (
-    Answers,
     Interview,
     all_questions,
     completions,

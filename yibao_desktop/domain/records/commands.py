@@ -9,7 +9,8 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from yibao_desktop.domain.procedure.interview import Answers, checked_answers, refuse_implausible
+from yibao_desktop.domain.procedure.answers import Answers
+from yibao_desktop.domain.procedure.interview import checked_answers, refuse_implausible
 from yibao_desktop.domain.procedure.plan import Plan, implied_choices, next_step
 from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.records.edition import parts
