@@ -18,6 +18,7 @@ from yibao_desktop.console import json_views, text_views
 from yibao_desktop.console.arguments import parse, parse_answers
 from yibao_desktop.domain.guide.doubts import about
 from yibao_desktop.domain.guide.items import part_id
+from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.errors import DataError, UserError, YibaoError
 from yibao_desktop.paths import Paths, resolve_paths
 from yibao_desktop.reports import PrivateLog, describe
@@ -225,7 +226,8 @@ def _plan(options: argparse.Namespace, paths: Paths) -> int:
     with _content(paths) as services:
         plan = services.procedures.plan(options.id, answers)
         parts = (part_id(plan.procedure.id, s.step.id) for s in plan.steps)
-        doubts = about(services.guide.page(options.id).doubts, plan.procedure.id, *parts)
+        known = services.guide.page(options.id).doubts
+        doubts = dict.fromkeys((*plan_doubts(plan, known), *about(known, *parts)))
     today = services.clock.today()
     document = json_views.plan_view(plan, doubts, today)
     _print(options, document, text_views.plan_text(plan, doubts, today))

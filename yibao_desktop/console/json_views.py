@@ -164,7 +164,7 @@ def _step_view(procedure: Procedure, planned: PlanStep) -> Json:
         "optional": step.optional,
         "one_of": planned.choice.id if planned.choice else None,
         "together": planned.together,
-        "lines": [{"kind": line.kind, "text": line.text.plain} for line in step.lines],
+        "lines": [{"kind": line.kind, "text": line.text.plain} for line in planned.lines],
         "paths": [list(path.labels) for path in step.paths],
         "copy_text": list(step.copy_text),
         "materials": [paper.material.id for paper in planned.papers],

@@ -249,7 +249,7 @@ def test_the_day_a_step_was_done_can_be_set_and_moves_what_is_expected(cases, st
 
 def test_a_limit_runs_from_the_day_answered(cases):
     case_id = cases.start("insurance-transfer", "爸爸").case.id
-    cases.apply(case_id, Answer({"new-employer": ("no-employer",)}))
+    cases.apply(case_id, Answer({"kind": ("employee",), "new-employer": ("no-employer",)}))
     assert cases.view(case_id).due == ()
     cases.apply(case_id, Answer({"ended-on": ("2026-10-08",)}))
     (due,) = cases.view(case_id).due

@@ -14,7 +14,14 @@ from itertools import combinations
 
 from yibao_desktop.clock import LAST_YEAR
 from yibao_desktop.domain.procedure.answers import Answers
-from yibao_desktop.domain.procedure.conditions import Condition, Reply, Truth, evaluate, references
+from yibao_desktop.domain.procedure.conditions import (
+    PERHAPS,
+    Condition,
+    Reply,
+    Truth,
+    evaluate,
+    references,
+)
 from yibao_desktop.domain.procedure.flow import placed_choices, placed_steps
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Option, Procedure, Question, Step
 from yibao_desktop.errors import UserError
@@ -72,19 +79,29 @@ class Interview:
 
     def truth(self, condition: Condition | None) -> Truth:
         """Truth of a condition under the answers given so far."""
-        return evaluate(condition, self.reply)
+        return evaluate(condition, self._believed)
+
+    def _believed(self, question_id: str) -> Reply:
+        """The reply as conditions see it: not settled while it is open whether it is asked for."""
+        question = self._by_id.get(question_id)
+        if question is None:
+            return self._only_channel(question_id)
+        asked = self.truth(question.ask_if)
+        if asked is Truth.NO:
+            return frozenset()
+        given = self._given(question)
+        return given | {PERHAPS} if given and asked is Truth.MAYBE else given
 
     def reply(self, question_id: str) -> Reply:
         """What the question was answered with; empty where it does not apply.
 
         不清楚 is the route the question recommends, or unknown where it recommends none.
         """
-        question = self._by_id.get(question_id)
-        if question is None:
-            return self._only_channel(question_id)
-        if self.truth(question.ask_if) is Truth.NO:
-            return frozenset()
-        answer = self.answers.get(question_id)
+        believed = self._believed(question_id)
+        return believed - {PERHAPS} if believed else believed
+
+    def _given(self, question: Question) -> Reply:
+        answer = self.answers.get(question.id)
         if answer is not None and UNSURE in answer:
             answer = (question.recommended,) if question.recommended else None
         if answer is None:

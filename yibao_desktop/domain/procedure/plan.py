@@ -15,6 +15,7 @@ from yibao_desktop.domain.procedure.model import (
     Deadline,
     Expected,
     Group,
+    Line,
     Material,
     Option,
     Outcome,
@@ -67,6 +68,7 @@ class PlanStep:
         sure: whether it is to be done whatever the open questions turn out to be.
         choice: the open ``any`` group it is an alternative of; None where it is none.
         together: id of the group whose steps can be done at the same time; None outside one.
+        lines: what is said here under the answers.
         papers: what one needs here; sure is what is needed whenever the step is done.
         only_if: what decides whether it is to be done; None where it is sure, or where no single
             question decides.
@@ -77,6 +79,7 @@ class PlanStep:
     sure: bool
     choice: Group | None
     together: str | None
+    lines: tuple[Line, ...] = ()
     papers: tuple[PlanMaterial, ...] = ()
     only_if: Decider | None = None
 
@@ -169,8 +172,9 @@ def _plan_steps(interview: Interview) -> tuple[PlanStep, ...]:
         if not (steps and choice and steps[-1].choice is choice):
             number += 1
         sure, together = truth is Truth.YES, placed.together
+        lines = tuple(x for x in placed.step.lines if interview.truth(x.when) is not Truth.NO)
         papers = tuple(_papers(interview, placed.step))
-        steps.append(PlanStep(number, placed.step, sure, choice, together, papers))
+        steps.append(PlanStep(number, placed.step, sure, choice, together, lines, papers))
     return tuple(steps)
 
 
