@@ -10,7 +10,7 @@ from tests import factories
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.guide.text import Paragraph, RichText
-from yibao_desktop.domain.procedure.interview import Answers
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.model import UNSURE, Deadline
 from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.records.case import DRAFT, Case, MaterialState, StepMark
