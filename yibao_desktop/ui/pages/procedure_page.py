@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from yibao_desktop.domain.guide.doubts import about
 from yibao_desktop.domain.guide.sources import SILENT
+from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import CHANNEL, Channel, Procedure
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
@@ -179,6 +180,9 @@ class ProcedurePage(ColumnPage):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2 * SPACE)
         plan = self._plan(procedure)
+        whole = about(view.doubts, procedure.id)
+        if own := [d for d in plan_doubts(plan, view.doubts) if d not in whole]:
+            rows.addWidget(self._linked_box(doubts_box(own, self._context)))
         if plan.materials:
             rows.addWidget(text_label("要带的材料", "h2"))
             rows.addWidget(MaterialList(plan, self._context))
