@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.data.documents import TITLE, notice_docx, scanned_pdf
 from yibao_desktop import cli
+from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import SettingsStore
 
@@ -83,7 +85,7 @@ def test_search_limits(run_json, run):
 def test_a_search_without_results_names_ways_on(run):
     code, out, _ = run("search", "药品价格")
     assert code == 0
-    assert "12333" in out
+    assert "也可以问当地医保部门" in out
     assert "补办医保卡（card-replacement）" in out
 
 
@@ -135,8 +137,13 @@ def test_procedures(run, run_json):
     listed = {p["id"]: p for p in run_json("procedures")}
     assert {"card-replacement", "family-pooling"} <= set(listed)
     pooling = listed["family-pooling"]
-    assert [c["id"] for c in pooling["channels"]] == ["suishenban", "national-platform", "window"]
-    assert {q["id"] for q in pooling["questions"]} == {"same-area", "channel"}
+    assert [c["id"] for c in pooling["channels"]] == ["national-platform", "window", "suishenban"]
+    assert {q["id"] for q in pooling["questions"]} == {
+        "own-account",
+        "member",
+        "same-area",
+        "channel",
+    }
     assert all(q["options"] for q in pooling["questions"])
     assert "开通家庭共济" in run("procedures")[1]
 
@@ -207,12 +214,14 @@ def test_sources(run, run_json):
 
 
 @pytest.mark.slow
-def test_check_and_build(run, tmp_path):
+def test_check_and_build(run, procedures, tmp_path):
     code, out, _ = run("check")
     assert code == 0
-    assert "走过的回答方式：30" in out
+    walked = sum(1 for p in procedures.values() for _ in completions(p, {}))
+    assert f"走过的回答方式：{walked}" in out
     code, out, _ = run("check", "--doubts")
-    assert "【没有采用的说法】" in out
+    assert "南京统一是 888888" in out
+    assert "说法不一，补交之前先问当地医保部门。\n  · 没交费就要等 3 个月" in out
     counts = json.loads(run("check", "--json", "--doubts")[1])
     assert counts["sources"] == 188
     assert counts["doubts_listed"]
@@ -471,8 +480,23 @@ def test_a_reader_that_goes_away_ends_it_silently(run_into, arguments):
         os.close(write)
 
 
-def test_without_a_screen_the_guide_is_shown_in_the_console(paths, tmp_path):
+@pytest.mark.parametrize(
+    "display",
+    [
+        {},
+        {"DISPLAY": ":77"},
+        {"DISPLAY": ":77", "QT_QPA_PLATFORM": "xcb"},
+        {"WAYLAND_DISPLAY": "nobody"},
+        {"WAYLAND_DISPLAY": "nobody", "DISPLAY": ":77", "QT_QPA_PLATFORM": "wayland;xcb"},
+        {"WAYLAND_DISPLAY": "left-behind"},
+    ],
+)
+def test_without_a_screen_the_guide_is_shown_in_the_console(paths, tmp_path, display):
+    """Nothing is told of a display, or nobody is there any more: Qt would end the program."""
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(os.path.relpath(tmp_path / "left-behind"))
     environment = {k: "" for k in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    environment |= {"XDG_RUNTIME_DIR": str(tmp_path), **display}
     script = (
         "import sys, yibao_desktop.__main__ as m, yibao_desktop.cli as c, yibao_desktop.paths as p, pathlib;"
         f"paths = p.Paths(pathlib.Path({str(paths.bundle)!r}), pathlib.Path({str(tmp_path)!r}));"

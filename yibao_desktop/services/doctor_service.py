@@ -122,7 +122,7 @@ class DoctorService:
         if not os.path.lexists(path):
             return Finding(OWN_NAME, "还没有加过")
         try:
-            found = examine(path, self._paths.own_migrations, DOCUMENTS)
+            found = examine(path, self._paths.own_migrations, kind=DOCUMENTS)
             if found.version < found.newest:
                 return Finding(OWN_NAME, f"{path}（下次打开时升级到 {found.newest}）")
             check_values(path, DOCUMENTS)

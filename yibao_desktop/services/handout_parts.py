@@ -6,17 +6,22 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt
-from yibao_desktop.domain.guide.text import Block, ListBlock, Paragraph, RichText
-from yibao_desktop.domain.wording.handout import Detail, Handout, Lead, Part, cited
+from yibao_desktop.domain.guide.text import Block, Paragraph, RichText
+from yibao_desktop.domain.wording.handout import Detail, Handout, Part, cited
 from yibao_desktop.services.guide_service import PageView
 
 
 class Citations:
     """Numbers the documents in the order in which passages of them are cited."""
 
-    def __init__(self, view: PageView, *, numbered: bool = True) -> None:
-        """Begin to count; where everything is of one document it need not be ``numbered``."""
-        self._known = {source.key: source for source in (*view.sources, *view.doubt_sources)}
+    def __init__(self, views: Iterable[PageView], *, numbered: bool = True) -> None:
+        """Begin to count; where everything is of one document it need not be ``numbered``.
+
+        ``views`` are the pages whose sources may be cited.
+        """
+        self._known = {
+            source.key: source for view in views for source in (*view.sources, *view.doubt_sources)
+        }
         self._numbered = numbered
         self._numbers: dict[str, int] = {}
         self._dates: dict[str, datetime.date] = {}
@@ -42,10 +47,10 @@ class Citations:
         return tuple(f"{name} · {self._dates[name]}" for name in self._numbers)
 
 
-def with_sources(view: PageView, make: Callable[[Citations], Handout]) -> Handout:
-    """What ``make`` makes; a document that is the only one is named once and not counted."""
-    handout = make(Citations(view))
-    return handout if len(handout.sources) > 1 else make(Citations(view, numbered=False))
+def with_sources(make: Callable[[Citations], Handout], *views: PageView) -> Handout:
+    """What ``make`` makes of the views; the only document there is is named and not counted."""
+    handout = make(Citations(views))
+    return handout if len(handout.sources) > 1 else make(Citations(views, numbered=False))
 
 
 def doubt_parts(doubts: Iterable[Doubt], cite: Citations) -> list[Part]:
@@ -55,12 +60,9 @@ def doubt_parts(doubts: Iterable[Doubt], cite: Citations) -> list[Part]:
 
 
 def doubt_blocks(doubt: Doubt, cite: Citations) -> Iterator[Detail]:
-    """One doubt."""
-    text = doubt.text.after(f"【{doubt.name}】")
-    yield Lead(text if doubt.claims else cite.cited(text, doubt.sources))
-    if doubt.claims:
-        yield ListBlock(tuple(cite.cited(c.text, c.sources) for c in doubt.claims))
-    yield Paragraph(doubt.advice.after("→ "))
+    """One doubt in a line; who says what is read in the guide."""
+    sources = doubt.sources or tuple(key for claim in doubt.claims for key in claim.sources)
+    yield Paragraph(cite.cited(doubt.short.after(f"【{doubt.name}】"), sources))
 
 
 def paragraphs(lines: Iterable[str]) -> tuple[Block, ...]:

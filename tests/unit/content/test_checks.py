@@ -84,6 +84,8 @@ topic: cards
 answer: 怎么领。
 sources:
 - 000#卡
+related:
+- card-fee
 ---
 
 ## 怎么领 {#how}
@@ -190,7 +192,7 @@ outcomes:
 doubts:
 - id: fee-conflict
   kind: conflict
-  text: 说法不一样。
+  short: 说法不一样，先问。
   about: [card-fee, guide/how]
   claims:
   - text: 十元。
@@ -200,7 +202,7 @@ doubts:
   advice: 请问当地医保部门。
 - id: left-out
   kind: withheld
-  text: 没有采用。
+  short: 没有采用。
   about: []
   advice: 以后再看。
   sources: [000#卡]
@@ -310,6 +312,7 @@ FAULTS = {
     "an answer too long": (PROCEDURE, "answer: 这样领。", f"answer: {'长' * 60}。", "answer:", "有 61 个字"),
     "an answer about something else": (ANSWERS, "answer: 要交一点。", "answer: 资料说要交。", "answer:", "直接回答"),
     "no answer": (ANSWERS, "  answer: 要交一点。\n", "", "- id: card-fee", "少了“answer”"),
+    "a part as related": (ANSWERS, "related: [get-card]", "related: [guide/how]", "guide/how", "只写整页"),
     "a question at two parts": (ARTICLE, "answer: 怎么领。", "answer: 怎么领。\nasked_as: [卡怎么领]", "- 卡怎么领", "写了不止一次"),
     "a page related to itself": (ANSWERS, "related: [get-card]", "related: [card-fee]", "related", "这一页自己"),
     # typical questions
@@ -326,6 +329,12 @@ FAULTS = {
     "a question that is a name": (ASKED, "- 领卡花钱不", "- 工本费", "- 工本", "已经是“card-fee”的"),
     "one asked of in two places": (ASKED_OF_STEPS, "  get-card/go:", "  card-fee:", "card-fee", "已经写在 questions/all.yaml"),
     # doubts and sources
+    "a line of two sentences": (DOUBTS, "short: 说法不一样，先问。", "short: 不一样。先问。", "short:", "short 要写成一句话"),
+    "a line too long": (DOUBTS, "short: 没有采用。", f"short: {'长' * 40}。", "short: 长", "short 有 41 个字"),
+    "a figure told in doubts alone": (ANSWERS, 'choices: ["3", "5"]', 'choices: ["3", "12333"]', "- id: half", "只写在存疑里"),
+    "an answer that leads nowhere": (ANSWERS, "  related: [get-card]\n", "", "- id: card-fee", "没有通到别处"),
+    "an article that leads nowhere": (ARTICLE, "related:\n- card-fee\n", "", "id: guide", "没有通到别处"),
+    "doubts longer than the text": (ANSWERS, "answer: 要交一点。\n  text: |\n    要 {fee}。", "answer: 要{fee}。\n  text: |\n    要。", "- id: card-fee", "比正文还长"),
     "a conflict of one": (DOUBTS, "  - text: 一半，{half}。\n    sources: [000#1. 领卡]\n", "", "claims", "至少要写两种说法"),
     "a doubt about nothing": (DOUBTS, "about: [card-fee, guide/how]", "about: []", "about: []", "没有写是关于哪里的"),
     "a doubt about a topic": (DOUBTS, "about: [card-fee, guide/how]", "about: [cards]", "about: [cards]", "“cards”是主题"),
@@ -353,6 +362,17 @@ def test_a_fault_is_told_with_its_line(seeds, name):
     if where is not None:
         line = text[: text.index(where)].count("\n") + 1
         assert (told[0].file, told[0].line) == (file, line)
+
+
+def test_about_is_not_said_before_a_figure_that_says_so_itself(seeds):
+    text = SMALL_GUIDE[ANSWERS].replace("要 {fee}", "一般要{fee}")
+    (seeds / ANSWERS).write_text(text, encoding="utf-8")
+    assert validate(seeds)
+    text = text.replace('value: "10"', 'value: "10"\n    approx: true')
+    (seeds / ANSWERS).write_text(text, encoding="utf-8")
+    (told,) = problems(seeds)
+    assert "前面不用再写“一般要”" in told.message
+    assert text.splitlines()[told.line - 1] == "  text: |"
 
 
 def test_what_people_can_hardly_ask_for_is_told(seeds):

@@ -41,4 +41,4 @@ def test_what_is_wrong_with_it_is_said_of_documents_not_of_records(tmp_path):
     path = tmp_path / "own.sqlite3"
     path.write_bytes(b"no database" * 100)
     with pytest.raises(DataError, match="您加的资料"):
-        examine(path, MIGRATIONS, DOCUMENTS)
+        examine(path, MIGRATIONS, kind=DOCUMENTS)

@@ -17,12 +17,19 @@ KIND_ICONS = {
     Kind.TOPIC: "folder-open",
     Kind.PROCEDURE: "list-checks",
     Kind.ARTICLE: "file-text",
+    Kind.SECTION: "file-text",
+    Kind.STEP: "list-checks",
     Kind.ANSWER: "message-circle-question-mark",
     Kind.TERM: "info",
 }
-"""The picture of each kind of page."""
+"""The picture of each kind of item; parts have that of their page."""
 
 _DISABLED_OPACITY = 0.4
+
+
+def page_icon(kind: Kind, picture: str | None) -> str:
+    """Name of the icon a page is known by: its own drawing, or the picture of its kind."""
+    return picture or KIND_ICONS[kind]
 
 
 def beside_text(side: int) -> QSize:
