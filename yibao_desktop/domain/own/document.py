@@ -6,7 +6,7 @@ import datetime
 import hashlib
 from dataclasses import dataclass
 
-from yibao_desktop.domain.guide.items import Article, Item, Kind, Section
+from yibao_desktop.domain.guide.items import Article, Item, Kind, Section, one_place
 from yibao_desktop.domain.guide.origin import OWN
 from yibao_desktop.domain.guide.text import NO_TEXT
 
@@ -65,6 +65,10 @@ class OwnDocument:
         """Id of the topic it hangs under."""
         return folder_id(self.folder) if self.folder else OWN_ROOT
 
+    def is_elsewhere(self, region: str | None) -> bool:
+        """Whether it is for another place than the user's."""
+        return bool(self.region and region and not one_place(self.region, region))
+
     def outdated(self, today: datetime.date) -> str:
         """Why it may no longer hold, in a sentence; empty where nothing says so."""
         if self.valid_until is not None and self.valid_until < today:
@@ -72,6 +76,11 @@ class OwnDocument:
         if self.dated is not None and self.dated < today - OLD_AFTER:
             return f"可能过期：它是 {self.dated} 的，已经过了两年。"
         return ""
+
+    def cautions(self, today: datetime.date) -> list[str]:
+        """What is to be known before it is read, a sentence each."""
+        doubtful = "这份资料里的表格可能没对齐，请看原件。" if self.tables_doubtful else ""
+        return [said for said in (self.outdated(today), doubtful) if said]
 
     def item(self, sections: tuple[Section, ...]) -> Item:
         """It as an entry of the tree, with its text."""
@@ -92,6 +101,12 @@ class OwnDocument:
             region=self.region,
             as_of=self.dated.year if self.dated else None,
         )
+
+
+def own_lines(document: OwnDocument) -> list[str]:
+    """What is known of a document, a few words each: its day, number and file."""
+    dated = f"{document.dated} 的" if document.dated else ""
+    return [said for said in (dated, document.number, f"文件 {document.file_name}") if said]
 
 
 def folder_id(folder: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from html import escape
 
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about, is_warning
 from yibao_desktop.domain.guide.items import CUT_OFF, KIND_NAMES, Answer, Article, part_id
 from yibao_desktop.domain.guide.sources import WHAT_THEY_ARE
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES
+from yibao_desktop.domain.own.document import own_lines
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.looks.doubt_html import FOLD, FOLD_SCHEME, UNFOLD, folded_lines, short_line
@@ -23,7 +24,12 @@ TEXT_BEGINS = f'<p class="gap"><a name="{TEXT_ANCHOR}" style="text-decoration:no
 
 
 def page_html(
-    view: PageView, page: Page, colors: Colors, elsewhere: str, unfolded: Container[str] = ()
+    view: PageView,
+    page: Page,
+    colors: Colors,
+    elsewhere: str,
+    unfolded: Container[str] = (),
+    cautions: Iterable[str] = (),
 ) -> str:
     """The whole page.
 
@@ -33,19 +39,26 @@ def page_html(
         colors: colours of the theme.
         elsewhere: a warning that it is told for another place; empty where it is not.
         unfolded: ids of the doubts told in full.
+        cautions: what else is to be known before it is read, a sentence each.
     """
     show = _Doubts(colors, bool(elsewhere), unfolded)
     parts = [f"<h1>{escape(view.item.title)}</h1>", _about_html(view, page)]
-    if elsewhere:
-        parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(elsewhere)))
+    if not view.item.origin.is_guide:
+        parts.append(callout_html("note", view.item.origin.name, escape(view.item.origin.notice)))
+    for caution in filter(None, (elsewhere, *cautions)):
+        parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(caution)))
     parts.append(TEXT_BEGINS)
-    if isinstance(page, Article | Answer):
+    if isinstance(page, Article | Answer) and page.answer:
         parts.append(f'<p class="lead">{inline_html(page.answer, colors)}</p>')
     parts.append(show.box(about(view.doubts, page.id)))
     if isinstance(page, Article):
         for section in page.sections:
             tag = f"h{section.level}"
-            parts.append(f'<{tag}><a name="{section.id}"></a>{escape(section.title)}</{tag}>')
+            anchor = f'<a name="{section.id}"></a>'
+            if section.title:  # a paper of one's own may begin before its first heading
+                parts.append(f"<{tag}>{anchor}{escape(section.title)}</{tag}>")
+            else:
+                parts.append(f'<p class="gap">{anchor}</p>')
             parts.append(body_html(section.body, colors))
             parts.append(show.box(about(view.doubts, part_id(page.id, section.id))))
     else:
@@ -62,7 +75,9 @@ def _about_html(view: PageView, page: Page) -> str:
     said = [KIND_NAMES[view.item.kind] if origin.is_guide else origin.name]
     if view.region:
         said.append(f"说的是{view.region.name}")
-    if page.as_of:
+    if view.own:
+        said += own_lines(view.own)
+    elif page.as_of:
         said.append(f"{page.as_of} 年的说法")
     if view.sources:
         said.append(f"来源 {documents_text(view.sources)}（{WHAT_THEY_ARE}）")

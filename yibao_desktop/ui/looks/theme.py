@@ -69,6 +69,7 @@ class Colors:
     doubt_surface: str
     doubt_border: str
     danger: str
+    own_stripe: str
 
 
 @dataclass(frozen=True, slots=True)

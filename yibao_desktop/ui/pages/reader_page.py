@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl, SignalInstance
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from yibao_desktop.ui.widgets.base.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.reading.outline import Outline
+from yibao_desktop.ui.widgets.reading.own_tools import OwnTools
 from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.reading.page_foot import PageFoot
 from yibao_desktop.ui.work.tasks import Lane
@@ -93,6 +94,8 @@ class ReaderPage(QWidget):
         rows.addWidget(self._head)
         rows.addWidget(self._browser, 1)
         rows.addWidget(self._procedure, 0, Qt.AlignmentFlag.AlignLeft)
+        self._own_tools = OwnTools(self._context)
+        rows.addWidget(self._own_tools)
         self._outline = Outline(self._context)
         row.addStretch(1)
         row.addWidget(self._column, 1000)
@@ -112,6 +115,13 @@ class ReaderPage(QWidget):
         self._save.clicked.connect(partial(self._on_take_clicked, self._handouts.save_pdf))
         self._copy.clicked.connect(self.copy)
         self._procedure.clicked.connect(self._on_procedure_clicked)
+        events = self._context.events
+        for wish, asked in (
+            (self._own_tools.original_requested, events.original_requested),
+            (self._own_tools.change_requested, events.document_change_requested),
+            (self._own_tools.removal_requested, events.document_removal_requested),
+        ):
+            wish.connect(partial(self._ask_for_own, asked))
 
     def _on_address_requested(self, url: QUrl) -> None:
         OutsideDialog(url, self.window()).open()
@@ -132,8 +142,10 @@ class ReaderPage(QWidget):
         self._column.setMaximumWidth(theme.metrics.column)
         self._crumbs.show_path(view.path)
         self._bookmark.show_for(view.item.id, view.item.title)
-        self._speak.show_for(f"{view.item.title}。{view.item.text}", view.item.title)
+        whose = "" if view.item.origin.is_guide else f"{view.item.origin.name}。"
+        self._speak.show_for(f"{whose}{view.item.title}。{view.item.text}", view.item.title)
         self._show_procedure_button(view)
+        self._show_origin(view)
         html = self._html(view, view.page)
         self._browser.setAccessibleName(view.item.title)
         self._browser.set_marks(*self._marks())
@@ -144,7 +156,9 @@ class ReaderPage(QWidget):
 
     def _html(self, view: PageView, page: Page) -> str:
         colors = self._context.theme.colors
-        return page_html(view, page, colors, self._elsewhere(view), self._unfolded)
+        today = self._context.services.clock.today()
+        cautions = view.own.cautions(today) if view.own else ()
+        return page_html(view, page, colors, self._elsewhere(view), self._unfolded, cautions)
 
     def _on_fold_requested(self, doubt: str) -> None:
         self._unfolded ^= {doubt}
@@ -173,6 +187,18 @@ class ReaderPage(QWidget):
         if procedure is not None:
             self._procedure.setText(f"一步步办：{procedure.title}")
 
+    def _show_origin(self, view: PageView) -> None:
+        """A stripe beside what is the user's own, and what can be done with it."""
+        self._browser.setProperty("origin", view.item.origin.kind.value)
+        self._browser.style().unpolish(self._browser)
+        self._browser.style().polish(self._browser)
+        self._own_tools.setVisible(view.own is not None)
+        self._own_tools.show_looks()
+
+    def _ask_for_own(self, asked: SignalInstance) -> None:
+        if self._view is not None and self._view.own is not None:
+            asked.emit(self._view.own.id)
+
     def _on_procedure_clicked(self) -> None:
         procedure = _procedure(self._view) if self._view else None
         if procedure is not None:
@@ -190,8 +216,9 @@ class ReaderPage(QWidget):
 
     def _show_outline(self, view: PageView, page: Page) -> None:
         sections = page.sections if isinstance(page, Article) else ()
-        parts = [Entry(section.title, section.id) for section in sections]
-        parts.append(Entry("来源", SOURCES_ANCHOR))
+        parts = [Entry(section.title, section.id) for section in sections if section.title]
+        if view.sources:
+            parts.append(Entry("来源", SOURCES_ANCHOR))
         links = [Entry(text, target) for text, target in self._browser.links()]
         self._outline.show_entries(parts, links)
         self._fold_outline()

@@ -24,6 +24,7 @@ from yibao_desktop.ui.common.navigation import HOME, TOP, Location, Message, Pla
 from yibao_desktop.ui.shell.leaving import Leaving
 from yibao_desktop.ui.shell.navigator import Navigator
 from yibao_desktop.ui.shell.next_visitor import NextVisitor
+from yibao_desktop.ui.shell.own_desk import OwnDesk
 from yibao_desktop.ui.shell.search_flow import SearchFlow
 from yibao_desktop.ui.shell.side_bar import SideBar
 from yibao_desktop.ui.shell.top_bar import TopBar
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._where = self.navigator.where
         self.dialogs = WindowDialogs(context, self)
         self._visitor = NextVisitor(context, self)
+        self._desk = OwnDesk(context, self)
         SearchFlow(self.bar.search, self.pages, self.side, self.navigator, context)
         self._connect_signals()
         self._connect_actions()
@@ -98,7 +100,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.message)
         column.addWidget(self.find_bar)
         column.addWidget(self.pages.scrolling(), 1)
-        column.addWidget(text_label(NOTICE, "notice"))
+        self._notice = text_label(NOTICE, "notice")
+        column.addWidget(self._notice)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
 
@@ -142,6 +145,7 @@ class MainWindow(QMainWindow):
             (Act.TREE, self.side.toggle),
             (Act.REGION, self.dialogs.show_region),
             (Act.RECORDS, self.dialogs.show_records),
+            (Act.ADD_DOCUMENTS, self._desk.show_adding),
             (Act.NEXT_VISITOR, self._visitor.ask),
             (Act.HELP, self.dialogs.show_help),
             (Act.ABOUT, self.dialogs.show_about),
@@ -192,16 +196,20 @@ class MainWindow(QMainWindow):
             self._tools.leave()
         if another:
             self.message.leave_page()
+        self._notice.setText(NOTICE)
         self.bar.show_trail(self._where.trail.can_go_back, self._where.trail.can_go_forward)
         self.side.show_place(location)
 
     def _on_page_read(self, view: PageView) -> None:
+        self._notice.setText(view.item.origin.notice)
         self._tools.show_view(view)
 
     def _on_task_failed(self, error: YibaoError) -> None:
         self.message.show_message(Message.of(error))
 
     def _on_changed(self, changes: Changes) -> None:
+        if changes.documents:
+            self.side.load_tree()
         if changes.cases:
             self.side.count_cases()
             self._where.leave()
@@ -229,6 +237,8 @@ class MainWindow(QMainWindow):
         before, self._settings = self._settings, settings
         if settings.region != before.region and self._where.shown != Location(Place.SETTINGS):
             self.navigator.show_again(self._where.position)
+        if settings.region != before.region and self._filled:
+            self.side.load_tree()  # what is for other places stands last
         if (settings.no_trace, settings.reopen) != (before.no_trace, before.reopen):
             self._where.keep_left_at()
 
@@ -240,7 +250,7 @@ class MainWindow(QMainWindow):
         self._where.forget()
         self.go(HOME)
         self.focus_search()
-        self.message.show_message(Message("好了，可以换一位。存下来的办理都还在。"))
+        self.message.show_message(Message("好了，可以换一位。存下来的办理和加的资料都还在。"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the tree go where there is no room for it, unless it was asked for."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,13 +17,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from yibao_desktop.domain.guide.items import one_place
 from yibao_desktop.search.results import Hit
 from yibao_desktop.search.snippet import Snippet
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.icons import OWN_ICON
 from yibao_desktop.ui.looks.theme import SPACE, Colors
-from yibao_desktop.ui.widgets.search.result_model import HIT_ROLE, ResultModel, about, reason
+from yibao_desktop.ui.widgets.search.result_model import (
+    GROUP_ROLE,
+    HIT_ROLE,
+    ResultModel,
+    about,
+    reason,
+)
 
 SEPARATOR = " · "
+STRIPE = 6
+"""Width of the stripe beside what is not the guide's, in logical pixels."""
+
 LAID_OUT_AT_ONCE = 6
 """So many rows, more than are seen at first, are laid out before the window is free again."""
 
@@ -48,7 +60,14 @@ class ResultDelegate(QStyledItemDelegate):
         """As high as the text needs in the width of the list."""
         width = self._view.viewport().width()
         document = self._document(index, width - 2)
-        return QSize(width, round(document.size().height()) + 2 * _MARGIN)
+        height = round(document.size().height()) + 2 * _MARGIN
+        return QSize(width, height + self._heading_height(index))
+
+    def _heading_height(self, index: QModelIndex | QPersistentModelIndex) -> int:
+        """Room for the name of the group that begins with this row."""
+        if not index.data(GROUP_ROLE):
+            return 0
+        return self._context.theme.metrics.line_spacing + SPACE
 
     def paint(
         self,
@@ -63,17 +82,33 @@ class ResultDelegate(QStyledItemDelegate):
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         focused = selected and bool(state & QStyle.StateFlag.State_HasFocus)
+        hit: Hit = index.data(HIT_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if heading := self._heading_height(index):
+            painter.setPen(QColor(colors.text_secondary))
+            place = QRectF(rect.left(), rect.top(), rect.width(), heading - SPACE // 2)
+            painter.drawText(place, Qt.AlignmentFlag.AlignBottom, index.data(GROUP_ROLE))
+            rect = rect.adjusted(0, heading, 0, 0)
         fill = colors.surface_selected if selected else colors.surface
         painter.setBrush(QColor(colors.surface_hover if hovered and not selected else fill))
         painter.setPen(
             QPen(QColor(colors.focus if focused else colors.border), 2 if focused else 1)
         )
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        if not hit.passage.origin.is_guide:
+            self._paint_origin(painter, rect)
         painter.translate(rect.topLeft())
         self._document(index, rect.width()).drawContents(painter)
         painter.restore()
+
+    def _paint_origin(self, painter: QPainter, rect: QRect) -> None:
+        """A stripe at the side and a picture in the corner: it is not the guide's word."""
+        own, side = self._context.theme.colors.own_stripe, self._context.theme.metrics.icon
+        stripe = QRectF(rect.left() + 1, rect.top() + 6, STRIPE, rect.height() - 12)
+        painter.fillRect(stripe, QColor(own))
+        corner = QRect(rect.right() - side - SPACE, rect.top() + SPACE, side, side)
+        self._context.icon(OWN_ICON, own).paint(painter, corner)
 
     def _document(self, index: QModelIndex | QPersistentModelIndex, width: int) -> QTextDocument:
         """The text of a row, laid out once for its height and every time it is drawn."""
@@ -87,13 +122,23 @@ class ResultDelegate(QStyledItemDelegate):
         document = QTextDocument()
         document.setDefaultFont(self._view.font())
         document.setDocumentMargin(1.5 * SPACE)
-        document.setHtml(_hit_html(hit, theme.colors, theme.metrics.small))
-        document.setTextWidth(width)
+        is_guide = hit.passage.origin.is_guide
+        faint = not is_guide and self._is_elsewhere(hit)
+        document.setHtml(_hit_html(hit, theme.colors, theme.metrics.small, faint))
+        document.setTextWidth(width if is_guide else width - theme.metrics.icon)
         return document
 
+    def _is_elsewhere(self, hit: Hit) -> bool:
+        """Whether it is told for another place than the user's."""
+        own, region = self._context.services.settings.current.region, hit.passage.region
+        return bool(own and region and not one_place(own, region.code))
 
-def _hit_html(hit: Hit, colors: Colors, small: int) -> str:
+
+def _hit_html(hit: Hit, colors: Colors, small: int, faint: bool = False) -> str:
+    """A hit as text; ``faint`` where it is told for another place."""
     passage = hit.passage
+    if faint:
+        colors = replace(colors, text=colors.text_secondary)
     quiet = f"color:{colors.text_secondary};font-size:{small}px;"
     heading = f"{SEPARATOR}{escape(passage.heading)}" if passage.heading else ""
     why = reason(hit)

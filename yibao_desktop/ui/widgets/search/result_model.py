@@ -11,12 +11,15 @@ from yibao_desktop.domain.guide.items import KIND_NAMES
 from yibao_desktop.search.results import Hit, Why
 
 HIT_ROLE = Qt.ItemDataRole.UserRole
+GROUP_ROLE = Qt.ItemDataRole.UserRole + 1
+"""What the hits from here on have in common; empty within a group."""
 
 
 def about(hit: Hit) -> list[str]:
     """What kind of page it is, where it stands, for which place and year it is told."""
     passage = hit.passage
-    said = [KIND_NAMES[passage.kind], passage.path]
+    origin = passage.origin
+    said = [KIND_NAMES[passage.kind] if origin.is_guide else origin.name, passage.path]
     if passage.region:
         said.append(f"说的是{passage.region.name}")
     if passage.as_of:
@@ -59,9 +62,20 @@ class ResultModel(QAbstractListModel):
         passage = hit.passage
         if role == HIT_ROLE:
             return hit
+        if role == GROUP_ROLE:
+            return self._group(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{passage.title} · {passage.heading}" if passage.heading else passage.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = (passage.title, passage.heading, *about(hit), reason(hit))
             return f"{'，'.join(part for part in said if part)}。{hit.answer}{hit.snippet.text}"
         return None
+
+    def _group(self, row: int) -> str:
+        """Named only where there are both: hits of the guide and of the user's own."""
+        origins = {hit.passage.origin for hit in self._hits}
+        origin = self._hits[row].passage.origin
+        begins = row == 0 or self._hits[row - 1].passage.origin != origin
+        if len(origins) < 2 or not begins:
+            return ""
+        return "指南里的" if origin.is_guide else origin.name
