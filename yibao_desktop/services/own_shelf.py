@@ -135,10 +135,10 @@ class OwnShelf:
         documents = sorted(self.documents(), key=lambda d: d.is_elsewhere(region))
         if not documents:
             return []
-        items = [root_item(), *(d.item(()) for d in documents if not d.folder)]
+        items = [root_item(), *(d.entry for d in documents if not d.folder)]
         for folder in sorted({d.folder for d in documents if d.folder}):
             items.append(folder_item(folder))
-            items += [d.item(()) for d in documents if d.folder == folder]
+            items += [d.entry for d in documents if d.folder == folder]
         return items
 
     def item(self, item_id: str) -> Item | None:

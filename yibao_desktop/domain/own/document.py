@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yibao_desktop.domain.guide.items import Article, Item, Kind, Section, one_place
 from yibao_desktop.domain.guide.origin import OWN
@@ -82,8 +82,13 @@ class OwnDocument:
         doubtful = "这份资料里的表格可能没对齐，请看原件。" if self.tables_doubtful else ""
         return [said for said in (self.outdated(today), doubtful) if said]
 
+    @property
+    def entry(self) -> Item:
+        """It as an entry of the tree; in the place of its text stands what tells it from others."""
+        return replace(self.item(()), text=" · ".join(own_lines(self)))
+
     def item(self, sections: tuple[Section, ...]) -> Item:
-        """It as an entry of the tree, with its text."""
+        """It as an item, with its text."""
         text = "\n".join(line for s in sections for line in (s.title, s.body.plain) if line)
         year = self.dated.year if self.dated else None
         return Item(self.id, Kind.ARTICLE, self.title, self.parent, self.region, year, text,

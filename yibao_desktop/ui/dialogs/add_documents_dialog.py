@@ -45,6 +45,7 @@ class AddDocumentsDialog(TextDialog):
         self._cards: list[DocumentCard] = []
         self._folders: list[str] = []
         self.setWindowTitle("加本地资料")
+        self.closing.setProperty("role", "")
         self._start = QPushButton("加进来")
         self._start.setProperty("role", "primary")
         self._start.clicked.connect(self._on_start_clicked)
@@ -71,13 +72,16 @@ class AddDocumentsDialog(TextDialog):
         self.column.add(text_label(f"能加的文件：{kinds}。一个文件最多 32 MB。", "quiet"))
         files, folder = QPushButton("选文件…"), QPushButton("选一个文件夹…")
         files.setProperty("role", "primary")
-        self.closing.setProperty("role", "")
         files.clicked.connect(self._on_files_clicked)
         folder.clicked.connect(self._on_folder_clicked)
         for button in (files, folder):
             self.column.add_button(button)
         self.column.add(text_label("也可以把文件或文件夹直接拖到窗口里。", "quiet"))
-        self.column.add(text_label(OWN.notice, "quiet"))
+        self.column.add(
+            text_label(
+                f"加进来的只存在这台电脑上，本指南不核对；看的时候一直会标着“{OWN.name}”。", "quiet"
+            )
+        )
         files.setFocus()
 
     def _on_files_clicked(self) -> None:

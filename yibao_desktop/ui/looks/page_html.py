@@ -72,7 +72,7 @@ def page_html(
 def _about_html(view: PageView, page: Page) -> str:
     """What it is, in one quiet line: kind, place and year, and the articles it is drawn from."""
     origin = view.item.origin
-    said = [KIND_NAMES[view.item.kind] if origin.is_guide else origin.name]
+    said = [KIND_NAMES[view.item.kind]] if origin.is_guide else []
     if view.region:
         said.append(f"说的是{view.region.name}")
     if view.own:

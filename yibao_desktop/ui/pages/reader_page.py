@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, SignalInstance
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import Article, Item, Kind, Term, one_place
 from yibao_desktop.domain.guide.text import LINK_SCHEME
@@ -17,7 +17,7 @@ from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
-from yibao_desktop.ui.looks.icons import beside_text
+from yibao_desktop.ui.looks.icons import OWN_ICON, beside_text
 from yibao_desktop.ui.looks.page_html import SOURCES_ANCHOR, TEXT_ANCHOR, page_html
 from yibao_desktop.ui.looks.source_text import provenance
 from yibao_desktop.ui.looks.theme import SPACE
@@ -85,6 +85,8 @@ class ReaderPage(QWidget):
         self._bookmark = BookmarkButton(self._context)
         self._speak = SpeakButton(self._context)
         self._head.add(self._crumbs)
+        self._whose = QLabel()
+        self._head.add(self._whose)
         self._tools = (self._contents, self._print, self._save, self._copy)
         for button in (*self._tools, self._speak, self._bookmark):
             self._head.add(button)
@@ -192,6 +194,11 @@ class ReaderPage(QWidget):
         self._browser.setProperty("origin", view.item.origin.kind.value)
         self._browser.style().unpolish(self._browser)
         self._browser.style().polish(self._browser)
+        own, side = self._context.theme.colors.own_stripe, self._context.theme.metrics.icon
+        self._whose.setPixmap(self._context.icon(OWN_ICON, own).pixmap(side, side))
+        self._whose.setAccessibleName(view.item.origin.name)
+        self._whose.setToolTip(view.item.origin.name)
+        self._whose.setVisible(not view.item.origin.is_guide)
         self._own_tools.setVisible(view.own is not None)
         self._own_tools.show_looks()
 

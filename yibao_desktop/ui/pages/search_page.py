@@ -125,7 +125,8 @@ class SearchPage(QWidget):
         own = results.own
         hits = (*own.hits, *results.hits) if own.first else (*results.hits, *own.hits)
         if own.hits:
-            verdict += f" 您自己加的资料里有 {len(own.hits) + own.more} 处。"
+            count = len(own.hits) + own.more
+            verdict = f"{verdict.rstrip('。')}。您自己加的资料里有 {count} 处。"
         self._query = results.query
         self._title.setText(f"您问的：{breakable(results.query)}")
         self._verdict.setText(verdict)
@@ -135,8 +136,8 @@ class SearchPage(QWidget):
         self._more.setVisible(bool(own.more))
         self._show_alternatives(alternatives)
         self._ways_on.setVisible(not hits)
-        count = f"一共 {len(hits)} 条。" if hits else ""
-        announce(self, count + verdict)
+        whole = f"一共 {len(hits)} 条。" if hits else ""
+        announce(self, whole + verdict)
         if self._focus_results:
             self._focus_results = False
             self._list.focus_first()
