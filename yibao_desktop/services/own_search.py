@@ -47,16 +47,18 @@ class OwnSearch:
                 return NO_OWN_RESULTS
             unit, index = opened
             found = index.find(query)
-            rows = index.rows([f.number for f in found])
+            owners = index.owners([f.number for f in found])
             documents = {d.id: d for d in unit.documents.all()}
-            bodies = {number: (row, documents[row.document_id]) for number, row in rows.items()}
-            found = [f for f in found if f.number in bodies]
-            found.sort(key=lambda f: bodies[f.number][1].is_elsewhere(region))
+            found = [f for f in found if owners.get(f.number) in documents]
+            found.sort(key=lambda f: documents[owners[f.number]].is_elsewhere(region))
             shown = found[:limit] if limit else found
-            hits = tuple(self._hit(f, *bodies[f.number], query, segmenter) for f in shown)
-        treats = (
-            bool(found) and found[0].treats and not bodies[found[0].number][1].is_elsewhere(region)
-        )
+            rows = index.rows([f.number for f in shown])
+            hits = tuple(
+                self._hit(f, rows[f.number], documents[owners[f.number]], query, segmenter)
+                for f in shown
+            )
+            best = documents[owners[found[0].number]] if found else None
+        treats = best is not None and found[0].treats and not best.is_elsewhere(region)
         return OwnResults(hits, match is not Match.DIRECT and treats, len(found) - len(shown))
 
     def _hit(
