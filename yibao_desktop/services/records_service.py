@@ -148,6 +148,10 @@ class RecordsService:
         if incident is None:
             return ""
         aside = f"原来的改名为 {incident.set_aside.name} 留着。" if incident.set_aside else ""
+        aside += "".join(
+            f"{moment_text(backup.made_at)} 的备份用不了，跳过了：{error}"
+            for backup, error in incident.passed_over
+        )
         match incident.outcome:
             case Outcome.RECOVERED if incident.backup:
                 used = f"已经用 {moment_text(incident.backup.made_at)} 的备份恢复。"

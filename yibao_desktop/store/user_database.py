@@ -199,8 +199,13 @@ class Examined:
     newest: int
 
 
-def examine(path: Path, folder: Path) -> Examined:
-    """Look at a user database without changing it; ``folder`` holds the migrations.
+def examine(path: Path, folder: Path, to_write: bool = True) -> Examined:
+    """Look at a user database without changing it.
+
+    Args:
+        path: the file.
+        folder: holds the migrations.
+        to_write: whether it is to be written, and not only to be read.
 
     Raises:
         DamagedError: it is damaged or incomplete.
@@ -208,7 +213,7 @@ def examine(path: Path, folder: Path) -> Examined:
     """
     if not path.is_file():
         raise DamagedError(f"存您的记录的地方不是一个文件：{path}。", SET_ASIDE)
-    if not os.access(path, os.R_OK | os.W_OK):
+    if not os.access(path, os.R_OK | (os.W_OK if to_write else 0)):
         raise DataError(f"您的记录不让读写：{path}。", "请改这个文件的权限，让您自己能读能写。")
     try:
         found = inspect(path)

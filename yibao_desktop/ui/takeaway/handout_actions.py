@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QGuiApplication
@@ -28,6 +28,14 @@ DIALOG_SHARE = 0.8
 
 Make = Callable[[], "Handout"]
 """Makes the document; called off the window's thread."""
+
+
+@runtime_checkable
+class Printable(Protocol):
+    """A page that can be taken along."""
+
+    def handout(self) -> Make | None:
+        """What makes a document of what is on the screen; None while there is nothing."""
 
 
 class HandoutActions(QObject):
