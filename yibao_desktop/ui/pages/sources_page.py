@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from html import escape
 
 from yibao_desktop.domain.guide.items import Item
-from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.services.guide_service import DocumentView
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
@@ -25,7 +24,7 @@ class SourcesPage(ColumnPage):
     def _on_read(self, documents: list[DocumentView]) -> None:
         self._begin()
         self._column.add(text_label("资料来源", "h1"))
-        self._column.add(text_label(NOTICE, "lead"))
+        self._column.add(text_label("指南里的话都出自下面这几篇网络文章。箭头后面，是用到这一段的页。", "quiet"))
         for view in documents:
             self._add(view)
 
