@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QPlainTextEdit
 
-from yibao_desktop.domain.records.commands import Note
+from yibao_desktop.domain.records.commands import Answer, Note
 from yibao_desktop.reports import PrivateLog
 from yibao_desktop.ui.common.actions import Act
 from yibao_desktop.ui.dialogs.report_dialog import ReportDialog
@@ -19,7 +19,8 @@ def report(window, paths) -> ReportDialog:
     """The dialog, after something was searched, written and went wrong."""
     services = window.desktop.context.services
     case = services.cases.start("card-replacement", "妈妈王秀英").case.id
-    services.cases.apply(case, Note("report-loss", "身份证在抽屉里"))
+    services.cases.apply(case, Answer({"card": ("physical",), "channel": ("window",)}))
+    services.cases.apply(case, Note("apply-at-window", "身份证在抽屉里"))
     window.search("我妈的糖尿病")
     log = PrivateLog(paths.log)
     log.emit(logging.makeLogRecord({"msg": f"cannot read {paths.user}", "levelname": "ERROR"}))
