@@ -9,8 +9,9 @@ from itertools import groupby
 from yibao_desktop.domain.guide.doubts import Doubt, about
 from yibao_desktop.domain.guide.items import part_id
 from yibao_desktop.domain.guide.text import Callout, ListBlock, Paragraph, RichText
+from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.interview import Interview
-from yibao_desktop.domain.procedure.model import CHANNEL, Deadline, Expected, Procedure, Step
+from yibao_desktop.domain.procedure.model import CHANNEL, Deadline, Expected, Procedure
 from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial, PlanStep
 from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.wording.date_text import day_text
@@ -82,7 +83,7 @@ def plan_document(
             _times(plan, lines, cite),
             _materials(plan, case, cite),
             _steps(plan, case, view.doubts, cite),
-            *doubt_parts(about(view.doubts, procedure.id), cite),
+            *doubt_parts(plan_doubts(plan, view.doubts), cite),
             _faqs(procedure, cite) if not plan.answers else Part("", ()),
             Part("还要问清楚", paragraphs(_silent(procedure))),
         ]
@@ -97,7 +98,7 @@ def plan_document(
             origin=view.item.origin,
         )
 
-    return with_sources(view, made)
+    return with_sources(made, view)
 
 
 def _silent(procedure: Procedure) -> list[str]:
@@ -173,6 +174,7 @@ def _material_tick(planned: PlanMaterial, plan: Plan, case: Case | None, cite: C
         done=case is not None and case.materials.get(material.id) is MaterialState.HAVE,
         details=(Paragraph(details),),
         sources=cite.numbers(material.sources),
+        picture=material.picture,
     )
 
 
@@ -213,7 +215,7 @@ def _step_tick(
     """
     step = planned.step
     mark = case.steps.get(step.id, StepMark()) if case else StepMark()
-    details = [] if mark.done_on else [*_step_details(step, told)]
+    details = [] if mark.done_on else [*_step_details(planned, told)]
     if mark.note:
         details += paragraphs([f"自己记的：{mark.note}"])
     for doubt in doubts if not mark.done_on else ():
@@ -223,15 +225,19 @@ def _step_tick(
         mark.done_on is not None,
         tuple(details),
         cite.numbers(step.sources),
+        None if mark.done_on else step.picture,
     )
 
 
-def _step_details(step: Step, told: set[RichText]) -> Iterator[Detail]:
-    yield from _said(step, told)
+def _step_details(planned: PlanStep, told: set[RichText]) -> Iterator[Detail]:
+    step = planned.step
+    yield from _said(planned, told)
     for number, path in enumerate(step.paths, 1):
         lead = "依次点" if len(step.paths) == 1 else f"走法 {number}"
         yield Paragraph(RichText.of(f"{lead}：{path_text(path)}"))
-    facts = [RichText.of(f"照着写：{'、'.join(step.copy_text)}")] if step.copy_text else []
+    lines = "".join(line.text.plain for line in step.lines)
+    copied = [text for text in step.copy_text if text not in lines]
+    facts = [RichText.of(f"照着写：{'、'.join(copied)}")] if copied else []
     facts += fact_lines(step)
     yield from _run_on(facts, told)
     for failure in step.fails:
@@ -239,9 +245,9 @@ def _step_details(step: Step, told: set[RichText]) -> Iterator[Detail]:
         yield ListBlock(failure.actions)
 
 
-def _said(step: Step, told: set[RichText]) -> Iterator[Detail]:
+def _said(planned: PlanStep, told: set[RichText]) -> Iterator[Detail]:
     """What is to be done, a point each; remarks between them run on, for the room they take."""
-    for is_point, group in groupby(step.lines, key=lambda line: line.kind == "do"):
+    for is_point, group in groupby(planned.lines, key=lambda line: line.kind == "do"):
         lines = tuple(group)
         if is_point:
             yield ListBlock(tuple(line.text for line in lines))

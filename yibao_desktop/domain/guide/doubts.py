@@ -45,7 +45,8 @@ class Doubt:
         short: one line, what is doubtful and whom to ask; all that shows at first.
         text: what is doubtful in full, in words a layman understands; empty where ``short`` and
             the claims say it all.
-        about: ids of the items it is shown on; sections and steps also show it on their page.
+        about: ids of what it is about: pages, sections, steps, and a procedure's channels and
+            outcomes; a page shows what is about its parts, too.
         claims: the contradicting statements of a conflict; empty for other kinds.
         advice: what the reader should do.
         sources: the passages in doubt; for a conflict those of the claims.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
 from yibao_desktop.domain.guide.facts import Fact
+from yibao_desktop.domain.guide.pictures import Picture
 from yibao_desktop.domain.guide.text import NO_TEXT, RichText
 from yibao_desktop.domain.procedure.conditions import Condition
 
@@ -27,7 +28,6 @@ GroupKind = Literal["seq", "all", "any"]
 MaterialForm = Literal["original", "copy", "electronic", "photo", "form"]
 ChannelKind = Literal["app", "mini", "web", "phone", "hall", "bank"]
 LineKind = Literal["do", "caution", "note"]
-Picture = Literal["physical-card", "phone-code"]
 OutcomeKind = Literal["done", "ask", "elsewhere"]
 
 STEP_NAMES: dict[StepKind, str] = {
@@ -88,10 +88,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a step: one action, one thing to beware of, or a remark."""
+    """A line of a step: one action, one thing to beware of, or a remark.
+
+    Attributes:
+        when: said only where this holds.
+    """
 
     kind: LineKind
     text: RichText
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ class Material:
         any_of: names of which one is enough.
         some_places: only some places ask for it.
         when: needed only where this holds.
+        picture: what it looks like; None where there is no drawing of it.
     """
 
     id: str
@@ -134,6 +140,7 @@ class Material:
     any_of: tuple[str, ...] = ()
     some_places: bool = False
     when: Condition | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +178,7 @@ class Step:
         paths: ways through an app's menus.
         copy_text: text worth copying, such as a telephone number or a search word.
         asked_as: what people type when this step is the answer.
+        picture: where or with what it is done; None where there is no drawing of it.
     """
 
     id: str
@@ -188,6 +196,7 @@ class Step:
     paths: tuple[MenuPath, ...] = ()
     copy_text: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +258,8 @@ class Deadline:
         start: id of the question of kind ``date`` whose answer starts it.
         fact: id of one of the procedure's facts of kind ``duration``.
         hard: whether the right is lost afterwards.
+        past_means: what must have been answered once the limit is over; where something else was,
+            the day and that answer contradict each other.
     """
 
     id: str
@@ -258,6 +269,7 @@ class Deadline:
     hard: bool
     consequence: RichText
     sources: tuple[str, ...]
+    past_means: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +295,7 @@ class Procedure:
         silent: names of what the sources do not tell about the whole procedure.
         reviewed_on: when an editor last compared it with the sources.
         former_ids: ids of pages it has taken the place of; bookmarks with them lead to it.
+        picture: by which it is told from the others; None where there is no drawing of it.
     """
 
     id: str
@@ -311,6 +324,7 @@ class Procedure:
     as_of: int | None = None
     order: int = 100
     former_ids: tuple[str, ...] = ()
+    picture: Picture | None = None
 
     def material(self, material_id: str) -> Material:
         """The material with this id; ``KeyError`` where there is none."""

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.guide.doubts import Doubt, about
+from yibao_desktop.domain.guide.doubts import Doubt
+from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import Outcome
 from yibao_desktop.domain.procedure.plan import PlanStep
 from yibao_desktop.domain.records.commands import (
-    MAX_NICKNAME,
     Acknowledge,
     Archive,
     CaseCommand,
@@ -29,6 +29,7 @@ from yibao_desktop.domain.records.commands import (
     Reopen,
 )
 from yibao_desktop.domain.records.edition import news_lines
+from yibao_desktop.domain.records.kept_text import NICKNAME
 from yibao_desktop.domain.wording.date_text import due_line, expected_text
 from yibao_desktop.domain.wording.plain_text import (
     assumed_lines,
@@ -49,7 +50,7 @@ from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.case.answers_card import AnswersCard
-from yibao_desktop.ui.widgets.case.case_row import next_text, progress_text
+from yibao_desktop.ui.widgets.case.case_row import progress_text
 from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.stage_bar import StageBar
@@ -89,20 +90,19 @@ class PlanView(ColumnPage):
         self._add_materials(view)
         self._add_steps(view, doubts)
         self._add_answers(view)
-        if own := about(doubts, view.procedure.id):
+        if own := plan_doubts(view.plan, doubts):
             box = doubts_box(own, self._context)
             box.link_requested.connect(self._context.events.open_item)
             self._column.add(box)
         if view.procedure.silent:
             self._column.add(text_label(silent_text(view.procedure.silent), "quiet"))
         self._add_end(view)
-        self._column.add(self._take_along(view))
         self._focus(focused)
         self._column.scroll_back(scrolled if again else 0)
 
-    def handout(self) -> Make | None:
-        """What makes the case on the screen a document; None while none was shown."""
-        return partial(self._make_handout, self._view) if self._view else None
+    def handout_of(self, view: CaseView) -> Make:
+        """What makes a case a document, whether its plan is on the screen or not yet."""
+        return partial(self._make_handout, view)
 
     def _make_handout(self, view: CaseView) -> Handout:
         from yibao_desktop.services.plan_handout import case_document
@@ -111,7 +111,7 @@ class PlanView(ColumnPage):
         return case_document(view, page, self._context.services.clock.today())
 
     def _take_along(self, view: CaseView) -> TakeAlong:
-        make = partial(self._make_handout, view)
+        make = self.handout_of(view)
         reminders = case_reminders(view)
         return TakeAlong(make, self._handouts, self._context, reminders)
 
@@ -121,6 +121,7 @@ class PlanView(ColumnPage):
 
     def _add_head(self, view: CaseView) -> None:
         self._column.add(self._heading(view))
+        self._column.add(self._take_along(view))
         if view.is_draft:
             self._column.add(self._keep_box())
         if view.news:
@@ -134,7 +135,7 @@ class PlanView(ColumnPage):
             bar.setTextVisible(False)
             bar.setAccessibleName(progress_text(view))
             self._column.add(bar)
-            self._column.add(text_label(f"{progress_text(view)}　{next_text(view)}", "accent"))
+            self._column.add(text_label(f"{progress_text(view)}　{view.next_text}", "accent"))
             if not view.is_draft:
                 self._add_stages(view)
         for expected in view.expected:
@@ -185,7 +186,7 @@ class PlanView(ColumnPage):
         rows.addWidget(text_label("这是先看看，没有存下来，关掉程序就没有了。"))
         row = QHBoxLayout()
         field = QLineEdit()
-        field.setMaxLength(MAX_NICKNAME)
+        field.setMaxLength(NICKNAME.most)
         field.setAccessibleName("给谁办")
         field.setPlaceholderText("要存下来，写一个称呼，例如“妈妈”")
         keep = QPushButton("存下来")

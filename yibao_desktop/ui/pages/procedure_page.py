@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from yibao_desktop.domain.guide.doubts import about
 from yibao_desktop.domain.guide.sources import SILENT
+from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import CHANNEL, Channel, Procedure
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
@@ -69,6 +70,8 @@ class ProcedurePage(ColumnPage):
         self._channel = _channel_of(procedure, step)
         self._begin()
         self._add_head(view, procedure)
+        make = partial(self._make_handout, view)
+        self._column.add(TakeAlong(make, self._handouts, self._context))
         self._add_start(procedure)
         if doubts := about(view.doubts, procedure.id):
             self._column.add(self._linked_box(doubts_box(doubts, self._context)))
@@ -179,15 +182,15 @@ class ProcedurePage(ColumnPage):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2 * SPACE)
         plan = self._plan(procedure)
+        whole = about(view.doubts, procedure.id)
+        if own := [d for d in plan_doubts(plan, view.doubts) if d not in whole]:
+            rows.addWidget(self._linked_box(doubts_box(own, self._context)))
         if plan.materials:
             rows.addWidget(text_label("要带的材料", "h2"))
             rows.addWidget(MaterialList(plan, self._context))
         rows.addWidget(text_label("要做的事", "h2"))
         steps = StepList(plan, view.doubts, self._context)
         rows.addWidget(steps)
-        make = partial(self._make_handout, view)
-        rows.addWidget(text_label("不写名字，也能打印这张单子", "quiet"))
-        rows.addWidget(TakeAlong(make, self._handouts, self._context))
         for line in (*expected_lines(plan), *deadline_lines(plan)):
             rows.addWidget(text_label(line, "quiet"))
         self._column.replace(self._details, details)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 Make = Callable[[], "Handout"]
 """Makes the document; called off the window's thread."""
+
+
+@runtime_checkable
+class Printable(Protocol):
+    """A page that can be taken along."""
+
+    def handout(self) -> Make | None:
+        """What makes a document of what is on the screen; None while there is nothing."""
 
 
 class HandoutActions(QObject):
@@ -76,7 +84,7 @@ class HandoutActions(QObject):
 
         services = self._context.services
         size = services.settings.current.text_size
-        return PaperStyle.of(services.paths.resources / "themes", size)
+        return PaperStyle.of(services.paths.resources, size)
 
     def _on_made_to_print(self, handout: Handout) -> None:
         from yibao_desktop.ui.takeaway.file_dialog import documents

@@ -37,8 +37,8 @@ class StepBody(QWidget):
     ) -> None:
         """Make the body; ``doubts`` and ``reasons`` are those to be told at this step."""
         super().__init__(parent)
+        self._planned = planned
         self._step = planned.step
-        self._papers = planned.papers
         self._doubts = tuple(doubts)
         self._reasons = tuple(reasons)
         self._context = context
@@ -51,8 +51,8 @@ class StepBody(QWidget):
             rows.addWidget(widget)
 
     def _parts(self) -> Iterator[QWidget]:
-        step = self._step
-        for line in step.lines:
+        step = self._planned.step
+        for line in self._planned.lines:
             if line.kind == "caution":
                 text = RichLabel.of(line.text, self._context.theme)
                 yield CalloutBox("caution", CALLOUT_NAMES["caution"], [text], self._context)
@@ -91,8 +91,8 @@ class StepBody(QWidget):
 
     def _fact_rows(self) -> Iterator[QWidget]:
         step = self._step
-        if self._papers:
-            names = "；".join(paper_text(paper) for paper in self._papers)
+        if self._planned.papers:
+            names = "；".join(paper_text(paper) for paper in self._planned.papers)
             yield self._fact_row("要带", RichText.of(names))
         if step.fee:
             yield self._fact_row("费用", step.fee.text)
