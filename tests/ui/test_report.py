@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -15,7 +16,7 @@ from yibao_desktop.ui.dialogs.report_dialog import ReportDialog
 
 
 @pytest.fixture
-def report(window, paths) -> ReportDialog:
+def report(window, paths) -> Iterator[ReportDialog]:
     """The dialog, after something was searched, written and went wrong."""
     services = window.desktop.context.services
     case = services.cases.start("card-replacement", "妈妈王秀英").case.id
@@ -27,7 +28,9 @@ def report(window, paths) -> ReportDialog:
     log.close()
     window.window.acts[Act.REPORT].trigger()
     window.settle()
-    return window.open_dialog(ReportDialog)
+    dialog = window.open_dialog(ReportDialog)
+    yield dialog
+    window.click("关闭", dialog)
 
 
 def text_of(report: ReportDialog) -> str:
@@ -61,7 +64,6 @@ def test_a_report_is_kept_as_it_was_shown(window, report, tmp_path, monkeypatch)
     assert "存好了" in report.message.text
     window.click("复制", report)
     assert QGuiApplication.clipboard().text() == text
-    report.accept()
 
 
 def test_a_report_that_cannot_be_kept_is_told_beside_it(window, report, tmp_path):
@@ -73,4 +75,3 @@ def test_a_report_that_cannot_be_kept_is_told_beside_it(window, report, tmp_path
     folder.rmdir()
     window.answer(chooser, QDialogButtonBox.StandardButton.Save)
     assert "存不进去" in report.message.text
-    report.accept()
