@@ -24,7 +24,9 @@ class SourcesPage(ColumnPage):
     def _on_read(self, documents: list[DocumentView]) -> None:
         self._begin()
         self._column.add(text_label("资料来源", "h1"))
-        self._column.add(text_label("指南里的话都出自下面这几篇网络文章。箭头后面，是用到这一段的页。", "quiet"))
+        self._column.add(
+            text_label("指南里的话都出自这几篇网络文章，箭头后面是用到它的页。", "quiet")
+        )
         for view in documents:
             self._add(view)
 
