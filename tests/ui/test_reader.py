@@ -135,9 +135,7 @@ def test_a_doubt_is_a_line_and_the_rest_of_it_unfolds(window):
     browser = window.window.pages.reader.browser
     folded = browser.toPlainText()
     assert folded.count("存疑的地方") == 1
-    assert (
-        folded.index("一档报 85%") < folded.index("一档报多少，请问") < folded.index("一级医院")
-    )
+    assert folded.index("一档报 85%") < folded.index("一档报多少，请问") < folded.index("一级医院")
     assert "都是 90%，没有按医院等级分" not in folded
     follow(window, "fold:changde-inpatient-conflict")
     told = browser.toPlainText()
