@@ -152,8 +152,9 @@ class GuideService:
         return self._content.terms()
 
     def regions(self) -> list[Region]:
-        """Places content is tied to, by code."""
+        """Places content is tied to, by code: pages, and routes of procedures."""
         used = {item.region for item in self._items}
+        used |= {c.region for p in self._content.procedures() for c in p.channels}
         return [region for region in self._content.regions() if region.code in used]
 
     def source_uses(self) -> list[SourceUse]:
