@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from yibao_desktop.errors import DataError
+from yibao_desktop.own_files import read_small, set_aside
 
 SETTINGS_VERSION = 1
+
+MAX_BYTES = 100_000
+"""A file of settings is never larger."""
 
 
 class TextSize(StrEnum):
@@ -104,14 +108,13 @@ class SettingsStore:
 
     def _load(self) -> Settings:
         try:
-            data = json.loads(self._path.read_text(encoding="utf-8"))
+            data = json.loads(read_small(self._path, MAX_BYTES))
             return _from_data(data)
         except FileNotFoundError:
             return Settings()
-        except (OSError, ValueError, TypeError, KeyError):
-            self.set_aside = self._path.with_name(f"{self._path.name}.damaged")
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
             try:
-                self._path.replace(self.set_aside)
+                self.set_aside = set_aside(self._path)
             except OSError:
                 self.set_aside = self._path
             return Settings()

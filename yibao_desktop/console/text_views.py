@@ -189,6 +189,11 @@ _COUNT_NAMES = {
     "sources_used": "用上的来源",
     "sources_left_out": "写明不用的来源",
     "sources_pending": "还没收进来的来源",
+    "answers_first": "先用一句话回答的页",
+    "doubts_longer": "存疑比正文长的页",
+    "figures_only_in_doubts": "只写在存疑里的数字",
+    "dead_ends": "没有通到别处的页",
+    "figures_said_twice": "前面多写了“大约”的数字",
 }
 
 
@@ -228,6 +233,7 @@ def import_text(plan: ImportPlan, done: bool) -> Iterator[str]:
         yield f"已经有、一模一样的：{plan.same} 件。"
     for difference in plan.differing:
         yield f"{difference.ours.nickname} 的一件两边不一样，两份都留。"
+    yield from plan.notices
 
 
 def settings_text(changes: Mapping[str, object], taken: bool) -> Iterator[str]:

@@ -14,9 +14,12 @@ from yibao_desktop.search.results import Match, Results
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
 
-NOTHING_FOUND = "换个说法试试，例如“卡丢了怎么办”；也可以问当地医保部门，或拨打 12333。"
-NOTHING_EXACT = "拿不准的，请问当地医保部门，或拨打 12333。"
-"""Said with no results, and with such as are only near; where to ask is as the sources have it."""
+NOTHING_FOUND = "换个说法试试，例如“卡丢了怎么办”；也可以问当地医保部门。"
+NOTHING_EXACT = "拿不准的，请问当地医保部门。"
+"""Said with no results, and with such as are only near."""
+ABOUT_CARDS = ("卡", "密码", "挂失")
+HOTLINE = "卡和密码的事，也可以拨打 12333。"
+"""The sources name this number for a lost card and a password, and for nothing else."""
 
 READYING = "yibaokadiaole"
 """A question that needs everything there is: the dictionary, the index and the sounds of words."""
@@ -78,4 +81,7 @@ class SearchService:
     def suggestion(results: Results) -> str | None:
         """What to say where nothing was found, or only what is near."""
         said = {Match.NONE: NOTHING_FOUND, Match.NEAR: NOTHING_EXACT}
-        return said.get(results.match) if results.query.strip() else None
+        if results.match not in said or not results.query.strip():
+            return None
+        about_card = any(word in results.query for word in ABOUT_CARDS)
+        return said[results.match] + (HOTLINE if about_card else "")

@@ -119,7 +119,8 @@ def _apply(connection: sqlite3.Connection, step: Migration) -> None:
             connection.execute(f"PRAGMA user_version = {step.number}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk has ended it already
+            connection.execute("ROLLBACK")
         raise
 
 

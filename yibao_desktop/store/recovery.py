@@ -12,6 +12,7 @@ from pathlib import Path
 
 from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
+from yibao_desktop.own_files import free_name
 from yibao_desktop.store.backup import Backup, BackupFolder, back_up
 from yibao_desktop.store.checksum import digest, drop_digest, stored_digest, sync_folder
 from yibao_desktop.store.migrations import ForeignError, NewerError, migrate
@@ -51,12 +52,14 @@ class Incident:
         reason: what was wrong.
         set_aside: where the damaged file was moved to.
         backup: what was restored.
+        passed_over: backups that are newer than it and could not be used, with what was wrong.
     """
 
     outcome: Outcome
     reason: DataError
     set_aside: Path | None = None
     backup: Backup | None = None
+    passed_over: tuple[tuple[Backup, DataError], ...] = ()
 
 
 def open_user_database(
@@ -124,7 +127,7 @@ def _recovered(path: Path, folder: Path, reason: DataError, clock: Clock) -> Inc
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        backup = _newest_good(path, folder, unfinished)
+        backup, passed_over = _newest_good(path, folder, unfinished)
         aside = _set_aside(path, clock)
         if backup is not None:
             unfinished.replace(path)
@@ -133,15 +136,26 @@ def _recovered(path: Path, folder: Path, reason: DataError, clock: Clock) -> Inc
         with suppress(OSError):
             unfinished.unlink()
     outcome = Outcome.RECOVERED if backup else Outcome.BEGUN_ANEW
-    return Incident(outcome, reason, aside, backup)
+    return Incident(outcome, reason, aside, backup, passed_over)
 
 
-def _newest_good(path: Path, folder: Path, target: Path) -> Backup | None:
+class UnreadableError(DataError):
+    """A backup is not allowed to be read, or cannot be."""
+
+
+def _newest_good(
+    path: Path, folder: Path, target: Path
+) -> tuple[Backup | None, tuple[tuple[Backup, DataError], ...]]:
+    """The backup made last that could be copied to its new place, and those passed over for it."""
+    passed_over: list[tuple[Backup, DataError]] = []
     for backup in BackupFolder(path).all():
-        with suppress(DamagedError, ForeignError, NewerError):
+        try:
             prepare_backup(backup.path, folder, target)
-            return backup
-    return None
+        except (DamagedError, ForeignError, NewerError, UnreadableError) as error:
+            passed_over.append((backup, error))
+        else:
+            return backup, tuple(passed_over)
+    return None, tuple(passed_over)
 
 
 def prepare_backup(backup: Path, folder: Path, target: Path) -> None:
@@ -149,10 +163,15 @@ def prepare_backup(backup: Path, folder: Path, target: Path) -> None:
 
     Raises:
         DamagedError, ForeignError, NewerError: the backup cannot be used.
-        DataError: the backup cannot be read, or the copy not be written.
+        UnreadableError: the backup cannot be read.
+        DataError: the copy cannot be written.
     """
     try:
-        examine(backup, folder)
+        backup.open("rb").close()
+    except OSError as error:
+        raise UnreadableError(f"这份备份读不了：{backup.name}（{error.strerror}）。") from error
+    try:
+        examine(backup, folder, to_write=False)
         target.unlink(missing_ok=True)
         back_up(backup, target)
         migrate(target, folder, keep_copy=False)
@@ -165,11 +184,7 @@ def _set_aside(path: Path, clock: Clock) -> Path | None:
     """Rename what stands in the way, with what belongs to it; its new place."""
     if not os.path.lexists(path):
         return None
-    aside = path.with_name(f"{path.name}.damaged-{clock.local_now().strftime(_STAMP)}")
-    number = 1
-    while os.path.lexists(aside):
-        number += 1
-        aside = aside.with_name(f"{aside.name.partition('~')[0]}~{number}")
+    aside = free_name(path, f"damaged-{clock.local_now().strftime(_STAMP)}")
     for part in _PARTS:
         own = path.with_name(path.name + part)
         if os.path.lexists(own):

@@ -85,7 +85,10 @@ class UserDatabase:
 
     Attributes:
         refusal: why nothing can be stored; None where all is well.
+        complete: whether everything the file holds can be seen; false where it could not be read.
     """
+
+    complete = True
 
     def __init__(self, path: Path, migrations: Path, clock: Clock = SYSTEM_CLOCK) -> None:
         """Open the file, creating or upgrading it.
@@ -177,8 +180,8 @@ class UnwritableDatabase(UserDatabase):
         with engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert isinstance(raw, sqlite3.Connection)
-            if not isinstance(refusal, NewerError | DamagedError):
-                _read_into(raw, path)
+            readable = not isinstance(refusal, NewerError | DamagedError)
+            self.complete = readable and _read_into(raw, path)
             connection.rollback()
             try:
                 bring_up(raw, migrations)
@@ -196,8 +199,13 @@ class Examined:
     newest: int
 
 
-def examine(path: Path, folder: Path) -> Examined:
-    """Look at a user database without changing it; ``folder`` holds the migrations.
+def examine(path: Path, folder: Path, to_write: bool = True) -> Examined:
+    """Look at a user database without changing it.
+
+    Args:
+        path: the file.
+        folder: holds the migrations.
+        to_write: whether it is to be written, and not only to be read.
 
     Raises:
         DamagedError: it is damaged or incomplete.
@@ -205,7 +213,7 @@ def examine(path: Path, folder: Path) -> Examined:
     """
     if not path.is_file():
         raise DamagedError(f"存您的记录的地方不是一个文件：{path}。", SET_ASIDE)
-    if not os.access(path, os.R_OK | os.W_OK):
+    if not os.access(path, os.R_OK | (os.W_OK if to_write else 0)):
         raise DataError(f"您的记录不让读写：{path}。", "请改这个文件的权限，让您自己能读能写。")
     try:
         found = inspect(path)
@@ -260,8 +268,10 @@ def unusable(path: Path, error: BaseException) -> DataError:
     return DataError(f"您的记录打不开：{path}（{plain_cause(error)}）。", hint)
 
 
-def _read_into(memory: sqlite3.Connection, path: Path) -> None:
-    """Fill a database in memory with what the file holds, if it can be read at all."""
+def _read_into(memory: sqlite3.Connection, path: Path) -> bool:
+    """Fill a database in memory with what the file holds; whether it could be read at all."""
+    if not os.path.lexists(path):
+        return True  # there is nothing yet
     for options in ("", "&immutable=1"):
         with (
             suppress(sqlite3.DatabaseError),
@@ -269,7 +279,8 @@ def _read_into(memory: sqlite3.Connection, path: Path) -> None:
         ):
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
             source.backup(memory)
-            return
+            return True
+    return False
 
 
 def _is_damage(error: BaseException | None) -> bool:
