@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtGui import QFontDatabase, QPdfWriter, QRawFont, QTextBlock
 
+from tests.built_content import PROCEDURES
 from tests.conftest import ROOT
 from tests.ui.pdf import read_pdf, squeeze
 from yibao_desktop.domain.guide.items import Article, Kind
@@ -31,16 +32,6 @@ from yibao_desktop.ui.takeaway.printing import PDF_DPI, pdf_bytes, write_file
 TODAY = datetime.date(2026, 11, 22)
 RESOURCES = ROOT / "resources"
 FONT = ROOT / "resources" / "fonts" / "YibaoSans-Regular.otf"
-PROCEDURES = (
-    "card-replacement",
-    "e-card",
-    "e-card-filing",
-    "family-account",
-    "family-pooling",
-    "individual-enrolment",
-    "insurance-transfer",
-    "online-enrolment",
-)
 LEAST_PT = {TextSize.STANDARD: 10, TextSize.ELDER: 14}
 A4 = (595, 842)
 
@@ -140,7 +131,7 @@ def test_the_paper_of_a_plan_has_every_item_of_it(guide, procedure):
     for channel in channels:
         plan = make_plan(view.page, {CHANNEL: (channel,)} if channel else {})
         paper = read_pdf(pdf_bytes(plan_document(plan, view, TODAY), style()))
-        wanted = [line for planned in plan.steps for line in _step_texts(planned.step)]
+        wanted = [line for planned in plan.steps for line in _step_texts(planned)]
         wanted += [m.material.name for m in plan.materials]
         wanted += [
             t.plain for m in plan.materials for t in (m.material.spec, m.material.how_to_get)
@@ -154,9 +145,10 @@ def test_the_paper_of_a_plan_has_every_item_of_it(guide, procedure):
         assert paper.body.count("□") >= len(plan.steps) + len(plan.materials)
 
 
-def _step_texts(step) -> Iterator[str]:
+def _step_texts(planned) -> Iterator[str]:
+    step = planned.step
     yield step.title
-    yield from (line.text.plain for line in step.lines)
+    yield from (line.text.plain for line in planned.lines)
     yield from (label for path in step.paths for label in path.labels)
     yield from step.copy_text
     yield step.done_when.plain
