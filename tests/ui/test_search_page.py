@@ -109,6 +109,24 @@ def test_escape_empties_the_box_and_goes_home(window):
     assert window.window.bar.search.text() == ""
 
 
+def test_a_search_that_is_cleared_leads_back_to_the_page_one_was_on(window):
+    window.window.open_item("card-replacement-guide")
+    window.settle()
+    scroll = window.page._browser.verticalScrollBar()
+    scroll.setValue(scroll.maximum())
+    where = scroll.value()
+    assert where
+    window.search("余额")
+    window.search("卡丢了")
+    window.press(Qt.Key.Key_Escape)
+    window.qtbot.waitUntil(lambda: window.page is window.window.pages.reader)
+    window.settle()
+    assert window.window.navigator.where.trail.current == Location(
+        Place.ITEM, "card-replacement-guide"
+    )
+    assert scroll.value() == where
+
+
 def test_nothing_found_says_whom_to_ask(window):
     window.search("西安停车哪里便宜")
     assert results(window) == []
