@@ -287,14 +287,15 @@ def _backups(options: argparse.Namespace, paths: Paths) -> int:
         backups = services.records.backups()
     document = [json_views.backup_view(backup) for backup in backups]
     _print(options, document, text_views.backups_text(backups))
-    return OK
+    return OK if services.records.complete else FAULT
 
 
 def _export(options: argparse.Namespace, paths: Paths) -> int:
     with _records(paths) as services:
-        count = services.records.export(options.file, SettingsStore(paths.settings).current)
-    document = {"file": str(options.file), "cases": count}
-    _print(options, document, [f"办理 {count} 件，连同收藏、看过的和设置，都写在 {options.file}。"])
+        done = services.records.export(options.file, SettingsStore(paths.settings).current)
+    document = {"file": str(options.file), "cases": done.cases, "remarks": done.remarks}
+    said = f"办理 {done.cases} 件，连同收藏、看过的和设置，都写在 {options.file}。"
+    _print(options, document, [said, *done.remarks])
     return OK
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtGui import QFontDatabase, QPdfWriter, QRawFont, QTextBlock
 
 from tests.conftest import ROOT
@@ -27,7 +29,7 @@ from yibao_desktop.ui.takeaway.paper import SMALL, Paper, PaperStyle, fitted_pap
 from yibao_desktop.ui.takeaway.printing import PDF_DPI, pdf_bytes, write_file
 
 TODAY = datetime.date(2026, 11, 22)
-THEMES = ROOT / "resources" / "themes"
+RESOURCES = ROOT / "resources"
 FONT = ROOT / "resources" / "fonts" / "YibaoSans-Regular.otf"
 PROCEDURES = (
     "card-replacement",
@@ -39,7 +41,7 @@ PROCEDURES = (
     "insurance-transfer",
     "online-enrolment",
 )
-LEAST_PT = {TextSize.STANDARD: 10.5, TextSize.ELDER: 14}
+LEAST_PT = {TextSize.STANDARD: 10, TextSize.ELDER: 14}
 A4 = (595, 842)
 
 
@@ -49,7 +51,7 @@ def _bundled_font(qapp):
 
 
 def style(size: TextSize = TextSize.STANDARD) -> PaperStyle:
-    return PaperStyle.of(THEMES, size)
+    return PaperStyle.of(RESOURCES, size)
 
 
 def readable(guide) -> list[str]:
@@ -283,6 +285,12 @@ ANSWERED = {
     "e-card-filing": {"for-whom": ("child",), CHANNEL: ("center",)},
     "family-pooling": {"same-area": ("same",), CHANNEL: ("window",)},
     "individual-enrolment": {CHANNEL: ("online",)},
+    "e-card": {"insured": ("insured-yes",), CHANNEL: ("wechat",)},
+    "insurance-transfer": {
+        "new-employer": ("no-employer",),
+        "gap": ("short-gap",),
+        "ended-on": ("2026-10-10",),
+    },
 }
 
 
@@ -293,6 +301,22 @@ def test_a_plan_is_one_sheet(guide, procedure):
     paper = read_pdf(pdf_bytes(handout, style()))
     assert len(paper.feet) == 1
     assert [text for text in texts(handout) if squeeze(text) not in paper.body] == []
+
+
+def test_what_to_bring_is_drawn_beside_its_name():
+    """The drawing is a picture in the file, and no letter of it is in the text."""
+    plain, drawn = (
+        pdf_bytes(sample(Part("材料", (Tick(RichText.of("身份证"), picture=p),))), style())
+        for p in (None, "id-card")
+    )
+    assert pictures(plain) == 0
+    assert pictures(drawn) == 1
+    assert read_pdf(plain).body == read_pdf(drawn).body
+
+
+def pictures(content: bytes) -> int:
+    (page,) = PdfReader(io.BytesIO(content)).pages
+    return len(page.images)
 
 
 def boxes(count: int) -> Handout:

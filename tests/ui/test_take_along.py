@@ -72,7 +72,7 @@ def test_a_pdf_is_saved_under_a_good_name_in_the_documents_folder(window, host, 
     assert str(path) in window.window.message.text.replace("\u200b", "")
     paper = read_pdf(path.read_bytes())
     assert squeeze("到社保局或医保中心申请补办") in paper.body
-    assert min(paper.sizes) >= 8.9
+    assert min(paper.sizes) >= 8.4
 
 
 def test_the_pdf_is_larger_for_the_elder(window, host, home):

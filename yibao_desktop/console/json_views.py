@@ -9,7 +9,8 @@ from typing import Any
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.items import Item, part_id
 from yibao_desktop.domain.guide.sources import NOTICE
-from yibao_desktop.domain.procedure.interview import Answers, all_questions
+from yibao_desktop.domain.procedure.answers import Answers
+from yibao_desktop.domain.procedure.interview import all_questions
 from yibao_desktop.domain.procedure.model import Expected, Outcome, Procedure, Question
 from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, PlanStep
 from yibao_desktop.domain.procedure.progress import progress
@@ -274,6 +275,7 @@ def import_view(
         "same": plan.same,
         "both_kept": [{"id": d.ours.id, "nickname": d.ours.nickname} for d in plan.differing],
         "bookmarks": plan.bookmarks,
+        "notices": plan.notices,
         "settings": settings,
         "settings_taken": taken,
     }

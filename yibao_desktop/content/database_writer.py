@@ -186,6 +186,7 @@ def _write_page(items: _Items, page: Page) -> None:
         text=_page_text(page),
         answer="" if isinstance(page, Term) else page.answer.plain,
         definition=encode(page),
+        picture=page.picture if isinstance(page, Procedure) else None,
     )
     items.session.add_all(FormerIdRow(id=former, item_id=page.id) for former in page.former_ids)
     items.cite(page.id, page)

@@ -174,6 +174,7 @@ def _material_tick(planned: PlanMaterial, plan: Plan, case: Case | None, cite: C
         done=case is not None and case.materials.get(material.id) is MaterialState.HAVE,
         details=(Paragraph(details),),
         sources=cite.numbers(material.sources),
+        picture=material.picture,
     )
 
 
@@ -224,6 +225,7 @@ def _step_tick(
         mark.done_on is not None,
         tuple(details),
         cite.numbers(step.sources),
+        None if mark.done_on else step.picture,
     )
 
 
@@ -233,7 +235,9 @@ def _step_details(planned: PlanStep, told: set[RichText]) -> Iterator[Detail]:
     for number, path in enumerate(step.paths, 1):
         lead = "依次点" if len(step.paths) == 1 else f"走法 {number}"
         yield Paragraph(RichText.of(f"{lead}：{path_text(path)}"))
-    facts = [RichText.of(f"照着写：{'、'.join(step.copy_text)}")] if step.copy_text else []
+    lines = "".join(line.text.plain for line in step.lines)
+    copied = [text for text in step.copy_text if text not in lines]
+    facts = [RichText.of(f"照着写：{'、'.join(copied)}")] if copied else []
     facts += fact_lines(step)
     yield from _run_on(facts, told)
     for failure in step.fails:

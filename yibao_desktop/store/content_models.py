@@ -85,6 +85,7 @@ class ItemRow(ContentBase):
     definition: Mapped[str | None]
     sounds: Mapped[str]
     answer: Mapped[str]
+    picture: Mapped[str | None]
 
 
 class FormerIdRow(ContentBase):

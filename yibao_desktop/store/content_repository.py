@@ -324,6 +324,7 @@ def _item(row: ItemRow) -> Item:
         text=row.text,
         sounds=tuple(row.sounds.split()),
         answer=row.answer,
+        picture=row.picture,
     )
 
 

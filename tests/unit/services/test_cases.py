@@ -14,7 +14,6 @@ from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE
 from yibao_desktop.domain.records.case import DRAFT, MaterialState
 from yibao_desktop.domain.records.commands import (
-    MAX_NICKNAME,
     Accept,
     Acknowledge,
     Answer,
@@ -28,6 +27,7 @@ from yibao_desktop.domain.records.commands import (
     SetReceipt,
     Tick,
 )
+from yibao_desktop.domain.records.kept_text import NICKNAME
 from yibao_desktop.domain.records.stages import Stage, stages
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
@@ -60,7 +60,7 @@ def test_a_case_begins_with_its_first_question(cases):
 
 
 def test_a_long_name_is_cut(cases):
-    assert cases.start("e-card", "很" * 99).case.nickname == "很" * MAX_NICKNAME
+    assert cases.start("e-card", "很" * 99).case.nickname == "很" * NICKNAME.most
 
 
 @pytest.mark.parametrize(("procedure", "name"), [("card-replacement", "  "), ("no-such", "妈妈")])

@@ -160,6 +160,7 @@ class Item:
             empty where it is not suggested.
         answer: the sentence that answers what a page is asked for; empty where it has none.
         origin: whose word it is.
+        picture: by which it is told from others of its kind; None where it has none.
     """
 
     id: str
@@ -172,6 +173,7 @@ class Item:
     sounds: tuple[str, ...] = ()
     answer: str = ""
     origin: Origin = THE_GUIDE
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

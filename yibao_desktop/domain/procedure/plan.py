@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.conditions import Truth
 from yibao_desktop.domain.procedure.flow import Placed, holds_any, placed_choices
-from yibao_desktop.domain.procedure.interview import Answers, Interview
+from yibao_desktop.domain.procedure.interview import Interview
 from yibao_desktop.domain.procedure.model import (
     CHANNEL,
     Channel,

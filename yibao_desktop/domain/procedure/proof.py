@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from yibao_desktop.domain.guide.text import SpanKind
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.conditions import Condition, Truth, references
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import (
-    Answers,
     Interview,
     all_questions,
     completions,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.conditions import Truth
-from yibao_desktop.domain.procedure.interview import Answers, Interview, ways
+from yibao_desktop.domain.procedure.interview import Interview, ways
 from yibao_desktop.domain.procedure.model import Procedure, Question
 from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, PlanStep, make_plan
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, get_args
 
-from yibao_desktop.domain.procedure.interview import Answers
+from yibao_desktop.domain.procedure.answers import Answers
 
 DRAFT = "draft"
 """Id of the one case that has no name and is on no disk: it is only looked through."""

@@ -17,7 +17,7 @@ from yibao_desktop.services.case_views import CaseView, SharedMaterial
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
-from yibao_desktop.ui.looks.icons import KIND_ICONS
+from yibao_desktop.ui.looks.icons import page_icon
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
@@ -74,9 +74,10 @@ class CasesPage(ColumnPage):
         self._column.add(text_label(text))
         self._column.add(text_label("要办哪一件？", "h2"))
         theme = self._context.theme
-        picture = self._context.icon(KIND_ICONS[Kind.PROCEDURE], theme.colors.accent)
         tiles = []
         for procedure in procedures:
+            icon = page_icon(Kind.PROCEDURE, procedure.picture)
+            picture = self._context.icon(icon, theme.colors.accent)
             tile = Tile(procedure.title, "", picture, theme.metrics.icon)
             tile.clicked.connect(partial(self._context.events.open_item, procedure.id))
             tiles.append(tile)

@@ -13,7 +13,7 @@ from yibao_desktop.domain.records.reading import Visit
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.icons import KIND_ICONS
+from yibao_desktop.ui.looks.icons import page_icon
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
@@ -87,7 +87,10 @@ class HomePage(ColumnPage):
 
     def _procedure_tile(self, procedure: Procedure) -> Tile:
         return self._tile(
-            procedure.title, procedure.answer.plain, KIND_ICONS[Kind.PROCEDURE], procedure.id
+            procedure.title,
+            procedure.answer.plain,
+            page_icon(Kind.PROCEDURE, procedure.picture),
+            procedure.id,
         )
 
     def _tile(self, title: str, text: str, icon: str, item_id: str) -> Tile:

@@ -22,7 +22,6 @@ from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import Outcome
 from yibao_desktop.domain.procedure.plan import PlanStep
 from yibao_desktop.domain.records.commands import (
-    MAX_NICKNAME,
     Acknowledge,
     Archive,
     CaseCommand,
@@ -30,6 +29,7 @@ from yibao_desktop.domain.records.commands import (
     Reopen,
 )
 from yibao_desktop.domain.records.edition import news_lines
+from yibao_desktop.domain.records.kept_text import NICKNAME
 from yibao_desktop.domain.wording.date_text import due_line, expected_text
 from yibao_desktop.domain.wording.plain_text import (
     assumed_lines,
@@ -186,7 +186,7 @@ class PlanView(ColumnPage):
         rows.addWidget(text_label("这是先看看，没有存下来，关掉程序就没有了。"))
         row = QHBoxLayout()
         field = QLineEdit()
-        field.setMaxLength(MAX_NICKNAME)
+        field.setMaxLength(NICKNAME.most)
         field.setAccessibleName("给谁办")
         field.setPlaceholderText("要存下来，写一个称呼，例如“妈妈”")
         keep = QPushButton("存下来")

@@ -12,7 +12,7 @@ from yibao_desktop.search.results import Match, Results
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import HOME
-from yibao_desktop.ui.looks.icons import KIND_ICONS
+from yibao_desktop.ui.looks.icons import page_icon
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import breakable, text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
@@ -137,7 +137,7 @@ class SearchPage(QWidget):
         self._tiles = []
         theme = self._context.theme
         for item in items:
-            icon = self._context.icon(KIND_ICONS[item.kind], theme.colors.accent)
+            icon = self._context.icon(page_icon(item.kind, item.picture), theme.colors.accent)
             tile = Tile(item.title, "", icon, theme.metrics.icon)
             tile.clicked.connect(partial(self._context.events.open_item, item.id))
             self._alternatives.addWidget(tile)

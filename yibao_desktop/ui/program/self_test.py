@@ -217,7 +217,7 @@ class _SelfTest:
         for procedure in self._services.procedures.procedures():
             handout = page_document(self._services.guide.page(procedure.id), today)
             for size in (TextSize.STANDARD, TextSize.ELDER):
-                style = PaperStyle.of(self._paths.resources / "themes", size)
+                style = PaperStyle.of(self._paths.resources, size)
                 if FONT_IN_PDF not in pdf_bytes(handout, style):
                     raise SelfTestError(f"{procedure.title}：PDF 里没有自带字体")
                 count += 1

@@ -77,7 +77,7 @@ class HandoutActions(QObject):
 
         services = self._context.services
         size = services.settings.current.text_size
-        return PaperStyle.of(services.paths.resources / "themes", size)
+        return PaperStyle.of(services.paths.resources, size)
 
     def _on_made_to_print(self, handout: Handout) -> None:
         from yibao_desktop.ui.takeaway.printing import PrintJob

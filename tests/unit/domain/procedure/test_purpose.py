@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from yibao_desktop.domain.procedure.interview import Answers, completions
+from yibao_desktop.domain.procedure.answers import Answers
+from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan

@@ -72,4 +72,4 @@ def _icon(view: CaseView, colors: Colors) -> tuple[str, str]:
     """A warning where a limit is near or over; never by colour alone, the text says it too."""
     if any(due.is_near for due in view.due):
         return "triangle-alert", colors.caution_border
-    return "clipboard-check", colors.accent
+    return view.procedure.picture or "clipboard-check", colors.accent

@@ -18,6 +18,7 @@ from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.source_text import keys_line
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.picture import picture_label
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 
@@ -59,6 +60,8 @@ class MaterialList(QFrame):
             tick = TickBox(material.id, spoken, have, self._context)
             tick.ticked.connect(self._on_ticked)
             row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        if material.picture:
+            row.addWidget(picture_label(material.picture, self._context))
         words = QVBoxLayout()
         words.setSpacing(2)
         title = text_label(name, "strong")

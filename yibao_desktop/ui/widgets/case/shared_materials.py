@@ -7,12 +7,14 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from yibao_desktop.domain.guide.pictures import Picture
 from yibao_desktop.domain.records.commands import have_material
 from yibao_desktop.domain.wording.plain_text import material_text, need_text, paper_text
 from yibao_desktop.services.case_views import Needed, SharedMaterial
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.picture import picture_label
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 
 
@@ -38,13 +40,23 @@ class SharedMaterialList(QFrame):
         for material in materials:
             if of_one:
                 (only,) = material.needed
-                rows.addLayout(self._row(only, paper_text(only.material)))
+                picture = only.material.material.picture
+                rows.addLayout(self._row(only, paper_text(only.material), picture))
                 continue
-            rows.addWidget(text_label(self._title(material), "strong"))
+            rows.addLayout(self._head(material))
             for needed in material.needed:
                 need = need_text(needed.material)
                 heading = needed.view.heading + (f"（{need}）" if need else "")
                 rows.addLayout(self._row(needed, heading))
+
+    def _head(self, material: SharedMaterial) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(SPACE)
+        picture = material.needed[0].material.material.picture
+        if picture:
+            head.addWidget(picture_label(picture, self._context))
+        head.addWidget(text_label(self._title(material), "strong"), 1)
+        return head
 
     def _title(self, material: SharedMaterial) -> str:
         name = material_text(material.needed[0].material.material)
@@ -54,7 +66,7 @@ class SharedMaterialList(QFrame):
             return f"{material.name}，{len(material.needed)} 件事要，共 {material.copies} 份"
         return f"{name}，{len(material.needed)} 件事要"
 
-    def _row(self, needed: Needed, text: str) -> QHBoxLayout:
+    def _row(self, needed: Needed, text: str, picture: Picture | None = None) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE + 4)
         material = needed.material.material
@@ -62,6 +74,8 @@ class SharedMaterialList(QFrame):
         tick = TickBox(material.id, spoken, needed.is_at_hand, self._context)
         tick.ticked.connect(partial(self._on_ticked, needed.view.case.id))
         row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        if picture:
+            row.addWidget(picture_label(picture, self._context))
         row.addWidget(text_label(text), 1, Qt.AlignmentFlag.AlignVCenter)
         return row
 

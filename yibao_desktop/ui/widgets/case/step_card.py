@@ -17,6 +17,7 @@ from yibao_desktop.domain.wording.plain_text import step_marks, step_text
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.picture import picture_label
 from yibao_desktop.ui.widgets.base.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
@@ -101,6 +102,8 @@ class StepCard(QFrame):
             tick = TickBox(self.planned.step.id, self._spoken_name(), self.done, self._context)
             tick.ticked.connect(self._on_ticked)
             head.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        if self.planned.step.picture and not self.done:
+            head.addWidget(picture_label(self.planned.step.picture, self._context))
         head.addLayout(self._title(), 1)
         for tag in self._tags():
             shown = text_label(tag, "tag")

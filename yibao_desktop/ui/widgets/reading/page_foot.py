@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.icons import KIND_ICONS
+from yibao_desktop.ui.looks.icons import page_icon
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
@@ -50,7 +50,9 @@ class PageFoot(QWidget):
         if related:
             rows.addWidget(text_label("相关", "h3"))
         for item in related:
-            rows.addWidget(self._tile(item, KIND_ICONS[item.kind], KIND_NAMES[item.kind]))
+            rows.addWidget(
+                self._tile(item, page_icon(item.kind, item.picture), KIND_NAMES[item.kind])
+            )
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         is_topic = view.item.kind is Kind.TOPIC
