@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from yibao_desktop.errors import DataError
+from yibao_desktop.own_files import read_small, set_aside
 
 SETTINGS_VERSION = 1
+
+MAX_BYTES = 100_000
+"""A file of settings is never larger."""
 
 
 class TextSize(StrEnum):
@@ -41,6 +45,7 @@ class Settings:
         region: code of the user's place; None where the user named none.
         no_trace: whether nothing about pages and queries is kept; cases are kept all the same.
         reopen: whether the program opens where it was left.
+        no_documents: whether documents of one's own may not be added, as on a shared counter.
         welcomed: whether the first screen has been shown.
     """
 
@@ -49,10 +54,11 @@ class Settings:
     region: str | None = None
     no_trace: bool = False
     reopen: bool = True
+    no_documents: bool = False
     welcomed: bool = False
 
 
-_NEVER_CARRIED = ("welcomed",)
+_NEVER_CARRIED = ("welcomed", "no_documents")
 """What says something about one computer only."""
 
 
@@ -104,14 +110,13 @@ class SettingsStore:
 
     def _load(self) -> Settings:
         try:
-            data = json.loads(self._path.read_text(encoding="utf-8"))
+            data = json.loads(read_small(self._path, MAX_BYTES))
             return _from_data(data)
         except FileNotFoundError:
             return Settings()
-        except (OSError, ValueError, TypeError, KeyError):
-            self.set_aside = self._path.with_name(f"{self._path.name}.damaged")
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
             try:
-                self._path.replace(self.set_aside)
+                self.set_aside = set_aside(self._path)
             except OSError:
                 self.set_aside = self._path
             return Settings()
@@ -137,6 +142,7 @@ def _from_data(data: dict[str, Any]) -> Settings:
         region=data["region"] and str(data["region"]),
         no_trace=_switch(data, "no_trace", False),
         reopen=_switch(data, "reopen", True),
+        no_documents=_switch(data, "no_documents", False),
         welcomed=_switch(data, "welcomed", True),
     )
 

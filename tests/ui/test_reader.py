@@ -330,8 +330,6 @@ def test_a_button_of_the_foot_is_shown_when_the_keyboard_reaches_it(window):
     for _ in range(links + 6):
         window.press(Qt.Key.Key_Tab)
         reached.append(window.window.focusWidget())
-    buttons = [w.accessibleName() or w.text() for w in reached if isinstance(w, QPushButton)]
-    assert buttons[0] == "打印"
     assert after in reached
     after.setFocus()
     assert not after.visibleRegion().isEmpty()

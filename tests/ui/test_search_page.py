@@ -134,7 +134,7 @@ def test_nothing_found_says_whom_to_ask(window):
     window.search("西安停车哪里便宜")
     assert results(window) == []
     assert "没有找到" in window.texts()
-    assert "12333" in window.texts()
+    assert "也可以问当地医保部门" in window.texts()
     assert "也许您要办的是\n" in window.texts()
     window.click("补办医保卡", window.page)
     assert window.page is window.window.pages.procedure

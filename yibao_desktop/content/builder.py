@@ -17,6 +17,7 @@ from yibao_desktop.content.checks import check
 from yibao_desktop.content.database_writer import write_content
 from yibao_desktop.content.loader import Seeds, load_seeds
 from yibao_desktop.content.problems import ContentError
+from yibao_desktop.content.quality import counted
 from yibao_desktop.content.version import content_version
 from yibao_desktop.content.walk import all_facts, walk
 from yibao_desktop.domain.procedure.flow import placed_steps
@@ -36,7 +37,14 @@ from yibao_desktop.store.inspection import SQLITE_HEADER, tables
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much the seeds hold; ``paths`` are ways of answering walked through all procedures."""
+    """How much the seeds hold, and how often they fail a reader.
+
+    Attributes:
+        paths: ways of answering walked through all procedures.
+        answers_first: pages that begin with the sentence that answers.
+        doubts_longer, figures_only_in_doubts, dead_ends, figures_said_twice: see
+            ``content.quality``; none in content that passes.
+    """
 
     topics: int
     articles: int
@@ -53,6 +61,11 @@ class Counts:
     sources_used: int
     sources_left_out: int
     sources_pending: int
+    answers_first: int
+    doubts_longer: int
+    figures_only_in_doubts: int
+    dead_ends: int
+    figures_said_twice: int
 
 
 def validate(folder: Path) -> tuple[Seeds, Counts]:
@@ -94,6 +107,7 @@ def _count(seeds: Seeds, paths: int) -> Counts:
         sources_used=len(used),
         sources_left_out=left_out,
         sources_pending=len(seeds.sources) - len(used) - left_out,
+        **counted(seeds),
     )
 
 

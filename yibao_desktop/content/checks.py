@@ -12,6 +12,7 @@ from yibao_desktop.content.answer_checks import answer_problems, doubt_line_prob
 from yibao_desktop.content.figure_checks import figure_problems
 from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.problems import Problem
+from yibao_desktop.content.quality import weaknesses
 from yibao_desktop.content.typical_questions import question_problems
 from yibao_desktop.content.walk import cited, spans, walk
 from yibao_desktop.content.yaml_reader import Path
@@ -52,6 +53,7 @@ def check(seeds: Seeds) -> Report:
         *answer_problems(seeds),
         *doubt_line_problems(seeds),
         *figure_problems(seeds),
+        *(weakness.problem for weakness in weaknesses(seeds)),
     ]
     paths = 0
     if not problems:

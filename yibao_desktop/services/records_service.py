@@ -22,7 +22,7 @@ from yibao_desktop.store.archive_repository import KeptCase
 from yibao_desktop.store.backup import Backup, BackupFolder, Reason
 from yibao_desktop.store.preview import Preview, preview
 from yibao_desktop.store.recovery import Incident, Outcome, prepare_backup
-from yibao_desktop.store.user_database import UnitOfWork, UserDatabase
+from yibao_desktop.store.user_database import KeptDatabase, UnitOfWork
 
 if TYPE_CHECKING:
     from yibao_desktop.services.transfer import Records
@@ -118,7 +118,7 @@ class RecordsService:
 
     def __init__(
         self,
-        user: UserDatabase,
+        user: KeptDatabase[UnitOfWork],
         migrations: Path,
         clock: Clock,
         incident: Incident | None = None,
@@ -148,6 +148,10 @@ class RecordsService:
         if incident is None:
             return ""
         aside = f"原来的改名为 {incident.set_aside.name} 留着。" if incident.set_aside else ""
+        aside += "".join(
+            f"{moment_text(backup.made_at)} 的备份用不了，跳过了：{error}"
+            for backup, error in incident.passed_over
+        )
         match incident.outcome:
             case Outcome.RECOVERED if incident.backup:
                 used = f"已经用 {moment_text(incident.backup.made_at)} 的备份恢复。"

@@ -84,6 +84,8 @@ topic: cards
 answer: 怎么领。
 sources:
 - 000#卡
+related:
+- card-fee
 ---
 
 ## 怎么领 {#how}
@@ -329,6 +331,10 @@ FAULTS = {
     # doubts and sources
     "a line of two sentences": (DOUBTS, "short: 说法不一样，先问。", "short: 不一样。先问。", "short:", "short 要写成一句话"),
     "a line too long": (DOUBTS, "short: 没有采用。", f"short: {'长' * 40}。", "short: 长", "short 有 41 个字"),
+    "a figure told in doubts alone": (ANSWERS, 'choices: ["3", "5"]', 'choices: ["3", "12333"]', "- id: half", "只写在存疑里"),
+    "an answer that leads nowhere": (ANSWERS, "  related: [get-card]\n", "", "- id: card-fee", "没有通到别处"),
+    "an article that leads nowhere": (ARTICLE, "related:\n- card-fee\n", "", "id: guide", "没有通到别处"),
+    "doubts longer than the text": (ANSWERS, "answer: 要交一点。\n  text: |\n    要 {fee}。", "answer: 要{fee}。\n  text: |\n    要。", "- id: card-fee", "比正文还长"),
     "a conflict of one": (DOUBTS, "  - text: 一半，{half}。\n    sources: [000#1. 领卡]\n", "", "claims", "至少要写两种说法"),
     "a doubt about nothing": (DOUBTS, "about: [card-fee, guide/how]", "about: []", "about: []", "没有写是关于哪里的"),
     "a doubt about a topic": (DOUBTS, "about: [card-fee, guide/how]", "about: [cards]", "about: [cards]", "“cards”是主题"),
@@ -356,6 +362,17 @@ def test_a_fault_is_told_with_its_line(seeds, name):
     if where is not None:
         line = text[: text.index(where)].count("\n") + 1
         assert (told[0].file, told[0].line) == (file, line)
+
+
+def test_about_is_not_said_before_a_figure_that_says_so_itself(seeds):
+    text = SMALL_GUIDE[ANSWERS].replace("要 {fee}", "一般要{fee}")
+    (seeds / ANSWERS).write_text(text, encoding="utf-8")
+    assert validate(seeds)
+    text = text.replace('value: "10"', 'value: "10"\n    approx: true')
+    (seeds / ANSWERS).write_text(text, encoding="utf-8")
+    (told,) = problems(seeds)
+    assert "前面不用再写“一般要”" in told.message
+    assert text.splitlines()[told.line - 1] == "  text: |"
 
 
 def test_what_people_can_hardly_ask_for_is_told(seeds):

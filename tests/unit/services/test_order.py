@@ -147,10 +147,12 @@ def test_a_file_with_more_history_than_is_kept_brings_the_newest(services, elsew
     (visit,) = document["visits"]
     document["visits"] = [
         visit | {"item_id": f"p{n}", "visited_at": f"2026-07-01T00:00:{59 - n % 60:02}+00:00"}
-        for n in range(KEPT_VISITS + 30)
+        for n in range(30_000)
     ]
     file.write_text(json.dumps(document), encoding="utf-8")
-    elsewhere.records.take_in(elsewhere.records.read_file(file))
+    plan = elsewhere.records.read_file(file)
+    assert plan.remarks == ()
+    elsewhere.records.take_in(plan)
     assert [v.item_id for v in elsewhere.reading.recent(999)] == [
         f"p{n}" for n in range(KEPT_VISITS)
     ]

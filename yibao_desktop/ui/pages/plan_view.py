@@ -50,7 +50,7 @@ from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.case.answers_card import AnswersCard
-from yibao_desktop.ui.widgets.case.case_row import next_text, progress_text
+from yibao_desktop.ui.widgets.case.case_row import progress_text
 from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.stage_bar import StageBar
@@ -97,13 +97,12 @@ class PlanView(ColumnPage):
         if view.procedure.silent:
             self._column.add(text_label(silent_text(view.procedure.silent), "quiet"))
         self._add_end(view)
-        self._column.add(self._take_along(view))
         self._focus(focused)
         self._column.scroll_back(scrolled if again else 0)
 
-    def handout(self) -> Make | None:
-        """What makes the case on the screen a document; None while none was shown."""
-        return partial(self._make_handout, self._view) if self._view else None
+    def handout_of(self, view: CaseView) -> Make:
+        """What makes a case a document, whether its plan is on the screen or not yet."""
+        return partial(self._make_handout, view)
 
     def _make_handout(self, view: CaseView) -> Handout:
         from yibao_desktop.services.plan_handout import case_document
@@ -112,7 +111,7 @@ class PlanView(ColumnPage):
         return case_document(view, page, self._context.services.clock.today())
 
     def _take_along(self, view: CaseView) -> TakeAlong:
-        make = partial(self._make_handout, view)
+        make = self.handout_of(view)
         reminders = case_reminders(view)
         return TakeAlong(make, self._handouts, self._context, reminders)
 
@@ -122,6 +121,7 @@ class PlanView(ColumnPage):
 
     def _add_head(self, view: CaseView) -> None:
         self._column.add(self._heading(view))
+        self._column.add(self._take_along(view))
         if view.is_draft:
             self._column.add(self._keep_box())
         if view.news:
@@ -135,7 +135,7 @@ class PlanView(ColumnPage):
             bar.setTextVisible(False)
             bar.setAccessibleName(progress_text(view))
             self._column.add(bar)
-            self._column.add(text_label(f"{progress_text(view)}　{next_text(view)}", "accent"))
+            self._column.add(text_label(f"{progress_text(view)}　{view.next_text}", "accent"))
             if not view.is_draft:
                 self._add_stages(view)
         for expected in view.expected:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from yibao_desktop.own_files import make_way
 from yibao_desktop.ui.common.navigation import Location, Place, Position
 
 _PLACE, _VALUE, _POSITION, _GEOMETRY = "place", "value", "position", "geometry"
@@ -16,6 +17,7 @@ class WindowState:
     """One small file beside the settings; what it cannot tell counts as nothing."""
 
     def __init__(self, path: Path) -> None:
+        make_way(path)
         self._file = QSettings(str(path), QSettings.Format.IniFormat)
 
     @property
