@@ -167,7 +167,7 @@ def test_the_answer_stands_first_in_full_with_its_source(window):
     first = spoken(window)[0]
     assert first.startswith("精选回答，岳阳一档、二档医保住院报多少，")
     assert "三级医疗机构：起付线 1200 元；报多少 65%" in first
-    assert "出处：文章" in first
+    assert "出处：《" in first
     assert "2025-" in first
     assert not any(text.startswith("精选回答") for text in spoken(window)[1:])
     window.click_row(window.window.pages.search._list, 0)
