@@ -42,6 +42,9 @@ def results_view(results: Results, suggestion: str | None) -> Json:
         "match": results.match,
         "suggestion": suggestion,
         "results": [_hit_view(hit) for hit in results.hits],
+        "own": [_hit_view(hit) for hit in results.own.hits],
+        "own_first": results.own.first,
+        "own_more": results.own.more,
     }
 
 
@@ -92,6 +95,11 @@ def doubt_view(doubt: Doubt) -> Json:
         "advice": doubt.advice.plain,
         "sources": list(doubt.sources),
     }
+
+
+def frequent_view(question: str, item: Item) -> Json:
+    """A question people ask most, with its answer and the page it stands on."""
+    return {"question": question, "answer": item.answer, "id": item.id, "title": item.title}
 
 
 def procedure_view(procedure: Procedure) -> Json:

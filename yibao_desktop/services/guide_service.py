@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from yibao_desktop.domain.guide.doubts import about
 from yibao_desktop.domain.guide.items import Item, Kind, Region, Term, page_id
+from yibao_desktop.domain.own.document import OWN_ROOT, OwnDocument, is_own
 from yibao_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.doubts import Doubt
-    from yibao_desktop.domain.guide.sources import Source
+    from yibao_desktop.domain.guide.sources import Source, SourceDocument
     from yibao_desktop.domain.pages import Page
+    from yibao_desktop.services.own_shelf import OwnShelf
     from yibao_desktop.store.content_repository import ContentRepository
 
 LISTED = (Kind.TOPIC, Kind.ARTICLE, Kind.PROCEDURE, Kind.ANSWER)
@@ -32,8 +34,8 @@ class SourceView:
 
     @property
     def document_name(self) -> str:
-        """Its document, with number and title."""
-        return f"文章 {self.key.partition('#')[0]}《{self.document}》"
+        """The title of its document."""
+        return f"《{self.document}》"
 
     @property
     def line(self) -> str:
@@ -54,6 +56,7 @@ class PageView:
         region: the place it is told for; None where the sources name none.
         before: the page before it in the order of the tree (for a term, of the glossary).
         after: the page after it.
+        own: what is known of a document of the user's own; None where it is the guide's.
     """
 
     item: Item
@@ -67,6 +70,7 @@ class PageView:
     region: Region | None
     before: Item | None = None
     after: Item | None = None
+    own: OwnDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,20 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A web article with what the guide took from it.
+
+    Attributes:
+        used: title of each passage the guide rests on, with the pages that do.
+        left_out: so many passages it does not use.
+    """
+
+    document: SourceDocument
+    used: tuple[tuple[str, tuple[Item, ...]], ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceUse:
     """A passage of the source documents and the items that rest on it."""
 
@@ -90,8 +108,9 @@ class SourceUse:
 class GuideService:
     """Reads the content for the window and the console."""
 
-    def __init__(self, content: ContentRepository) -> None:
+    def __init__(self, content: ContentRepository, own: OwnShelf | None = None) -> None:
         self._content = content
+        self._own = own
 
     @cached_property
     def _items(self) -> list[Item]:
@@ -102,9 +121,13 @@ class GuideService:
         """Topics, procedures, articles and answers, in the order of the tree."""
         return [item for item in self._items if item.kind in LISTED]
 
+    def own_entries(self) -> list[Item]:
+        """What the user added, under a root of its own; nothing where nothing was."""
+        return self._own.items() if self._own else []
+
     def has(self, item_id: str) -> bool:
         """Whether there is such an item."""
-        return self._content.item(item_id) is not None
+        return self._find(item_id) is not None
 
     def page(self, item_id: str) -> PageView:
         """The page an item is shown on.
@@ -114,6 +137,8 @@ class GuideService:
         """
         asked = self._item(item_id)
         item = self._item(page_id(asked.id))
+        if is_own(item.id):
+            return self._own_page(item, asked.id)
         page = self._content.page(item.id)
         region = page.region if page else None
         keys = self._content.source_keys(item.id)
@@ -131,6 +156,27 @@ class GuideService:
             region=self._region(region),
             before=before,
             after=after,
+        )
+
+    def _own_page(self, item: Item, focus: str) -> PageView:
+        """A page, folder or the root of the user's own."""
+        assert self._own is not None
+        entries = self.own_entries()
+        row = [entry for entry in entries if entry.kind is item.kind and entry.id != OWN_ROOT]
+        at = next((n for n, entry in enumerate(row) if entry.id == item.id), -1)
+        return PageView(
+            item=item,
+            page=self._own.page(item.id),
+            focus=focus,
+            path=self._path(item),
+            children=tuple(entry for entry in entries if entry.parent == item.id),
+            sources=(),
+            doubts=(),
+            doubt_sources=(),
+            region=self._region(item.region),
+            before=row[at - 1] if at > 0 else None,
+            after=row[at + 1] if 0 <= at < len(row) - 1 else None,
+            own=self._own.document(item.id),
         )
 
     def show(self, item_id: str) -> Shown:
@@ -151,6 +197,11 @@ class GuideService:
         """The glossary, in the order of the tree."""
         return self._content.terms()
 
+    def frequent(self) -> list[tuple[str, Item]]:
+        """What people ask most, each question with the page that answers it."""
+        items = {item.id: item for item in self._items}
+        return [(asked.question, items[asked.item]) for asked in self._content.frequent()]
+
     def regions(self) -> list[Region]:
         """Places content is tied to, by code."""
         used = {item.region for item in self._items}
@@ -162,10 +213,15 @@ class GuideService:
         return [SourceUse(s, tuple(users.get(s.key, ()))) for s in self._content.sources()]
 
     def _item(self, item_id: str) -> Item:
-        item = self._content.item(item_id)
+        item = self._find(item_id)
         if item is None:
             raise UserError(f"指南里没有编号“{item_id}”。", "用 yibao topics 看有哪些编号。")
         return item
+
+    def _find(self, item_id: str) -> Item | None:
+        if is_own(item_id):
+            return self._own.item(item_id) if self._own else None
+        return self._content.item(item_id)
 
     def _path(self, item: Item) -> tuple[Item, ...]:
         above: list[Item] = []
@@ -194,10 +250,28 @@ class GuideService:
         return tuple(entry for entry in self.entries() if entry.parent == item.id)
 
     @cached_property
+    def documents(self) -> dict[str, SourceDocument]:
+        """The web articles the guide is drawn from, by id."""
+        return {document.id: document for document in self._content.documents()}
+
+    def document_views(self) -> list[DocumentView]:
+        """The web articles with what became of their passages."""
+        return [self._document_view(document) for document in self.documents.values()]
+
+    def _document_view(self, document: SourceDocument) -> DocumentView:
+        items = {item.id: item for item in self._items}
+        uses = [use for use in self.source_uses() if use.source.document == document.id]
+        used = tuple(
+            (use.source.title, tuple(items[i] for i in dict.fromkeys(map(page_id, use.used_by))))
+            for use in uses
+            if use.used_by
+        )
+        return DocumentView(document, used, len(uses) - len(used))
+
+    @cached_property
     def _views(self) -> dict[str, SourceView]:
-        documents = {d.id: d.title for d in self._content.documents()}
         return {
-            s.key: SourceView(s.key, s.title, documents[s.document], s.date)
+            s.key: SourceView(s.key, s.title, self.documents[s.document].title, s.date)
             for s in self._content.sources()
         }
 

@@ -39,7 +39,7 @@ def page_document(view: PageView, today: datetime.date) -> Handout:
         return plan_document(judged_plan(view.page, {}), view, today)
     if view.page is None:
         raise ValueError(view.item.id)
-    return with_sources(view, partial(_page_handout, view, view.page, today))
+    return with_sources(partial(_page_handout, view, view.page, today), view)
 
 
 def _page_handout(

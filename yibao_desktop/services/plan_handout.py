@@ -98,7 +98,7 @@ def plan_document(
             origin=view.item.origin,
         )
 
-    return with_sources(view, made)
+    return with_sources(made, view)
 
 
 def _silent(procedure: Procedure) -> list[str]:

@@ -80,8 +80,9 @@ class CasePage(QWidget):
         self._load()
 
     def handout(self) -> Make | None:
-        """What makes the case a document; None while there is no plan on the screen."""
-        return self.plan.handout() if self._stack.currentWidget() is self.plan else None
+        """What makes the case a document, with what is still to be asked; None without a case."""
+        shown = self._stack.currentWidget() is not self._nothing
+        return self.plan.handout_of(self._view) if self._view and shown else None
 
     def _load(self) -> None:
         case_id = self._case_id

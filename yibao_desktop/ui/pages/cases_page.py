@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -13,18 +14,24 @@ from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.domain.records.commands import CaseCommand
 from yibao_desktop.domain.wording.names import isolated
+from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_board import Board
 from yibao_desktop.services.case_views import CaseView, SharedMaterial
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.icons import page_icon
+from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
 from yibao_desktop.ui.widgets.case.case_row import CaseRow
 from yibao_desktop.ui.widgets.case.shared_materials import SharedMaterialList
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.wording.handout import Handout
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +49,27 @@ class CasesPage(ColumnPage):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._handouts = HandoutActions(context, self)
+        self._board: Board | None = None
         context.events.changed.connect(self._on_changed)
 
     def load(self) -> None:
         """Show how things stand now."""
         self._context.tasks.run(self._read, self._on_read, self)
+
+    def handout(self) -> Make | None:
+        """What makes one list of all papers; None where nothing is under way."""
+        if self._board is None or not self._board.open:
+            return None
+        return partial(self._make_handout, self._board)
+
+    def _make_handout(self, board: Board) -> Handout:
+        from yibao_desktop.services.papers_handout import papers_document
+
+        services = self._context.services
+        pages = dict.fromkeys(view.procedure.id for view in board.open)
+        views = [services.guide.page(page) for page in pages]
+        return papers_document(board, views, services.clock.today())
 
     def _read(self) -> _Read:
         services = self._context.services
@@ -62,6 +85,10 @@ class CasesPage(ColumnPage):
         self._begin()
         self._column.add(text_label("我的办理", "h1"))
         board, materials = read.board, read.board.materials
+        self._board = board
+        if make := self.handout():
+            reminders = [r for view in board.open for r in case_reminders(view)]
+            self._column.add(TakeAlong(make, self._handouts, self._context, reminders))
         if not board.open:
             self._add_empty(read.procedures)
         self._add_rows("", board.open)

@@ -40,7 +40,6 @@ from yibao_desktop.domain.wording.plain_text import (
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.source_text import keys_line
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.takeaway.take_along import TakeAlong
@@ -48,9 +47,10 @@ from yibao_desktop.ui.widgets.base.autosave import AutoSave
 from yibao_desktop.ui.widgets.base.callout import CalloutBox, caution_box, doubts_box
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.base.sources_label import SourcesLabel
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.case.answers_card import AnswersCard
-from yibao_desktop.ui.widgets.case.case_row import next_text, progress_text
+from yibao_desktop.ui.widgets.case.case_row import progress_text
 from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.stage_bar import StageBar
@@ -92,18 +92,17 @@ class PlanView(ColumnPage):
         self._add_answers(view)
         if own := plan_doubts(view.plan, doubts):
             box = doubts_box(own, self._context)
-            box.link_requested.connect(self._context.events.open_item)
+            box.link_requested.connect(self._context.events.follow)
             self._column.add(box)
         if view.procedure.silent:
             self._column.add(text_label(silent_text(view.procedure.silent), "quiet"))
         self._add_end(view)
-        self._column.add(self._take_along(view))
         self._focus(focused)
         self._column.scroll_back(scrolled if again else 0)
 
-    def handout(self) -> Make | None:
-        """What makes the case on the screen a document; None while none was shown."""
-        return partial(self._make_handout, self._view) if self._view else None
+    def handout_of(self, view: CaseView) -> Make:
+        """What makes a case a document, whether its plan is on the screen or not yet."""
+        return partial(self._make_handout, view)
 
     def _make_handout(self, view: CaseView) -> Handout:
         from yibao_desktop.services.plan_handout import case_document
@@ -112,7 +111,7 @@ class PlanView(ColumnPage):
         return case_document(view, page, self._context.services.clock.today())
 
     def _take_along(self, view: CaseView) -> TakeAlong:
-        make = partial(self._make_handout, view)
+        make = self.handout_of(view)
         reminders = case_reminders(view)
         return TakeAlong(make, self._handouts, self._context, reminders)
 
@@ -122,6 +121,7 @@ class PlanView(ColumnPage):
 
     def _add_head(self, view: CaseView) -> None:
         self._column.add(self._heading(view))
+        self._column.add(self._take_along(view))
         if view.is_draft:
             self._column.add(self._keep_box())
         if view.news:
@@ -135,7 +135,7 @@ class PlanView(ColumnPage):
             bar.setTextVisible(False)
             bar.setAccessibleName(progress_text(view))
             self._column.add(bar)
-            self._column.add(text_label(f"{progress_text(view)}　{next_text(view)}", "accent"))
+            self._column.add(text_label(f"{progress_text(view)}　{view.next_text}", "accent"))
             if not view.is_draft:
                 self._add_stages(view)
         for expected in view.expected:
@@ -218,10 +218,15 @@ class PlanView(ColumnPage):
             line = RichLabel(escape(text), text, self._context.theme)
             title = name if due.is_near else "办这件事有期限"
             self._column.add(CalloutBox(tone, title, [line], self._context))
-            self._column.add(text_label(keys_line(due.deadline.sources), "quiet"))
+            self._add_sources(due.deadline.sources)
         if not view.due:
             for limit in deadline_lines(view.plan):
                 self._column.add(text_label(limit, "quiet"))
+
+    def _add_sources(self, keys: tuple[str, ...]) -> None:
+        label = SourcesLabel(keys, self._context)
+        label.link_requested.connect(self._context.events.follow)
+        self._column.add(label)
 
     def _add_outcome(self, view: CaseView) -> None:
         outcome = view.plan.outcome
@@ -230,9 +235,9 @@ class PlanView(ColumnPage):
         tone = "caution" if outcome.kind == "ask" else "note"
         text = RichLabel.of(outcome.text, self._context.theme)
         box = CalloutBox(tone, outcome.title, [text], self._context)
-        box.link_requested.connect(self._context.events.open_item)
+        box.link_requested.connect(self._context.events.follow)
         self._column.add(box)
-        self._column.add(text_label(keys_line(outcome.sources), "quiet"))
+        self._add_sources(outcome.sources)
         self._add_go_to(outcome)
 
     def _add_go_to(self, outcome: Outcome) -> None:

@@ -70,6 +70,8 @@ class ProcedurePage(ColumnPage):
         self._channel = _channel_of(procedure, step)
         self._begin()
         self._add_head(view, procedure)
+        make = partial(self._make_handout, view)
+        self._column.add(TakeAlong(make, self._handouts, self._context))
         self._add_start(procedure)
         if doubts := about(view.doubts, procedure.id):
             self._column.add(self._linked_box(doubts_box(doubts, self._context)))
@@ -189,9 +191,6 @@ class ProcedurePage(ColumnPage):
         rows.addWidget(text_label("要做的事", "h2"))
         steps = StepList(plan, view.doubts, self._context)
         rows.addWidget(steps)
-        make = partial(self._make_handout, view)
-        rows.addWidget(text_label("不写名字，也能打印这张单子", "quiet"))
-        rows.addWidget(TakeAlong(make, self._handouts, self._context))
         for line in (*expected_lines(plan), *deadline_lines(plan)):
             rows.addWidget(text_label(line, "quiet"))
         self._column.replace(self._details, details)
@@ -234,11 +233,11 @@ class ProcedurePage(ColumnPage):
             self._column.add(text_label(line, "quiet"))
 
     def _linked_box(self, box: CalloutBox) -> CalloutBox:
-        box.link_requested.connect(self._context.events.open_item)
+        box.link_requested.connect(self._context.events.follow)
         return box
 
     def _linked(self, label: RichLabel) -> RichLabel:
-        label.link_requested.connect(self._context.events.open_item)
+        label.link_requested.connect(self._context.events.follow)
         return label
 
     def _on_relative_clicked(self, name: str) -> None:

@@ -129,9 +129,11 @@ class MainWindow(QMainWindow):
         """Say what the menu and the keyboard do; what they do with a page is in ``PageTools``."""
         for act, location in (
             (Act.HOME, HOME),
+            (Act.FREQUENT, Location(Place.FREQUENT)),
             (Act.CASES, Location(Place.CASES)),
             (Act.LIBRARY, Location(Place.LIBRARY)),
             (Act.TERMS, Location(Place.TERMS)),
+            (Act.SOURCES, Location(Place.SOURCES)),
             (Act.SETTINGS, Location(Place.SETTINGS)),
         ):
             self.acts.on(act, partial(self.go, location))
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
             (Act.RECORDS, self.dialogs.show_records),
             (Act.NEXT_VISITOR, self._visitor.ask),
             (Act.HELP, self.dialogs.show_help),
+            (Act.REPORT, self.dialogs.show_report),
             (Act.ABOUT, self.dialogs.show_about),
             (Act.QUIT, self._on_quit_requested),
         ):

@@ -11,16 +11,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.actions import Act, Actions
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.pages.case_page import CasePage
-from yibao_desktop.ui.pages.procedure_page import ProcedurePage
 from yibao_desktop.ui.pages.reader_page import ReaderPage
 from yibao_desktop.ui.shell.finders import Finder, LabelFinder, TextFinder
-from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make, Printable
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.reading.find_bar import FindBar
-
-_PRINTABLE = (ReaderPage, ProcedurePage, CasePage)
-"""Pages that can be taken along on paper."""
 
 
 class PageTools(QObject):
@@ -153,13 +148,16 @@ class PageTools(QObject):
         self._actions[Act.COPY].setEnabled(isinstance(self._page, ReaderPage))
         self._actions[Act.BOOKMARK].setEnabled(self._bookmark_button() is not None)
         for act in (Act.PRINT, Act.SAVE_PDF):
-            self._actions[act].setEnabled(isinstance(self._page, _PRINTABLE))
+            self._actions[act].setEnabled(self._handout() is not None)
 
     def _on_handout_asked(self, take: Callable[[Make], None]) -> None:
-        page = self._page
-        make = page.handout() if isinstance(page, _PRINTABLE) else None
+        make = self._handout()
         if make is not None:
             take(make)
+
+    def _handout(self) -> Make | None:
+        page: object = self._page
+        return page.handout() if isinstance(page, Printable) else None
 
     def _on_copy_asked(self) -> None:
         if isinstance(self._page, ReaderPage):

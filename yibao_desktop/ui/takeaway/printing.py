@@ -50,20 +50,6 @@ def paint_on(handout: Handout, style: PaperStyle, device: QPagedPaintDevice) -> 
         painter.end()
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file the user has asked for.
-
-    Raises:
-        DataError: it cannot be written.
-    """
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise DataError(
-            f"“{path.name}”存不进去（{error.strerror}）。", "请换一个文件夹，或者看磁盘是不是满了。"
-        ) from error
-
-
 class PrintJob(QObject):
     """One document on its way to a printer the user chooses.
 

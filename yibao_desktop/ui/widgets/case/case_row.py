@@ -21,18 +21,9 @@ def progress_text(view: CaseView) -> str:
     return f"已完成 {counted.done}/{total} 步"
 
 
-def next_text(view: CaseView) -> str:
-    """What is to be done next."""
-    if view.plan.to_ask:
-        return "还有问题要回答"
-    if view.next is None:
-        return "步骤都办完了" if view.plan.steps else "看看结果"
-    return f"下一步：{view.next.choice.title if view.next.choice else view.next.step.title}"
-
-
 def state_text(view: CaseView) -> str:
     """How far and what next; in a second line until when, or about when."""
-    parts = [progress_text(view), next_text(view)]
+    parts = [progress_text(view), view.next_text]
     if view.awaits_submission and view.progress.done:
         parts.append("还没有提交")
     lines = ["　".join(parts)]

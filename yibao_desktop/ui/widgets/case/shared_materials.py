@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.pictures import Picture
 from yibao_desktop.domain.records.commands import have_material
-from yibao_desktop.domain.wording.plain_text import material_text, need_text, paper_text
+from yibao_desktop.domain.wording.plain_text import paper_text
 from yibao_desktop.services.case_views import Needed, SharedMaterial
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
@@ -45,9 +45,7 @@ class SharedMaterialList(QFrame):
                 continue
             rows.addLayout(self._head(material))
             for needed in material.needed:
-                need = need_text(needed.material)
-                heading = needed.view.heading + (f"（{need}）" if need else "")
-                rows.addLayout(self._row(needed, heading))
+                rows.addLayout(self._row(needed, needed.text))
 
     def _head(self, material: SharedMaterial) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -55,16 +53,8 @@ class SharedMaterialList(QFrame):
         picture = material.needed[0].material.material.picture
         if picture:
             head.addWidget(picture_label(picture, self._context))
-        head.addWidget(text_label(self._title(material), "strong"), 1)
+        head.addWidget(text_label(material.text, "strong"), 1)
         return head
-
-    def _title(self, material: SharedMaterial) -> str:
-        name = material_text(material.needed[0].material.material)
-        if len(material.needed) == 1:
-            return name
-        if material.copies is not None:
-            return f"{material.name}，{len(material.needed)} 件事要，共 {material.copies} 份"
-        return f"{name}，{len(material.needed)} 件事要"
 
     def _row(self, needed: Needed, text: str, picture: Picture | None = None) -> QHBoxLayout:
         row = QHBoxLayout()

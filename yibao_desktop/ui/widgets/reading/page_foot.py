@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
 from yibao_desktop.services.guide_service import PageView
@@ -33,7 +33,6 @@ class PageFoot(QWidget):
         view: PageView,
         context: UiContext,
         related: Iterable[Item] = (),
-        take_along: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -41,11 +40,6 @@ class PageFoot(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, SPACE, 0, 0)
         rows.setSpacing(SPACE)
-        if take_along is not None:
-            rows.addWidget(take_along)
-            for button in take_along.findChildren(QPushButton):
-                button.installEventFilter(self)
-            rows.addSpacing(SPACE)
         related = list(related)
         if related:
             rows.addWidget(text_label("相关", "h3"))
