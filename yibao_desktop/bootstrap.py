@@ -15,6 +15,7 @@ from yibao_desktop.settings import SettingsStore
 if TYPE_CHECKING:
     from yibao_desktop.services.case_service import CaseService
     from yibao_desktop.services.guide_service import GuideService
+    from yibao_desktop.services.own_service import OwnService
     from yibao_desktop.services.procedure_service import ProcedureService
     from yibao_desktop.services.reading_service import ReadingService
     from yibao_desktop.services.records_service import RecordsService
@@ -55,13 +56,16 @@ class ContentServices:
         news: what the user must be told about the opening of the content; empty where all is well.
     """
 
-    def __init__(self, paths: Paths, clock: Clock = SYSTEM_CLOCK) -> None:
-        """Open the content.
+    def __init__(
+        self, paths: Paths, clock: Clock = SYSTEM_CLOCK, settings: SettingsStore | None = None
+    ) -> None:
+        """Open the content; ``settings`` are read from their file where none are given.
 
         Raises:
             DataError: the content database cannot be used.
         """
         from yibao_desktop.services.guide_service import GuideService
+        from yibao_desktop.services.own_service import OwnService
         from yibao_desktop.services.search_service import SearchService
         from yibao_desktop.store.content_file import open_content
 
@@ -69,8 +73,16 @@ class ContentServices:
         self.clock = clock
         self.content, damage = open_content(paths.content_database, paths.cache)
         self.news = f"{damage}{_SPARE_USED}{damage.hint}" if damage else ""
-        self.guide = GuideService(self.content)
-        self.search = SearchService(self.content)
+        allowed = settings or SettingsStore(paths.settings)
+        self.own = OwnService(
+            paths,
+            clock,
+            self.content.regions,
+            lambda: self.search.segmenter,
+            lambda: not allowed.current.no_documents,
+        )
+        self.guide = GuideService(self.content, self.own)
+        self.search = SearchService(self.content, self.own)
         self._procedures_once = Opened(self._make_procedures)
 
     @property
@@ -84,7 +96,8 @@ class ContentServices:
         return ProcedureService(self.content)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files; documents that changed are backed up if that is due."""
+        self.own.close()
         self.content.close()
 
 
@@ -120,7 +133,7 @@ class Services:
         self.paths = paths
         self.clock = clock
         self.settings = SettingsStore(paths.settings)
-        self._content_once = Opened(lambda: ContentServices(paths, clock))
+        self._content_once = Opened(lambda: ContentServices(paths, clock, self.settings))
         self._records_once = Opened(lambda: RecordServices(paths, clock))
         self._cases_once = Opened(self._make_cases)
         self._reading_once = Opened(self._make_reading)
@@ -142,6 +155,11 @@ class Services:
     def search(self) -> SearchService:
         """Searching."""
         return self._content.search
+
+    @property
+    def own(self) -> OwnService:
+        """Documents of the user's own."""
+        return self._content.own
 
     @property
     def procedures(self) -> ProcedureService:

@@ -175,7 +175,7 @@ def _lines_of_input() -> Iterator[str]:
 
 def _topics(options: argparse.Namespace, paths: Paths) -> int:
     with _content(paths) as services:
-        entries = services.guide.entries()
+        entries = [*services.guide.entries(), *services.guide.own_entries()]
     document = [json_views.topic_view(item) for item in entries]
     _print(options, document, text_views.topics_text(entries))
     return OK
@@ -315,6 +315,37 @@ def _import(options: argparse.Namespace, paths: Paths) -> int:
     return OK
 
 
+def _add(options: argparse.Namespace, paths: Paths) -> int:
+    from yibao_desktop.console import own_commands
+
+    with _content(paths) as services:
+        looks = services.own.look(options.files)
+        chosen = own_commands.choices(looks, options, services.content.regions())
+        added = services.own.add(chosen)
+    document = own_commands.added_view(looks, added)
+    _print(options, document, own_commands.added_text(looks, added))
+    return OK if len(added.documents) == len(looks) else FAULT
+
+
+def _documents(options: argparse.Namespace, paths: Paths) -> int:
+    from yibao_desktop.console import own_commands
+
+    with _content(paths) as services:
+        documents = services.own.documents()
+    views = [own_commands.document_view(document) for document in documents]
+    _print(options, views, own_commands.documents_text(documents))
+    return OK
+
+
+def _remove(options: argparse.Namespace, paths: Paths) -> int:
+    with _content(paths) as services:
+        own = services.own
+        (own.put_back if options.undo else own.remove)(options.id)
+    done = "找回来了" if options.undo else "移除了；30 天里可以用 --undo 找回来"
+    _print(options, {"id": options.id, "removed": not options.undo}, [f"{options.id}：{done}。"])
+    return OK
+
+
 def _extract(options: argparse.Namespace, _paths: Paths) -> int:
     from yibao_desktop.extract.child import answer
 
@@ -335,6 +366,9 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "backups": _backups,
     "export": _export,
     "import": _import,
+    "add": _add,
+    "documents": _documents,
+    "remove": _remove,
     "extract": _extract,
 }
 

@@ -45,6 +45,7 @@ class Settings:
         region: code of the user's place; None where the user named none.
         no_trace: whether nothing about pages and queries is kept; cases are kept all the same.
         reopen: whether the program opens where it was left.
+        no_documents: whether documents of one's own may not be added, as on a shared counter.
         welcomed: whether the first screen has been shown.
     """
 
@@ -53,10 +54,11 @@ class Settings:
     region: str | None = None
     no_trace: bool = False
     reopen: bool = True
+    no_documents: bool = False
     welcomed: bool = False
 
 
-_NEVER_CARRIED = ("welcomed",)
+_NEVER_CARRIED = ("welcomed", "no_documents")
 """What says something about one computer only."""
 
 
@@ -140,6 +142,7 @@ def _from_data(data: dict[str, Any]) -> Settings:
         region=data["region"] and str(data["region"]),
         no_trace=_switch(data, "no_trace", False),
         reopen=_switch(data, "reopen", True),
+        no_documents=_switch(data, "no_documents", False),
         welcomed=_switch(data, "welcomed", True),
     )
 

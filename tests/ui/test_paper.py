@@ -22,13 +22,14 @@ from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.wording.handout import Handout, Lead, Part, Tick, box
 from yibao_desktop.errors import DataError
+from yibao_desktop.services.file_writer import write_file
 from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.services.plan_handout import plan_document
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.looks.fonts import BUNDLED_NAME
 from yibao_desktop.ui.takeaway.paper import SMALL, Paper, PaperStyle, fitted_paper, set_page
 from yibao_desktop.ui.takeaway.pdf_text import with_far_letters
-from yibao_desktop.ui.takeaway.printing import PDF_DPI, pdf_bytes, write_file
+from yibao_desktop.ui.takeaway.printing import PDF_DPI, pdf_bytes
 
 TODAY = datetime.date(2026, 11, 22)
 RESOURCES = ROOT / "resources"

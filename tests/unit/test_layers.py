@@ -34,7 +34,7 @@ def test_the_domain_needs_nothing_but_python():
 
 
 def test_starting_loads_neither_seed_readers_nor_jieba():
-    late = {"yaml", "markdown_it", "pypinyin", "jieba"}
+    late = {"yaml", "markdown_it", "pypinyin", "jieba", "pypdfium2", "python_calamine", "ofdkit"}
     assert not loaded_by("yibao_desktop.cli") & late
     assert not loaded_by("yibao_desktop.ui.program.application") & late
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import re
 import sys
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ _MESSAGES = (
     (r"argument (.+): expected one argument", r"\1 后面要写一个值。"),
     (r"argument (.+): ignored explicit argument ['\"](.*)['\"]", r"\1 后面不能再写“\2”。"),
     (r"unrecognized arguments: (.+)", r"不认识：\1。"),
+    (r"argument (.+): not allowed with argument (.+)", r"\1 和 \2 只能写一个。"),
 )
 _QT_OPTIONS = ("-session", "-platform", "-style", "-display", "-geometry", "-name")
 _HEADINGS = {"positional arguments": "参数", "options": "选项"}
@@ -152,6 +154,21 @@ def _add_records(commands: _Commands) -> None:
 
 def _add_own(commands: _Commands) -> None:
     """What is for documents of the user's own."""
+    added = commands.add("add", "把自己的资料加进来，可以写多个文件或文件夹")
+    added.add_argument("files", type=_path, nargs="+", metavar="文件")
+    added.add_argument("--folder", default="", metavar="名字", help="归到哪一类")
+    added.add_argument("--title", default="", metavar="名字", help="叫什么名字（只加一个文件时）")
+    added.add_argument("--date", type=_day, metavar="日期", help="是哪一天的，如 2025-09-20")
+    added.add_argument("--until", type=_day, metavar="日期", help="有效到哪一天")
+    added.add_argument("--region", metavar="地区", help="说的是哪里，写地区编码或名字")
+    added.add_argument("--whole", action="store_true", help="网页连同栏目一起留下")
+    similar = added.add_mutually_exclusive_group()
+    similar.add_argument("--update", action="store_true", help="同名的，更新原来那一份")
+    similar.add_argument("--another", action="store_true", help="同名的，另存一份")
+    commands.add("documents", "列出自己加的资料")
+    removed = commands.add("remove", "移除一份自己加的资料")
+    removed.add_argument("id", metavar="编号")
+    removed.add_argument("--undo", action="store_true", help="找回移除了的")
     extract = commands.add("extract", "读出一个文件里的文字，写成 JSON；“-”表示从标准输入读")
     extract.add_argument("file", metavar="文件")
     extract.add_argument(
@@ -209,6 +226,13 @@ def _path(text: str) -> Path:
     if not text:
         raise UserError("文件或文件夹的名字不能是空的。", "请写上它在哪里，或者不写这个选项。")
     return Path(text)
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"“{text}”不是日期。", "请写成 2025-09-20 这样。") from None
 
 
 def parse_answers(pairs: list[str]) -> dict[str, tuple[str, ...]]:

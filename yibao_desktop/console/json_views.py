@@ -42,6 +42,9 @@ def results_view(results: Results, suggestion: str | None) -> Json:
         "match": results.match,
         "suggestion": suggestion,
         "results": [_hit_view(hit) for hit in results.hits],
+        "own": [_hit_view(hit) for hit in results.own.hits],
+        "own_first": results.own.first,
+        "own_more": results.own.more,
     }
 
 

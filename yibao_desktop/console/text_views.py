@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
+from yibao_desktop.domain.guide.origin import OWN
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.procedure.plan import Plan, PlanStep
@@ -23,7 +24,7 @@ from yibao_desktop.domain.wording.plain_text import (
     step_marks,
     step_text,
 )
-from yibao_desktop.search.results import Match, Results
+from yibao_desktop.search.results import Hit, Match, OwnResults, Results
 from yibao_desktop.services.doctor_service import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse
 from yibao_desktop.services.records_service import (
@@ -44,7 +45,8 @@ def topics_text(items: Sequence[Item]) -> Iterator[str]:
     depth: dict[str | None, int] = {None: 0}
     for item in items:
         depth[item.id] = depth[item.parent] + 1
-        mark = "" if item.kind is Kind.TOPIC else f"［{KIND_NAMES[item.kind]}］"
+        kind = KIND_NAMES[item.kind] if item.origin.is_guide else item.origin.short_name
+        mark = "" if item.kind is Kind.TOPIC else f"［{kind}］"
         yield f"{'  ' * depth[item.parent]}{mark}{item.title}  ({item.id})"
 
 
@@ -59,14 +61,31 @@ def results_text(
         yield "也许您要办的是："
     for item in alternatives:
         yield f"· {item.title}（{item.id}）"
-    for number, hit in enumerate(results.hits, 1):
+    guide, own = _hits_text(results.hits), _own_hits_text(results.own)
+    for group in (own, guide) if results.own.first else (guide, own):
+        yield from group
+
+
+def _hits_text(hits: Iterable[Hit]) -> Iterator[str]:
+    for number, hit in enumerate(hits, 1):
         passage = hit.passage
         heading = f" · {passage.heading}" if passage.heading else ""
-        yield f"{number}. [{KIND_NAMES[passage.kind]}] {passage.title}{heading}"
+        kind = KIND_NAMES[passage.kind] if passage.origin.is_guide else passage.origin.short_name
+        yield f"{number}. [{kind}] {passage.title}{heading}"
         if hit.answer:
             yield f"   {hit.answer}"
         yield f"   {hit.snippet.text}"
-        yield f"   编号 {passage.item_id}；{hit.why}；来源 {'、'.join(hit.sources)}"
+        sources = f"；来源 {'、'.join(hit.sources)}" if hit.sources else ""
+        yield f"   编号 {passage.item_id}；{hit.why}{sources}"
+
+
+def _own_hits_text(own: OwnResults) -> Iterator[str]:
+    """What was found of the user's own, set apart from the guide's."""
+    if own.hits:
+        yield f"—— {OWN.name} ——"
+        yield from _hits_text(own.hits)
+    if own.more:
+        yield f"还有 {own.more} 处。"
 
 
 def shown_text(shown: Shown) -> Iterator[str]:

@@ -55,10 +55,33 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnResults:
+    """What was found among documents of the user's own; never mixed with the guide's.
+
+    Attributes:
+        first: whether they come before the guide's.
+        more: number of passages found besides these.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    first: bool = False
+    more: int = 0
+
+
+NO_OWN_RESULTS = OwnResults()
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
-    """Everything found for one question."""
+    """Everything found for one question.
+
+    Attributes:
+        match: how well the guide answers; what the user added has no say in it.
+        own: what was found among what the user added.
+    """
 
     query: str
     elapsed_ms: float
     match: Match
     hits: tuple[Hit, ...]
+    own: OwnResults = NO_OWN_RESULTS

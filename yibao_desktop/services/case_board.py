@@ -10,7 +10,7 @@ from yibao_desktop.domain.records.case import Case
 from yibao_desktop.services.case_views import CaseView, Needed, SharedMaterial, view_of
 from yibao_desktop.services.procedure_service import ProcedureService
 from yibao_desktop.store.case_repository import Stamp
-from yibao_desktop.store.user_database import UserDatabase
+from yibao_desktop.store.user_database import KeptDatabase, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Board:
 class BoardReader:
     """Keeps what it read; a case is read again when it was changed since, by whomever."""
 
-    def __init__(self, user: UserDatabase, procedures: ProcedureService) -> None:
+    def __init__(self, user: KeptDatabase[UnitOfWork], procedures: ProcedureService) -> None:
         self._user = user
         self._procedures = procedures
         self._stamps: dict[str, Stamp] = {}

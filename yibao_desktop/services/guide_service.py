@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from yibao_desktop.domain.guide.doubts import about
 from yibao_desktop.domain.guide.items import Item, Kind, Region, Term, page_id
+from yibao_desktop.domain.own.document import OWN_ROOT, OwnDocument, is_own
 from yibao_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.doubts import Doubt
     from yibao_desktop.domain.guide.sources import Source
     from yibao_desktop.domain.pages import Page
+    from yibao_desktop.services.own_shelf import OwnShelf
     from yibao_desktop.store.content_repository import ContentRepository
 
 LISTED = (Kind.TOPIC, Kind.ARTICLE, Kind.PROCEDURE, Kind.ANSWER)
@@ -54,6 +56,7 @@ class PageView:
         region: the place it is told for; None where the sources name none.
         before: the page before it in the order of the tree (for a term, of the glossary).
         after: the page after it.
+        own: what is known of a document of the user's own; None where it is the guide's.
     """
 
     item: Item
@@ -67,6 +70,7 @@ class PageView:
     region: Region | None
     before: Item | None = None
     after: Item | None = None
+    own: OwnDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,9 @@ class SourceUse:
 class GuideService:
     """Reads the content for the window and the console."""
 
-    def __init__(self, content: ContentRepository) -> None:
+    def __init__(self, content: ContentRepository, own: OwnShelf | None = None) -> None:
         self._content = content
+        self._own = own
 
     @cached_property
     def _items(self) -> list[Item]:
@@ -102,9 +107,13 @@ class GuideService:
         """Topics, procedures, articles and answers, in the order of the tree."""
         return [item for item in self._items if item.kind in LISTED]
 
+    def own_entries(self) -> list[Item]:
+        """What the user added, under a root of its own; nothing where nothing was."""
+        return self._own.items() if self._own else []
+
     def has(self, item_id: str) -> bool:
         """Whether there is such an item."""
-        return self._content.item(item_id) is not None
+        return self._find(item_id) is not None
 
     def page(self, item_id: str) -> PageView:
         """The page an item is shown on.
@@ -114,6 +123,8 @@ class GuideService:
         """
         asked = self._item(item_id)
         item = self._item(page_id(asked.id))
+        if is_own(item.id):
+            return self._own_page(item, asked.id)
         page = self._content.page(item.id)
         region = page.region if page else None
         keys = self._content.source_keys(item.id)
@@ -131,6 +142,27 @@ class GuideService:
             region=self._region(region),
             before=before,
             after=after,
+        )
+
+    def _own_page(self, item: Item, focus: str) -> PageView:
+        """A page, folder or the root of the user's own."""
+        assert self._own is not None
+        entries = self.own_entries()
+        row = [entry for entry in entries if entry.kind is item.kind and entry.id != OWN_ROOT]
+        at = next((n for n, entry in enumerate(row) if entry.id == item.id), -1)
+        return PageView(
+            item=item,
+            page=self._own.page(item.id),
+            focus=focus,
+            path=self._path(item),
+            children=tuple(entry for entry in entries if entry.parent == item.id),
+            sources=(),
+            doubts=(),
+            doubt_sources=(),
+            region=self._region(item.region),
+            before=row[at - 1] if at > 0 else None,
+            after=row[at + 1] if 0 <= at < len(row) - 1 else None,
+            own=self._own.document(item.id),
         )
 
     def show(self, item_id: str) -> Shown:
@@ -162,10 +194,15 @@ class GuideService:
         return [SourceUse(s, tuple(users.get(s.key, ()))) for s in self._content.sources()]
 
     def _item(self, item_id: str) -> Item:
-        item = self._content.item(item_id)
+        item = self._find(item_id)
         if item is None:
             raise UserError(f"指南里没有编号“{item_id}”。", "用 yibao topics 看有哪些编号。")
         return item
+
+    def _find(self, item_id: str) -> Item | None:
+        if is_own(item_id):
+            return self._own.item(item_id) if self._own else None
+        return self._content.item(item_id)
 
     def _path(self, item: Item) -> tuple[Item, ...]:
         above: list[Item] = []

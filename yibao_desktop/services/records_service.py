@@ -22,7 +22,7 @@ from yibao_desktop.store.archive_repository import KeptCase
 from yibao_desktop.store.backup import Backup, BackupFolder, Reason
 from yibao_desktop.store.preview import Preview, preview
 from yibao_desktop.store.recovery import Incident, Outcome, prepare_backup
-from yibao_desktop.store.user_database import UnitOfWork, UserDatabase
+from yibao_desktop.store.user_database import KeptDatabase, UnitOfWork
 
 if TYPE_CHECKING:
     from yibao_desktop.services.transfer import Records
@@ -118,7 +118,7 @@ class RecordsService:
 
     def __init__(
         self,
-        user: UserDatabase,
+        user: KeptDatabase[UnitOfWork],
         migrations: Path,
         clock: Clock,
         incident: Incident | None = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from functools import cached_property
 
 from yibao_desktop.domain.guide.items import Item, Kind
@@ -10,8 +11,10 @@ from yibao_desktop.errors import DataError
 from yibao_desktop.search.engine import SearchEngine
 from yibao_desktop.search.index import INDEX_VERSION
 from yibao_desktop.search.lexicon import Lexicon
-from yibao_desktop.search.results import Match, Results
+from yibao_desktop.search.results import NO_OWN_RESULTS, Match, OwnResults, Results
 from yibao_desktop.search.segmenter import Segmenter
+from yibao_desktop.services.own_search import OwnSearch
+from yibao_desktop.services.own_shelf import OwnShelf
 from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
 
 NOTHING_FOUND = "换个说法试试，例如“卡丢了怎么办”；也可以问当地医保部门。"
@@ -35,15 +38,21 @@ LIKE_ENOUGH = 2
 class SearchService:
     """Answers typed questions; the first one loads the dictionary."""
 
-    def __init__(self, content: ContentRepository) -> None:
+    def __init__(self, content: ContentRepository, own: OwnShelf | None = None) -> None:
         self._content = content
+        self._own = OwnSearch(own, content.regions) if own else None
         self._loading = threading.Lock()
 
     @cached_property
     def _engine(self) -> SearchEngine:
         if self._content.index_version() != str(INDEX_VERSION):
             raise DataError("内容库的搜索索引是另一个版本做的，不能用来搜索。", REINSTALL)
-        return SearchEngine(self._content, Segmenter(self._lexicon))
+        return SearchEngine(self._content, self.segmenter)
+
+    @cached_property
+    def segmenter(self) -> Segmenter:
+        """Takes text apart with the dictionary of the content."""
+        return Segmenter(self._lexicon)
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -60,7 +69,17 @@ class SearchService:
         """
         with self._loading:
             engine = self._engine
-        return engine.search(query, limit, region)
+        results = engine.search(query, limit, region)
+        if self._own is None:
+            return results
+        own = self._own.search(query, results.match, region, self.segmenter)
+        return replace(results, own=own)
+
+    def own(self, query: str, region: str | None = None) -> OwnResults:
+        """Everything documents of the user's own have on a question."""
+        if self._own is None:
+            return NO_OWN_RESULTS
+        return self._own.search(query, Match.NONE, region, self.segmenter, limit=0)
 
     def alternatives(self, query: str) -> list[Item]:
         """Ways on where nothing was found.

@@ -9,17 +9,21 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
 from yibao_desktop.own_files import free_name
 from yibao_desktop.store.backup import Backup, BackupFolder, back_up
 from yibao_desktop.store.checksum import digest, drop_digest, stored_digest, sync_folder
+from yibao_desktop.store.kind import DatabaseKind, Unit
 from yibao_desktop.store.migrations import ForeignError, NewerError, migrate
 from yibao_desktop.store.user_database import (
+    RECORDS,
     DamagedError,
+    KeptDatabase,
+    UnitOfWork,
     UnwritableDatabase,
-    UserDatabase,
     check_values,
     examine,
     log_file,
@@ -64,37 +68,43 @@ class Incident:
 
 def open_user_database(
     path: Path, folder: Path, clock: Clock = SYSTEM_CLOCK
-) -> tuple[UserDatabase, Incident | None]:
-    """Open the records; ``folder`` holds the migrations.
+) -> tuple[KeptDatabase[UnitOfWork], Incident | None]:
+    """Open the user's records, whatever has happened to them."""
+    return open_database(path, folder, RECORDS, clock)
+
+
+def open_database(
+    path: Path, folder: Path, kind: DatabaseKind[Unit], clock: Clock = SYSTEM_CLOCK
+) -> tuple[KeptDatabase[Unit], Incident | None]:
+    """Open a database of the user's; ``folder`` holds the migrations.
 
     What is damaged is moved aside and never deleted; the newest backup that is good takes its
     place. Records that cannot be used and cannot be moved can still be read, as far as they go.
     """
     try:
-        incident = _made_sound(path, folder, clock)
-        return UserDatabase(path, folder, clock), incident
+        incident = _made_sound(path, folder, kind, clock)
+        return KeptDatabase(path, folder, kind, clock), incident
     except DataError as error:
         reason = error
     except OSError as error:
-        reason = unusable(path, error)
-    database = UnwritableDatabase(path, folder, reason)
-    return database, Incident(Outcome.UNWRITABLE, reason)
+        reason = unusable(path, error, kind.noun)
+    return UnwritableDatabase(path, folder, kind, reason), Incident(Outcome.UNWRITABLE, reason)
 
 
-def _made_sound(path: Path, folder: Path, clock: Clock) -> Incident | None:
+def _made_sound(path: Path, folder: Path, kind: DatabaseKind[Any], clock: Clock) -> Incident | None:
     try:
-        altered = _checked(path, folder)
+        altered = _checked(path, folder, kind)
     except (DamagedError, ForeignError):
         with _alone(path.parent):
             try:
-                _checked(path, folder)  # another process may have been quicker
+                _checked(path, folder, kind)  # another process may have been quicker
             except (DamagedError, ForeignError) as error:
-                return _recovered(path, folder, error, clock)
+                return _recovered(path, folder, kind, error, clock)
         return None
     return Incident(Outcome.ALTERED, altered) if altered else None
 
 
-def _checked(path: Path, folder: Path) -> DataError | None:
+def _checked(path: Path, folder: Path, kind: DatabaseKind[Any]) -> DataError | None:
     """Look whether the file can be used as it is; what else is to be told about it.
 
     Raises:
@@ -103,31 +113,34 @@ def _checked(path: Path, folder: Path) -> DataError | None:
     """
     if not os.path.lexists(path) or (path.is_file() and path.stat().st_size == 0):
         if BackupFolder(path).all():
-            raise DamagedError(f"存您的记录的文件不见了：{path}。")
+            raise DamagedError(f"存{kind.noun}的文件不见了：{path}。")
         return None
     if not path.is_file():
-        raise DamagedError(f"存您的记录的地方不是一个文件：{path}。")
+        raise DamagedError(f"存{kind.noun}的地方不是一个文件：{path}。")
     in_use = log_file(path).exists()
     expected = None if in_use else stored_digest(path)
     if expected is not None and digest(path) == expected:
         return None
-    found = examine(path, folder)
+    found = examine(path, folder, kind=kind)
     if found.version == found.newest:
-        check_values(path)
+        check_values(path, kind)
     with suppress(OSError):
         drop_digest(path)
     if expected is None:
         return None
     return DataError(
-        "您的记录在医保指南关着的时候被改动过，现在还能用。", "如果看到不对的地方，请恢复一份备份。"
+        f"{kind.noun}在医保指南关着的时候被改动过，现在还能用。",
+        "如果看到不对的地方，请恢复一份备份。",
     )
 
 
-def _recovered(path: Path, folder: Path, reason: DataError, clock: Clock) -> Incident:
+def _recovered(
+    path: Path, folder: Path, kind: DatabaseKind[Any], reason: DataError, clock: Clock
+) -> Incident:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        backup, passed_over = _newest_good(path, folder, unfinished)
+        backup, passed_over = _newest_good(path, folder, kind, unfinished)
         aside = _set_aside(path, clock)
         if backup is not None:
             unfinished.replace(path)
@@ -144,13 +157,13 @@ class UnreadableError(DataError):
 
 
 def _newest_good(
-    path: Path, folder: Path, target: Path
+    path: Path, folder: Path, kind: DatabaseKind[Any], target: Path
 ) -> tuple[Backup | None, tuple[tuple[Backup, DataError], ...]]:
     """The backup made last that could be copied to its new place, and those passed over for it."""
     passed_over: list[tuple[Backup, DataError]] = []
     for backup in BackupFolder(path).all():
         try:
-            prepare_backup(backup.path, folder, target)
+            prepare_backup(backup.path, folder, target, kind)
         except (DamagedError, ForeignError, NewerError, UnreadableError) as error:
             passed_over.append((backup, error))
         else:
@@ -158,7 +171,9 @@ def _newest_good(
     return None, tuple(passed_over)
 
 
-def prepare_backup(backup: Path, folder: Path, target: Path) -> None:
+def prepare_backup(
+    backup: Path, folder: Path, target: Path, kind: DatabaseKind[Any] = RECORDS
+) -> None:
     """Make a copy of a backup that is of the newest version and known to be whole.
 
     Raises:
@@ -171,13 +186,13 @@ def prepare_backup(backup: Path, folder: Path, target: Path) -> None:
     except OSError as error:
         raise UnreadableError(f"这份备份读不了：{backup.name}（{error.strerror}）。") from error
     try:
-        examine(backup, folder, to_write=False)
+        examine(backup, folder, to_write=False, kind=kind)
         target.unlink(missing_ok=True)
         back_up(backup, target)
-        migrate(target, folder, keep_copy=False)
+        migrate(target, folder, keep_copy=False, noun=kind.noun)
     except (OSError, sqlite3.DatabaseError) as error:
-        raise unusable(backup, error) from error
-    check_values(target)
+        raise unusable(backup, error, kind.noun) from error
+    check_values(target, kind)
 
 
 def _set_aside(path: Path, clock: Clock) -> Path | None:

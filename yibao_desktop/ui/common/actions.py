@@ -42,6 +42,7 @@ class Act(StrEnum):
     NO_TRACE = "no-trace"
     NEXT_VISITOR = "next-visitor"
     HELP = "help"
+    REPORT = "report"
     ABOUT = "about"
     QUIT = "quit"
 
@@ -111,6 +112,7 @@ SPECS = (
     ActionSpec(Act.SETTINGS, Section.OWN, "设置", ("Ctrl+,",)),
     ActionSpec(Act.RECORDS, Section.OWN, "备份与恢复…"),
     ActionSpec(Act.HELP, Section.PROGRAM, "帮助", ("F1",)),
+    ActionSpec(Act.REPORT, Section.PROGRAM, "出了问题…"),
     ActionSpec(Act.ABOUT, Section.PROGRAM, "关于医保指南"),
     ActionSpec(Act.QUIT, Section.PROGRAM, "退出", ("Ctrl+Q",)),
 )

@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
             (Act.RECORDS, self.dialogs.show_records),
             (Act.NEXT_VISITOR, self._visitor.ask),
             (Act.HELP, self.dialogs.show_help),
+            (Act.REPORT, self.dialogs.show_report),
             (Act.ABOUT, self.dialogs.show_about),
             (Act.QUIT, self._on_quit_requested),
         ):

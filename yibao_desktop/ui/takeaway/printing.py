@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from yibao_desktop.domain.wording.handout import Handout
 from yibao_desktop.errors import DataError
+from yibao_desktop.services.file_writer import write_file
 from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY, BUNDLED_NAME
 from yibao_desktop.ui.takeaway.paper import PaperStyle, fitted_paper, set_page
 from yibao_desktop.ui.takeaway.pdf_text import far_letters, with_far_letters
@@ -57,20 +58,6 @@ def paint_on(handout: Handout, style: PaperStyle, device: QPagedPaintDevice) -> 
     finally:
         painter.end()
     return "".join(paper.painted(page) for page in range(paper.page_count))
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file the user has asked for.
-
-    Raises:
-        DataError: it cannot be written.
-    """
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise DataError(
-            f"“{path.name}”存不进去（{error.strerror}）。", "请换一个文件夹，或者看磁盘是不是满了。"
-        ) from error
 
 
 class PrintJob(QObject):
