@@ -213,6 +213,14 @@ def _show_line(options: argparse.Namespace, services: ContentServices, item_id: 
     return OK
 
 
+def _frequent(options: argparse.Namespace, paths: Paths) -> int:
+    with _content(paths) as services:
+        frequent = services.guide.frequent()
+    document = [json_views.frequent_view(question, item) for question, item in frequent]
+    _print(options, document, text_views.frequent_text(frequent))
+    return OK
+
+
 def _procedures(options: argparse.Namespace, paths: Paths) -> int:
     with _content(paths) as services:
         procedures = services.procedures.procedures()
@@ -357,6 +365,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "topics": _topics,
     "search": _search,
     "show": _show,
+    "frequent": _frequent,
     "procedures": _procedures,
     "plan": _plan,
     "sources": _sources,

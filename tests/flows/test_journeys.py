@@ -27,7 +27,7 @@ def reads_and_starts_for_her_mother(program):
     program.click_row(results, titles.index("医保卡丢了、坏了怎么补"))
     text = program.window.pages.reader.browser.toPlainText()
     assert "约 7–10 个工作日" in text
-    assert "文章 004《医保卡补办流程详细步骤》" in text
+    assert "《医保卡补办流程详细步骤》" in text
     assert NOTICE in program.texts(program.window)
 
     # She goes over to the procedure and starts it for her mother.

@@ -200,7 +200,7 @@ def test_words_found_in_an_answer_are_marked_until_it_is_left(window):
     selections = browser.extraSelections()
     assert "初始密码" in [s.cursor.selectedText() for s in selections]
     first = min(s.cursor.position() for s in selections)
-    assert first > browser.toPlainText().index("网页日期")
+    assert first > browser.toPlainText().index("不是官方文件")
     window.window.open_item("third-generation-card")
     window.settle()
     assert browser.extraSelections() == []

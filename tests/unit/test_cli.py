@@ -114,6 +114,16 @@ def test_show(run, run_json):
     assert "说法不一" in run("show", "jiangsu-password-by-area")[1]
 
 
+def test_what_people_ask_most_comes_with_its_answer(run, run_json):
+    listed = run_json("frequent")
+    assert 20 <= len(listed) <= 30
+    assert set(listed[0]) == {"question", "answer", "id", "title"}
+    for entry in listed:
+        assert run_json("show", entry["id"])["answer"] == entry["answer"]
+    out = run("frequent")[1]
+    assert all(entry["question"] in out and entry["answer"] in out for entry in listed)
+
+
 def test_every_listed_id_can_be_shown(run, run_json):
     ids = [t["id"] for t in run_json("topics")]
     ids += [s["id"] for p in run_json("procedures") for s in run_json("plan", p["id"])["steps"]]

@@ -110,6 +110,7 @@ def _add_reading(commands: _Commands) -> None:
     search.add_argument("--limit", type=int, default=10, metavar="数目", help="最多几条，0 是全部")
     show = commands.add("show", "显示一项内容；“-”表示从标准输入逐行读编号")
     show.add_argument("id", metavar="编号")
+    commands.add("frequent", "列出大家常问的，连同回答")
     commands.add("procedures", "列出能一步步带着办的事")
     plan = commands.add("plan", "列出办一件事的步骤和材料")
     plan.add_argument("id", metavar="编号")

@@ -118,6 +118,13 @@ def doubt_text(doubt: Doubt) -> Iterator[str]:
     yield f"  {doubt.advice.plain}"
 
 
+def frequent_text(frequent: Iterable[tuple[str, Item]]) -> Iterator[str]:
+    """What people ask most, with the answers."""
+    for question, item in frequent:
+        yield f"{question}  ({item.id})"
+        yield f"  {item.answer}"
+
+
 def procedures_text(procedures: Iterable[Procedure]) -> Iterator[str]:
     """What can be led through."""
     for procedure in procedures:

@@ -15,7 +15,7 @@ from yibao_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.doubts import Doubt
-    from yibao_desktop.domain.guide.sources import Source
+    from yibao_desktop.domain.guide.sources import Source, SourceDocument
     from yibao_desktop.domain.pages import Page
     from yibao_desktop.services.own_shelf import OwnShelf
     from yibao_desktop.store.content_repository import ContentRepository
@@ -34,8 +34,8 @@ class SourceView:
 
     @property
     def document_name(self) -> str:
-        """Its document, with number and title."""
-        return f"文章 {self.key.partition('#')[0]}《{self.document}》"
+        """The title of its document."""
+        return f"《{self.document}》"
 
     @property
     def line(self) -> str:
@@ -81,6 +81,20 @@ class Shown:
     sources: tuple[str, ...]
     doubts: tuple[Doubt, ...]
     region: Region | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A web article with what the guide took from it.
+
+    Attributes:
+        used: title of each passage the guide rests on, with the pages that do.
+        left_out: so many passages it does not use.
+    """
+
+    document: SourceDocument
+    used: tuple[tuple[str, tuple[Item, ...]], ...]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +197,11 @@ class GuideService:
         """The glossary, in the order of the tree."""
         return self._content.terms()
 
+    def frequent(self) -> list[tuple[str, Item]]:
+        """What people ask most, each question with the page that answers it."""
+        items = {item.id: item for item in self._items}
+        return [(asked.question, items[asked.item]) for asked in self._content.frequent()]
+
     def regions(self) -> list[Region]:
         """Places content is tied to, by code."""
         used = {item.region for item in self._items}
@@ -231,10 +250,28 @@ class GuideService:
         return tuple(entry for entry in self.entries() if entry.parent == item.id)
 
     @cached_property
+    def documents(self) -> dict[str, SourceDocument]:
+        """The web articles the guide is drawn from, by id."""
+        return {document.id: document for document in self._content.documents()}
+
+    def document_views(self) -> list[DocumentView]:
+        """The web articles with what became of their passages."""
+        return [self._document_view(document) for document in self.documents.values()]
+
+    def _document_view(self, document: SourceDocument) -> DocumentView:
+        items = {item.id: item for item in self._items}
+        uses = [use for use in self.source_uses() if use.source.document == document.id]
+        used = tuple(
+            (use.source.title, tuple(items[i] for i in dict.fromkeys(map(page_id, use.used_by))))
+            for use in uses
+            if use.used_by
+        )
+        return DocumentView(document, used, len(uses) - len(used))
+
+    @cached_property
     def _views(self) -> dict[str, SourceView]:
-        documents = {d.id: d.title for d in self._content.documents()}
         return {
-            s.key: SourceView(s.key, s.title, documents[s.document], s.date)
+            s.key: SourceView(s.key, s.title, self.documents[s.document].title, s.date)
             for s in self._content.sources()
         }
 

@@ -40,7 +40,6 @@ from yibao_desktop.domain.wording.plain_text import (
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.source_text import keys_line
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.takeaway.take_along import TakeAlong
@@ -48,6 +47,7 @@ from yibao_desktop.ui.widgets.base.autosave import AutoSave
 from yibao_desktop.ui.widgets.base.callout import CalloutBox, caution_box, doubts_box
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.base.sources_label import SourcesLabel
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.case.answers_card import AnswersCard
 from yibao_desktop.ui.widgets.case.case_row import progress_text
@@ -92,7 +92,7 @@ class PlanView(ColumnPage):
         self._add_answers(view)
         if own := plan_doubts(view.plan, doubts):
             box = doubts_box(own, self._context)
-            box.link_requested.connect(self._context.events.open_item)
+            box.link_requested.connect(self._context.events.follow)
             self._column.add(box)
         if view.procedure.silent:
             self._column.add(text_label(silent_text(view.procedure.silent), "quiet"))
@@ -218,10 +218,15 @@ class PlanView(ColumnPage):
             line = RichLabel(escape(text), text, self._context.theme)
             title = name if due.is_near else "办这件事有期限"
             self._column.add(CalloutBox(tone, title, [line], self._context))
-            self._column.add(text_label(keys_line(due.deadline.sources), "quiet"))
+            self._add_sources(due.deadline.sources)
         if not view.due:
             for limit in deadline_lines(view.plan):
                 self._column.add(text_label(limit, "quiet"))
+
+    def _add_sources(self, keys: tuple[str, ...]) -> None:
+        label = SourcesLabel(keys, self._context)
+        label.link_requested.connect(self._context.events.follow)
+        self._column.add(label)
 
     def _add_outcome(self, view: CaseView) -> None:
         outcome = view.plan.outcome
@@ -230,9 +235,9 @@ class PlanView(ColumnPage):
         tone = "caution" if outcome.kind == "ask" else "note"
         text = RichLabel.of(outcome.text, self._context.theme)
         box = CalloutBox(tone, outcome.title, [text], self._context)
-        box.link_requested.connect(self._context.events.open_item)
+        box.link_requested.connect(self._context.events.follow)
         self._column.add(box)
-        self._column.add(text_label(keys_line(outcome.sources), "quiet"))
+        self._add_sources(outcome.sources)
         self._add_go_to(outcome)
 
     def _add_go_to(self, outcome: Outcome) -> None:

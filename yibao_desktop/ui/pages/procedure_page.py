@@ -233,11 +233,11 @@ class ProcedurePage(ColumnPage):
             self._column.add(text_label(line, "quiet"))
 
     def _linked_box(self, box: CalloutBox) -> CalloutBox:
-        box.link_requested.connect(self._context.events.open_item)
+        box.link_requested.connect(self._context.events.follow)
         return box
 
     def _linked(self, label: RichLabel) -> RichLabel:
-        label.link_requested.connect(self._context.events.open_item)
+        label.link_requested.connect(self._context.events.follow)
         return label
 
     def _on_relative_clicked(self, name: str) -> None:
