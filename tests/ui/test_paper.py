@@ -143,7 +143,7 @@ def test_the_paper_of_a_plan_has_every_item_of_it(guide, procedure):
     for channel in channels:
         plan = make_plan(view.page, {CHANNEL: (channel,)} if channel else {})
         paper = read_pdf(pdf_bytes(plan_document(plan, view, TODAY), style()))
-        wanted = [line for planned in plan.steps for line in _step_texts(planned.step)]
+        wanted = [line for planned in plan.steps for line in _step_texts(planned)]
         wanted += [m.material.name for m in plan.materials]
         wanted += [
             t.plain for m in plan.materials for t in (m.material.spec, m.material.how_to_get)
@@ -157,9 +157,10 @@ def test_the_paper_of_a_plan_has_every_item_of_it(guide, procedure):
         assert paper.body.count("□") >= len(plan.steps) + len(plan.materials)
 
 
-def _step_texts(step) -> Iterator[str]:
+def _step_texts(planned) -> Iterator[str]:
+    step = planned.step
     yield step.title
-    yield from (line.text.plain for line in step.lines)
+    yield from (line.text.plain for line in planned.lines)
     yield from (label for path in step.paths for label in path.labels)
     yield from step.copy_text
     yield step.done_when.plain
