@@ -13,6 +13,7 @@ from yibao_desktop.domain.guide.kinds import Kind
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.domain.records.commands import CaseCommand
+from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_board import Board
 from yibao_desktop.services.case_views import CaseView, SharedMaterial
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 class _Read:
     board: Board
     procedures: list[Procedure]
+
+
+GONE_FROM_GUIDE = ("资料里已经没有的", "新的资料里没有这件事的办法了。")
+UNREADABLE = ("存坏了的", "存着的内容有一处读不懂，打不开了；别的都不受影响。")
 
 
 class CasesPage(ColumnPage):
@@ -91,7 +96,8 @@ class CasesPage(ColumnPage):
             self._add_materials(materials)
         self._add_rows("办好的", board.finished)
         self._add_rows("收起来的", board.archived)
-        self._add_lost(board.lost)
+        self._add_unusable(GONE_FROM_GUIDE, board.lost)
+        self._add_unusable(UNREADABLE, board.broken)
         self._focus(focused)
         self._column.scroll_back(scrolled)
 
@@ -126,19 +132,21 @@ class CasesPage(ColumnPage):
         shared.command_requested.connect(self._on_command_requested)
         self._column.add(shared)
 
-    def _add_lost(self, cases: Sequence[Case]) -> None:
-        """Cases of which the guide no longer tells how they are done; nothing of them is lost."""
+    def _add_unusable(self, told: tuple[str, str], cases: Sequence[Case]) -> None:
+        """Cases that cannot be gone on with; nothing of them is lost, and all others work."""
+        heading, sentence = told
         if not cases:
             return
-        self._column.add(text_label("资料里已经没有的", "h2"))
+        self._column.add(text_label(heading, "h2"))
         for case in cases:
             titles = [part.title for part in case.seen if part.kind == "procedure"]
             name = titles[0] if titles else case.procedure
             done = len(case.done_steps)
-            told = "{0} · {1}：新的资料里没有这件事的办法了。打过勾的 {2} 步还存着。"
-            self._column.add(text_label(told.format(case.nickname, name, done)))
+            kept = f"打过勾的 {done} 步还存着。"
+            who = isolated(case.nickname)
+            self._column.add(text_label(f"{who} · {name}：{sentence}{kept}"))
             delete = QPushButton("删除")
-            delete.setAccessibleName(f"删除：{case.nickname} · {name}")
+            delete.setAccessibleName(f"删除：{isolated(case.nickname)} · {name}")
             delete.clicked.connect(partial(self._on_delete_clicked, case.id))
             self._column.add_button(delete)
 
