@@ -27,7 +27,9 @@ from yibao_desktop.services.file_writer import write_file
 from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.services.plan_handout import plan_document
 from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.looks.fonts import BUNDLED_NAME
 from yibao_desktop.ui.takeaway.paper import SMALL, Paper, PaperStyle, fitted_paper, set_page
+from yibao_desktop.ui.takeaway.pdf_text import with_far_letters
 from yibao_desktop.ui.takeaway.printing import PDF_DPI, pdf_bytes
 
 TODAY = datetime.date(2026, 11, 22)
@@ -343,6 +345,33 @@ def test_what_needs_several_sheets_takes_no_more_of_them_than_it_must():
     assert paper.page_count == Paper(boxes(200), least, device, 2).page_count > 1
     read = read_pdf(pdf_bytes(boxes(200), style()))
     assert all(f"□第{n}样，要带的" in read.body for n in range(200))
+
+
+def supplementary() -> list[str]:
+    """Every character beyond U+FFFF of the bundled font; many stand in names."""
+    font = QRawFont(str(FONT), 20)
+    return [chr(code) for code in range(0x10000, 0x40000) if font.supportsCharacter(code)]
+
+
+@pytest.mark.parametrize("is_checklist", [False, True])
+def test_rare_characters_of_names_can_be_copied_from_a_pdf(is_checklist):
+    """In the heading, in the text, between others and over several sheets."""
+    letters = supplementary()
+    assert len(letters) > 150
+    blocks = tuple(Paragraph(RichText.of(f"王{c}，身份证。" * 9)) for c in letters)
+    person = "".join(reversed(letters[-3:]))
+    handout = sample(Part("名字", blocks), person=person, is_checklist=is_checklist)
+    paper = read_pdf(pdf_bytes(handout, style()))
+    assert len(paper.feet) > 2
+    assert [c for c in letters if f"王{c}，身份证。" * 9 not in paper.body] == []
+    assert all(f"{person}·样子" in foot for foot in paper.feet)
+
+
+def test_a_pdf_without_rare_characters_stays_as_it_was_written():
+    written = pdf_bytes(sample(person="妈妈"), style())
+    assert written.count(b"startxref") == 1
+    assert with_far_letters(written, BUNDLED_NAME, []) == written
+    assert with_far_letters(written, "AnotherFont", ["𬱖"]) == written
 
 
 def test_a_person_is_named_in_the_file_and_on_every_page():
