@@ -75,10 +75,13 @@ def block_texts(blocks: tuple[object, ...]) -> Iterator[str]:
             yield from block_texts(block.details)
         elif isinstance(block, Lead):
             yield block.text.plain
+        elif isinstance(block, Table):
+            for row in (block.header, *block.rows):
+                yield from (cell.plain for cell in row)
         else:
-            # The sign and the name before a remark and between cells are the layout's business.
+            # The sign and the name before a remark are the layout's business.
             for line in Body((block,)).plain.splitlines():
-                yield from line.removeprefix("注意：").removeprefix("说明：").split("｜")
+                yield line.removeprefix("注意：").removeprefix("说明：")
 
 
 @pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])

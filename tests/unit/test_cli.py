@@ -344,6 +344,8 @@ def test_doctor(run, run_json, paths):
         (["topics", "--json=1"], "--json 后面不能再写“1”"),
         (["show", "\udcff"], "“?”里有认不出来的字"),
         (["plan", "e-card", "--answer", "channel=\udcff"], "认不出来的字"),
+        (["plan", "insurance-transfer", "--answer", "ended-on=9999-12-31"], "9999 年不像是对的"),
+        (["plan", "insurance-transfer", "--answer", "ended-on=0001-01-01"], "1 年不像是对的"),
         (["show", "nothing"], "没有编号“nothing”"),
         (["plan", "nothing"], "没有编号是“nothing”的办事"),
         (["plan", "card-replacement", "--answer", "channel"], "问题=选项"),

@@ -15,6 +15,7 @@ from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.domain.records.commands import CaseCommand
 from yibao_desktop.domain.records.reminder import Reminder
+from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_board import Board
 from yibao_desktop.services.case_views import CaseView, SharedMaterial
@@ -41,6 +42,10 @@ ROWS = 30
 class _Read:
     board: Board
     procedures: list[Procedure]
+
+
+GONE_FROM_GUIDE = ("资料里已经没有的", "新的资料里没有这件事的办法了。")
+UNREADABLE = ("存坏了的", "存着的内容有一处读不懂，打不开了；别的都不受影响。")
 
 
 class CasesPage(ColumnPage):
@@ -98,7 +103,8 @@ class CasesPage(ColumnPage):
         self._put_materials(board.materials)
         self._put_rows("办好的", board.finished)
         self._put_rows("收起来的", board.archived)
-        self._put_lost(board.lost)
+        self._put_unusable(GONE_FROM_GUIDE, board.lost)
+        self._put_unusable(UNREADABLE, board.broken)
         parts.finish()
         if self._focused_name() != focused:
             self._focus(focused)
@@ -174,16 +180,16 @@ class CasesPage(ColumnPage):
         shared.command_requested.connect(self._on_command_requested)
         return shared
 
-    def _put_lost(self, cases: Sequence[Case]) -> None:
-        """Cases of which the guide no longer tells how they are done; nothing of them is lost."""
+    def _put_unusable(self, told: tuple[str, str], cases: Sequence[Case]) -> None:
+        """Cases that cannot be gone on with; nothing of them is lost, and all others work."""
+        heading, sentence = told
         if cases:
-            self._column.parts.put_text("资料里已经没有的", "h2")
+            self._column.parts.put_text(heading, "h2")
         for case in cases:
             titles = [part.title for part in case.seen if part.kind == "procedure"]
-            name = f"{case.nickname} · {titles[0] if titles else case.procedure}"
-            done = len(case.done_steps)
-            told = f"{name}：新的资料里没有这件事的办法了。打过勾的 {done} 步还存着。"
-            self._column.parts.put_text(told)
+            name = f"{isolated(case.nickname)} · {titles[0] if titles else case.procedure}"
+            kept = f"打过勾的 {len(case.done_steps)} 步还存着。"
+            self._column.parts.put_text(f"{name}：{sentence}{kept}")
             delete = partial(self._delete_button, case.id, name)
             self._column.parts.put(("delete", case.id), name, delete, Qt.AlignmentFlag.AlignLeft)
 
