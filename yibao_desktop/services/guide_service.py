@@ -210,8 +210,9 @@ class GuideService:
         return [(asked.question, self._by_id[asked.item]) for asked in self._content.frequent()]
 
     def regions(self) -> list[Region]:
-        """Places content is tied to, by code."""
+        """Places content is tied to, by code: pages, and routes of procedures."""
         used = {item.region for item in self._items}
+        used |= {c.region for p in self._content.procedures() for c in p.channels}
         return [region for region in self._regions.values() if region.code in used]
 
     def source_uses(self) -> list[SourceUse]:

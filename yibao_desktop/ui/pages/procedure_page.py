@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from yibao_desktop.domain.guide.doubts import about
 from yibao_desktop.domain.guide.sources import SILENT
 from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import CHANNEL, Channel, Procedure
+from yibao_desktop.domain.procedure.places import local_first
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines, silent_text
@@ -64,8 +66,8 @@ class ProcedurePage(ColumnPage):
     def show_procedure(self, view: PageView) -> None:
         """Show a procedure; a step asked for is brought into view."""
         assert isinstance(view.page, Procedure)
-        self._view = view
-        procedure = view.page
+        procedure = local_first(view.page, self._context.services.settings.current.region)
+        self._view = view = replace(view, page=procedure)
         step = view.focus.partition("/")[2]
         self._channel = _channel_of(procedure, step)
         self._begin()
