@@ -128,7 +128,7 @@ class PlanView(ColumnPage):
             self._column.add(self._news_box(view))
         self._add_limits(view)
         for line in assumed_lines(view.plan):
-            self._column.add(text_label(line))
+            self._column.add(text_label(f"{line}要换，在下面“您的回答”里点“修改”。"))
         if view.plan.steps:
             bar = QProgressBar()
             bar.setValue(view.progress.percent)
