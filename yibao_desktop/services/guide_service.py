@@ -117,6 +117,14 @@ class GuideService:
         """Everything there is; the content does not change while it is open."""
         return self._content.items()
 
+    @cached_property
+    def _by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self._items}
+
+    @cached_property
+    def _regions(self) -> dict[str, Region]:
+        return {region.code: region for region in self._content.regions()}
+
     def entries(self) -> list[Item]:
         """Topics, procedures, articles and answers, in the order of the tree."""
         return [item for item in self._items if item.kind in LISTED]
@@ -199,14 +207,13 @@ class GuideService:
 
     def frequent(self) -> list[tuple[str, Item]]:
         """What people ask most, each question with the page that answers it."""
-        items = {item.id: item for item in self._items}
-        return [(asked.question, items[asked.item]) for asked in self._content.frequent()]
+        return [(asked.question, self._by_id[asked.item]) for asked in self._content.frequent()]
 
     def regions(self) -> list[Region]:
         """Places content is tied to, by code: pages, and routes of procedures."""
         used = {item.region for item in self._items}
         used |= {c.region for p in self._content.procedures() for c in p.channels}
-        return [region for region in self._content.regions() if region.code in used]
+        return [region for region in self._regions.values() if region.code in used]
 
     def source_uses(self) -> list[SourceUse]:
         """Every passage of the five documents with what became of it."""
@@ -220,9 +227,10 @@ class GuideService:
         return item
 
     def _find(self, item_id: str) -> Item | None:
+        """The item with this id, or the one that has taken the place of what once had it."""
         if is_own(item_id):
             return self._own.item(item_id) if self._own else None
-        return self._content.item(item_id)
+        return self._by_id.get(item_id) or self._content.item(item_id)
 
     def _path(self, item: Item) -> tuple[Item, ...]:
         above: list[Item] = []
@@ -286,7 +294,7 @@ class GuideService:
         return doubts if page == item_id else list(about(doubts, item_id, page))
 
     def _region(self, code: str | None) -> Region | None:
-        return next((r for r in self._content.regions() if r.code == code), None)
+        return self._regions.get(code) if code else None
 
 
 def _doubted_besides(doubts: Iterable[Doubt], keys: Container[str]) -> list[str]:

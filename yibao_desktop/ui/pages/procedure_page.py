@@ -41,7 +41,7 @@ from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
-from yibao_desktop.ui.widgets.case.case_row import CaseRow
+from yibao_desktop.ui.widgets.case.case_row import CaseRow, CaseSummary
 from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.step_list import StepList
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
@@ -155,7 +155,7 @@ class ProcedurePage(ColumnPage):
 
     def _on_cases_read(self, procedure_id: str, cases: list[CaseView]) -> None:
         for case in (c for c in cases if c.procedure.id == procedure_id):
-            row = CaseRow(case, self._context)
+            row = CaseRow(CaseSummary.of(case), self._context)
             row.open_requested.connect(self._context.events.open_case)
             self._open_cases.addWidget(row)
 
@@ -191,7 +191,8 @@ class ProcedurePage(ColumnPage):
             rows.addWidget(text_label("要带的材料", "h2"))
             rows.addWidget(MaterialList(plan, self._context))
         rows.addWidget(text_label("要做的事", "h2"))
-        steps = StepList(plan, view.doubts, self._context)
+        steps = StepList(self._context)
+        steps.show_steps(plan, view.doubts)
         rows.addWidget(steps)
         for line in (*expected_lines(plan), *deadline_lines(plan)):
             rows.addWidget(text_label(line, "quiet"))
