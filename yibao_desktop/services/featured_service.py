@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yibao_desktop.domain.guide.doubts import about
-from yibao_desktop.domain.guide.items import Answer, Article, ShortPage, part_id
+from yibao_desktop.domain.guide.items import Answer, Article, Kind, ShortPage, page_id, part_id
 from yibao_desktop.domain.guide.text import Body, Paragraph, RichText
 from yibao_desktop.search.results import Match
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.doubts import Doubt
     from yibao_desktop.domain.guide.items import Passage
-    from yibao_desktop.domain.pages import Page
     from yibao_desktop.search.results import Hit, Results
     from yibao_desktop.services.guide_service import GuideService, SourceView
 
@@ -43,29 +42,33 @@ def featured_answer(guide: GuideService, results: Results) -> FeaturedAnswer | N
     Of a page with parts of its own the answer alone is shown. None where the results are only near:
     what does not answer a question must not look as if it did.
     """
-    if results.match is not Match.DIRECT:
+    if results.match is not Match.DIRECT or not results.hits:
         return None
     hit = results.hits[0]
     passage = hit.passage
-    view = guide.page(passage.item_id)
-    if view.page is None:
-        return None
-    body = _in_full(view.page, passage)
+    body = _in_full(guide, passage)
     if not body or len(body.plain) > SHORT_ENOUGH:
         return None
-    sources = tuple(source for source in view.sources if source.key in passage.sources)
-    doubts = about(view.doubts, passage.item_id, view.item.id)
-    return FeaturedAnswer(hit, body, sources, doubts)
+    item = passage.item_id
+    doubts = about(guide.doubts(item), item, page_id(item))
+    return FeaturedAnswer(hit, body, guide.cited(passage.sources), doubts)
 
 
-def _in_full(page: Page, passage: Passage) -> Body:
+def _in_full(guide: GuideService, passage: Passage) -> Body:
+    """The passage as it stands on its page; procedures, which take long to read, in plain lines."""
+    match passage.kind:
+        case Kind.ARTICLE | Kind.PROCEDURE:
+            return _plain(passage.answer)
+        case Kind.STEP:
+            return _plain(passage.body)
+    page = guide.text(passage.item_id)
     if isinstance(page, Article):
-        for section in page.sections:
-            if part_id(page.id, section.id) == passage.item_id:
-                return section.body
+        return next(s.body for s in page.sections if part_id(page.id, s.id) == passage.item_id)
     if isinstance(page, ShortPage):
-        answer = (Paragraph(page.answer),) if isinstance(page, Answer) and page.answer else ()
+        answer = (Paragraph(page.answer),) if isinstance(page, Answer) else ()
         return Body((*answer, *page.text.blocks))
-    if passage.item_id == page.id:
-        return Body((Paragraph(page.answer),))
-    return Body(tuple(Paragraph(RichText.of(line)) for line in passage.body.splitlines()))
+    return _plain(passage.body)
+
+
+def _plain(text: str) -> Body:
+    return Body(tuple(Paragraph(RichText.of(line)) for line in text.splitlines()))

@@ -150,7 +150,7 @@ class GuideService:
         page = self._content.page(item.id)
         region = page.region if page else None
         keys = self._content.source_keys(item.id)
-        doubts = tuple(self._shown_doubts(item.id))
+        doubts = tuple(self.doubts(item.id))
         before, after = self._neighbours(item)
         return PageView(
             item=item,
@@ -158,13 +158,17 @@ class GuideService:
             focus=asked.id,
             path=self._path(item),
             children=self._children(item, page),
-            sources=self._source_views(keys),
+            sources=self.cited(keys),
             doubts=doubts,
-            doubt_sources=self._source_views(_doubted_besides(doubts, keys)),
+            doubt_sources=self.cited(_doubted_besides(doubts, keys)),
             region=self._region(region),
             before=before,
             after=after,
         )
+
+    def text(self, item_id: str) -> Page | None:
+        """The page an item stands on, without all that is shown around it; None for a topic."""
+        return self._content.page(item_id)
 
     def _own_page(self, item: Item, focus: str) -> PageView:
         """A page, folder or the root of the user's own."""
@@ -197,7 +201,7 @@ class GuideService:
         return Shown(
             item,
             tuple(self._content.source_keys(item.id)),
-            tuple(self._shown_doubts(item.id)),
+            tuple(self.doubts(item.id)),
             self._region(item.region),
         )
 
@@ -284,10 +288,11 @@ class GuideService:
             for s in self._content.sources()
         }
 
-    def _source_views(self, keys: Iterable[str]) -> tuple[SourceView, ...]:
+    def cited(self, keys: Iterable[str]) -> tuple[SourceView, ...]:
+        """The passages with these keys as they are shown."""
         return tuple(self._views[key] for key in keys)
 
-    def _shown_doubts(self, item_id: str) -> list[Doubt]:
+    def doubts(self, item_id: str) -> list[Doubt]:
         """A page shows the doubts about all its parts, a part those about it and the whole."""
         doubts = [d for d in self._content.doubts(item_id) if d.kind != "withheld"]
         page = page_id(item_id)
