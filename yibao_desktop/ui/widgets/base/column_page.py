@@ -27,6 +27,7 @@ class ColumnPage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         self._column = Column()
         rows.addWidget(self._column)
+        self.setFocusProxy(self._column)
         self._foot = QVBoxLayout()
         rows.addLayout(self._foot)
 
