@@ -16,8 +16,8 @@ def order_focus(page: QWidget) -> None:
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """What may take the focus, in the order of the layouts; a widget before what is in it."""
-    stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and not widget.focusProxy()
+    """What may take the focus, now or later, by the layouts; a widget before what is in it."""
+    stops = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.focusProxy()
     if stops:
         yield widget
     layout = widget.layout()
