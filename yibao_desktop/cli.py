@@ -20,6 +20,7 @@ from yibao_desktop.domain.guide.doubts import about
 from yibao_desktop.domain.guide.items import part_id
 from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.errors import DataError, UserError, YibaoError
+from yibao_desktop.own_files import old_names_read
 from yibao_desktop.paths import Paths, resolve_paths
 from yibao_desktop.reports import PrivateLog, describe
 from yibao_desktop.services.doctor_service import DoctorService
@@ -94,7 +95,7 @@ def _write(lines: Iterable[str]) -> None:
         BrokenPipeError: nobody reads them any more.
         DataError: they cannot be written.
     """
-    text = "".join(f"{line}\n" for line in lines)
+    text = old_names_read("".join(f"{line}\n" for line in lines))
     if sys.stdout is None:
         return
     try:
@@ -123,7 +124,7 @@ def _say(*lines: object) -> None:
         return
     try:
         for line in lines:
-            print(line, file=sys.stderr)
+            print(old_names_read(str(line)), file=sys.stderr)
     except OSError:
         _give_up(sys.stderr)
 
@@ -162,8 +163,14 @@ def _records(paths: Paths) -> Iterator[RecordServices]:
 def _print(options: argparse.Namespace, document: object, lines: Iterable[str]) -> None:
     """The document where JSON was asked for, else the lines."""
     if options.json:
-        lines = [json.dumps(document, ensure_ascii=False)]
+        text = json.dumps(document, ensure_ascii=False)
+        lines = [text if _is_readable(text) else json.dumps(document)]
     _write(lines)
+
+
+def _is_readable(text: str) -> bool:
+    """Whether a text is UTF-8; in JSON the bytes of other names are told exactly."""
+    return text.encode("utf-8", "ignore").decode("utf-8") == text
 
 
 def _lines_of_input() -> Iterator[str]:
@@ -210,6 +217,14 @@ def _show_line(options: argparse.Namespace, services: ContentServices, item_id: 
     except UserError as error:
         _print(options, {"id": item_id, "error": str(error)}, ())
         return _complain(error, WRONG_USE)
+    return OK
+
+
+def _frequent(options: argparse.Namespace, paths: Paths) -> int:
+    with _content(paths) as services:
+        frequent = services.guide.frequent()
+    document = [json_views.frequent_view(question, item) for question, item in frequent]
+    _print(options, document, text_views.frequent_text(frequent))
     return OK
 
 
@@ -357,6 +372,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "topics": _topics,
     "search": _search,
     "show": _show,
+    "frequent": _frequent,
     "procedures": _procedures,
     "plan": _plan,
     "sources": _sources,

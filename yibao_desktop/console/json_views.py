@@ -97,6 +97,11 @@ def doubt_view(doubt: Doubt) -> Json:
     }
 
 
+def frequent_view(question: str, item: Item) -> Json:
+    """A question people ask most, with its answer and the page it stands on."""
+    return {"question": question, "answer": item.answer, "id": item.id, "title": item.title}
+
+
 def procedure_view(procedure: Procedure) -> Json:
     """One procedure in the list of them."""
     return {

@@ -15,6 +15,7 @@ from yibao_desktop.domain.procedure.plan import Plan, PlanStep
 from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.domain.wording.date_text import due_line
+from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.domain.wording.plain_text import (
     assumed_lines,
     deadline_lines,
@@ -118,6 +119,13 @@ def doubt_text(doubt: Doubt) -> Iterator[str]:
     yield f"  {doubt.advice.plain}"
 
 
+def frequent_text(frequent: Iterable[tuple[str, Item]]) -> Iterator[str]:
+    """What people ask most, with the answers."""
+    for question, item in frequent:
+        yield f"{question}  ({item.id})"
+        yield f"  {item.answer}"
+
+
 def procedures_text(procedures: Iterable[Procedure]) -> Iterator[str]:
     """What can be led through."""
     for procedure in procedures:
@@ -196,7 +204,9 @@ _COUNT_NAMES = {
     "sections": "文章小节",
     "procedures": "办事",
     "steps": "办事步骤",
+    "steps_ended": "写明怎样算办好的步骤",
     "paths": "走过的回答方式",
+    "outcomes": "都走得到的结果",
     "answers": "问答",
     "terms": "名词",
     "facts": "数字",
@@ -243,13 +253,13 @@ def backups_text(backups: Iterable[BackupView]) -> Iterator[str]:
 def import_text(plan: ImportPlan, done: bool) -> Iterator[str]:
     """``import``."""
     verb = "读入了" if done else "会读入"
-    names = "、".join(kept.case.nickname for kept in plan.new)
+    names = "、".join(isolated(kept.case.nickname) for kept in plan.new)
     listed = f"（{names}）" if names else ""
     yield f"{verb}：办理 {len(plan.new)} 件{listed}，收藏 {plan.bookmarks} 个。"
     if plan.same:
         yield f"已经有、一模一样的：{plan.same} 件。"
     for difference in plan.differing:
-        yield f"{difference.ours.nickname} 的一件两边不一样，两份都留。"
+        yield f"{isolated(difference.ours.nickname)} 的一件两边不一样，两份都留。"
     yield from plan.notices
 
 

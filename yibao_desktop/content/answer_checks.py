@@ -46,6 +46,21 @@ def doubt_line_problems(seeds: Seeds) -> Iterator[Problem]:
             )
 
 
+def frequent_problems(seeds: Seeds) -> Iterator[Problem]:
+    """Frequent questions of nothing that answers in a sentence, and such as are asked twice."""
+    answering = {p.value.id for p in seeds.pages() if not isinstance(p.value, Term)}
+    given: set[str] = set()
+    for seed in seeds.frequent:
+        if seed.value.item not in answering:
+            message = f"“{seed.value.item}”不是有一句话回答的页：问答、文章、办事的编号"
+            yield seed.problem(("item",), message)
+        for name in ("question", "item"):
+            value = getattr(seed.value, name)
+            if value in given:
+                yield seed.problem((name,), f"“{value}”写了不止一次")
+            given.add(value)
+
+
 def shown_text(text: RichText, facts: Mapping[str, Fact]) -> str:
     """The line as a reader sees it; a figure that is in no fact stays empty."""
     return "".join(facts[s.target].text if s.target in facts else s.text for s in text.spans)

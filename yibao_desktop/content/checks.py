@@ -8,7 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from yibao_desktop.content.answer_checks import answer_problems, doubt_line_problems
+from yibao_desktop.content.answer_checks import (
+    answer_problems,
+    doubt_line_problems,
+    frequent_problems,
+)
 from yibao_desktop.content.figure_checks import figure_problems
 from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.problems import Problem
@@ -52,6 +56,7 @@ def check(seeds: Seeds) -> Report:
         *question_problems(seeds),
         *answer_problems(seeds),
         *doubt_line_problems(seeds),
+        *frequent_problems(seeds),
         *figure_problems(seeds),
         *(weakness.problem for weakness in weaknesses(seeds)),
     ]

@@ -24,6 +24,7 @@ from yibao_desktop.domain.records.case import DRAFT, Case, MaterialState
 from yibao_desktop.domain.records.edition import EditionNews, news
 from yibao_desktop.domain.records.stages import Stage, stage
 from yibao_desktop.domain.wording.date_text import due_line, expected_text, limit_text
+from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.domain.wording.plain_text import (
     deadline_lines,
     expected_lines,
@@ -63,7 +64,7 @@ class CaseView:
     @property
     def heading(self) -> str:
         """For whom and what."""
-        return f"{self.case.nickname or NAMELESS} · {self.procedure.title}"
+        return f"{isolated(self.case.nickname) or NAMELESS} · {self.procedure.title}"
 
     @property
     def answered(self) -> tuple[Question, ...]:

@@ -15,7 +15,7 @@ from yibao_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.doubts import Doubt
-    from yibao_desktop.domain.guide.sources import Source
+    from yibao_desktop.domain.guide.sources import Source, SourceDocument
     from yibao_desktop.domain.pages import Page
     from yibao_desktop.services.own_shelf import OwnShelf
     from yibao_desktop.store.content_repository import ContentRepository
@@ -34,8 +34,8 @@ class SourceView:
 
     @property
     def document_name(self) -> str:
-        """Its document, with number and title."""
-        return f"文章 {self.key.partition('#')[0]}《{self.document}》"
+        """The title of its document."""
+        return f"《{self.document}》"
 
     @property
     def line(self) -> str:
@@ -84,6 +84,20 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A web article with what the guide took from it.
+
+    Attributes:
+        used: title of each passage the guide rests on, with the pages that do.
+        left_out: so many passages it does not use.
+    """
+
+    document: SourceDocument
+    used: tuple[tuple[str, tuple[Item, ...]], ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceUse:
     """A passage of the source documents and the items that rest on it."""
 
@@ -102,6 +116,14 @@ class GuideService:
     def _items(self) -> list[Item]:
         """Everything there is; the content does not change while it is open."""
         return self._content.items()
+
+    @cached_property
+    def _by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self._items}
+
+    @cached_property
+    def _regions(self) -> dict[str, Region]:
+        return {region.code: region for region in self._content.regions()}
 
     def entries(self) -> list[Item]:
         """Topics, procedures, articles and answers, in the order of the tree."""
@@ -128,7 +150,7 @@ class GuideService:
         page = self._content.page(item.id)
         region = page.region if page else None
         keys = self._content.source_keys(item.id)
-        doubts = tuple(self._shown_doubts(item.id))
+        doubts = tuple(self.doubts(item.id))
         before, after = self._neighbours(item)
         return PageView(
             item=item,
@@ -136,13 +158,17 @@ class GuideService:
             focus=asked.id,
             path=self._path(item),
             children=self._children(item, page),
-            sources=self._source_views(keys),
+            sources=self.cited(keys),
             doubts=doubts,
-            doubt_sources=self._source_views(_doubted_besides(doubts, keys)),
+            doubt_sources=self.cited(_doubted_besides(doubts, keys)),
             region=self._region(region),
             before=before,
             after=after,
         )
+
+    def text(self, item_id: str) -> Page | None:
+        """The page an item stands on, without all that is shown around it; None for a topic."""
+        return self._content.page(item_id)
 
     def _own_page(self, item: Item, focus: str) -> PageView:
         """A page, folder or the root of the user's own."""
@@ -175,7 +201,7 @@ class GuideService:
         return Shown(
             item,
             tuple(self._content.source_keys(item.id)),
-            tuple(self._shown_doubts(item.id)),
+            tuple(self.doubts(item.id)),
             self._region(item.region),
         )
 
@@ -183,10 +209,15 @@ class GuideService:
         """The glossary, in the order of the tree."""
         return self._content.terms()
 
+    def frequent(self) -> list[tuple[str, Item]]:
+        """What people ask most, each question with the page that answers it."""
+        return [(asked.question, self._by_id[asked.item]) for asked in self._content.frequent()]
+
     def regions(self) -> list[Region]:
-        """Places content is tied to, by code."""
+        """Places content is tied to, by code: pages, and routes of procedures."""
         used = {item.region for item in self._items}
-        return [region for region in self._content.regions() if region.code in used]
+        used |= {c.region for p in self._content.procedures() for c in p.channels}
+        return [region for region in self._regions.values() if region.code in used]
 
     def source_uses(self) -> list[SourceUse]:
         """Every passage of the five documents with what became of it."""
@@ -200,9 +231,10 @@ class GuideService:
         return item
 
     def _find(self, item_id: str) -> Item | None:
+        """The item with this id, or the one that has taken the place of what once had it."""
         if is_own(item_id):
             return self._own.item(item_id) if self._own else None
-        return self._content.item(item_id)
+        return self._by_id.get(item_id) or self._content.item(item_id)
 
     def _path(self, item: Item) -> tuple[Item, ...]:
         above: list[Item] = []
@@ -231,24 +263,43 @@ class GuideService:
         return tuple(entry for entry in self.entries() if entry.parent == item.id)
 
     @cached_property
+    def documents(self) -> dict[str, SourceDocument]:
+        """The web articles the guide is drawn from, by id."""
+        return {document.id: document for document in self._content.documents()}
+
+    def document_views(self) -> list[DocumentView]:
+        """The web articles with what became of their passages."""
+        return [self._document_view(document) for document in self.documents.values()]
+
+    def _document_view(self, document: SourceDocument) -> DocumentView:
+        items = {item.id: item for item in self._items}
+        uses = [use for use in self.source_uses() if use.source.document == document.id]
+        used = tuple(
+            (use.source.title, tuple(items[i] for i in dict.fromkeys(map(page_id, use.used_by))))
+            for use in uses
+            if use.used_by
+        )
+        return DocumentView(document, used, len(uses) - len(used))
+
+    @cached_property
     def _views(self) -> dict[str, SourceView]:
-        documents = {d.id: d.title for d in self._content.documents()}
         return {
-            s.key: SourceView(s.key, s.title, documents[s.document], s.date)
+            s.key: SourceView(s.key, s.title, self.documents[s.document].title, s.date)
             for s in self._content.sources()
         }
 
-    def _source_views(self, keys: Iterable[str]) -> tuple[SourceView, ...]:
+    def cited(self, keys: Iterable[str]) -> tuple[SourceView, ...]:
+        """The passages with these keys as they are shown."""
         return tuple(self._views[key] for key in keys)
 
-    def _shown_doubts(self, item_id: str) -> list[Doubt]:
+    def doubts(self, item_id: str) -> list[Doubt]:
         """A page shows the doubts about all its parts, a part those about it and the whole."""
         doubts = [d for d in self._content.doubts(item_id) if d.kind != "withheld"]
         page = page_id(item_id)
         return doubts if page == item_id else list(about(doubts, item_id, page))
 
     def _region(self, code: str | None) -> Region | None:
-        return next((r for r in self._content.regions() if r.code == code), None)
+        return self._regions.get(code) if code else None
 
 
 def _doubted_besides(doubts: Iterable[Doubt], keys: Container[str]) -> list[str]:

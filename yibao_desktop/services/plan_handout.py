@@ -235,7 +235,7 @@ def _step_details(planned: PlanStep, told: set[RichText]) -> Iterator[Detail]:
     for number, path in enumerate(step.paths, 1):
         lead = "依次点" if len(step.paths) == 1 else f"走法 {number}"
         yield Paragraph(RichText.of(f"{lead}：{path_text(path)}"))
-    lines = "".join(line.text.plain for line in step.lines)
+    lines = "".join(line.text.plain for line in planned.lines)
     copied = [text for text in step.copy_text if text not in lines]
     facts = [RichText.of(f"照着写：{'、'.join(copied)}")] if copied else []
     facts += fact_lines(step)

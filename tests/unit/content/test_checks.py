@@ -19,6 +19,7 @@ TOPICS = "topics.yaml"
 REGIONS = "regions.yaml"
 SOURCES = "sources.yaml"
 DOUBTS = "doubts.yaml"
+FREQUENT = "frequent.yaml"
 ANSWERS = "answers/all.yaml"
 ARTICLE = "articles/guide.md"
 PROCEDURE = "procedures/get-card.yaml"
@@ -188,6 +189,13 @@ outcomes:
   text: 领到了。
   sources: [000#1. 领卡]
 """,
+    FREQUENT: """\
+frequent:
+- question: 领卡多少钱
+  item: card-fee
+- question: 怎么领卡
+  item: get-card
+""",
     DOUBTS: """\
 doubts:
 - id: fee-conflict
@@ -335,6 +343,9 @@ FAULTS = {
     "an answer that leads nowhere": (ANSWERS, "  related: [get-card]\n", "", "- id: card-fee", "没有通到别处"),
     "an article that leads nowhere": (ARTICLE, "related:\n- card-fee\n", "", "id: guide", "没有通到别处"),
     "doubts longer than the text": (ANSWERS, "answer: 要交一点。\n  text: |\n    要 {fee}。", "answer: 要{fee}。\n  text: |\n    要。", "- id: card-fee", "比正文还长"),
+    "a frequent question of nothing": (FREQUENT, "item: card-fee", "item: card-fees", "item: card-fees", "不是有一句话回答的页"),
+    "a frequent question of a section": (FREQUENT, "item: card-fee", "item: guide/how", "item: guide/how", "不是有一句话回答的页"),
+    "a frequent question asked twice": (FREQUENT, "question: 怎么领卡", "question: 领卡多少钱", "- question: 领卡多少钱\n  item: get-card", "写了不止一次"),
     "a conflict of one": (DOUBTS, "  - text: 一半，{half}。\n    sources: [000#1. 领卡]\n", "", "claims", "至少要写两种说法"),
     "a doubt about nothing": (DOUBTS, "about: [card-fee, guide/how]", "about: []", "about: []", "没有写是关于哪里的"),
     "a doubt about a topic": (DOUBTS, "about: [card-fee, guide/how]", "about: [cards]", "about: [cards]", "“cards”是主题"),

@@ -128,6 +128,14 @@ class Term(ShortPage):
 
 
 @dataclass(frozen=True, slots=True)
+class FrequentQuestion:
+    """What people ask most, in their words; ``item`` is the id of the page that answers it."""
+
+    question: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A place content can be tied to.
 

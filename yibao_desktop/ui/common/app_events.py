@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from yibao_desktop.ui.common.navigation import Location, Place
+from yibao_desktop.ui.common.navigation import Location, Place, linked
 
 
 class AppEvents(QObject):
@@ -34,6 +34,10 @@ class AppEvents(QObject):
     def open_item(self, item_id: str) -> None:
         """Ask for the page of an item."""
         self.open_requested.emit(Location(Place.ITEM, item_id))
+
+    def follow(self, target: str) -> None:
+        """Ask for what a link in a text leads to: an item, or a place there is one of."""
+        self.open_requested.emit(linked(target))
 
     def open_case(self, case_id: str) -> None:
         """Ask for a case."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from yibao_desktop.domain.records.case import Case
+from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.records_service import Choice, Difference, ImportPlan, moment_text
 from yibao_desktop.settings import Settings, carried_changes
@@ -86,7 +87,7 @@ class ImportDialog(TextDialog):
     def _named(self, case: Case) -> str:
         title = self._titles.get(case.procedure, "这一版里没有的事")
         when = moment_text(case.updated_at)
-        return f"{case.nickname} · {title}　{when} 改过"
+        return f"{isolated(case.nickname)} · {title}　{when} 改过"
 
     def _add_difference(self, difference: Difference) -> None:
         self.column.add(text_label("两边不一样的一件，怎么办？", "h3"))

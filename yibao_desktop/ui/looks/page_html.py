@@ -8,7 +8,7 @@ from html import escape
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about, is_warning
 from yibao_desktop.domain.guide.items import CUT_OFF, KIND_NAMES, Answer, Article, part_id
 from yibao_desktop.domain.guide.sources import WHAT_THEY_ARE
-from yibao_desktop.domain.guide.text import CALLOUT_NAMES
+from yibao_desktop.domain.guide.text import CALLOUT_NAMES, LINK_SCHEME
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.looks.doubt_html import FOLD, FOLD_SCHEME, UNFOLD, folded_lines, short_line
@@ -17,6 +17,8 @@ from yibao_desktop.ui.looks.source_text import documents_text, source_lines
 from yibao_desktop.ui.looks.theme import Colors
 
 SOURCES_ANCHOR = "sources"
+SOURCES_LINK = f"{LINK_SCHEME}sources"
+"""Leads to the page about the web articles."""
 TEXT_ANCHOR = "text"
 TEXT_BEGINS = f'<p class="gap"><a name="{TEXT_ANCHOR}" style="text-decoration:none">&nbsp;</a></p>'
 """Set before the page's own text; what stands above it says only what page it is."""
@@ -64,9 +66,11 @@ def _about_html(view: PageView, page: Page) -> str:
         said.append(f"说的是{view.region.name}")
     if page.as_of:
         said.append(f"{page.as_of} 年的说法")
+    line = escape("　·　".join(said))
     if view.sources:
-        said.append(f"来源 {documents_text(view.sources)}（{WHAT_THEY_ARE}）")
-    return f'<p class="quiet">{escape("　·　".join(said))}</p>'
+        named = escape(f"来源：{documents_text(view.sources)}")
+        line += f'　·　<a href="{SOURCES_LINK}">{named}</a>（{WHAT_THEY_ARE}）'
+    return f'<p class="quiet">{line}</p>'
 
 
 class _Doubts:

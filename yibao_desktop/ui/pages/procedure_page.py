@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from yibao_desktop.domain.guide.doubts import about
 from yibao_desktop.domain.guide.sources import SILENT
 from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import CHANNEL, Channel, Procedure
+from yibao_desktop.domain.procedure.places import local_first
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines, silent_text
@@ -39,7 +41,7 @@ from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
-from yibao_desktop.ui.widgets.case.case_row import CaseRow
+from yibao_desktop.ui.widgets.case.case_row import CaseRow, CaseSummary
 from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.step_list import StepList
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
@@ -64,8 +66,8 @@ class ProcedurePage(ColumnPage):
     def show_procedure(self, view: PageView) -> None:
         """Show a procedure; a step asked for is brought into view."""
         assert isinstance(view.page, Procedure)
-        self._view = view
-        procedure = view.page
+        procedure = local_first(view.page, self._context.services.settings.current.region)
+        self._view = view = replace(view, page=procedure)
         step = view.focus.partition("/")[2]
         self._channel = _channel_of(procedure, step)
         self._begin()
@@ -153,7 +155,7 @@ class ProcedurePage(ColumnPage):
 
     def _on_cases_read(self, procedure_id: str, cases: list[CaseView]) -> None:
         for case in (c for c in cases if c.procedure.id == procedure_id):
-            row = CaseRow(case, self._context)
+            row = CaseRow(CaseSummary.of(case), self._context)
             row.open_requested.connect(self._context.events.open_case)
             self._open_cases.addWidget(row)
 
@@ -189,7 +191,8 @@ class ProcedurePage(ColumnPage):
             rows.addWidget(text_label("要带的材料", "h2"))
             rows.addWidget(MaterialList(plan, self._context))
         rows.addWidget(text_label("要做的事", "h2"))
-        steps = StepList(plan, view.doubts, self._context)
+        steps = StepList(self._context)
+        steps.show_steps(plan, view.doubts)
         rows.addWidget(steps)
         for line in (*expected_lines(plan), *deadline_lines(plan)):
             rows.addWidget(text_label(line, "quiet"))
@@ -233,11 +236,11 @@ class ProcedurePage(ColumnPage):
             self._column.add(text_label(line, "quiet"))
 
     def _linked_box(self, box: CalloutBox) -> CalloutBox:
-        box.link_requested.connect(self._context.events.open_item)
+        box.link_requested.connect(self._context.events.follow)
         return box
 
     def _linked(self, label: RichLabel) -> RichLabel:
-        label.link_requested.connect(self._context.events.open_item)
+        label.link_requested.connect(self._context.events.follow)
         return label
 
     def _on_relative_clicked(self, name: str) -> None:

@@ -15,7 +15,7 @@ from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.common.navigation import Message, Place
 from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
 from yibao_desktop.ui.looks.icons import beside_text
 from yibao_desktop.ui.looks.page_html import SOURCES_ANCHOR, TEXT_ANCHOR, page_html
@@ -103,12 +103,12 @@ class ReaderPage(QWidget):
 
     def _connect_signals(self) -> None:
         self._crumbs.open_requested.connect(self._context.events.open_item)
-        self._browser.link_requested.connect(self._context.events.open_item)
+        self._browser.link_requested.connect(self._context.events.follow)
         self._browser.address_requested.connect(self._on_address_requested)
         self._browser.fold_requested.connect(self._on_fold_requested)
         self._browser.highlighted.connect(self._on_link_highlighted)
         self._outline.part_requested.connect(self._browser.scrollToAnchor)
-        self._outline.link_requested.connect(self._context.events.open_item)
+        self._outline.link_requested.connect(self._context.events.follow)
         self._contents.menu().aboutToShow.connect(self._on_contents_asked)
         self._print.clicked.connect(partial(self._on_take_clicked, self._handouts.print))
         self._save.clicked.connect(partial(self._on_take_clicked, self._handouts.save_pdf))
@@ -195,7 +195,8 @@ class ReaderPage(QWidget):
         sections = page.sections if isinstance(page, Article) else ()
         parts = [Entry(section.title, section.id) for section in sections]
         parts.append(Entry("来源", SOURCES_ANCHOR))
-        links = [Entry(text, target) for text, target in self._browser.links()]
+        found = self._browser.links()
+        links = [Entry(text, target) for text, target in found if target != Place.SOURCES]
         self._outline.show_entries(parts, links)
         self._fold_outline()
 

@@ -131,9 +131,11 @@ class MainWindow(QMainWindow):
         """Say what the menu and the keyboard do; what they do with a page is in ``PageTools``."""
         for act, location in (
             (Act.HOME, HOME),
+            (Act.FREQUENT, Location(Place.FREQUENT)),
             (Act.CASES, Location(Place.CASES)),
             (Act.LIBRARY, Location(Place.LIBRARY)),
             (Act.TERMS, Location(Place.TERMS)),
+            (Act.SOURCES, Location(Place.SOURCES)),
             (Act.SETTINGS, Location(Place.SETTINGS)),
         ):
             self.acts.on(act, partial(self.go, location))
