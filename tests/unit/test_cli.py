@@ -17,6 +17,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.data.documents import TITLE, notice_docx, scanned_pdf
 from yibao_desktop import cli
+from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import SettingsStore
@@ -229,6 +230,10 @@ def test_check_and_build(run, procedures, tmp_path):
     assert code == 0
     walked = sum(1 for p in procedures.values() for _ in completions(p, {}))
     assert f"走过的回答方式：{walked}" in out
+    steps = [p.step for sample in procedures.values() for p in placed_steps(sample.flow)]
+    ended = sum(bool(step.done_when) for step in steps)
+    assert f"写明怎样算办好的步骤：{ended}" in out
+    assert ended > 0.9 * len(steps)
     code, out, _ = run("check", "--doubts")
     assert "南京统一是 888888" in out
     assert "说法不一，补交之前先问当地医保部门。\n  · 没交费就要等 3 个月" in out

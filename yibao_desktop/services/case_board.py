@@ -37,14 +37,23 @@ class Board:
 
     @property
     def materials(self) -> list[SharedMaterial]:
-        """The papers of all open cases, the same ones together, those of most cases first."""
+        """The papers of all open cases, the same ones together, those of most cases first.
+
+        The cases of one paper are in the order they were begun: one that moved when it is ticked
+        would leave the box of another below the mouse.
+        """
         grouped: dict[tuple[str, MaterialForm | None], list[Needed]] = {}
-        for view in self.open:
+        for view in sorted(self.open, key=_begun):
             for planned in view.plan.materials:
                 key = planned.material.name, planned.material.form
                 grouped.setdefault(key, []).append(Needed(view, planned))
         shared = [SharedMaterial(*key, tuple(needed)) for key, needed in grouped.items()]
         return sorted(shared, key=lambda material: -len(material.needed))
+
+
+def _begun(view: CaseView) -> tuple[datetime.datetime, str, str]:
+    """Puts cases in the order they were begun; those of one second stay in an order, too."""
+    return view.case.created_at, view.case.nickname, view.case.id
 
 
 class BoardReader:

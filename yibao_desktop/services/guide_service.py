@@ -117,6 +117,14 @@ class GuideService:
         """Everything there is; the content does not change while it is open."""
         return self._content.items()
 
+    @cached_property
+    def _by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self._items}
+
+    @cached_property
+    def _regions(self) -> dict[str, Region]:
+        return {region.code: region for region in self._content.regions()}
+
     def entries(self) -> list[Item]:
         """Topics, procedures, articles and answers, in the order of the tree."""
         return [item for item in self._items if item.kind in LISTED]
@@ -142,7 +150,7 @@ class GuideService:
         page = self._content.page(item.id)
         region = page.region if page else None
         keys = self._content.source_keys(item.id)
-        doubts = tuple(self._shown_doubts(item.id))
+        doubts = tuple(self.doubts(item.id))
         before, after = self._neighbours(item)
         return PageView(
             item=item,
@@ -150,13 +158,17 @@ class GuideService:
             focus=asked.id,
             path=self._path(item),
             children=self._children(item, page),
-            sources=self._source_views(keys),
+            sources=self.cited(keys),
             doubts=doubts,
-            doubt_sources=self._source_views(_doubted_besides(doubts, keys)),
+            doubt_sources=self.cited(_doubted_besides(doubts, keys)),
             region=self._region(region),
             before=before,
             after=after,
         )
+
+    def text(self, item_id: str) -> Page | None:
+        """The page an item stands on, without all that is shown around it; None for a topic."""
+        return self._content.page(item_id)
 
     def _own_page(self, item: Item, focus: str) -> PageView:
         """A page, folder or the root of the user's own."""
@@ -189,7 +201,7 @@ class GuideService:
         return Shown(
             item,
             tuple(self._content.source_keys(item.id)),
-            tuple(self._shown_doubts(item.id)),
+            tuple(self.doubts(item.id)),
             self._region(item.region),
         )
 
@@ -199,13 +211,13 @@ class GuideService:
 
     def frequent(self) -> list[tuple[str, Item]]:
         """What people ask most, each question with the page that answers it."""
-        items = {item.id: item for item in self._items}
-        return [(asked.question, items[asked.item]) for asked in self._content.frequent()]
+        return [(asked.question, self._by_id[asked.item]) for asked in self._content.frequent()]
 
     def regions(self) -> list[Region]:
-        """Places content is tied to, by code."""
+        """Places content is tied to, by code: pages, and routes of procedures."""
         used = {item.region for item in self._items}
-        return [region for region in self._content.regions() if region.code in used]
+        used |= {c.region for p in self._content.procedures() for c in p.channels}
+        return [region for region in self._regions.values() if region.code in used]
 
     def source_uses(self) -> list[SourceUse]:
         """Every passage of the five documents with what became of it."""
@@ -219,9 +231,10 @@ class GuideService:
         return item
 
     def _find(self, item_id: str) -> Item | None:
+        """The item with this id, or the one that has taken the place of what once had it."""
         if is_own(item_id):
             return self._own.item(item_id) if self._own else None
-        return self._content.item(item_id)
+        return self._by_id.get(item_id) or self._content.item(item_id)
 
     def _path(self, item: Item) -> tuple[Item, ...]:
         above: list[Item] = []
@@ -275,17 +288,18 @@ class GuideService:
             for s in self._content.sources()
         }
 
-    def _source_views(self, keys: Iterable[str]) -> tuple[SourceView, ...]:
+    def cited(self, keys: Iterable[str]) -> tuple[SourceView, ...]:
+        """The passages with these keys as they are shown."""
         return tuple(self._views[key] for key in keys)
 
-    def _shown_doubts(self, item_id: str) -> list[Doubt]:
+    def doubts(self, item_id: str) -> list[Doubt]:
         """A page shows the doubts about all its parts, a part those about it and the whole."""
         doubts = [d for d in self._content.doubts(item_id) if d.kind != "withheld"]
         page = page_id(item_id)
         return doubts if page == item_id else list(about(doubts, item_id, page))
 
     def _region(self, code: str | None) -> Region | None:
-        return next((r for r in self._content.regions() if r.code == code), None)
+        return self._regions.get(code) if code else None
 
 
 def _doubted_besides(doubts: Iterable[Doubt], keys: Container[str]) -> list[str]:

@@ -291,7 +291,7 @@ def test_the_same_paper_of_several_cases_stands_together(cases, started):
     cases.apply(other, Answer(WINDOW))
     cases.apply(other, SetMaterial("id-document", MaterialState.HAVE))
     shared = {m.name: m for m in cases.board().materials}
-    (father, mother) = shared["本人有效身份证件"].needed
+    (mother, father) = shared["本人有效身份证件"].needed  # in the order they were begun
     assert (father.view.case.nickname, father.is_at_hand) == ("爸爸", True)
     assert (mother.view.case.nickname, mother.is_at_hand) == ("妈妈", False)
     cases.apply(other, Archive())

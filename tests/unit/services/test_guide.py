@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
 from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.errors import UserError
@@ -136,3 +137,16 @@ def test_topics_lead_to_the_topics_beside_them_and_terms_to_terms(guide):
     assert guide.guide.page(first.id).after.id == second.id
     assert guide.guide.has(first.id)
     assert not guide.guide.has("nothing")
+
+
+def test_opening_a_page_reads_nothing_twice_and_no_item_by_itself(guide):
+    """Path, neighbours and what a page leads to are known from the tree."""
+    guide.guide.entries()
+    guide.guide.page("card-replacement-guide")
+    asked = []
+    engine = guide.content._engine
+    event.listen(engine, "before_cursor_execute", lambda *a: asked.append((a[2], repr(a[3]))))
+    guide.guide.page("e-card")
+    asked = [(what, of) for what, of in asked if what != "BEGIN"]
+    assert len(asked) == len(set(asked)) == 3  # the page itself, its sources, its doubts
+    assert sum("FROM item \n" in what for what, _ in asked) == 1

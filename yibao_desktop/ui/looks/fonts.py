@@ -8,6 +8,9 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 BUNDLED_FAMILY = "Yibao Sans"
+BUNDLED_NAME = "YibaoSans-Regular"
+"""As files call the font."""
+
 SYSTEM_FAMILIES = (
     "Microsoft YaHei UI",
     "PingFang SC",

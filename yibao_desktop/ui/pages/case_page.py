@@ -40,6 +40,7 @@ class CasePage(QWidget):
         self._to_review = False  # the answers are to be shown once more
         self._planned = False  # the plan has been shown
         self._view: CaseView | None = None
+        self._doubts: tuple[Doubt, ...] = ()
         self._build_ui()
         self._keeper = CaseKeeper(self.plan, context)
         self._connect_signals()
@@ -110,8 +111,11 @@ class CasePage(QWidget):
 
     def _on_read(self, read: tuple[CaseView, tuple[Doubt, ...]]) -> None:
         view, doubts = read
-        if view.case.id != self._case_id:
-            return
+        if view.case.id == self._case_id:
+            self._doubts = doubts
+            self._show(view)
+
+    def _show(self, view: CaseView) -> None:
         if self._view is None or self._view.case.id != view.case.id:
             announce(self, view.heading)
         self._view = view
@@ -123,13 +127,11 @@ class CasePage(QWidget):
         elif self._to_review and view.answered:
             self._stack.setCurrentWidget(self.review)
             self.review.show_answers(view)
-        elif self.plan.save_fields():
-            self._load()  # something was being written; what was read does not have it yet
-            return
         else:
             self._planned = True
             self._stack.setCurrentWidget(self.plan)
-            self.plan.show_case(self._keeper.as_written(view), doubts)
+            self.plan.save_fields()  # so that what is being written is shown again
+            self.plan.show_case(self._keeper.as_written(view), self._doubts)
         self.shown.emit()
 
     def _question_to_ask(self, view: CaseView) -> Question | None:
@@ -140,7 +142,12 @@ class CasePage(QWidget):
         return view.plan.to_ask[0] if view.plan.to_ask else None
 
     def _on_changed(self, changes: Changes) -> None:
-        if self._case_id in changes.cases and self.isVisible():
+        if self._case_id not in changes.cases or not self.isVisible():
+            return
+        known = self._view is not None and self._view.case.id == self._case_id
+        if known and changes.case is not None and changes.case.case.id == self._case_id:
+            self._show(changes.case)
+        else:
             self._load()
 
     def _on_answered(self, question: str, chosen: tuple[str, ...]) -> None:

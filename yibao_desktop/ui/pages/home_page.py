@@ -20,7 +20,7 @@ from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
-from yibao_desktop.ui.widgets.case.case_row import CaseRow
+from yibao_desktop.ui.widgets.case.case_row import CaseRow, CaseSummary
 
 FREQUENT = 6
 """Frequent questions shown at once."""
@@ -98,7 +98,7 @@ class HomePage(ColumnPage):
     def _add_cases(self, cases: list[CaseView]) -> None:
         self._column.add(text_label("正在办的事", "h2"))
         for case in cases:
-            row = CaseRow(case, self._context)
+            row = CaseRow(CaseSummary.of(case), self._context)
             row.open_requested.connect(self._context.events.open_case)
             self._column.add(row)
 

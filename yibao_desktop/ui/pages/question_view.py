@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from yibao_desktop.domain.procedure.interview import Interview, date_of
 from yibao_desktop.domain.procedure.model import UNSURE, Option, Question
+from yibao_desktop.domain.procedure.places import local_first
 from yibao_desktop.domain.wording.diff_text import diff_lines
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.announce import announce
@@ -81,7 +82,9 @@ class QuestionView(ColumnPage):
         if question.kind == "date":
             self._add_date(given)
         else:
-            self._add_options(Interview(view.procedure, view.case.answers), question, given)
+            region = self._context.services.settings.current.region
+            interview = Interview(local_first(view.procedure, region), view.case.answers)
+            self._add_options(interview, question, given)
         hint = question.how_to_find_out.plain
         self._add_tile(Option(UNSURE, "不清楚", hint), UNSURE in given)
         self._effect: QWidget | None = None

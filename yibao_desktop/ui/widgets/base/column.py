@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.parts import Parts
 from yibao_desktop.ui.work.after_paint import after_paint
 
 LARGEST = 16_777_215
@@ -38,6 +39,9 @@ class Column(QScrollArea):
 
     It takes the focus itself where that would be lost with what it held: keys scroll it, and Tab
     goes on to the first thing in it.
+
+    Attributes:
+        parts: fills it again and again, instead of ``add``; made anew when it is cleared.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,6 +50,7 @@ class Column(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.parts: Parts
         self._content = _Content()
         self._content.setProperty("role", "page")
         self._inner = QWidget()
@@ -73,6 +78,7 @@ class Column(QScrollArea):
         before, self._inner = self._inner, QWidget()
         self._inner.setMaximumWidth(width)
         self._rows = self._begin(self._inner)
+        self.parts = Parts(self._rows, self)
         self._place.replaceWidget(before, self._inner)
         before.hide()
         after_paint(before, before.deleteLater)

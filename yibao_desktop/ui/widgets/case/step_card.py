@@ -68,6 +68,7 @@ class StepCard(QFrame):
         self._context = context
         self._state = state
         self._position = position
+        self._record: StepRecord | None = None
         self._body = StepBody(planned, doubts, reasons, context)
         self._build_ui()
 
@@ -75,6 +76,11 @@ class StepCard(QFrame):
     def done(self) -> bool:
         """Whether the step is ticked."""
         return self._state is not None and self._state.is_done
+
+    @property
+    def note(self) -> str:
+        """The note as it is written now; empty where none can be."""
+        return self._record.note if self._record is not None else ""
 
     def _build_ui(self) -> None:
         is_next = self._state is not None and self._state.is_next
@@ -88,9 +94,10 @@ class StepCard(QFrame):
         if self.done:
             self._body.hide()
         if self._state is not None:
-            rows.addWidget(self._record(self._state))
+            self._record = self._make_record(self._state)
+            rows.addWidget(self._record)
 
-    def _record(self, state: StepState) -> StepRecord:
+    def _make_record(self, state: StepState) -> StepRecord:
         record = StepRecord(self.planned.step, state.mark, state.wishes)
         record.setContentsMargins(self._context.theme.metrics.body * 2, 0, 0, 0)
         return record
