@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from yibao_desktop.domain.guide.kinds import Kind
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.widgets.reading.outline import Outline
 from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
 
 
@@ -354,3 +357,55 @@ def test_the_button_below_a_page_opens_its_own_procedure_and_no_other(window):
     (button,) = (b for b in window.visible(QPushButton) if b.text().startswith("一步步办"))
     window.click(button.text())
     assert [location.value for location in opened] == [with_button[-1][1]]
+
+
+def test_the_outline_marks_the_part_that_is_read(window):
+    window.window.resize(1500, 500)
+    window.window.open_item("card-replacement-guide")
+    window.settle()
+    reader = window.window.pages.reader
+    bar = reader.browser.verticalScrollBar()
+    outline = reader.findChild(Outline)
+    buttons = outline.parts.buttons
+
+    def marked() -> list[str]:
+        return [b.text() for b in buttons if b.accessibleDescription()]
+
+    seen = []
+    for value in range(0, bar.maximum() + 1, 40):
+        bar.setValue(value)
+        seen += marked()
+        assert len(marked()) <= 1
+    bar.setValue(bar.maximum())
+    titles = [b.text() for b in buttons]
+    assert list(dict.fromkeys([*seen, *marked()])) == titles  # each in its turn
+    window.click(titles[1], outline)
+    assert marked() == [titles[1]]
+    bar.setValue(0)
+    assert titles[-1] not in marked()
+
+
+@pytest.mark.parametrize("item", ["card-replacement-guide", "card-replacement"])
+def test_what_was_noted_about_a_page_stands_on_it(window, item):
+    reading = window.desktop.context.services.reading
+    reading.add_bookmark(item, "医保卡")
+    kept = reading.bookmark(item)
+    reading.put_bookmark(replace(kept, note="周二去 <3 号> 窗口"))
+    window.window.open_item(item)
+    window.settle()
+    assert "您的备注" in said(window)
+    assert "周二去 <3 号> 窗口" in said(window)
+    changes = reading.put_bookmark(replace(kept, note="改到周三"))
+    window.desktop.context.events.changed.emit(changes)
+    window.settle()
+    assert "改到周三" in said(window)
+    assert "周二去" not in said(window)
+    window.window.open_item("own-account")
+    window.settle()
+    assert "改到周三" not in said(window)
+
+
+def said(window) -> str:
+    """What the page in front says, whatever it is made of."""
+    reader = window.window.pages.reader
+    return reader.browser.toPlainText() if window.page is reader else window.texts()

@@ -134,7 +134,7 @@ def _plan_lead(plan: Plan, case: Case | None, stage: str, cite: Citations) -> It
 
 
 def _line(said: list[str]) -> Paragraph:
-    return Paragraph(RichText.of("　".join(said)))
+    return Paragraph(RichText.of("；".join(said)))
 
 
 def _answers(plan: Plan) -> list[str]:
@@ -260,9 +260,13 @@ def _run_on(texts: list[RichText], told: set[RichText]) -> Iterator[Paragraph]:
     """What has not been told yet, in one paragraph."""
     fresh = [text for text in dict.fromkeys(texts) if text not in told]
     told.update(fresh)
-    spans = [span for text in fresh for span in (*text.spans, *RichText.of("　").spans)]
+    spans = [span for text in fresh for span in (*text.spans, *RichText.of(_pause(text)).spans)]
     if spans:
-        yield Paragraph(RichText(tuple(spans[:-1])))
+        yield Paragraph(RichText(tuple(spans)))
+
+
+def _pause(text: RichText) -> str:
+    return "" if text.plain.endswith(("。", "！", "？", "；")) else "。"
 
 
 def _step_title(planned: PlanStep, mark: StepMark) -> str:

@@ -16,6 +16,9 @@ from yibao_desktop.ui.looks.rich_text import body_html, callout_html, inline_htm
 from yibao_desktop.ui.looks.source_text import documents_text, source_lines
 from yibao_desktop.ui.looks.theme import Colors
 
+NOTE_NAME = "您的备注"
+"""Above what the user wrote about a page."""
+
 SOURCES_ANCHOR = "sources"
 SOURCES_LINK = f"{LINK_SCHEME}sources"
 """Leads to the page about the web articles."""
@@ -25,7 +28,12 @@ TEXT_BEGINS = f'<p class="gap"><a name="{TEXT_ANCHOR}" style="text-decoration:no
 
 
 def page_html(
-    view: PageView, page: Page, colors: Colors, elsewhere: str, unfolded: Container[str] = ()
+    view: PageView,
+    page: Page,
+    colors: Colors,
+    elsewhere: str,
+    unfolded: Container[str] = (),
+    note: str = "",
 ) -> str:
     """The whole page.
 
@@ -35,11 +43,14 @@ def page_html(
         colors: colours of the theme.
         elsewhere: a warning that it is told for another place; empty where it is not.
         unfolded: ids of the doubts told in full.
+        note: what the user wrote about the page; empty where that is nothing.
     """
     show = _Doubts(colors, bool(elsewhere), unfolded)
     parts = [f"<h1>{escape(view.item.title)}</h1>", _about_html(view, page)]
     if elsewhere:
         parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(elsewhere)))
+    if note:
+        parts.append(callout_html("note", NOTE_NAME, escape(note).replace("\n", "<br>")))
     parts.append(TEXT_BEGINS)
     if isinstance(page, Article | Answer):
         parts.append(f'<p class="lead">{inline_html(page.answer, colors)}</p>')

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -30,6 +31,7 @@ from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.page_html import NOTE_NAME
 from yibao_desktop.ui.looks.source_text import source_lines
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
@@ -101,8 +103,12 @@ class ProcedurePage(ColumnPage):
         bookmark.show_for(procedure.id, procedure.title)
         head.add(crumbs)
         head.add(bookmark)
+        note = text_label("")
+        note.hide()
+        bookmark.note_known.connect(partial(_show_note, note))
         self._column.add(head)
         self._column.add(text_label(procedure.title, "h1"))
+        self._column.add(note)
         theme = self._context.theme
         self._column.add(self._linked(RichLabel.of(procedure.answer, theme)))
         if procedure.audience:
@@ -265,6 +271,11 @@ class ProcedurePage(ColumnPage):
     def _on_started(self, view: CaseView) -> None:
         self._context.events.changed.emit(Changes(cases=frozenset({view.case.id})))
         self._context.events.open_case(view.case.id)
+
+
+def _show_note(label: QLabel, note: str) -> None:
+    label.setText(f"{NOTE_NAME}：{note}")
+    label.setVisible(bool(note))
 
 
 def _channel_of(procedure: Procedure, step: str) -> str | None:

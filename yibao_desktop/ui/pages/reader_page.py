@@ -56,6 +56,7 @@ class ReaderPage(QWidget):
         self._context = context
         self._view: PageView | None = None
         self._unfolded: frozenset[str] = frozenset()
+        self._note = ""
         self._meanings: dict[str, str] = {}
         self._handouts = HandoutActions(context, self)
         self._build_ui()
@@ -107,12 +108,14 @@ class ReaderPage(QWidget):
         self._browser.address_requested.connect(self._on_address_requested)
         self._browser.fold_requested.connect(self._on_fold_requested)
         self._browser.highlighted.connect(self._on_link_highlighted)
+        self._browser.verticalScrollBar().valueChanged.connect(self._mark_part)
         self._outline.part_requested.connect(self._browser.scrollToAnchor)
         self._outline.link_requested.connect(self._context.events.follow)
         self._contents.menu().aboutToShow.connect(self._on_contents_asked)
         self._print.clicked.connect(partial(self._on_take_clicked, self._handouts.print))
         self._save.clicked.connect(partial(self._on_take_clicked, self._handouts.save_pdf))
         self._copy.clicked.connect(self.copy)
+        self._bookmark.note_known.connect(self._on_note_known)
         self._procedure.clicked.connect(self._on_procedure_clicked)
 
     def _on_address_requested(self, url: QUrl) -> None:
@@ -129,7 +132,7 @@ class ReaderPage(QWidget):
         """Show a page and go to the section asked for, or to ``words`` found in its text."""
         assert view.page is not None
         self._view = view
-        self._unfolded = frozenset()
+        self._unfolded, self._note = frozenset(), ""
         theme = self._context.theme
         self._column.setMaximumWidth(theme.metrics.column)
         self._crumbs.show_path(view.path)
@@ -146,12 +149,17 @@ class ReaderPage(QWidget):
 
     def _html(self, view: PageView, page: Page) -> str:
         colors = self._context.theme.colors
-        return page_html(view, page, colors, self._elsewhere(view), self._unfolded)
+        return page_html(view, page, colors, self._elsewhere(view), self._unfolded, self._note)
 
     def _on_fold_requested(self, doubt: str) -> None:
         self._unfolded ^= {doubt}
         if self._view is not None and self._view.page is not None:
             self._browser.replace_text(self._html(self._view, self._view.page), doubt)
+
+    def _on_note_known(self, note: str) -> None:
+        if note != self._note and self._view is not None and self._view.page is not None:
+            self._note = note
+            self._browser.replace_text(self._html(self._view, self._view.page), "")
 
     def _elsewhere(self, view: PageView) -> str:
         """A warning where the page is told for a place that is not the user's."""
@@ -198,7 +206,13 @@ class ReaderPage(QWidget):
         found = self._browser.links()
         links = [Entry(text, target) for text, target in found if target != Place.SOURCES]
         self._outline.show_entries(parts, links)
+        self._mark_part()
         self._fold_outline()
+
+    def _mark_part(self) -> None:
+        """Mark in the outline which part is being read."""
+        if self._outline.isVisibleTo(self):
+            self._outline.parts.show_current(self._browser.part_in_view(self._outline.anchors))
 
     def _fold_outline(self) -> None:
         metrics = self._context.theme.metrics

@@ -16,7 +16,7 @@ from yibao_desktop.errors import YibaoError
 from yibao_desktop.services.file_writer import write_file
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
-from yibao_desktop.ui.widgets.base.labels import breakable
+from yibao_desktop.ui.takeaway.folders import saved_message
 from yibao_desktop.ui.work.tasks import Lane
 
 # What lays out pages and prints is loaded when somebody first takes something along.
@@ -125,7 +125,7 @@ class HandoutActions(QObject):
         self._context.tasks.run(write, partial(self._on_saved, path), self, lane=Lane.CONTENT)
 
     def _on_saved(self, path: Path, _: None) -> None:
-        self._say(f"存好了，在 {breakable(str(path))}")
+        self._context.events.message_requested.emit(saved_message(path, self._context.events))
 
     def _on_printed(self) -> None:
         self._say("已经交给打印机了。")
