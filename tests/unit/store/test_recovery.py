@@ -196,6 +196,19 @@ def test_a_backup_that_may_not_be_read_is_passed_over_and_told(kept_well, monkey
     database.close()
 
 
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0" + b"\0" * 84, b"x" * 4096])
+def test_an_empty_or_broken_backup_is_no_good_one(kept_well, content):
+    (good,) = BackupFolder(kept_well).all()
+    newer = BackupFolder(kept_well).make(Reason.IMPORT)
+    newer.path.write_bytes(content)
+    overwrite_header(kept_well)
+    database, incident = open_user_database(kept_well, MIGRATIONS)
+    assert incident.backup == good
+    assert [backup for backup, _ in incident.passed_over] == [newer]
+    assert names(database) == ["1"]
+    database.close()
+
+
 def test_a_backup_that_can_only_be_read_is_used(kept_well, monkeypatch):
     (good,) = BackupFolder(kept_well).all()
     may = os.access
