@@ -301,7 +301,7 @@ FAULTS = {
     "a year beyond all years": (ANSWERS, "as_of: 2025", "as_of: 99999999999999999999999999", "as_of", "1990 到 2100"),
     "a year of a fact": (PROCEDURE, "  unit: 天\n", "  unit: 天\n  as_of: 25\n", "as_of", "1990 到 2100"),
     "no copies": (PROCEDURE, "copies: 1", "copies: 0", "copies", "1 到 20"),
-    "too many visits": (PROCEDURE, "visits: 1", "visits: 21", "visits", "1 到 20"),
+    "too many visits": (PROCEDURE, "visits: 1", "visits: 21", "visits", "0 到 20"),
     "a figure in a step's title": (PROCEDURE, "title: 去领", "title: 去 3 次", "去 3 次", "不能写数字"),
     "a figure in a group's title": (PROCEDURE, "title: 领卡的步骤", "title: 领卡的 3 步", "的 3 步", "不能写数字"),
     "a figure in a question": (PROCEDURE, "text: 您在哪里？", "text: 您满 16 岁吗？", "16", "不能写数字"),
