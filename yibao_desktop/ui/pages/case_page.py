@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.procedure.model import Question
@@ -20,6 +20,7 @@ from yibao_desktop.ui.pages.plan_view import PlanView
 from yibao_desktop.ui.pages.question_view import QuestionView
 from yibao_desktop.ui.pages.review_view import ReviewView
 from yibao_desktop.ui.takeaway.handout_actions import Make
+from yibao_desktop.ui.widgets.base.page_stack import PageStack
 
 
 class CasePage(QWidget):
@@ -49,7 +50,8 @@ class CasePage(QWidget):
         self.setProperty("role", "page")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
+        self.setFocusProxy(self._stack)
         self.questions = QuestionView(self._context)
         self.review = ReviewView(self._context)
         self.plan = PlanView(self._context)

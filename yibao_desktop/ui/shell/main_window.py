@@ -6,8 +6,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QMainWindow,
     QSplitter,
     QVBoxLayout,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from yibao_desktop.services.guide_service import PageView
     from yibao_desktop.ui.shell.page_tools import PageTools
 
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SMALLEST = (480, 340)
 
 
@@ -244,6 +246,14 @@ class MainWindow(QMainWindow):
         self.go(HOME)
         self.focus_search()
         self.message.show_message(Message("好了，可以换一位。存下来的办理都还在。"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what a click on the button that has the focus would do."""
+        focused = self.focusWidget()
+        if event.key() in ENTER_KEYS and isinstance(focused, QAbstractButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the tree go where there is no room for it, unless it was asked for."""

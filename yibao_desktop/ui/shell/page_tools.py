@@ -138,9 +138,8 @@ class PageTools(QObject):
 
     def _on_bar_closed(self) -> None:
         self._forget_found()
-        page = self._page
-        if page is not None:
-            (page.browser if isinstance(page, ReaderPage) else page).setFocus()
+        if self._page is not None:
+            self._page.setFocus()
 
     # -- the page -----------------------------------------------------------------------------
 
