@@ -39,7 +39,7 @@ from yibao_desktop.ui.widgets.reading.find_bar import FindBar
 from yibao_desktop.ui.work.day_watch import DayWatch
 
 if TYPE_CHECKING:
-    from yibao_desktop.services.guide_service import PageView
+    from yibao_desktop.services.guide_service import PageView, TopicView
     from yibao_desktop.ui.shell.page_tools import PageTools
 
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         self.bar.show_trail(self._where.trail.can_go_back, self._where.trail.can_go_forward)
         self.side.show_place(location)
 
-    def _on_page_read(self, view: PageView) -> None:
+    def _on_page_read(self, view: PageView | TopicView) -> None:
         self._tools.show_view(view)
 
     def _on_task_failed(self, error: YibaoError) -> None:

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
-class PlanView(ColumnPage):
+class PlanPage(ColumnPage):
     """Everything about one case on one page.
 
     Attributes:
