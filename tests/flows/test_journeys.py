@@ -202,7 +202,7 @@ def test_not_knowing_is_an_answer(open_window):
     program.click("继续")
     program.click("没有错，看要做什么")
     assert "已完成 0/0–6 步" in program.texts()
-    assert "您说不清楚，先照“到窗口办（社保局或医保中心）”列" in program.texts()
+    assert "您说不清楚，先照“到窗口办”列" in program.texts()
     assert "登录补办平台" not in program.texts()
 
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from yibao_desktop.domain.guide.doubts import Doubt, about
+from yibao_desktop.domain.guide.doubts import Doubt, doubts_about
 from yibao_desktop.domain.guide.items import part_id
 from yibao_desktop.domain.guide.text import Callout, ListBlock, Paragraph, RichText
 from yibao_desktop.domain.procedure.doubted import plan_doubts
@@ -186,7 +186,7 @@ def _steps(plan: Plan, case: Case | None, doubts: Iterable[Doubt], cite: Citatio
         told: set[RichText] = set()
         blocks += (Lead(RichText.of(line)) for line in _said_before(plan, steps[0]))
         for step in steps:
-            own = about(untold, part_id(plan.procedure.id, step.step.id))
+            own = doubts_about(untold, part_id(plan.procedure.id, step.step.id))
             untold = [doubt for doubt in untold if doubt not in own]
             blocks.append(_step_tick(step, case, own, told, cite))
     return Part("要做的事", tuple(blocks))

@@ -128,8 +128,8 @@ def assumed_lines(plan: Plan) -> list[str]:
 
 def _assumed(interview: Interview, question: Question) -> str:
     options = interview.options(question)
-    taken = next(o.label for o in options if o.id == question.recommended)
-    others = "、".join(f"“{o.label}”" for o in options if o.id != question.recommended)
+    taken = next(option_name(o) for o in options if o.id == question.recommended)
+    others = "、".join(f"“{option_name(o)}”" for o in options if o.id != question.recommended)
     return f"您说不清楚，先照“{taken}”列。也可以换成{others}。"
 
 
@@ -137,7 +137,7 @@ def answer_text(interview: Interview, question: Question) -> str:
     """What a question was answered with, in the words it was offered in."""
     answer = interview.answers[question.id]
     if question in interview.assumed_questions():
-        taken = next(o.label for o in question.options if o.id == question.recommended)
+        taken = next(option_name(o) for o in question.options if o.id == question.recommended)
         return f"{UNSURE_LABEL}，先照“{taken}”"
     if UNSURE in answer:
         return UNSURE_LABEL

@@ -24,6 +24,7 @@ from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.widgets.base.entry_list import Entry
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.focus_order import order_focus
 from yibao_desktop.ui.widgets.base.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
@@ -91,6 +92,7 @@ class ReaderPage(QWidget):
         self._procedure = QPushButton()
         self._procedure.setProperty("role", "primary")
         self._browser = PageBrowser()
+        self.setFocusProxy(self._browser)
         rows.addWidget(self._head)
         rows.addWidget(self._browser, 1)
         rows.addWidget(self._procedure, 0, Qt.AlignmentFlag.AlignLeft)
@@ -128,7 +130,6 @@ class ReaderPage(QWidget):
 
     def show_page(self, view: PageView, words: Sequence[str] = ()) -> None:
         """Show a page and go to the section asked for, or to ``words`` found in its text."""
-        assert view.page is not None
         self._view = view
         self._unfolded, self._note = frozenset(), ""
         theme = self._context.theme
@@ -151,7 +152,7 @@ class ReaderPage(QWidget):
 
     def _on_fold_requested(self, doubt: str) -> None:
         self._unfolded ^= {doubt}
-        if self._view is not None and self._view.page is not None:
+        if self._view is not None:
             self._browser.replace_text(self._html(self._view, self._view.page), doubt)
 
     def _on_note_known(self, note: str) -> None:
@@ -195,6 +196,7 @@ class ReaderPage(QWidget):
         foot.open_requested.connect(self._context.events.open_item)
         foot.entered.connect(self._browser.show_foot)
         self._browser.show_below(foot)
+        order_focus(self)
 
     def _show_outline(self, view: PageView, page: Page) -> None:
         sections = page.sections if isinstance(page, Article) else ()

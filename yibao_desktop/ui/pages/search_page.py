@@ -16,6 +16,7 @@ from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import HOME
 from yibao_desktop.ui.looks.icons import page_icon
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.focus_order import order_focus
 from yibao_desktop.ui.widgets.base.labels import breakable, set_role, text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.search.result_list import ResultList
@@ -141,6 +142,7 @@ class SearchPage(QWidget):
         self._list.setVisible(bool(results.hits))
         self._show_alternatives(found.alternatives)
         self._ways_on.setVisible(not results.hits)
+        order_focus(self)
         count = f"一共 {len(results.hits)} 条。" if results.hits else ""
         announce(self, count + verdict)
         if self._focus_results:

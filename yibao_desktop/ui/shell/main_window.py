@@ -6,8 +6,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QMainWindow,
     QSplitter,
     QVBoxLayout,
@@ -39,9 +40,10 @@ from yibao_desktop.ui.widgets.reading.find_bar import FindBar
 from yibao_desktop.ui.work.day_watch import DayWatch
 
 if TYPE_CHECKING:
-    from yibao_desktop.services.guide_service import PageView
+    from yibao_desktop.services.guide_service import PageView, TopicView
     from yibao_desktop.ui.shell.page_tools import PageTools
 
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SMALLEST = (480, 340)
 
 
@@ -201,7 +203,7 @@ class MainWindow(QMainWindow):
         self.bar.show_trail(self._where.trail.can_go_back, self._where.trail.can_go_forward)
         self.side.show_place(location)
 
-    def _on_page_read(self, view: PageView) -> None:
+    def _on_page_read(self, view: PageView | TopicView) -> None:
         self._tools.show_view(view)
 
     def _on_task_failed(self, error: YibaoError) -> None:
@@ -247,6 +249,14 @@ class MainWindow(QMainWindow):
         self.go(HOME)
         self.focus_search()
         self.message.show_message(Message("好了，可以换一位。存下来的办理都还在。"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what a click on the button that has the focus would do."""
+        focused = self.focusWidget()
+        if event.key() in ENTER_KEYS and isinstance(focused, QAbstractButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the tree go where there is no room for it, unless it was asked for."""

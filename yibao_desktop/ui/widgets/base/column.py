@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.focus_order import order_focus
 from yibao_desktop.ui.widgets.base.parts import Parts
 from yibao_desktop.ui.work.after_paint import after_paint
 
@@ -105,9 +106,14 @@ class Column(QScrollArea):
 
     @Slot()
     def reveal(self) -> None:
-        """Show what has been added; done by itself at the end of the event it was added in."""
+        """Show what has been added; done by itself at the end of the event it was added in.
+
+        From then on Tab goes through it, and what stands around the column, as one sees it.
+        """
         for holder in self._hidden:
             holder.show()
+        if self._hidden:
+            order_focus(self.parentWidget() or self)
         self._hidden = []
 
     def add(self, widget: QWidget) -> None:

@@ -28,6 +28,7 @@ class ColumnPage(QWidget):
         self._column = Column()
         self._looks: tuple[object, ...] = ()
         rows.addWidget(self._column)
+        self.setFocusProxy(self._column)
         self._foot = QVBoxLayout()
         rows.addLayout(self._foot)
 

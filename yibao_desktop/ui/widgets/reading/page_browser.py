@@ -121,11 +121,6 @@ class PageBrowser(QTextBrowser):
             foot.setParent(self.viewport())
             self._make_room_for_foot()
             foot.show()
-            before: QWidget = self
-            for widget in foot.findChildren(QWidget):
-                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                    QWidget.setTabOrder(before, widget)
-                    before = widget
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from link to link of the text, but from the foot on to what comes after it."""

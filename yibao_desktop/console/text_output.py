@@ -26,14 +26,14 @@ from yibao_desktop.domain.wording.plain_text import (
     step_text,
 )
 from yibao_desktop.search.results import Hit, Match, OwnResults, Results
-from yibao_desktop.services.doctor_service import Finding
-from yibao_desktop.services.guide_service import Shown, SourceUse
-from yibao_desktop.services.records_service import (
+from yibao_desktop.services.backup_service import (
     BackupView,
     ImportPlan,
     moment_text,
     preview_text,
 )
+from yibao_desktop.services.doctor_service import Finding
+from yibao_desktop.services.guide_service import Shown, SourceUse
 
 if TYPE_CHECKING:  # the readers of the seeds are not loaded for every command
     from yibao_desktop.content.typical_questions import FewQuestions

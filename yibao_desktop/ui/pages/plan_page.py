@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
-class PlanView(ColumnPage):
+class PlanPage(ColumnPage):
     """Everything about one case on one page.
 
     Attributes:
@@ -134,7 +134,7 @@ class PlanView(ColumnPage):
             parts.put("news", view.news, lambda: news_box(view.news, wishes, self._context))
         self._put_limits(view)
         for line in assumed_lines(view.plan):
-            parts.put_text(line)
+            parts.put_text(f"{line}要换，在下面“您的回答”里点“修改”。")
         if view.plan.steps:
             self._put_progress(view)
         for expected in view.expected:
