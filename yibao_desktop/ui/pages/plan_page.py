@@ -25,10 +25,10 @@ from yibao_desktop.domain.records.reminder import Reminder
 from yibao_desktop.domain.wording.case_lines import finished_lines
 from yibao_desktop.domain.wording.date_text import expected_text
 from yibao_desktop.domain.wording.plain_text import (
-    assumed_lines,
     deadline_lines,
     expected_lines,
     silent_text,
+    unsure_lines,
 )
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_views import CaseView
@@ -135,8 +135,11 @@ class PlanPage(ColumnPage):
         if view.news:
             parts.put("news", view.news, lambda: news_box(view.news, wishes, self._context))
         self._put_limits(view)
-        for line in assumed_lines(view.plan):
-            parts.put_text(f"{line}要换，在下面“您的回答”里点“修改”。")
+        unsure = unsure_lines(view.plan)
+        for line in unsure:
+            parts.put_text(line)
+        if unsure:
+            parts.put_text("要换一种，或者弄清楚了，在下面“您的回答”里点“修改”。", "quiet")
         if view.plan.steps:
             self._put_progress(view)
         for expected in view.expected:
@@ -183,7 +186,7 @@ class PlanPage(ColumnPage):
         if view.is_draft:
             return
         case, submits = view.case, view.plan.has_submission
-        stage = view.stage, submits, case.accepted_at, case.receipt_number
+        stage = view.stage, submits, case.accepted_on, case.receipt_number
         parts.put("stages", stage, lambda: StageBar(view, self.wishes))
         if view.awaits_submission:
             self._put_submission(view)
