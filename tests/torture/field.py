@@ -20,7 +20,7 @@ from tests.torture.child import ChildError, in_child
 from tests.torture.damage import EVERYBODY, header_overwritten, truncated
 from tests.torture.table import Row
 from tests.torture.world import World, look
-from yibao_desktop.bootstrap import RecordServices, Services, open_services
+from yibao_desktop.bootstrap import Services, UserDataServices, open_services
 from yibao_desktop.domain.records.case import StepMark
 from yibao_desktop.domain.records.commands import Note, Rename, SetReceipt
 from yibao_desktop.domain.records.reading import Bookmark
@@ -239,7 +239,7 @@ def _backups_trial(world: World, seed: int) -> tuple[str, list[str]]:
     header_overwritten(paths.user_database)
 
     def recovered() -> str:
-        services = RecordServices(paths)
+        services = UserDataServices(paths)
         news = services.records.news
         services.user.close()
         return news

@@ -22,7 +22,7 @@ from yibao_desktop.domain.procedure.model import CHANNEL
 from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.wording.handout import Handout, Lead, Part, Tick, box
-from yibao_desktop.errors import DataError
+from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.file_writer import write_file
 from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.services.plan_handout import plan_document
@@ -271,8 +271,8 @@ def test_the_size_grows_with_the_text_size():
 
 def test_a_topic_has_no_text_to_print(guide):
     topic = next(e for e in guide.guide.entries() if e.kind is Kind.TOPIC)
-    with pytest.raises(ValueError, match=topic.id):
-        page_document(guide.guide.page(topic.id), TODAY)
+    with pytest.raises(UserError, match=topic.title):
+        guide.guide.page(topic.id)
 
 
 ANSWERED = {

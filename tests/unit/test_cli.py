@@ -236,7 +236,7 @@ def test_check_and_build(run, procedures, tmp_path):
     assert ended > 0.9 * len(steps)
     code, out, _ = run("check", "--doubts")
     assert "南京统一是 888888" in out
-    assert "说法不一，补交之前先问当地医保部门。\n  · 没交费就要等 3 个月" in out
+    assert "等多久，补交之前先问当地医保部门。\n  · 没交费就要等 3 个月" in out
     counts = json.loads(run("check", "--json", "--doubts")[1])
     assert counts["sources"] == 188
     assert counts["doubts_listed"]

@@ -16,6 +16,7 @@ MAX_ANSWER = 60
 """Characters an answer has at most, figures filled in: two lines of a result."""
 
 _SENTENCE = re.compile(r"[^。！？]+。")
+_BREAKS_OFF = re.compile("就断了|没有写到")
 _SAYS_NOTHING = re.compile("资料|这处|下面|看情况|不一定|一样一样")
 """How a text begins that talks about itself instead of answering."""
 
@@ -31,6 +32,14 @@ def answer_problems(seeds: Seeds) -> Iterator[Problem]:
         if not isinstance(seed.value, Term):
             for message in _faults(shown_text(seed.value.answer, facts)):
                 yield seed.problem(("answer",), message)
+
+
+def cut_off_problems(seeds: Seeds) -> Iterator[Problem]:
+    """Answers that say twice that their passage breaks off: in the text, and below all of it."""
+    for seed in seeds.answers:
+        if seed.value.cut_off and _BREAKS_OFF.search(seed.value.text.plain):
+            message = "正文里已经说了哪里没有写完，cut_off 写 false"
+            yield seed.problem(("cut_off",), message)
 
 
 def doubt_line_problems(seeds: Seeds) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from yibao_desktop.content.answer_checks import (
     answer_problems,
+    cut_off_problems,
     doubt_line_problems,
     frequent_problems,
 )
@@ -55,6 +56,7 @@ def check(seeds: Seeds) -> Report:
         *_route_problems(seeds),
         *question_problems(seeds),
         *answer_problems(seeds),
+        *cut_off_problems(seeds),
         *doubt_line_problems(seeds),
         *frequent_problems(seeds),
         *figure_problems(seeds),

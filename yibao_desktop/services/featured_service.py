@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yibao_desktop.domain.guide.doubts import about
+from yibao_desktop.domain.guide.doubts import doubts_about
 from yibao_desktop.domain.guide.items import Answer, Article, Kind, ShortPage, page_id, part_id
 from yibao_desktop.domain.guide.text import Body, Paragraph, RichText
 from yibao_desktop.search.results import Match
@@ -50,7 +50,7 @@ def featured_answer(guide: GuideService, results: Results) -> FeaturedAnswer | N
     if not body or len(body.plain) > SHORT_ENOUGH:
         return None
     item = passage.item_id
-    doubts = about(guide.doubts(item), item, page_id(item))
+    doubts = doubts_about(guide.doubts(item), item, page_id(item))
     return FeaturedAnswer(hit, body, guide.cited(passage.sources), doubts)
 
 

@@ -13,7 +13,9 @@ from yibao_desktop.content import builder
 from yibao_desktop.content.builder import build, validate
 from yibao_desktop.content.problems import ContentError, Problem
 from yibao_desktop.services.content_service import check_content
+from yibao_desktop.services.guide_service import GuideService
 from yibao_desktop.store.content_models import MetaRow
+from yibao_desktop.store.content_repository import ContentRepository
 
 TOPICS = "topics.yaml"
 REGIONS = "regions.yaml"
@@ -295,7 +297,7 @@ FAULTS = {
     "a year beyond all years": (ANSWERS, "as_of: 2025", "as_of: 99999999999999999999999999", "as_of", "1990 到 2100"),
     "a year of a fact": (PROCEDURE, "  unit: 天\n", "  unit: 天\n  as_of: 25\n", "as_of", "1990 到 2100"),
     "no copies": (PROCEDURE, "copies: 1", "copies: 0", "copies", "1 到 20"),
-    "too many visits": (PROCEDURE, "visits: 1", "visits: 21", "visits", "1 到 20"),
+    "too many visits": (PROCEDURE, "visits: 1", "visits: 21", "visits", "0 到 20"),
     "a figure in a step's title": (PROCEDURE, "title: 去领", "title: 去 3 次", "去 3 次", "不能写数字"),
     "a figure in a group's title": (PROCEDURE, "title: 领卡的步骤", "title: 领卡的 3 步", "的 3 步", "不能写数字"),
     "a figure in a question": (PROCEDURE, "text: 您在哪里？", "text: 您满 16 岁吗？", "16", "不能写数字"),
@@ -368,6 +370,27 @@ def test_a_fault_is_told_with_its_line(seeds, name):
     if where is not None:
         line = text[: text.index(where)].count("\n") + 1
         assert (told[0].file, told[0].line) == (file, line)
+
+
+def test_what_is_withheld_is_for_editors_only(seeds, tmp_path):
+    text = SMALL_GUIDE[DOUBTS].replace("about: []", "about: [card-fee]")
+    (seeds / DOUBTS).write_text(text, encoding="utf-8")
+    out = tmp_path / "content.sqlite3"
+    build(seeds, ROOT / "resources" / "dictionaries", out)
+    content = ContentRepository(out)
+    shown = GuideService(content).show("card-fee").doubts
+    content.close()
+    assert [doubt.id for doubt in shown] == ["fee-conflict"]
+    assert "left-out" in [doubt.id for doubt in check_content(seeds).doubts]
+
+
+def test_where_a_passage_breaks_off_is_said_once(seeds):
+    text = SMALL_GUIDE[ANSWERS].replace("要 {fee}。", "要 {fee}，在哪里交没有写到。")
+    (seeds / ANSWERS).write_text(text, encoding="utf-8")
+    assert validate(seeds)
+    (seeds / ANSWERS).write_text(text.replace("cut_off: false", "cut_off: true"), encoding="utf-8")
+    (told,) = problems(seeds)
+    assert "cut_off 写 false" in told.message
 
 
 def test_about_is_not_said_before_a_figure_that_says_so_itself(seeds):

@@ -8,6 +8,7 @@ from sqlalchemy import event
 from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.errors import UserError
 from yibao_desktop.services.changes import Changes
+from yibao_desktop.services.guide_service import TopicView
 from yibao_desktop.store.reading_repository import KEPT_QUERIES
 
 
@@ -42,8 +43,8 @@ def test_a_page_comes_with_path_sources_and_doubts(guide):
 
 
 def test_a_topic_page_lists_what_hangs_below(guide):
-    view = guide.guide.page("cards")
-    assert view.page is None
+    view = guide.guide.view("cards")
+    assert isinstance(view, TopicView)
     assert [c.id for c in view.children] == ["card-loss", "electronic-card", "card-use"]
 
 
@@ -131,7 +132,7 @@ def test_pages_lead_to_the_next_in_the_order_of_the_tree(guide):
 
 
 def test_topics_lead_to_the_topics_beside_them_and_terms_to_terms(guide):
-    view = guide.guide.page("electronic-card")
+    view = guide.guide.view("electronic-card")
     assert (view.before.id, view.after.id) == ("card-loss", "card-use")
     first, second = guide.guide.terms()[:2]
     assert guide.guide.page(first.id).after.id == second.id

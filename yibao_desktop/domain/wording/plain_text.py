@@ -120,10 +120,17 @@ def deadline_lines(plan: Plan) -> list[str]:
     ]
 
 
-def assumed_lines(plan: Plan) -> list[str]:
-    """What the plan takes for each 不清楚 about a route, and which other routes there are."""
+def unsure_lines(plan: Plan) -> list[str]:
+    """What becomes of each 不清楚: the route taken and the others, or how to find out."""
     interview = Interview(plan.procedure, plan.answers)
-    return [_assumed(interview, question) for question in plan.assumed]
+    taken = [_assumed(interview, question) for question in plan.assumed]
+    return taken + [
+        f"先弄清楚：{question.text}{question.how_to_find_out.plain}"
+        for question in plan.questions
+        if UNSURE in plan.answers.get(question.id, ())
+        and question not in plan.assumed
+        and question.id not in plan.choice_ids
+    ]
 
 
 def _assumed(interview: Interview, question: Question) -> str:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from yibao_desktop.services.changes import Changes
-from yibao_desktop.services.records_service import (
+from yibao_desktop.services.backup_service import (
     BackupView,
     ImportPlan,
     moment_text,
     preview_lines,
 )
+from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.import_dialog import ImportDialog

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from html import escape
 
-from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about, is_warning
+from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, doubts_about, is_warning
 from yibao_desktop.domain.guide.items import CUT_OFF, KIND_NAMES, Answer, Article, part_id
 from yibao_desktop.domain.guide.sources import WHAT_THEY_ARE
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES, LINK_SCHEME
@@ -54,13 +54,13 @@ def page_html(
     parts.append(TEXT_BEGINS)
     if isinstance(page, Article | Answer):
         parts.append(f'<p class="lead">{inline_html(page.answer, colors)}</p>')
-    parts.append(show.box(about(view.doubts, page.id)))
+    parts.append(show.box(doubts_about(view.doubts, page.id)))
     if isinstance(page, Article):
         for section in page.sections:
             tag = f"h{section.level}"
             parts.append(f'<{tag}><a name="{section.id}"></a>{escape(section.title)}</{tag}>')
             parts.append(body_html(section.body, colors))
-            parts.append(show.box(about(view.doubts, part_id(page.id, section.id))))
+            parts.append(show.box(doubts_about(view.doubts, part_id(page.id, section.id))))
     else:
         parts.append(body_html(page.text, colors))  # type: ignore[union-attr]
     if isinstance(page, Answer) and page.cut_off:

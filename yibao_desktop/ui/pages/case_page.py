@@ -16,9 +16,9 @@ from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.pages.case_keeper import CaseKeeper
-from yibao_desktop.ui.pages.plan_view import PlanView
-from yibao_desktop.ui.pages.question_view import QuestionView
-from yibao_desktop.ui.pages.review_view import ReviewView
+from yibao_desktop.ui.pages.plan_page import PlanPage
+from yibao_desktop.ui.pages.question_page import QuestionPage
+from yibao_desktop.ui.pages.review_page import ReviewPage
 from yibao_desktop.ui.takeaway.handout_actions import Make
 from yibao_desktop.ui.widgets.base.page_stack import PageStack
 
@@ -52,9 +52,9 @@ class CasePage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         self._stack = PageStack()
         self.setFocusProxy(self._stack)
-        self.questions = QuestionView(self._context)
-        self.review = ReviewView(self._context)
-        self.plan = PlanView(self._context)
+        self.questions = QuestionPage(self._context)
+        self.review = ReviewPage(self._context)
+        self.plan = PlanPage(self._context)
         self._nothing = QWidget()
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self.questions)

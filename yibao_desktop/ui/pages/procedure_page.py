@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.guide.doubts import about
+from yibao_desktop.domain.guide.doubts import doubts_about
 from yibao_desktop.domain.guide.sources import SILENT
 from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import CHANNEL, Channel, Procedure
@@ -77,7 +77,7 @@ class ProcedurePage(ColumnPage):
         make = partial(self._make_handout, view)
         self._column.add(TakeAlong(make, self._handouts, self._context))
         self._add_start(procedure)
-        if doubts := about(view.doubts, procedure.id):
+        if doubts := doubts_about(view.doubts, procedure.id):
             self._column.add(self._linked_box(doubts_box(doubts, self._context)))
         self._add_channels(procedure)
         self._details = QWidget()
@@ -190,7 +190,7 @@ class ProcedurePage(ColumnPage):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2 * SPACE)
         plan = self._plan(procedure)
-        whole = about(view.doubts, procedure.id)
+        whole = doubts_about(view.doubts, procedure.id)
         if own := [d for d in plan_doubts(plan, view.doubts) if d not in whole]:
             rows.addWidget(self._linked_box(doubts_box(own, self._context)))
         if plan.materials:

@@ -130,7 +130,6 @@ class ReaderPage(QWidget):
 
     def show_page(self, view: PageView, words: Sequence[str] = ()) -> None:
         """Show a page and go to the section asked for, or to ``words`` found in its text."""
-        assert view.page is not None
         self._view = view
         self._unfolded, self._note = frozenset(), ""
         theme = self._context.theme
@@ -153,7 +152,7 @@ class ReaderPage(QWidget):
 
     def _on_fold_requested(self, doubt: str) -> None:
         self._unfolded ^= {doubt}
-        if self._view is not None and self._view.page is not None:
+        if self._view is not None:
             self._browser.replace_text(self._html(self._view, self._view.page), doubt)
 
     def _on_note_known(self, note: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from yibao_desktop.domain.guide.items import Region
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.settings import Settings, TextSize, Theme
+from yibao_desktop.settings import Settings, SettingsChange, TextSize, Theme
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES, THEME_NAMES
@@ -126,7 +128,7 @@ class SettingsPage(ColumnPage):
     def _on_reopen_asked(self, on: bool) -> None:
         self._change(reopen=on)
 
-    def _change(self, **changes: object) -> None:
+    def _change(self, **changes: Unpack[SettingsChange]) -> None:
         """Keep a setting; the page shows what is in force, also where it could not be kept."""
         self._context.change_settings(**changes)
         self._on_settings_changed(self._context.services.settings.current)

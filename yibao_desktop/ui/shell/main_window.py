@@ -27,6 +27,7 @@ from yibao_desktop.ui.shell.navigator import Navigator
 from yibao_desktop.ui.shell.next_visitor import NextVisitor
 from yibao_desktop.ui.shell.search_flow import SearchFlow
 from yibao_desktop.ui.shell.side_bar import SideBar
+from yibao_desktop.ui.shell.term_cards import TermCards
 from yibao_desktop.ui.shell.top_bar import TopBar
 from yibao_desktop.ui.shell.wheel import SizeWheel
 from yibao_desktop.ui.shell.window_dialogs import WindowDialogs
@@ -39,7 +40,7 @@ from yibao_desktop.ui.widgets.reading.find_bar import FindBar
 from yibao_desktop.ui.work.day_watch import DayWatch
 
 if TYPE_CHECKING:
-    from yibao_desktop.services.guide_service import PageView
+    from yibao_desktop.services.guide_service import PageView, TopicView
     from yibao_desktop.ui.shell.page_tools import PageTools
 
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self._where = self.navigator.where
         self.dialogs = WindowDialogs(context, self)
         self._visitor = NextVisitor(context, self)
+        self._cards = TermCards(context, self)
         SearchFlow(self.bar.search, self.pages, self.side, self.navigator, context)
         self._connect_signals()
         self._connect_actions()
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
         context.theme.changed.connect(self._on_theme_changed)
         context.services.settings.listen(self._on_settings_changed)
         self.navigator.arriving.connect(self._on_arriving)
+        self.navigator.arriving.connect(self._cards.close_card)
         self.navigator.page_read.connect(self._on_page_read)
         self.side.place_requested.connect(self.go)
         self.side.open_requested.connect(self.open_item)
@@ -200,7 +203,7 @@ class MainWindow(QMainWindow):
         self.bar.show_trail(self._where.trail.can_go_back, self._where.trail.can_go_forward)
         self.side.show_place(location)
 
-    def _on_page_read(self, view: PageView) -> None:
+    def _on_page_read(self, view: PageView | TopicView) -> None:
         self._tools.show_view(view)
 
     def _on_task_failed(self, error: YibaoError) -> None:

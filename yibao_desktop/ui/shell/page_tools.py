@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.services.guide_service import PageView, TopicView
 from yibao_desktop.ui.common.actions import Act, Actions
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.pages.reader_page import ReaderPage
@@ -64,7 +64,7 @@ class PageTools(QObject):
         self._bar.close_bar()
         self._show_neighbours({})
 
-    def show_view(self, view: PageView) -> None:
+    def show_view(self, view: PageView | TopicView) -> None:
         """A page of the guide is in front."""
         around = {Act.EARLIER: view.before, Act.LATER: view.after}
         self._show_neighbours({act: item.id for act, item in around.items() if item is not None})

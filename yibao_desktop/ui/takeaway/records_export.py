@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from yibao_desktop.services.records_service import Exported
+from yibao_desktop.services.backup_service import Exported
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.takeaway.file_dialog import dialog_to_save
 from yibao_desktop.ui.widgets.base.labels import breakable

@@ -57,17 +57,18 @@ class MaterialList(QFrame):
         row.setSpacing(SPACE + 4)
         material = planned.material
         name = paper_text(planned)
+        title = text_label(name, "strong")
         if self._case is not None:
             have = self._case.materials.get(material.id) is MaterialState.HAVE
             spoken = f"有了：{name}"
             tick = TickBox(material.id, spoken, have, self._context)
             tick.ticked.connect(self._on_ticked)
+            tick.reach_by(title)
             row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
         if material.picture:
             row.addWidget(picture_label(material.picture, self._context))
         words = QVBoxLayout()
         words.setSpacing(2)
-        title = text_label(name, "strong")
         words.addWidget(title)
         documents = self._context.services.guide.documents
         title.setToolTip(keys_line(material.sources, documents))

@@ -105,7 +105,9 @@ class _Rows(QWidget):
         row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
         if picture:
             row.addWidget(picture_label(picture, self._context))
-        row.addWidget(text_label(text), 1, Qt.AlignmentFlag.AlignVCenter)
+        label = text_label(text)
+        tick.reach_by(label)
+        row.addWidget(label, 1, Qt.AlignmentFlag.AlignVCenter)
         return holder
 
     def _on_ticked(self, case_id: str, material: str, have: bool) -> None:

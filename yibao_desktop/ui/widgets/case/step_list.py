@@ -10,7 +10,7 @@ from itertools import groupby
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.guide.doubts import Doubt, about
+from yibao_desktop.domain.guide.doubts import Doubt, doubts_about
 from yibao_desktop.domain.guide.items import part_id
 from yibao_desktop.domain.procedure.flow import placed_choices
 from yibao_desktop.domain.procedure.interview import Interview
@@ -180,7 +180,7 @@ class StepList(QWidget):
 
     def _doubts_to_tell(self, step: PlanStep, done: bool) -> tuple[Doubt, ...]:
         """What is doubtful about a step, unless a step before it that is still open tells it."""
-        own = about(self._doubts, part_id(self._plan.procedure.id, step.step.id))
+        own = doubts_about(self._doubts, part_id(self._plan.procedure.id, step.step.id))
         if done:
             return own
         new = tuple(doubt for doubt in own if doubt.id not in self._told)

@@ -13,7 +13,7 @@ from yibao_desktop.ui.widgets.search.result_model import (
     FEATURED_NAME,
     NEAR_NAME,
     Row,
-    about,
+    hit_details,
     reason,
 )
 
@@ -38,7 +38,7 @@ def row_html(row: Row, colors: Colors) -> str:
 def _featured(row: Row, featured: FeaturedAnswer, colors: Colors) -> Iterator[str]:
     yield _line(f'<span style="color:{colors.accent};"><b>{FEATURED_NAME}</b></span>')
     yield _line(f"<b>{escape(row.title)}</b>")
-    yield _quiet(escape(SEPARATOR.join(about(row.hit))))
+    yield _quiet(escape(SEPARATOR.join(hit_details(row.hit))))
     yield _LINK.sub("", body_html(featured.body, colors))
     for source in source_lines(featured.sources):
         yield _quiet(f"出处　{escape(source)}")
@@ -58,7 +58,7 @@ def _hit(row: Row, colors: Colors) -> Iterator[str]:
     why = reason(hit)
     label = f"　{_tag(why, colors)}" if why else ""
     if row.leads:
-        yield _quiet(escape(SEPARATOR.join(about(hit))) + label)
+        yield _quiet(escape(SEPARATOR.join(hit_details(hit))) + label)
     if hit.answer:
         yield _line(escape(hit.answer))
     snippet = _snippet(hit.snippet, colors)

@@ -71,7 +71,7 @@ def rows(results: Results, featured: FeaturedAnswer | None) -> Iterator[Row]:
             yield Row(hit, place == 1, ends, near, ends * (len(hits) - len(listed)), shown)
 
 
-def about(hit: Hit) -> list[str]:
+def hit_details(hit: Hit) -> list[str]:
     """What kind of page it is, where it stands, for which place and year it is told."""
     passage = hit.passage
     said = [KIND_NAMES[passage.kind], passage.path]
@@ -99,7 +99,7 @@ def _spoken(row: Row) -> str:
     hit = row.hit
     passage = hit.passage
     name = FEATURED_NAME if row.featured else f"{NEAR_NAME}结果" if row.near else ""
-    said = (name, passage.title, passage.heading, *about(hit), reason(hit))
+    said = (name, passage.title, passage.heading, *hit_details(hit), reason(hit))
     head = "，".join(part for part in said if part)
     if row.featured is None:
         return f"{head}。{hit.answer}{hit.snippet.text}{row.more_text}"

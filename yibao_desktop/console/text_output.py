@@ -17,23 +17,23 @@ from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.domain.wording.date_text import due_line
 from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.domain.wording.plain_text import (
-    assumed_lines,
     deadline_lines,
     expected_lines,
     paper_text,
     silent_text,
     step_marks,
     step_text,
+    unsure_lines,
 )
 from yibao_desktop.search.results import Hit, Match, OwnResults, Results
-from yibao_desktop.services.doctor_service import Finding
-from yibao_desktop.services.guide_service import Shown, SourceUse
-from yibao_desktop.services.records_service import (
+from yibao_desktop.services.backup_service import (
     BackupView,
     ImportPlan,
     moment_text,
     preview_text,
 )
+from yibao_desktop.services.doctor_service import Finding
+from yibao_desktop.services.guide_service import Shown, SourceUse
 
 if TYPE_CHECKING:  # the readers of the seeds are not loaded for every command
     from yibao_desktop.content.typical_questions import FewQuestions
@@ -139,7 +139,7 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Iter
     yield procedure.answer.plain
     if plan.channel:
         yield f"办法：{plan.channel.name}"
-    yield from assumed_lines(plan)
+    yield from unsure_lines(plan)
     for question in plan.open_questions:
         options = "、".join(f"{o.label}（{question.id}={o.id}）" for o in question.options)
         yield f"还要问：{question.text} {options}"

@@ -114,7 +114,7 @@ class ImportPlan:
         return [*([kept] if listed else []), *self.remarks]
 
 
-class RecordsService:
+class BackupService:
     """Backs up, restores, exports and imports what the user keeps."""
 
     def __init__(

@@ -24,10 +24,10 @@ from yibao_desktop.domain.records.commands import (
 from yibao_desktop.domain.records.reminder import Reminder
 from yibao_desktop.domain.wording.date_text import expected_text
 from yibao_desktop.domain.wording.plain_text import (
-    assumed_lines,
     deadline_lines,
     expected_lines,
     silent_text,
+    unsure_lines,
 )
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_views import CaseView
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
-class PlanView(ColumnPage):
+class PlanPage(ColumnPage):
     """Everything about one case on one page.
 
     Attributes:
@@ -133,8 +133,11 @@ class PlanView(ColumnPage):
         if view.news:
             parts.put("news", view.news, lambda: news_box(view.news, wishes, self._context))
         self._put_limits(view)
-        for line in assumed_lines(view.plan):
-            parts.put_text(f"{line}要换，在下面“您的回答”里点“修改”。")
+        unsure = unsure_lines(view.plan)
+        for line in unsure:
+            parts.put_text(line)
+        if unsure:
+            parts.put_text("要换一种，或者弄清楚了，在下面“您的回答”里点“修改”。", "quiet")
         if view.plan.steps:
             self._put_progress(view)
         for expected in view.expected:

@@ -34,7 +34,7 @@ PICTURE_IN_CHARACTERS = 3.5
 """Side of an option's picture, in characters of body text."""
 
 
-class QuestionView(ColumnPage):
+class QuestionPage(ColumnPage):
     """Shows a question with the answer given before, if there is one.
 
     Where an answer is changed, what that does to the plan is shown before it is applied.
