@@ -67,8 +67,12 @@ class Seeds:
         yield from self.terms
 
     def asked(self) -> dict[str, tuple[str, ...]]:
-        """The typical questions of each passage, by its id."""
-        return {seed.value.item: seed.value.questions for seed in self.questions}
+        """The typical questions of each passage, by its id; those asked most are among them."""
+        asked = {seed.value.item: seed.value.questions for seed in self.questions}
+        for seed in self.frequent:
+            item, question = seed.value.item, seed.value.question
+            asked[item] = tuple(dict.fromkeys((*asked.get(item, ()), question)))
+        return asked
 
 
 def load_seeds(folder: Path) -> Seeds:

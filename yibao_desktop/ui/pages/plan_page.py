@@ -173,7 +173,7 @@ class PlanPage(ColumnPage):
         if view.is_draft:
             return
         case, submits = view.case, view.plan.has_submission
-        stage = view.stage, submits, case.accepted_at, case.receipt_number
+        stage = view.stage, submits, case.accepted_on, case.receipt_number
         parts.put("stages", stage, lambda: StageBar(view, self.wishes))
         if view.awaits_submission:
             step = next(s for s in view.plan.steps if s.step.kind == "submit")

@@ -30,6 +30,7 @@ class PageTools(QObject):
         context: UiContext,
     ) -> None:
         super().__init__(pages)
+        self._context = context
         self._handouts = HandoutActions(context, pages)
         self._pages = pages
         self._bar = bar
@@ -104,8 +105,11 @@ class PageTools(QObject):
         if page is None:
             return
         if self._finder is None:
+            colors = self._context.theme.colors
             self._finder = (
-                TextFinder(page.browser) if isinstance(page, ReaderPage) else LabelFinder(page)
+                TextFinder(page.browser)
+                if isinstance(page, ReaderPage)
+                else LabelFinder(page, colors)
             )
         self._found = self._finder.find(self._bar.words)
         self._number = min(self._number, max(0, self._found - 1))
