@@ -13,12 +13,12 @@ from yibao_desktop.paths import Paths
 from yibao_desktop.settings import SettingsStore
 
 if TYPE_CHECKING:
+    from yibao_desktop.services.backup_service import BackupService
     from yibao_desktop.services.case_service import CaseService
     from yibao_desktop.services.guide_service import GuideService
     from yibao_desktop.services.own_service import OwnService
     from yibao_desktop.services.procedure_service import ProcedureService
     from yibao_desktop.services.reading_service import ReadingService
-    from yibao_desktop.services.records_service import RecordsService
     from yibao_desktop.services.search_service import SearchService
 
 T = TypeVar("T")
@@ -101,16 +101,16 @@ class ContentServices:
         self.content.close()
 
 
-class RecordServices:
+class UserDataServices:
     """What needs only the user's records."""
 
     def __init__(self, paths: Paths, clock: Clock = SYSTEM_CLOCK) -> None:
         """Open the records, whatever happened to them."""
-        from yibao_desktop.services.records_service import RecordsService
+        from yibao_desktop.services.backup_service import BackupService
         from yibao_desktop.store.recovery import open_user_database
 
         self.user, incident = open_user_database(paths.user_database, paths.migrations, clock)
-        self.records = RecordsService(self.user, paths.migrations, clock, incident)
+        self.records = BackupService(self.user, paths.migrations, clock, incident)
 
     def close(self) -> None:
         """Let go of the file; what changed is backed up if that is due."""
@@ -134,7 +134,7 @@ class Services:
         self.clock = clock
         self.settings = SettingsStore(paths.settings)
         self._content_once = Opened(lambda: ContentServices(paths, clock, self.settings))
-        self._records_once = Opened(lambda: RecordServices(paths, clock))
+        self._records_once = Opened(lambda: UserDataServices(paths, clock))
         self._cases_once = Opened(self._make_cases)
         self._reading_once = Opened(self._make_reading)
 
@@ -143,7 +143,7 @@ class Services:
         return self._content_once.get()
 
     @property
-    def _records(self) -> RecordServices:
+    def _records(self) -> UserDataServices:
         return self._records_once.get()
 
     @property
@@ -187,7 +187,7 @@ class Services:
         return ReadingService(self._records.user, self.settings, self.clock)
 
     @property
-    def records(self) -> RecordsService:
+    def records(self) -> BackupService:
         """Backups of what is the user's."""
         return self._records.records
 

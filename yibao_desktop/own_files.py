@@ -1,11 +1,27 @@
-"""Small files of the user's own folder, where anything may lie under their names."""
+"""Files and folders as they are found: anything may lie under their names, and be their names."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from contextlib import suppress
 from pathlib import Path
+
+_OLD_NAME = re.compile("[^/\\s。，（）：“”]*[\udc80-\udcff][^/\\s。，（）：“”]*")
+"""A name with bytes that are no UTF-8, as Python has them, within a path or a sentence of ours."""
+
+
+def old_names_read(text: str) -> str:
+    """A text to be shown: names of files that are no UTF-8 are most likely GBK."""
+    return _OLD_NAME.sub(lambda found: _read_as_gbk(found[0]), text)
+
+
+def _read_as_gbk(name: str) -> str:
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+    except UnicodeEncodeError:  # halves of characters, which are no bytes of a name
+        return name
 
 
 def read_small(path: Path, most: int) -> str:

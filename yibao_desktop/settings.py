@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack, cast
 
 from yibao_desktop.errors import DataError
 from yibao_desktop.own_files import read_small, set_aside
@@ -58,17 +58,30 @@ class Settings:
     welcomed: bool = False
 
 
+class SettingsChange(TypedDict, total=False):
+    """Some settings by their names, as ``Settings`` explains them."""
+
+    text_size: TextSize
+    theme: Theme
+    region: str | None
+    no_trace: bool
+    reopen: bool
+    no_documents: bool
+    welcomed: bool
+
+
 _NEVER_CARRIED = ("welcomed", "no_documents")
 """What says something about one computer only."""
 
 
-def carried_changes(ours: Settings, theirs: Settings) -> dict[str, Any]:
+def carried_changes(ours: Settings, theirs: Settings) -> SettingsChange:
     """What is set otherwise on another computer, by name; ready for ``SettingsStore.update``."""
-    return {
+    differing = {
         name: value
         for name, value in ((f.name, getattr(theirs, f.name)) for f in fields(Settings))
         if name not in _NEVER_CARRIED and value != getattr(ours, name)
     }
+    return cast("SettingsChange", differing)
 
 
 class SettingsStore:
@@ -89,7 +102,7 @@ class SettingsStore:
         """Call the listener after every change."""
         self._listeners.append(listener)
 
-    def update(self, **changes: Any) -> None:
+    def update(self, **changes: Unpack[SettingsChange]) -> None:
         """Change some settings, on disk first.
 
         Raises:

@@ -27,7 +27,9 @@ def can_unshare() -> bool:
 
 
 @pytest.mark.skipif(not can_unshare(), reason="no namespaces of mounts and network here")
-@pytest.mark.parametrize("part", ["damage", "kills", "window", "hostile", "network", "documents"])
+@pytest.mark.parametrize(
+    "part", ["damage", "field", "kills", "window", "hostile", "network", "documents"]
+)
 def test_nothing_is_lost(part):
     if part in ("network", "documents") and shutil.which("strace") is None:
         pytest.skip("strace is not installed")

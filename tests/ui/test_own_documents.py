@@ -16,7 +16,7 @@ from yibao_desktop.ui.dialogs.add_documents_dialog import AddDocumentsDialog
 from yibao_desktop.ui.dialogs.document_dialog import DocumentDialog
 from yibao_desktop.ui.dialogs.original_dialog import OriginalDialog
 from yibao_desktop.ui.widgets.search.result_list import ResultList
-from yibao_desktop.ui.widgets.search.result_model import GROUP_ROLE, HIT_ROLE
+from yibao_desktop.ui.widgets.search.result_model import HIT_ROLE, ROW_ROLE
 
 TEXT = "关于溪口镇窗口搬家的通知\n溪医保〔2026〕7号\n医保窗口搬到龙津路十二号二楼，周六上午也开门。\n2026年3月5日"
 TITLE = "关于溪口镇窗口搬家的通知"
@@ -138,13 +138,13 @@ def test_results_stand_in_two_groups(window, paper):
     origins = [rows.index(n, 0).data(HIT_ROLE).passage.origin for n in range(rows.rowCount())]
     assert origins[0] == OWN
     assert OWN not in origins[1:]
-    assert rows.index(0, 0).data(GROUP_ROLE) == OWN.name
-    assert rows.index(1, 0).data(GROUP_ROLE) == "指南里的"
+    assert rows.index(0, 0).data(ROW_ROLE).group == OWN.name
+    assert rows.index(1, 0).data(ROW_ROLE).group == "指南里的"
     assert OWN.name in rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "您自己加的资料里有 1 处" in window.texts()
     window.search("卡丢了怎么办")
     assert rows.index(0, 0).data(HIT_ROLE).passage.origin != OWN
-    assert rows.index(0, 0).data(GROUP_ROLE) in (None, "", "指南里的")
+    assert rows.index(0, 0).data(ROW_ROLE).group in ("", "指南里的")
 
 
 def test_a_result_opens_its_section_and_the_rest_can_be_shown(window, tmp_path):

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -132,6 +132,16 @@ def test_days_are_saved_for_the_calendar(window, host, home):
     calendar = Calendar.from_ical((home / "Documents" / f"{NAME}.ics").read_bytes())
     (event,) = calendar.walk("VEVENT")
     assert event.decoded("dtstart") == REMINDER.date
+
+
+def test_the_folder_of_what_was_saved_is_one_click_away(window, host, home, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not opened.append(url))
+    window.click("存成 PDF", host)
+    window.answer(window.open_dialog(QFileDialog), QDialogButtonBox.StandardButton.Save)
+    host.close()
+    window.click("打开文件夹", window.window.message)
+    assert [url.toLocalFile() for url in opened] == [str(home / "Documents")]
 
 
 def test_two_quick_clicks_open_one_dialog(window, host):

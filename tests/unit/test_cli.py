@@ -17,6 +17,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.data.documents import TITLE, notice_docx, scanned_pdf
 from yibao_desktop import cli
+from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import SettingsStore
@@ -112,6 +113,16 @@ def test_show(run, run_json):
     assert "身份证原件" in out
     assert "不是官方文件" in out
     assert "说法不一" in run("show", "jiangsu-password-by-area")[1]
+
+
+def test_what_people_ask_most_comes_with_its_answer(run, run_json):
+    listed = run_json("frequent")
+    assert 20 <= len(listed) <= 30
+    assert set(listed[0]) == {"question", "answer", "id", "title"}
+    for entry in listed:
+        assert run_json("show", entry["id"])["answer"] == entry["answer"]
+    out = run("frequent")[1]
+    assert all(entry["question"] in out and entry["answer"] in out for entry in listed)
 
 
 def test_every_listed_id_can_be_shown(run, run_json):
@@ -219,9 +230,13 @@ def test_check_and_build(run, procedures, tmp_path):
     assert code == 0
     walked = sum(1 for p in procedures.values() for _ in completions(p, {}))
     assert f"走过的回答方式：{walked}" in out
+    steps = [p.step for sample in procedures.values() for p in placed_steps(sample.flow)]
+    ended = sum(bool(step.done_when) for step in steps)
+    assert f"写明怎样算办好的步骤：{ended}" in out
+    assert ended > 0.9 * len(steps)
     code, out, _ = run("check", "--doubts")
     assert "南京统一是 888888" in out
-    assert "说法不一，补交之前先问当地医保部门。\n  · 没交费就要等 3 个月" in out
+    assert "等多久，补交之前先问当地医保部门。\n  · 没交费就要等 3 个月" in out
     counts = json.loads(run("check", "--json", "--doubts")[1])
     assert counts["sources"] == 188
     assert counts["doubts_listed"]
@@ -334,6 +349,8 @@ def test_doctor(run, run_json, paths):
         (["topics", "--json=1"], "--json 后面不能再写“1”"),
         (["show", "\udcff"], "“?”里有认不出来的字"),
         (["plan", "e-card", "--answer", "channel=\udcff"], "认不出来的字"),
+        (["plan", "insurance-transfer", "--answer", "ended-on=9999-12-31"], "9999 年不像是对的"),
+        (["plan", "insurance-transfer", "--answer", "ended-on=0001-01-01"], "1 年不像是对的"),
         (["show", "nothing"], "没有编号“nothing”"),
         (["plan", "nothing"], "没有编号是“nothing”的办事"),
         (["plan", "card-replacement", "--answer", "channel"], "问题=选项"),

@@ -53,7 +53,8 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示用法")
 
     def error(self, message: str) -> NoReturn:
-        raise UserError(f"命令写得不对。{_in_chinese(message)}", f"用法看：{self.prog} --help")
+        said = _in_chinese(_shown(message))
+        raise UserError(f"命令写得不对。{said}", f"用法看：{self.prog} --help")
 
 
 def _in_chinese(message: str) -> str:
@@ -88,7 +89,6 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
         SystemExit: help or the version was asked for and has been printed.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
-    _refuse_undecodable(arguments)
     parser = _Parser(prog="yibao", description="医保指南，控制台版。")
     parser.add_argument("--version", action="version", version=__version__, help="显示版本")
     commands = _Commands(parser)
@@ -97,6 +97,7 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
     _add_records(commands)
     _add_own(commands)
     parsed = parser.parse_args(arguments)
+    _refuse_undecodable(vars(parsed).values())
     if getattr(parsed, "limit", 0) < 0:
         raise UserError("--limit 不能是负数。", "写 0 表示全部。")
     return parsed
@@ -110,6 +111,7 @@ def _add_reading(commands: _Commands) -> None:
     search.add_argument("--limit", type=int, default=10, metavar="数目", help="最多几条，0 是全部")
     show = commands.add("show", "显示一项内容；“-”表示从标准输入逐行读编号")
     show.add_argument("id", metavar="编号")
+    commands.add("frequent", "列出大家常问的，连同回答")
     commands.add("procedures", "列出能一步步带着办的事")
     plan = commands.add("plan", "列出办一件事的步骤和材料")
     plan.add_argument("id", metavar="编号")
@@ -212,14 +214,19 @@ def _split_off_qt(arguments: list[str]) -> tuple[list[str], list[str]]:
     return for_qt, own
 
 
-def _refuse_undecodable(arguments: Iterable[str]) -> None:
-    for argument in arguments:
-        try:
-            argument.encode("utf-8")
-        except UnicodeEncodeError:
-            shown = argument.encode("utf-8", "replace").decode("utf-8")
+def _refuse_undecodable(values: Iterable[object]) -> None:
+    """Texts must be readable; names of files may have any bytes, as on old computers."""
+    for value in values:
+        if isinstance(value, list):
+            _refuse_undecodable(value)
+        elif isinstance(value, str) and _shown(value) != value:
             hint = "请看终端用的是不是 UTF-8，再写一遍。"
-            raise UserError(f"“{shown}”里有认不出来的字。", hint) from None
+            raise UserError(f"“{_shown(value)}”里有认不出来的字。", hint)
+
+
+def _shown(text: str) -> str:
+    """A text with question marks for what cannot be shown."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _path(text: str) -> Path:

@@ -8,7 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from yibao_desktop.content.answer_checks import answer_problems, doubt_line_problems
+from yibao_desktop.content.answer_checks import (
+    answer_problems,
+    cut_off_problems,
+    doubt_line_problems,
+    frequent_problems,
+)
 from yibao_desktop.content.figure_checks import figure_problems
 from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.problems import Problem
@@ -24,7 +29,7 @@ from yibao_desktop.domain.procedure.model import CHANNEL, Procedure
 from yibao_desktop.domain.procedure.proof import prove
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_NAMES = ("aliases", "situations", "asked_as")
+_NAMES = ("aliases", "situations")
 _MAY_REPEAT = ("labels", *_NAMES)
 """A way through menus may pass the same label twice; names are compared over the whole page."""
 
@@ -51,7 +56,9 @@ def check(seeds: Seeds) -> Report:
         *_route_problems(seeds),
         *question_problems(seeds),
         *answer_problems(seeds),
+        *cut_off_problems(seeds),
         *doubt_line_problems(seeds),
+        *frequent_problems(seeds),
         *figure_problems(seeds),
         *(weakness.problem for weakness in weaknesses(seeds)),
     ]

@@ -47,6 +47,7 @@ from yibao_desktop.store.content_models import (
     DoubtItemRow,
     DoubtRow,
     FormerIdRow,
+    FrequentRow,
     ItemRow,
     ItemSourceRow,
     LexiconRow,
@@ -77,6 +78,10 @@ def write_content(session: Session, seeds: Seeds, dictionaries: Path) -> None:
         shown_on = dict.fromkeys(_shown_on(session, target) for target in doubt.about)
         session.add_all(DoubtItemRow(doubt_id=doubt.id, item_id=item) for item in shown_on)
     asked = seeds.asked()
+    session.add_all(
+        FrequentRow(position=position, question=s.value.question, item_id=s.value.item)
+        for position, s in enumerate(seeds.frequent)
+    )
     drafts = [(draft, paths[page.id]) for page in items.pages for draft in passages(page, asked)]
     _write_passages(session, drafts, dictionaries)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from yibao_desktop.domain.guide.items import Passage
+from yibao_desktop.domain.guide.items import Passage, page_id
 from yibao_desktop.search.snippet import Snippet
 
 
@@ -52,6 +53,22 @@ class Hit:
     def answer(self) -> str:
         """The answer of its page where the snippet is not it; empty otherwise."""
         return "" if self.snippet.text == self.passage.answer else self.passage.answer
+
+
+def by_page(hits: Iterable[Hit]) -> list[tuple[Hit, ...]]:
+    """The hits of one page together, pages in the order of their best.
+
+    The parts of a page come before the page itself, which says less of what was asked; but it comes
+    first where it fits better than any of them.
+    """
+    pages: dict[str, list[Hit]] = {}
+    for hit in hits:
+        pages.setdefault(page_id(hit.passage.item_id), []).append(hit)
+    return [(best, *sorted(others, key=_is_page)) for best, *others in pages.values()]
+
+
+def _is_page(hit: Hit) -> bool:
+    return not hit.passage.heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from yibao_desktop.domain.records.case import DRAFT, Case, MaterialState
 from yibao_desktop.domain.records.edition import EditionNews, news
 from yibao_desktop.domain.records.stages import Stage, stage
 from yibao_desktop.domain.wording.date_text import due_line, expected_text, limit_text
+from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.domain.wording.plain_text import (
     deadline_lines,
     expected_lines,
@@ -63,7 +64,7 @@ class CaseView:
     @property
     def heading(self) -> str:
         """For whom and what."""
-        return f"{self.case.nickname or NAMELESS} · {self.procedure.title}"
+        return f"{isolated(self.case.nickname) or NAMELESS} · {self.procedure.title}"
 
     @property
     def answered(self) -> tuple[Question, ...]:
@@ -73,13 +74,20 @@ class CaseView:
 
     @property
     def is_draft(self) -> bool:
-        """Whether it is only looked through and nowhere kept."""
+        """Whether it is nowhere kept: only looked through, or not answered yet."""
         return self.case.id == DRAFT
 
     @property
     def all_done(self) -> bool:
         """Whether nothing that may be required is left."""
         return self.next is None and not self.plan.open_questions
+
+    @property
+    def can_finish(self) -> bool:
+        """Whether all is done, and nobody has said yet that the whole is."""
+        under_way = self.case.closed_at is None and self.case.archived_at is None
+        handed_in = not self.plan.has_submission or not self.awaits_submission
+        return self.all_done and bool(self.plan.steps) and under_way and handed_in
 
     @property
     def awaits_submission(self) -> bool:

@@ -20,7 +20,7 @@ from yibao_desktop.domain.own.document import OWN_NAME, OwnDocument
 from yibao_desktop.domain.pages import PAGE_TYPES
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import HOME_VARIABLE, Paths
-from yibao_desktop.services.records_service import moment_text
+from yibao_desktop.services.backup_service import moment_text
 from yibao_desktop.services.search_service import SearchService
 from yibao_desktop.store.backup import BackupFolder
 from yibao_desktop.store.content_file import verify_content

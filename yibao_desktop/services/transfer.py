@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from yibao_desktop.domain.records.reading import Bookmark, Query, Visit
+from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.case_service import MAX_CASES
 from yibao_desktop.services.transfer_schema import (
@@ -291,7 +292,7 @@ def _key(entry: Any) -> str:
 def _name(entry: Any) -> str:
     match entry:
         case KeptCase():
-            return entry.case.nickname
+            return isolated(entry.case.nickname)
         case Query():
             return entry.text
         case _:

@@ -8,7 +8,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from yibao_desktop.own_files import read_small
+from yibao_desktop.own_files import make_way, read_small
 
 _MOST_BYTES = 10_000
 _STORED = re.compile(r"([0-9a-f]{64})(\s|$)")
@@ -50,6 +50,7 @@ def store_digest(path: Path) -> None:
 
 def drop_digest(path: Path) -> None:
     """Forget the checksum of a file that is about to change; on disk before the change is."""
+    make_way(checksum_file(path))
     try:
         checksum_file(path).unlink()
     except FileNotFoundError:

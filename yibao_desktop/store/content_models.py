@@ -88,6 +88,16 @@ class ItemRow(ContentBase):
     picture: Mapped[str | None]
 
 
+class FrequentRow(ContentBase):
+    """What people ask most, and the page that answers it."""
+
+    __tablename__ = "frequent"
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    question: Mapped[str]
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"))
+
+
 class FormerIdRow(ContentBase):
     """The id of a page that another has taken the place of."""
 

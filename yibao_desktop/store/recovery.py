@@ -186,7 +186,8 @@ def prepare_backup(
     except OSError as error:
         raise UnreadableError(f"这份备份读不了：{backup.name}（{error.strerror}）。") from error
     try:
-        examine(backup, folder, to_write=False, kind=kind)
+        if examine(backup, folder, to_write=False, kind=kind).version == 0:
+            raise DamagedError(f"这份备份是空的：{backup.name}。")
         target.unlink(missing_ok=True)
         back_up(backup, target)
         migrate(target, folder, keep_copy=False, noun=kind.noun)

@@ -231,7 +231,7 @@ def test_the_text_is_short_lines_without_markup(guide):
         assert max(len(line) for line in lines) < 250
         assert not [line for line in lines if "**" in line or "<" in line or "](" in line]
         assert "［" not in handout.text
-        assert lines[-2].startswith("来源：文章 ")
+        assert lines[-2].startswith("来源：《")
         assert lines[-1] == f"{NOTICE}（2026-11-22 整理）"
         assert all(p.step.title in handout.text for p in make_plan(procedure, {}).steps)
 

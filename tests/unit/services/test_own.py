@@ -252,7 +252,7 @@ def test_documents_stand_under_a_root_of_their_own(own, files, guide):
     assert [item.title for item in view.path] == ["本地资料", "窗口"]
     assert (view.item.id, view.focus, view.own) == (sorted_in.id, f"{sorted_in.id}/s1", sorted_in)
     assert view.before.id == loose.id
-    assert [child.id for child in service.page(OWN_ROOT).children] == [loose.id, entries[2].id]
+    assert [child.id for child in service.view(OWN_ROOT).children] == [loose.id, entries[2].id]
     assert service.show(f"{sorted_in.id}/s1").item.origin == OWN
     assert not service.has("own--000000000000")
 

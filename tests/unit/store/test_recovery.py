@@ -17,7 +17,7 @@ from tests.clock import SetClock
 from tests.conftest import ROOT
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.errors import DataError
-from yibao_desktop.services.records_service import RecordsService
+from yibao_desktop.services.backup_service import BackupService
 from yibao_desktop.store.backup import Backup, BackupFolder, Reason, back_up, kept
 from yibao_desktop.store.checksum import checksum_file, stored_digest
 from yibao_desktop.store.migrations import NewerError
@@ -189,9 +189,22 @@ def test_a_backup_that_may_not_be_read_is_passed_over_and_told(kept_well, monkey
     assert (incident.outcome, incident.backup) == (Outcome.RECOVERED, good)
     assert [backup for backup, _ in incident.passed_over] == [foreign, locked]
     assert all(str(reason) for _, reason in incident.passed_over)
-    told = RecordsService(database, MIGRATIONS, SetClock(), incident).news
+    told = BackupService(database, MIGRATIONS, SetClock(), incident).news
     assert told.count("跳过了") == 2
     assert locked.path.name in told
+    assert names(database) == ["1"]
+    database.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0" + b"\0" * 84, b"x" * 4096])
+def test_an_empty_or_broken_backup_is_no_good_one(kept_well, content):
+    (good,) = BackupFolder(kept_well).all()
+    newer = BackupFolder(kept_well).make(Reason.IMPORT)
+    newer.path.write_bytes(content)
+    overwrite_header(kept_well)
+    database, incident = open_user_database(kept_well, MIGRATIONS)
+    assert incident.backup == good
+    assert [backup for backup, _ in incident.passed_over] == [newer]
     assert names(database) == ["1"]
     database.close()
 

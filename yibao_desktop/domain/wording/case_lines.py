@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from yibao_desktop.domain.records.case import Case, MaterialState, PartKind
 from yibao_desktop.domain.wording.date_text import day_text
+from yibao_desktop.domain.wording.names import isolated
 
 
 def case_name(case: Case) -> str:
     """For whom it is, and what is being done."""
     title = _titles(case, "procedure").get(case.procedure, case.procedure)
-    return f"{case.nickname} · {title}"
+    return f"{isolated(case.nickname)} · {title}"
 
 
 def case_lines(case: Case) -> list[str]:
@@ -22,6 +23,17 @@ def case_lines(case: Case) -> list[str]:
         *_material_lines(case),
         *([f"受理编号：{case.receipt_number}"] if case.receipt_number else []),
     ]
+
+
+def finished_lines(case: Case) -> Iterator[str]:
+    """What was done and when, of a case that is finished; then its receipt number."""
+    if case.closed_at is not None:
+        yield f"{day_text(case.closed_at.astimezone().date())} 记下：办结"
+    titles = _titles(case, "step")
+    for step, day in sorted(case.done_days.items(), key=lambda done: (done[1], done[0])):
+        yield f"{day_text(day)} 办好：{titles.get(step, step)}"
+    if case.receipt_number:
+        yield f"受理编号：{case.receipt_number}"
 
 
 def _titles(case: Case, kind: PartKind) -> dict[str, str]:

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from yibao_desktop.domain.records.case import MaterialState
+from yibao_desktop.domain.records.case import DRAFT, MaterialState
 from yibao_desktop.domain.records.commands import (
     Archive,
     CaseCommand,
@@ -31,7 +31,7 @@ from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
-from yibao_desktop.ui.pages.plan_view import PlanView
+from yibao_desktop.ui.pages.plan_page import PlanPage
 
 
 class CaseKeeper(QObject):
@@ -47,7 +47,7 @@ class CaseKeeper(QObject):
     kept = Signal(str)
     deleted = Signal(str)
 
-    def __init__(self, plan: PlanView, context: UiContext) -> None:
+    def __init__(self, plan: PlanPage, context: UiContext) -> None:
         super().__init__(plan)
         self._plan = plan
         self._context = context
@@ -87,6 +87,8 @@ class CaseKeeper(QObject):
 
     def _on_stored(self, said: str, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
+        if changes.case is not None and DRAFT in changes.cases and not changes.case.is_draft:
+            self.kept.emit(changes.case.case.id)  # with its first answer it has become a case
         announce(self._plan, said)
 
     def _on_command_requested(self, command: CaseCommand) -> None:

@@ -15,7 +15,7 @@ from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.common.navigation import Message, Place
 from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
 from yibao_desktop.ui.looks.icons import OWN_ICON, beside_text
 from yibao_desktop.ui.looks.page_html import SOURCES_ANCHOR, TEXT_ANCHOR, page_html
@@ -24,6 +24,7 @@ from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.widgets.base.entry_list import Entry
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.focus_order import order_focus
 from yibao_desktop.ui.widgets.base.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
@@ -56,6 +57,7 @@ class ReaderPage(QWidget):
         self._context = context
         self._view: PageView | None = None
         self._unfolded: frozenset[str] = frozenset()
+        self._note = ""
         self._meanings: dict[str, str] = {}
         self._handouts = HandoutActions(context, self)
         self._build_ui()
@@ -93,6 +95,7 @@ class ReaderPage(QWidget):
         self._procedure = QPushButton()
         self._procedure.setProperty("role", "primary")
         self._browser = PageBrowser()
+        self.setFocusProxy(self._browser)
         rows.addWidget(self._head)
         rows.addWidget(self._browser, 1)
         rows.addWidget(self._procedure, 0, Qt.AlignmentFlag.AlignLeft)
@@ -106,16 +109,18 @@ class ReaderPage(QWidget):
 
     def _connect_signals(self) -> None:
         self._crumbs.open_requested.connect(self._context.events.open_item)
-        self._browser.link_requested.connect(self._context.events.open_item)
+        self._browser.link_requested.connect(self._context.events.follow)
         self._browser.address_requested.connect(self._on_address_requested)
         self._browser.fold_requested.connect(self._on_fold_requested)
         self._browser.highlighted.connect(self._on_link_highlighted)
+        self._browser.verticalScrollBar().valueChanged.connect(self._mark_part)
         self._outline.part_requested.connect(self._browser.scrollToAnchor)
-        self._outline.link_requested.connect(self._context.events.open_item)
+        self._outline.link_requested.connect(self._context.events.follow)
         self._contents.menu().aboutToShow.connect(self._on_contents_asked)
         self._print.clicked.connect(partial(self._on_take_clicked, self._handouts.print))
         self._save.clicked.connect(partial(self._on_take_clicked, self._handouts.save_pdf))
         self._copy.clicked.connect(self.copy)
+        self._bookmark.note_known.connect(self._on_note_known)
         self._procedure.clicked.connect(self._on_procedure_clicked)
         events = self._context.events
         for wish, asked in (
@@ -137,9 +142,8 @@ class ReaderPage(QWidget):
 
     def show_page(self, view: PageView, words: Sequence[str] = ()) -> None:
         """Show a page and go to the section asked for, or to ``words`` found in its text."""
-        assert view.page is not None
         self._view = view
-        self._unfolded = frozenset()
+        self._unfolded, self._note = frozenset(), ""
         theme = self._context.theme
         self._column.setMaximumWidth(theme.metrics.column)
         self._crumbs.show_path(view.path)
@@ -160,12 +164,18 @@ class ReaderPage(QWidget):
         colors = self._context.theme.colors
         today = self._context.services.clock.today()
         cautions = view.own.cautions(today) if view.own else ()
-        return page_html(view, page, colors, self._elsewhere(view), self._unfolded, cautions)
+        elsewhere = self._elsewhere(view)
+        return page_html(view, page, colors, elsewhere, self._unfolded, self._note, cautions)
 
     def _on_fold_requested(self, doubt: str) -> None:
         self._unfolded ^= {doubt}
-        if self._view is not None and self._view.page is not None:
+        if self._view is not None:
             self._browser.replace_text(self._html(self._view, self._view.page), doubt)
+
+    def _on_note_known(self, note: str) -> None:
+        if note != self._note and self._view is not None and self._view.page is not None:
+            self._note = note
+            self._browser.replace_text(self._html(self._view, self._view.page), "")
 
     def _elsewhere(self, view: PageView) -> str:
         """A warning where the page is told for a place that is not the user's."""
@@ -220,15 +230,23 @@ class ReaderPage(QWidget):
         foot.open_requested.connect(self._context.events.open_item)
         foot.entered.connect(self._browser.show_foot)
         self._browser.show_below(foot)
+        order_focus(self)
 
     def _show_outline(self, view: PageView, page: Page) -> None:
         sections = page.sections if isinstance(page, Article) else ()
         parts = [Entry(section.title, section.id) for section in sections if section.title]
         if view.sources:
             parts.append(Entry("来源", SOURCES_ANCHOR))
-        links = [Entry(text, target) for text, target in self._browser.links()]
+        found = self._browser.links()
+        links = [Entry(text, target) for text, target in found if target != Place.SOURCES]
         self._outline.show_entries(parts, links)
+        self._mark_part()
         self._fold_outline()
+
+    def _mark_part(self) -> None:
+        """Mark in the outline which part is being read."""
+        if self._outline.isVisibleTo(self):
+            self._outline.parts.show_current(self._browser.part_in_view(self._outline.anchors))
 
     def _fold_outline(self) -> None:
         metrics = self._context.theme.metrics

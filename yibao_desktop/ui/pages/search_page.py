@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import Item
 from yibao_desktop.search.results import Match, OwnResults, Results
+from yibao_desktop.services.featured_service import FeaturedAnswer, featured_answer
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import HOME
 from yibao_desktop.ui.looks.icons import item_icon
 from yibao_desktop.ui.looks.theme import SPACE
-from yibao_desktop.ui.widgets.base.labels import breakable, text_label
+from yibao_desktop.ui.widgets.base.focus_order import order_focus
+from yibao_desktop.ui.widgets.base.labels import breakable, set_role, text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.search.result_list import ResultList
 from yibao_desktop.ui.work.tasks import Lane
 
 SHOWN = 20
 """Results shown at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a search came to; ``alternatives`` are ways on where nothing was found."""
+
+    results: Results
+    featured: FeaturedAnswer | None
+    alternatives: list[Item]
 
 
 class SearchPage(QWidget):
@@ -49,7 +61,7 @@ class SearchPage(QWidget):
         self._verdict = text_label("", "lead")
         self._list = ResultList(self._context)
         column.addWidget(self._title)
-        column.addWidget(self._verdict)
+        column.addWidget(self._build_verdict_box())
         column.addWidget(self._list, 1)
         self._more = QPushButton()
         self._more.setProperty("role", "link")
@@ -62,6 +74,13 @@ class SearchPage(QWidget):
         row.addWidget(self._inner, 1000)
         row.addStretch(1)
         self._on_theme_changed()
+
+    def _build_verdict_box(self) -> QWidget:
+        """What surrounds the verdict where it is to be noted."""
+        self._verdict_box = QFrame()
+        self._verdict_rows = QVBoxLayout(self._verdict_box)
+        self._verdict_rows.addWidget(self._verdict)
+        return self._verdict_box
 
     def _build_ways_on(self) -> QWidget:
         """What is there instead of results where nothing was found."""
@@ -99,10 +118,13 @@ class SearchPage(QWidget):
         self._request += 1
         self._focus_results = False
 
-    def _look_for(self, query: str, region: str | None) -> tuple[Results, list[Item]]:
-        search = self._context.services.search
-        results = search.search(query, SHOWN, region)
-        return results, [] if results.hits or results.own.hits else search.alternatives(query)
+    def _look_for(self, query: str, region: str | None) -> _Found:
+        services = self._context.services
+        results = services.search.search(query, SHOWN, region)
+        alternatives = (
+            [] if results.hits or results.own.hits else services.search.alternatives(query)
+        )
+        return _Found(results, featured_answer(services.guide, results), alternatives)
 
     def focus_results(self) -> None:
         """Go to the first result."""
@@ -112,13 +134,13 @@ class SearchPage(QWidget):
         """Go to the first result of the next search as soon as it is there."""
         self._focus_results = True
 
-    def _on_found(self, request: int, found: tuple[Results, list[Item]]) -> None:
+    def _on_found(self, request: int, found: _Found) -> None:
         if request != self._request:
             return
-        results, alternatives = found
+        results = found.results
         suggestion = self._context.services.search.suggestion(results) or ""
         verdict = {
-            Match.DIRECT: "找到了，最合适的在最前面",
+            Match.DIRECT: "找到了",
             Match.NEAR: f"没有正好的答案，下面是相近结果。{suggestion}",
             Match.NONE: f"没有找到。{suggestion}",
         }[results.match]
@@ -129,13 +151,14 @@ class SearchPage(QWidget):
             verdict = f"{verdict.rstrip('。')}。您自己加的资料里有 {count} 处。"
         self._query = results.query
         self._title.setText(f"您问的：{breakable(results.query)}")
-        self._verdict.setText(verdict)
-        self._list.show_hits(hits)
+        self._show_verdict(verdict, results.match is Match.DIRECT)
+        self._list.show_results(results, found.featured)
         self._list.setVisible(bool(hits))
         self._more.setText(f"您自己加的资料里还有 {own.more} 处")
         self._more.setVisible(bool(own.more))
-        self._show_alternatives(alternatives)
+        self._show_alternatives(found.alternatives)
         self._ways_on.setVisible(not hits)
+        order_focus(self)
         whole = f"一共 {len(hits)} 条。" if hits else ""
         announce(self, whole + verdict)
         if self._focus_results:
@@ -155,9 +178,17 @@ class SearchPage(QWidget):
         if request != self._request:
             return
         self._more.hide()
-        self._verdict.setText(f"您自己加的资料里有 {len(own.hits)} 处，没有核对过。")
-        self._list.show_hits(own.hits)
+        said = f"您自己加的资料里有 {len(own.hits)} 处，没有核对过。"
+        self._show_verdict(said, False)
+        self._list.show_results(Results(self._query, 0.0, Match.NONE, (), own), None)
         self._list.focus_first()
+
+    def _show_verdict(self, verdict: str, found: bool) -> None:
+        """Say it; set apart where what follows is no answer."""
+        self._verdict.setText(verdict)
+        set_role(self._verdict_box, "" if found else "note")
+        margin = 0 if found else 2 * SPACE
+        self._verdict_rows.setContentsMargins(margin, margin // 2, margin, margin // 2)
 
     def _show_alternatives(self, items: list[Item]) -> None:
         for old in self._tiles:

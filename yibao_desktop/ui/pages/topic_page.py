@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from yibao_desktop.domain.guide.items import Item, one_place
-from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.services.guide_service import TopicView
 from yibao_desktop.ui.looks.icons import item_icon
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
@@ -22,7 +22,7 @@ class TopicPage(ColumnPage):
         own = self._context.services.settings.current.region
         return sorted(children, key=lambda c: not (own and c.region and one_place(own, c.region)))
 
-    def show_topic(self, view: PageView) -> None:
+    def show_topic(self, view: TopicView) -> None:
         """Show a topic."""
         theme = self._context.theme
         self._begin()

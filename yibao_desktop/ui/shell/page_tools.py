@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.services.guide_service import PageView, TopicView
 from yibao_desktop.ui.common.actions import Act, Actions
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.pages.reader_page import ReaderPage
@@ -30,6 +30,7 @@ class PageTools(QObject):
         context: UiContext,
     ) -> None:
         super().__init__(pages)
+        self._context = context
         self._handouts = HandoutActions(context, pages)
         self._pages = pages
         self._bar = bar
@@ -64,7 +65,7 @@ class PageTools(QObject):
         self._bar.close_bar()
         self._show_neighbours({})
 
-    def show_view(self, view: PageView) -> None:
+    def show_view(self, view: PageView | TopicView) -> None:
         """A page of the guide is in front."""
         around = {Act.EARLIER: view.before, Act.LATER: view.after}
         self._show_neighbours({act: item.id for act, item in around.items() if item is not None})
@@ -104,8 +105,11 @@ class PageTools(QObject):
         if page is None:
             return
         if self._finder is None:
+            colors = self._context.theme.colors
             self._finder = (
-                TextFinder(page.browser) if isinstance(page, ReaderPage) else LabelFinder(page)
+                TextFinder(page.browser)
+                if isinstance(page, ReaderPage)
+                else LabelFinder(page, colors)
             )
         self._found = self._finder.find(self._bar.words)
         self._number = min(self._number, max(0, self._found - 1))
@@ -138,9 +142,8 @@ class PageTools(QObject):
 
     def _on_bar_closed(self) -> None:
         self._forget_found()
-        page = self._page
-        if page is not None:
-            (page.browser if isinstance(page, ReaderPage) else page).setFocus()
+        if self._page is not None:
+            self._page.setFocus()
 
     # -- the page -----------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from yibao_desktop.own_files import make_way
 from yibao_desktop.ui.common.navigation import Location, Place, Position
+from yibao_desktop.ui.looks.qt_paths import qt_path
 
 _PLACE, _VALUE, _POSITION, _GEOMETRY = "place", "value", "position", "geometry"
 
@@ -18,7 +19,7 @@ class WindowState:
 
     def __init__(self, path: Path) -> None:
         make_way(path)
-        self._file = QSettings(str(path), QSettings.Format.IniFormat)
+        self._file = QSettings(qt_path(path), QSettings.Format.IniFormat)
 
     @property
     def geometry(self) -> QByteArray | None:

@@ -257,6 +257,20 @@ class Paper:
         if self._columns > 1:  # last, so that text that goes on over the sheets is not parted
             self._paint_at(painter, self._head(), 0, self._head_height - self._gap / 2)
 
+    def painted(self, page: int) -> str:
+        """What ``paint`` paints of a sheet, in that order."""
+        first, last = page * self._columns, (page + 1) * self._columns
+        said = []
+        block = self.document.begin()
+        while block.isValid():
+            if first <= self._page_of(block, 0) < last:
+                said.append(block.text())
+            block = block.next()
+        said.append(self._foot(page + 1, self.page_count).toPlainText())
+        if self._columns > 1:
+            said.append(self._handout.heading)
+        return "".join(said)
+
     def _paint_column(self, painter: QPainter, page: int, column: int) -> None:
         size = self.document.pageSize()
         painter.save()

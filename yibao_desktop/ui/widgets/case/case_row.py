@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from yibao_desktop.domain.guide.pictures import Picture
 from yibao_desktop.domain.wording.date_text import due_text, expected_text
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.theme import Colors
 from yibao_desktop.ui.widgets.base.tile import Tile
 
 
@@ -34,6 +36,23 @@ def state_text(view: CaseView) -> str:
     return "\n".join(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """All that a row says of a case: where it is equal, the row is the same."""
+
+    case_id: str
+    heading: str
+    state: str
+    is_urgent: bool
+    picture: Picture | None
+
+    @classmethod
+    def of(cls, view: CaseView) -> CaseSummary:
+        """What there is to say of a case."""
+        urgent = any(due.is_near for due in view.due)
+        return cls(view.case.id, view.heading, state_text(view), urgent, view.procedure.picture)
+
+
 class CaseRow(Tile):
     """The whole row opens the case.
 
@@ -43,24 +62,17 @@ class CaseRow(Tile):
 
     open_requested = Signal(str)
 
-    def __init__(self, view: CaseView, context: UiContext, parent: QWidget | None = None) -> None:
-        theme = context.theme
-        super().__init__(
-            view.heading,
-            state_text(view),
-            context.icon(*_icon(view, theme.colors)),
-            theme.metrics.icon,
-            parent,
-        )
-        self._case_id = view.case.id
+    def __init__(
+        self, summary: CaseSummary, context: UiContext, parent: QWidget | None = None
+    ) -> None:
+        colors = context.theme.colors
+        # A warning where a limit is near or over; never by colour alone, the text says it too.
+        usual = summary.picture or "clipboard-check", colors.accent
+        drawn = ("triangle-alert", colors.caution_border) if summary.is_urgent else usual
+        icon, side = context.icon(*drawn), context.theme.metrics.icon
+        super().__init__(summary.heading, summary.state, icon, side, parent)
+        self._case_id = summary.case_id
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:
         self.open_requested.emit(self._case_id)
-
-
-def _icon(view: CaseView, colors: Colors) -> tuple[str, str]:
-    """A warning where a limit is near or over; never by colour alone, the text says it too."""
-    if any(due.is_near for due in view.due):
-        return "triangle-alert", colors.caution_border
-    return view.procedure.picture or "clipboard-check", colors.accent

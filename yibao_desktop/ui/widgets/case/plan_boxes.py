@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 
@@ -94,6 +95,12 @@ def due_box(due: DueDate, context: UiContext) -> CalloutBox:
     return CalloutBox(tone, title, [line], context)
 
 
+def finished_box(lines: Sequence[str], context: UiContext) -> CalloutBox:
+    """What a case that is finished was made of."""
+    labels = [RichLabel(escape(line), line, context.theme) for line in lines]
+    return CalloutBox("note", "办完了", labels, context)
+
+
 def progress_bar(percent: int, name: str) -> QProgressBar:
     """How far the case is; the name says it in words."""
     bar = QProgressBar()
@@ -108,7 +115,7 @@ def outcome_box(outcome: Outcome, context: UiContext) -> CalloutBox:
     tone = "caution" if outcome.kind == "ask" else "note"
     text = RichLabel.of(outcome.text, context.theme)
     box = CalloutBox(tone, outcome.title, [text], context)
-    box.link_requested.connect(context.events.open_item)
+    box.link_requested.connect(context.events.follow)
     return box
 
 

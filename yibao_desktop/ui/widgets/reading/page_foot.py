@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
-from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.domain.guide.items import KIND_NAMES, Item
+from yibao_desktop.services.guide_service import PageView, TopicView
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.icons import item_icon
 from yibao_desktop.ui.looks.theme import SPACE
@@ -30,7 +30,7 @@ class PageFoot(QWidget):
 
     def __init__(
         self,
-        view: PageView,
+        view: PageView | TopicView,
         context: UiContext,
         related: Iterable[Item] = (),
         parent: QWidget | None = None,
@@ -47,7 +47,7 @@ class PageFoot(QWidget):
             rows.addWidget(self._tile(item, item_icon(item), KIND_NAMES[item.kind]))
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        is_topic = view.item.kind is Kind.TOPIC
+        is_topic = isinstance(view, TopicView)
         before = "上一个主题" if is_topic else "上一篇"
         after = "下一个主题" if is_topic else "下一篇"
         for neighbour, icon, said in (

@@ -15,24 +15,25 @@ from yibao_desktop.domain.procedure.plan import Plan, PlanStep
 from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.domain.wording.date_text import due_line
+from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.domain.wording.plain_text import (
-    assumed_lines,
     deadline_lines,
     expected_lines,
     paper_text,
     silent_text,
     step_marks,
     step_text,
+    unsure_lines,
 )
 from yibao_desktop.search.results import Hit, Match, OwnResults, Results
-from yibao_desktop.services.doctor_service import Finding
-from yibao_desktop.services.guide_service import Shown, SourceUse
-from yibao_desktop.services.records_service import (
+from yibao_desktop.services.backup_service import (
     BackupView,
     ImportPlan,
     moment_text,
     preview_text,
 )
+from yibao_desktop.services.doctor_service import Finding
+from yibao_desktop.services.guide_service import Shown, SourceUse
 
 if TYPE_CHECKING:  # the readers of the seeds are not loaded for every command
     from yibao_desktop.content.typical_questions import FewQuestions
@@ -118,6 +119,13 @@ def doubt_text(doubt: Doubt) -> Iterator[str]:
     yield f"  {doubt.advice.plain}"
 
 
+def frequent_text(frequent: Iterable[tuple[str, Item]]) -> Iterator[str]:
+    """What people ask most, with the answers."""
+    for question, item in frequent:
+        yield f"{question}  ({item.id})"
+        yield f"  {item.answer}"
+
+
 def procedures_text(procedures: Iterable[Procedure]) -> Iterator[str]:
     """What can be led through."""
     for procedure in procedures:
@@ -131,7 +139,7 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Iter
     yield procedure.answer.plain
     if plan.channel:
         yield f"办法：{plan.channel.name}"
-    yield from assumed_lines(plan)
+    yield from unsure_lines(plan)
     for question in plan.open_questions:
         options = "、".join(f"{o.label}（{question.id}={o.id}）" for o in question.options)
         yield f"还要问：{question.text} {options}"
@@ -196,7 +204,9 @@ _COUNT_NAMES = {
     "sections": "文章小节",
     "procedures": "办事",
     "steps": "办事步骤",
+    "steps_ended": "写明怎样算办好的步骤",
     "paths": "走过的回答方式",
+    "outcomes": "都走得到的结果",
     "answers": "问答",
     "terms": "名词",
     "facts": "数字",
@@ -243,13 +253,13 @@ def backups_text(backups: Iterable[BackupView]) -> Iterator[str]:
 def import_text(plan: ImportPlan, done: bool) -> Iterator[str]:
     """``import``."""
     verb = "读入了" if done else "会读入"
-    names = "、".join(kept.case.nickname for kept in plan.new)
+    names = "、".join(isolated(kept.case.nickname) for kept in plan.new)
     listed = f"（{names}）" if names else ""
     yield f"{verb}：办理 {len(plan.new)} 件{listed}，收藏 {plan.bookmarks} 个。"
     if plan.same:
         yield f"已经有、一模一样的：{plan.same} 件。"
     for difference in plan.differing:
-        yield f"{difference.ours.nickname} 的一件两边不一样，两份都留。"
+        yield f"{isolated(difference.ours.nickname)} 的一件两边不一样，两份都留。"
     yield from plan.notices
 
 
