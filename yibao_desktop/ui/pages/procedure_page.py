@@ -31,6 +31,7 @@ from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.dialogs.again_dialog import AgainDialog
 from yibao_desktop.ui.looks.page_html import NOTE_NAME
 from yibao_desktop.ui.looks.source_text import source_lines
 from yibao_desktop.ui.looks.theme import SPACE
@@ -264,8 +265,22 @@ class ProcedurePage(ColumnPage):
         self._show_details(self._view, self._view.page)
 
     def _on_start_clicked(self, procedure: Procedure) -> None:
-        cases = self._context.services.cases
-        call = partial(cases.start, procedure.id, self._nickname.text())
+        name = self._nickname.text()
+        call = partial(self._context.services.cases.under_way, procedure.id, name)
+        self._context.tasks.run(call, partial(self._on_looked_up, procedure.id, name), self)
+
+    def _on_looked_up(self, procedure_id: str, name: str, same: CaseView | None) -> None:
+        """Begin, once it is clear that it is not the one already under way that is meant."""
+        if same is None:
+            self._begin_case(procedure_id, name)
+            return
+        dialog = AgainDialog(same, self._context, self.window())
+        dialog.open_requested.connect(partial(self._context.events.open_case, same.case.id))
+        dialog.another_requested.connect(partial(self._begin_case, procedure_id, name))
+        dialog.open()
+
+    def _begin_case(self, procedure_id: str, name: str) -> None:
+        call = partial(self._context.services.cases.begin, procedure_id, name)
         self._context.tasks.run(call, self._on_started, self)
 
     def _on_look_clicked(self, procedure_id: str) -> None:
