@@ -23,7 +23,7 @@ WHOLE_PAGE = "看整页"
 """Said of the page itself below its parts."""
 
 
-MOST_OF_A_PAGE = 4
+MOST_OF_A_PAGE = 3
 """So many results of one page are shown, lest it hides all the others."""
 
 
