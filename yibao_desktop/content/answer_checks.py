@@ -43,10 +43,15 @@ def cut_off_problems(seeds: Seeds) -> Iterator[Problem]:
 
 
 def doubt_line_problems(seeds: Seeds) -> Iterator[Problem]:
-    """Doubts whose one line is no single sentence, or longer than a line."""
+    """Doubts whose one line is no single sentence, too long, or all there is to read."""
     facts = {fact.id: fact for fact, _, _ in all_facts(seeds)}
     for seed in seeds.doubts:
-        short = shown_text(seed.value.short, facts)
+        doubt = seed.value
+        short = shown_text(doubt.short, facts)
+        if not (doubt.text or doubt.claims or doubt.further_advice):
+            yield seed.problem(
+                ("short",), "short 后面没有别的可看；请写 text、claims 或别的 advice"
+            )
         if not _SENTENCE.fullmatch(short):
             yield seed.problem(("short",), "short 要写成一句话，只在最后用一个句号")
         if len(short) > MAX_SHORT:

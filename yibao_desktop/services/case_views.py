@@ -74,13 +74,20 @@ class CaseView:
 
     @property
     def is_draft(self) -> bool:
-        """Whether it is only looked through and nowhere kept."""
+        """Whether it is nowhere kept: only looked through, or not answered yet."""
         return self.case.id == DRAFT
 
     @property
     def all_done(self) -> bool:
         """Whether nothing that may be required is left."""
         return self.next is None and not self.plan.open_questions
+
+    @property
+    def can_finish(self) -> bool:
+        """Whether all is done, and nobody has said yet that the whole is."""
+        under_way = self.case.closed_at is None and self.case.archived_at is None
+        handed_in = not self.plan.has_submission or not self.awaits_submission
+        return self.all_done and bool(self.plan.steps) and under_way and handed_in
 
     @property
     def awaits_submission(self) -> bool:
