@@ -41,6 +41,17 @@ STEP_NAMES: dict[StepKind, str] = {
 }
 
 
+CHANNEL_PICTURES: dict[ChannelKind, Picture] = {
+    "app": "mobile-phone",
+    "mini": "mobile-phone",
+    "web": "web-page",
+    "phone": "telephone",
+    "hall": "service-counter",
+    "bank": "bank-card",
+}
+"""Where or with what each kind of channel is used."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A sourced statement such as a fee or how long something takes."""

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from yibao_desktop.domain.guide.doubts import doubts_about
 from yibao_desktop.domain.guide.sources import SILENT
 from yibao_desktop.domain.procedure.doubted import plan_doubts
-from yibao_desktop.domain.procedure.model import CHANNEL, Channel, Procedure
+from yibao_desktop.domain.procedure.model import CHANNEL, CHANNEL_PICTURES, Channel, Procedure
 from yibao_desktop.domain.procedure.places import local_first
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
@@ -42,6 +42,7 @@ from yibao_desktop.ui.widgets.base.checkable import make_checkable
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.base.picture import IN_CHARACTERS
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
 from yibao_desktop.ui.widgets.case.case_row import CaseRow, CaseSummary
@@ -173,9 +174,12 @@ class ProcedurePage(ColumnPage):
         if len(procedure.channels) < 2:
             return
         self._column.add(text_label("有这几种办法，点一种看要做什么", "h2"))
+        theme = self._context.theme
         tiles = []
         for channel in procedure.channels:
-            tile = Tile(channel.name, _channel_text(channel, procedure))
+            picture = self._context.icon(CHANNEL_PICTURES[channel.kind], theme.colors.accent)
+            side = round(theme.metrics.body * IN_CHARACTERS)
+            tile = Tile(channel.name, _channel_text(channel, procedure), picture, side)
             make_checkable(tile, channel.id == self._channel)
             tile.clicked.connect(partial(self._on_channel_clicked, channel.id))
             tiles.append(tile)
