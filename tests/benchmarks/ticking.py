@@ -7,7 +7,6 @@ to the log of a case, and the file is on disk and let go again.
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
 import subprocess
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.report import Row, speed
 from tests.conftest import ROOT
 from yibao_desktop.bootstrap import open_services
+from yibao_desktop.clock import SYSTEM_CLOCK
 from yibao_desktop.domain.procedure.model import CHANNEL
 from yibao_desktop.domain.records.case import MaterialState
 from yibao_desktop.domain.records.commands import Answer, SetMaterial, Tick
@@ -125,7 +125,7 @@ def _taken(act: Callable[[int], None], runs: int) -> tuple[float, float]:
 def _commit(user: UserDatabase, case_id: str, runs: int) -> float:
     def act(_: int) -> None:
         with user.writing() as unit:
-            unit.cases.log(case_id, datetime.datetime.now(datetime.UTC), "empty")
+            unit.cases.log(case_id, SYSTEM_CLOCK.now(), "empty")
             unit.commit()
 
     return _taken(act, runs)[0]

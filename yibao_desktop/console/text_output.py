@@ -116,7 +116,8 @@ def doubt_text(doubt: Doubt) -> Iterator[str]:
         yield f"  · {claim.text.plain}（{'、'.join(claim.sources)}）"
     if doubt.sources:
         yield f"  出自：{'、'.join(doubt.sources)}"
-    yield f"  {doubt.advice.plain}"
+    if doubt.further_advice:
+        yield f"  {doubt.further_advice.plain}"
 
 
 def frequent_text(frequent: Iterable[tuple[str, Item]]) -> Iterator[str]:

@@ -29,7 +29,7 @@ from yibao_desktop.domain.procedure.model import CHANNEL, Procedure
 from yibao_desktop.domain.procedure.proof import prove
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_NAMES = ("aliases", "situations", "asked_as")
+_NAMES = ("aliases", "situations")
 _MAY_REPEAT = ("labels", *_NAMES)
 """A way through menus may pass the same label twice; names are compared over the whole page."""
 

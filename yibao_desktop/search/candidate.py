@@ -17,7 +17,7 @@ DIRECT_MATCHED = 10.5
 DIRECT_LIKENESS = 0.6
 """A question not plainly about the guide's field must be so much like a name of a passage."""
 
-MONEY_LIKENESS = 0.3
+MONEY_LIKENESS = 0.4
 """A question about money must be at least so much like a name of a passage: words do not do."""
 
 SHOWN_SHARE = 0.2
@@ -31,7 +31,7 @@ LITERAL_BONUS = 10.0
 ELSEWHERE_MALUS = 0.3
 """What a passage about a place nobody named is behind the same said of no place."""
 
-OWN_PLACE_BONUS = 1.0
+OWN_PLACE_BONUS = 1.5
 """What a passage about the user's own place is ahead of the same said of another place."""
 
 

@@ -162,10 +162,12 @@ def test_a_file_that_says_the_moment_of_a_tick_is_read(file, elsewhere):
         for mark in kept["case"]["steps"].values():
             day = mark.pop("done_on")
             mark["done_at"] = day and f"{day}T04:00:00+00:00"
+        kept["case"]["accepted_at"] = kept["case"].pop("accepted_on") or "2026-06-15T04:00:00+00:00"
     file.write_text(json.dumps(document | {"version": 2}), encoding="utf-8")
     elsewhere.records.take_in(elsewhere.records.read_file(file))
     (mother,) = [v.case for v in elsewhere.cases.open_cases() if v.case.nickname == "妈妈"]
     assert mother.steps["report-loss-phone"].done_on == NOON.date()
+    assert mother.accepted_on == NOON.date()
 
 
 def test_a_case_that_a_restored_backup_does_not_know_cannot_be_brought_back(services):

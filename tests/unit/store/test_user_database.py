@@ -108,7 +108,7 @@ def test_a_case_is_stored_whole(user):
         materials={"id": MaterialState.HAVE},
         closed_at=NOW,
         archived_at=NOW,
-        accepted_at=NOW,
+        accepted_on=NOW.date(),
         receipt_number="2025-0423",
         seen=frozenset({PlanPart("step", "report", "挂失"), PlanPart("material", "id", "身份证")}),
     )
@@ -130,7 +130,7 @@ def test_changes_to_a_case_are_stored(user):
         materials={"id": MaterialState.MISSING},
         closed_at=NOW,
         archived_at=NOW,
-        accepted_at=NOW,
+        accepted_on=NOW.date(),
         receipt_number="7",
         seen=frozenset({PlanPart("step", "report", "挂失")}),
         updated_at=NOW + datetime.timedelta(minutes=1),

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from yibao_desktop.domain.records.case import MaterialState
+from yibao_desktop.domain.records.case import DRAFT, MaterialState
 from yibao_desktop.domain.records.commands import (
     Archive,
     CaseCommand,
@@ -87,6 +87,8 @@ class CaseKeeper(QObject):
 
     def _on_stored(self, said: str, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
+        if changes.case is not None and DRAFT in changes.cases and not changes.case.is_draft:
+            self.kept.emit(changes.case.case.id)  # with its first answer it has become a case
         announce(self._plan, said)
 
     def _on_command_requested(self, command: CaseCommand) -> None:

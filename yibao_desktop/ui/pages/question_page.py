@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.procedure.interview import Interview, date_of
+from yibao_desktop.domain.procedure.conditions import Truth
+from yibao_desktop.domain.procedure.interview import Interview, all_questions, date_of
 from yibao_desktop.domain.procedure.model import UNSURE, Option, Question
 from yibao_desktop.domain.procedure.places import local_first
 from yibao_desktop.domain.wording.diff_text import diff_lines
@@ -75,7 +76,7 @@ class QuestionPage(ColumnPage):
         self._question = question
         self._changing = changing
         self._begin()
-        self._column.add(text_label(view.heading, "quiet"))
+        self._column.add(text_label(f"{view.heading}　{_number_text(view, question)}", "quiet"))
         self._column.add(text_label(question.text, "h1"))
         if question.why:
             why = f"为什么问：{question.why.plain}"
@@ -215,3 +216,16 @@ class QuestionPage(ColumnPage):
 
     def _on_go_on_clicked(self) -> None:
         self.answered.emit(self._question.id, self._chosen())
+
+
+def _number_text(view: CaseView, question: Question) -> str:
+    """Which question it is; and of how many, where no answer makes them more or fewer."""
+    interview = Interview(view.procedure, view.case.answers)
+    choices = view.plan.choice_ids
+    asked = [q for q in all_questions(view.procedure) if q.id not in choices]
+    truths = [interview.truth(q.ask_if) for q in asked]
+    sure = [q.id for q, truth in zip(asked, truths, strict=True) if truth is Truth.YES]
+    if question.id not in sure:
+        return ""
+    at = f"第 {sure.index(question.id) + 1} 题"
+    return at if Truth.MAYBE in truths else f"{at}，共 {len(sure)} 题"
