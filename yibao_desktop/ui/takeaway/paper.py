@@ -248,28 +248,33 @@ class Paper:
         return math.ceil(self.document.pageCount() / self._columns)
 
     def paint(self, painter: QPainter, page: int) -> None:
-        """Paint one sheet, counted from 0."""
+        """Paint one sheet, counted from 0; the text of a file is in the order of painting."""
+        if page == 0:
+            self._paint_head(painter)
         for column in range(self._columns):
             self._paint_column(painter, page * self._columns + column, column)
         bottom = self._head_height + self.document.pageSize().height() + self._gap
         foot = self._foot(page + 1, self.page_count)
         self._paint_at(painter, foot, bottom, bottom - self._gap / 3)
-        if self._columns > 1:  # last, so that text that goes on over the sheets is not parted
+        if page > 0:  # last, so that text that goes on over the sheets is not parted
+            self._paint_head(painter)
+
+    def _paint_head(self, painter: QPainter) -> None:
+        if self._columns > 1:
             self._paint_at(painter, self._head(), 0, self._head_height - self._gap / 2)
 
     def painted(self, page: int) -> str:
         """What ``paint`` paints of a sheet, in that order."""
         first, last = page * self._columns, (page + 1) * self._columns
-        said = []
+        head = [self._handout.heading] if self._columns > 1 else []
+        said = [*head] if page == 0 else []
         block = self.document.begin()
         while block.isValid():
             if first <= self._page_of(block, 0) < last:
                 said.append(block.text())
             block = block.next()
         said.append(self._foot(page + 1, self.page_count).toPlainText())
-        if self._columns > 1:
-            said.append(self._handout.heading)
-        return "".join(said)
+        return "".join([*said, *head])
 
     def _paint_column(self, painter: QPainter, page: int, column: int) -> None:
         size = self.document.pageSize()
