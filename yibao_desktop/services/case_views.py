@@ -83,6 +83,13 @@ class CaseView:
         return self.next is None and not self.plan.open_questions
 
     @property
+    def missing(self) -> tuple[PlanMaterial, ...]:
+        """Papers that are needed for sure and not at hand."""
+        have = self.case.materials
+        sure = (m for m in self.plan.materials if m.sure)
+        return tuple(m for m in sure if have.get(m.material.id) is not MaterialState.HAVE)
+
+    @property
     def can_finish(self) -> bool:
         """Whether all is done, and nobody has said yet that the whole is."""
         under_way = self.case.closed_at is None and self.case.archived_at is None

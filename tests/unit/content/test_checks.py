@@ -344,6 +344,7 @@ FAULTS = {
     "a frequent question of a section": (FREQUENT, "item: card-fee", "item: guide/how", "item: guide/how", "不是有一句话回答的页"),
     "a frequent question asked twice": (FREQUENT, "question: 怎么领卡", "question: 领卡多少钱", "- question: 领卡多少钱\n  item: get-card", "写了不止一次"),
     "a line with nothing behind it": (DOUBTS, "short: 没有采用。\n  about: []\n  advice: 以后再看。", "short: 没有采用，以后再看。\n  about: []\n  advice: 以后再看。", "short: 没有采用，", "没有别的可看"),
+    "a frequent question that names no place": (ANSWERS, "  as_of: 2025\n", "  as_of: 2025\n  region: \"320000\"\n", None, "要写明是哪里"),
     "a conflict of one": (DOUBTS, "  - text: 一半，{half}。\n    sources: [000#1. 领卡]\n", "", "claims", "至少要写两种说法"),
     "a doubt about nothing": (DOUBTS, "about: [card-fee, guide/how]", "about: []", "about: []", "没有写是关于哪里的"),
     "a doubt about a topic": (DOUBTS, "about: [card-fee, guide/how]", "about: [cards]", "about: [cards]", "“cards”是主题"),
