@@ -209,7 +209,11 @@ class Paper:
             last = block
             while last.userState() == KEPT_STATE and last.next().isValid():
                 last = last.next()
-            if self._page_of(block, 0) != self._page_of(last, WHOLE_LINES - 1):
+            row = _row_of(last)
+            end = self._page_of(last, WHOLE_LINES - 1)
+            if row is not None:
+                end = max(end, self._page_at_end_of(row))
+            if self._page_of(block, 0) != end:
                 _break_before(block)
             self._part_at_page_ends(last)
             block = last.next()
@@ -232,6 +236,11 @@ class Paper:
             form.setTopMargin(0)
             cursor.insertBlock(form)
             return
+
+    def _page_at_end_of(self, row: QTextTable) -> int:
+        """The page on which the longest cell of a row ends."""
+        bottom = self.document.documentLayout().frameBoundingRect(row).bottom()
+        return int((bottom - 1) // self.document.pageSize().height())
 
     def _page_of(self, block: QTextBlock, line: int) -> int:
         """The page a line of a block stands on, its last one where it has not so many."""
@@ -321,7 +330,8 @@ def _take_marks(document: QTextDocument) -> None:
     """Note which blocks are kept; paper needs no anchors and no enlarged headings."""
     block = document.begin()
     while block.isValid():
-        if not block.text().strip():
+        frame = QTextCursor(block).currentFrame()
+        if not block.text().strip() and not isinstance(frame, QTextTable):
             block.setUserState(KEPT_STATE)  # the room above a table
         for fragment in list(_fragments(block)):
             form = fragment.charFormat()
@@ -344,6 +354,14 @@ def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
     while not runs.atEnd():
         yield runs.fragment()
         runs += 1
+
+
+def _row_of(block: QTextBlock) -> QTextTable | None:
+    """The boxes side by side among which a block stands; they go to another page together."""
+    frame = QTextCursor(block).currentFrame()
+    if not isinstance(frame, QTextTable):
+        return None
+    return frame if frame.rows() == 1 < frame.columns() else None
 
 
 def _break_before(block: QTextBlock) -> None:
