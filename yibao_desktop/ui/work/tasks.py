@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
+from threading import Event
 from typing import Generic, TypeVar
 
 import shiboken6
@@ -24,6 +25,7 @@ class Lane(Enum):
 
     RECORDS = "records"  # touches the user's records, and may wait for another program
     CONTENT = "content"  # reads the guide only
+    DOCUMENTS = "documents"  # reads files of the user's, which may take minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,18 @@ class TaskRunner(QObject):
             lane: ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane.value) for lane in Lane
         }
         self._under_way = 0
+        self._closing = Event()
         self._finished.connect(self._on_task_finished)
 
     @property
     def busy(self) -> bool:
         """Whether a call is under way."""
         return self._under_way > 0
+
+    @property
+    def closing(self) -> bool:
+        """Whether the program ends: what would take long stops by itself; asked in any thread."""
+        return self._closing.is_set()
 
     def run(
         self,
@@ -117,6 +125,7 @@ class TaskRunner(QObject):
 
         Results are dropped in any case.
         """
+        self._closing.set()
         self._finished.disconnect(self._on_task_finished)
         for lane, executor in self._executors.items():
             executor.shutdown(wait=True, cancel_futures=lane is not Lane.RECORDS)
