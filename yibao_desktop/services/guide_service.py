@@ -262,6 +262,10 @@ class GuideService:
 
     def regions(self) -> list[Region]:
         """Places content is tied to, by code: pages, and routes of procedures."""
+        return self._used_regions
+
+    @cached_property
+    def _used_regions(self) -> list[Region]:
         used = {item.region for item in self._items}
         used |= {c.region for p in self._content.procedures() for c in p.channels}
         return [region for region in self._regions.values() if region.code in used]

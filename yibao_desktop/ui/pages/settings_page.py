@@ -147,10 +147,9 @@ class SettingsPage(ColumnPage):
 
     def _on_clear_clicked(self) -> None:
         reading = self._context.services.reading
-        self._context.tasks.run(reading.clear_history, self._on_cleared, self)
+        self._context.write(reading.clear_history, self, self._on_cleared)
 
-    def _on_cleared(self, changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
+    def _on_cleared(self, _changes: Changes) -> None:
         self._context.events.message_requested.emit(Message("看过的和搜过的记录清除了"))
 
     def _on_folder_clicked(self) -> None:

@@ -37,11 +37,20 @@ class _Task(Generic[T]):
     on_done: Callable[[T], None]
     on_failed: Callable[[], None] | None
     on_refused: Callable[[YibaoError], None] | None
+    in_any_case: Callable[[T], None] | None
 
     @property
     def is_awaited(self) -> bool:
         """Whether whoever asked is still there."""
         return shiboken6.isValid(self.owner)
+
+    def tell_result(self) -> None:
+        """Tell what the call returned."""
+        result = self.future.result()
+        if self.is_awaited:
+            self.on_done(result)
+        if self.in_any_case is not None:
+            self.in_any_case(result)
 
     def refuse(self, error: BaseException) -> bool:
         """Tell the owner why it was not to be; False where nobody there wants to hear it."""
@@ -93,6 +102,7 @@ class TaskRunner(QObject):
         on_failed: Callable[[], None] | None = None,
         lane: Lane = Lane.RECORDS,
         on_refused: Callable[[YibaoError], None] | None = None,
+        in_any_case: Callable[[T], None] | None = None,
     ) -> None:
         """Run the call and hand its result to ``on_done``, unless ``owner`` is gone by then.
 
@@ -103,10 +113,11 @@ class TaskRunner(QObject):
             on_failed: called after the signal that tells of what the call raised.
             lane: which calls it waits for.
             on_refused: hears a ``YibaoError`` instead of the signal and of ``on_failed``.
+            in_any_case: hears the result after ``on_done``, and where ``owner`` is gone as well.
         """
         self._under_way += 1
         future = self._executors[lane].submit(call)
-        task = _Task(future, owner, on_done, on_failed, on_refused)
+        task = _Task(future, owner, on_done, on_failed, on_refused, in_any_case)
         future.add_done_callback(lambda _: self._finished.emit(task))
 
     def close(self) -> None:
@@ -123,8 +134,7 @@ class TaskRunner(QObject):
         self._under_way -= 1
         error = task.future.exception()
         if error is None:
-            if task.is_awaited:
-                task.on_done(task.future.result())
+            task.tell_result()
         elif not task.refuse(error):
             self._tell(error)
             if task.on_failed is not None and task.is_awaited:
