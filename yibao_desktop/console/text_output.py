@@ -163,8 +163,8 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Iter
     for doubt in doubts:
         yield ""
         yield from doubt_text(doubt)
-    if procedure.silent:
-        yield "\n" + silent_text(procedure.silent)
+    if plan.silent:
+        yield "\n" + silent_text(plan.silent)
     yield NOTICE
 
 

@@ -127,16 +127,18 @@ class OwnShelf:
             found = unit.documents.get(page_id(item_id)) if unit else None
         return found if found and found.removed_at is None else None
 
-    def items(self) -> list[Item]:
-        """Root, folders and documents in the order of the tree; nothing where there are none."""
-        documents = self.documents()
+    def items(self, region: str | None = None) -> list[Item]:
+        """Root, folders and documents in the order of the tree; nothing where there are none.
+
+        Documents for another place than ``region`` stand after the others of their folder.
+        """
+        documents = sorted(self.documents(), key=lambda d: d.is_elsewhere(region))
         if not documents:
             return []
-        items = [root_item()]
-        items += [d.item(()) for d in documents if not d.folder]
+        items = [root_item(), *(d.entry for d in documents if not d.folder)]
         for folder in sorted({d.folder for d in documents if d.folder}):
             items.append(folder_item(folder))
-            items += [d.item(()) for d in documents if d.folder == folder]
+            items += [d.entry for d in documents if d.folder == folder]
         return items
 
     def item(self, item_id: str) -> Item | None:

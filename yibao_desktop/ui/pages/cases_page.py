@@ -251,16 +251,15 @@ class CasesPage(ColumnPage):
 
     def _on_command_requested(self, case_id: str, command: CaseCommand) -> None:
         call = partial(self._context.services.cases.apply, case_id, command)
-        self._context.tasks.run(call, self._context.events.changed.emit, self)
+        self._context.write(call, self)
 
     def _on_delete_clicked(self, case_id: str) -> None:
         call = partial(self._context.services.cases.delete, case_id)
-        self._context.tasks.run(call, partial(self._on_deleted, case_id), self)
+        self._context.write(call, self, partial(self._on_deleted, case_id))
 
-    def _on_deleted(self, case_id: str, changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
+    def _on_deleted(self, case_id: str, _changes: Changes) -> None:
         restore = partial(self._context.services.cases.restore, case_id)
-        undo = partial(self._context.tasks.run, restore, self._context.events.changed.emit, self)
+        undo = partial(self._context.write, restore, self)
         self._context.events.message_requested.emit(
             Message("这件事的记录删掉了。", action="撤销", on_action=undo)
         )

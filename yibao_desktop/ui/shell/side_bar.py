@@ -105,8 +105,13 @@ class SideBar(QWidget):
 
     def load_tree(self) -> None:
         """Read the tree."""
-        entries = self._context.services.guide.entries
-        self._context.tasks.run(entries, self._on_entries_read, self, lane=Lane.CONTENT)
+        self._context.tasks.run(self._entries, self._on_entries_read, self, lane=Lane.CONTENT)
+
+    def _entries(self) -> list[Item]:
+        """The guide's, and below them those of the user's own, for other places after the rest."""
+        services = self._context.services
+        region = services.settings.current.region
+        return [*services.guide.entries(), *services.guide.own_entries(region)]
 
     def count_cases(self) -> None:
         """Show how many cases are open."""
