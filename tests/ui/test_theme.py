@@ -35,7 +35,8 @@ TEXT_ON = [
 SHAPE_ON = [
     ("border_strong", "surface"), ("border_strong", "window"), ("focus", "surface"), ("focus", "window"),
     ("focus", "surface_selected"), ("note_border", "note_surface"), ("caution_border", "caution_surface"),
-    ("doubt_border", "doubt_surface"), ("accent", "surface_selected"),
+    ("doubt_border", "doubt_surface"), ("own_stripe", "surface"), ("own_stripe", "surface_selected"),
+    ("accent", "surface_selected"),
 ]  # fmt: skip
 
 

@@ -109,7 +109,7 @@ class CasePage(QWidget):
     def _read(self, case_id: str) -> tuple[CaseView, tuple[Doubt, ...]]:
         services = self._context.services
         view = services.cases.view(case_id)
-        return view, services.guide.page(view.procedure.id).doubts
+        return view, tuple(services.guide.doubts(view.procedure.id))
 
     def _on_read(self, read: tuple[CaseView, tuple[Doubt, ...]]) -> None:
         view, doubts = read

@@ -16,6 +16,7 @@ from yibao_desktop.domain.records.case import Case
 from yibao_desktop.domain.records.commands import CaseCommand
 from yibao_desktop.domain.records.reminder import Reminder
 from yibao_desktop.domain.wording.names import isolated
+from yibao_desktop.services.backup_service import NOT_SHOWN
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_board import Board
 from yibao_desktop.services.case_views import CaseView, SharedMaterial
@@ -127,6 +128,8 @@ class CasesPage(ColumnPage):
     def _put_empty(self, procedures: list[Procedure]) -> None:
         """What can be begun, at once and not a page further."""
         text = "现在没有正在办的事。办起来的会记在这里，关掉再开也还在。"
+        if not self._context.services.records.complete:
+            text = NOT_SHOWN
         self._column.parts.put_text(text)
         self._column.parts.put_text("要办哪一件？", "h2")
         self._column.parts.put("begin", None, partial(self._begin_grid, procedures))
@@ -248,16 +251,15 @@ class CasesPage(ColumnPage):
 
     def _on_command_requested(self, case_id: str, command: CaseCommand) -> None:
         call = partial(self._context.services.cases.apply, case_id, command)
-        self._context.tasks.run(call, self._context.events.changed.emit, self)
+        self._context.write(call, self)
 
     def _on_delete_clicked(self, case_id: str) -> None:
         call = partial(self._context.services.cases.delete, case_id)
-        self._context.tasks.run(call, partial(self._on_deleted, case_id), self)
+        self._context.write(call, self, partial(self._on_deleted, case_id))
 
-    def _on_deleted(self, case_id: str, changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
+    def _on_deleted(self, case_id: str, _changes: Changes) -> None:
         restore = partial(self._context.services.cases.restore, case_id)
-        undo = partial(self._context.tasks.run, restore, self._context.events.changed.emit, self)
+        undo = partial(self._context.write, restore, self)
         self._context.events.message_requested.emit(
             Message("这件事的记录删掉了。", action="撤销", on_action=undo)
         )

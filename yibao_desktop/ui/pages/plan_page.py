@@ -272,8 +272,8 @@ class PlanPage(ColumnPage):
         parts = self._column.parts
         if own := tuple(plan_doubts(view.plan, doubts)):
             parts.put("doubts", own, partial(self._doubts_box, own))
-        if view.procedure.silent:
-            parts.put_text(silent_text(view.procedure.silent), "quiet")
+        if view.plan.silent:
+            parts.put_text(silent_text(view.plan.silent), "quiet")
         if not view.is_draft:
             commands = _end_commands(view)
             parts.put("end", commands, lambda: end_row(commands, self.wishes))

@@ -164,4 +164,4 @@ class Navigator(QObject):
         announce(self._pages, view.item.title)
         if not isinstance(view, TopicView):
             call = partial(self._context.services.reading.note_visit, view.item.id, view.item.title)
-            self._context.tasks.run(call, self._context.events.changed.emit, self)
+            self._context.write(call, self)

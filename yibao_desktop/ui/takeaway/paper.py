@@ -209,7 +209,11 @@ class Paper:
             last = block
             while last.userState() == KEPT_STATE and last.next().isValid():
                 last = last.next()
-            if self._page_of(block, 0) != self._page_of(last, WHOLE_LINES - 1):
+            row = _row_of(last)
+            end = self._page_of(last, WHOLE_LINES - 1)
+            if row is not None:
+                end = max(end, self._page_at_end_of(row))
+            if self._page_of(block, 0) != end:
                 _break_before(block)
             self._part_at_page_ends(last)
             block = last.next()
@@ -233,6 +237,11 @@ class Paper:
             cursor.insertBlock(form)
             return
 
+    def _page_at_end_of(self, row: QTextTable) -> int:
+        """The page on which the longest cell of a row ends."""
+        bottom = self.document.documentLayout().frameBoundingRect(row).bottom()
+        return int((bottom - 1) // self.document.pageSize().height())
+
     def _page_of(self, block: QTextBlock, line: int) -> int:
         """The page a line of a block stands on, its last one where it has not so many."""
         position = self.document.documentLayout().blockBoundingRect(block).top()
@@ -248,28 +257,33 @@ class Paper:
         return math.ceil(self.document.pageCount() / self._columns)
 
     def paint(self, painter: QPainter, page: int) -> None:
-        """Paint one sheet, counted from 0."""
+        """Paint one sheet, counted from 0; the text of a file is in the order of painting."""
+        if page == 0:
+            self._paint_head(painter)
         for column in range(self._columns):
             self._paint_column(painter, page * self._columns + column, column)
         bottom = self._head_height + self.document.pageSize().height() + self._gap
         foot = self._foot(page + 1, self.page_count)
         self._paint_at(painter, foot, bottom, bottom - self._gap / 3)
-        if self._columns > 1:  # last, so that text that goes on over the sheets is not parted
+        if page > 0:  # last, so that text that goes on over the sheets is not parted
+            self._paint_head(painter)
+
+    def _paint_head(self, painter: QPainter) -> None:
+        if self._columns > 1:
             self._paint_at(painter, self._head(), 0, self._head_height - self._gap / 2)
 
     def painted(self, page: int) -> str:
         """What ``paint`` paints of a sheet, in that order."""
         first, last = page * self._columns, (page + 1) * self._columns
-        said = []
+        head = [self._handout.heading] if self._columns > 1 else []
+        said = [*head] if page == 0 else []
         block = self.document.begin()
         while block.isValid():
             if first <= self._page_of(block, 0) < last:
                 said.append(block.text())
             block = block.next()
         said.append(self._foot(page + 1, self.page_count).toPlainText())
-        if self._columns > 1:
-            said.append(self._handout.heading)
-        return "".join(said)
+        return "".join([*said, *head])
 
     def _paint_column(self, painter: QPainter, page: int, column: int) -> None:
         size = self.document.pageSize()
@@ -316,7 +330,8 @@ def _take_marks(document: QTextDocument) -> None:
     """Note which blocks are kept; paper needs no anchors and no enlarged headings."""
     block = document.begin()
     while block.isValid():
-        if not block.text().strip():
+        frame = QTextCursor(block).currentFrame()
+        if not block.text().strip() and not isinstance(frame, QTextTable):
             block.setUserState(KEPT_STATE)  # the room above a table
         for fragment in list(_fragments(block)):
             form = fragment.charFormat()
@@ -339,6 +354,14 @@ def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
     while not runs.atEnd():
         yield runs.fragment()
         runs += 1
+
+
+def _row_of(block: QTextBlock) -> QTextTable | None:
+    """The boxes side by side among which a block stands; they go to another page together."""
+    frame = QTextCursor(block).currentFrame()
+    if not isinstance(frame, QTextTable):
+        return None
+    return frame if frame.rows() == 1 < frame.columns() else None
 
 
 def _break_before(block: QTextBlock) -> None:
