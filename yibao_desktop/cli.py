@@ -145,6 +145,8 @@ def _content(paths: Paths) -> Iterator[ContentServices]:
         _say(services.news)
     try:
         yield services
+        if services.own.news:
+            _say(services.own.news)
     finally:
         services.close()
 

@@ -18,12 +18,15 @@ from yibao_desktop.extract.harness import Extractor
 from yibao_desktop.paths import Paths
 from yibao_desktop.search.own_index import OwnIndex
 from yibao_desktop.search.segmenter import Segmenter
+from yibao_desktop.services.backup_service import incident_text
 from yibao_desktop.store.backup import BackupFolder
 from yibao_desktop.store.own_database import DOCUMENTS, Originals, OwnDatabase, OwnUnit
 from yibao_desktop.store.recovery import Incident, open_database
 
 KEPT_AFTER_REMOVAL = datetime.timedelta(days=30)
 """So long a document that was removed can be had back."""
+
+_READ_ONLY = "这次可以照常查，资料加不了。"
 
 _log = logging.getLogger(__name__)
 
@@ -91,6 +94,14 @@ class OwnShelf:
             return
         with self._database().reading() as unit:
             yield unit
+
+    @property
+    def news(self) -> str:
+        """What the user must be told about the opening of the documents; empty where all is well.
+
+        They are opened when they are first wanted; before that there is nothing to be told.
+        """
+        return incident_text(self.incident, _READ_ONLY) if self.incident else ""
 
     def close(self) -> None:
         """Let go of the file; what changed is backed up if that is due."""

@@ -321,7 +321,8 @@ def test_documents_are_backed_up_and_come_back_when_the_file_is_damaged(own, fil
     path.write_bytes(data)
     again = own_service(guide, clock)
     assert again.documents() == [document]
-    assert again.incident is not None
+    assert "您加的资料" in again.news
+    assert "的备份恢复" in again.news
     assert SearchService(guide.content, again).own("龙津路").hits
     again.close()
 
