@@ -184,6 +184,9 @@ def test_records_of_a_newer_program_are_not_touched_but_the_guide_is_there(open_
     assert "更新的版本" in program.window.message.text
     assert "存不下来" in program.window.message.text
     program.click("关闭提示")
+    for place in ("我的办理", "收藏与历史"):
+        program.click(place, program.window.side)
+        assert "这次读不出来，所以这里是空的，不是没有了" in program.texts()
     program.window.open_item("card-replacement-guide")
     program.settle()
     assert program.window.message.text == ""
@@ -191,6 +194,8 @@ def test_records_of_a_newer_program_are_not_touched_but_the_guide_is_there(open_
     program.settle()
     program.click("妈妈")
     program.click("开始办理")
+    program.click("实体卡")
+    program.click("继续")
     assert "更新的版本" in program.window.message.text
     program.close()
     assert paths.user_database.read_bytes() == bytes(data)

@@ -38,6 +38,9 @@ REASONS = {
     Reason.IMPORT: "读入文件之前",
 }
 _READ_ONLY = "这次可以照常查，办理和收藏存不下来。"
+NOT_SHOWN = "您存过的这次读不出来，所以这里是空的，不是没有了；文件没有动。"
+"""Stands where a list would be, of records that could not be read."""
+
 _UNREAD = "您的办理和收藏这次读不出来，看不到，也存不下来；文件没有动。"
 
 

@@ -16,6 +16,7 @@ from yibao_desktop.domain.records.case import Case
 from yibao_desktop.domain.records.commands import CaseCommand
 from yibao_desktop.domain.records.reminder import Reminder
 from yibao_desktop.domain.wording.names import isolated
+from yibao_desktop.services.backup_service import NOT_SHOWN
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_board import Board
 from yibao_desktop.services.case_views import CaseView, SharedMaterial
@@ -127,6 +128,8 @@ class CasesPage(ColumnPage):
     def _put_empty(self, procedures: list[Procedure]) -> None:
         """What can be begun, at once and not a page further."""
         text = "现在没有正在办的事。办起来的会记在这里，关掉再开也还在。"
+        if not self._context.services.records.complete:
+            text = NOT_SHOWN
         self._column.parts.put_text(text)
         self._column.parts.put_text("要办哪一件？", "h2")
         self._column.parts.put("begin", None, partial(self._begin_grid, procedures))

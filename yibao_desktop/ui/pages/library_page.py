@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.records.reading import Bookmark, Visit, by_day, by_folder, mentions
+from yibao_desktop.services.backup_service import NOT_SHOWN
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.reading_service import HOW_LONG_KEPT
 from yibao_desktop.ui.common.context import UiContext
@@ -127,7 +128,8 @@ class LibraryPage(ColumnPage):
                 if words
                 else "还没有收藏。看到有用的页，点它右上角的“收藏”，以后在这里找。"
             )
-            self._column.add(text_label(text, "quiet"))
+            complete = self._context.services.records.complete
+            self._column.add(text_label(text if complete else NOT_SHOWN, "quiet"))
         for folder, kept in by_folder(bookmarks):
             if folder:
                 self._column.add(self._folder_head(folder))

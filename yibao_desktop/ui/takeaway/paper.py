@@ -11,11 +11,13 @@ from string import Template
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, QUrl
 from PySide6.QtGui import (
+    QColor,
     QFont,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
+    QPen,
     QTextBlock,
     QTextBlockFormat,
     QTextCursor,
@@ -67,7 +69,10 @@ RULE_COLOR = "#808080"
 PICTURE_SIDE = 1.6
 """Side of a drawing, in font sizes."""
 
-PICTURE_COLOR = "#000000"
+INK = "#000000"
+
+RULE_PT = 0.6
+"""Width of the rules below the head and above the foot, in points."""
 
 _IMAGE = QTextDocument.ResourceType.ImageResource.value
 
@@ -198,7 +203,7 @@ class Paper:
         ticks = (b for part in self._handout.parts for b in part.blocks if isinstance(b, Tick))
         side = round(self._gap * PICTURE_SIDE)  # as many dots as the device has there
         for name in {tick.picture for tick in ticks if tick.picture}:
-            image = self._style.icons.load(name, PICTURE_COLOR).pixmap(side, side).toImage()
+            image = self._style.icons.load(name, INK).pixmap(side, side).toImage()
             image.setDevicePixelRatio(self._device.logicalDpiY() / PX_PER_INCH)
             document.addResource(_IMAGE, QUrl(f"{PICTURE}{name}"), image)
 
@@ -300,6 +305,7 @@ class Paper:
     ) -> None:
         """Paint a line of text over the whole width, and the rule that parts it from the rest."""
         painter.save()
+        painter.setPen(QPen(QColor(INK), RULE_PT / POINTS_PER_INCH * self._device.logicalDpiY()))
         painter.drawLine(QPointF(0, rule), QPointF(self._sheet.width(), rule))
         painter.translate(0, top)
         document.drawContents(painter)
