@@ -120,7 +120,7 @@ def files(folder: Path) -> dict[str, Path]:
 
 def test_it_is_no_larger_than_need_be(folder):
     size = sum(p.stat().st_size for p in files(folder).values() if not p.is_symlink())
-    assert size <= 160e6
+    assert size <= 165e6
     assert all(p.exists() for p in files(folder).values()), "links that lead nowhere"
 
 
@@ -148,7 +148,8 @@ def test_only_what_is_used_of_the_libraries_is_in_it(folder):
 
 def test_the_licences_of_what_is_carried_along_are_in_it(folder):
     texts = {p.stem: p for p in (folder / "_internal" / "licences").iterdir()}
-    assert texts.keys() >= {"Qt", "Python", "PySide6_Essentials", "SQLAlchemy", "jieba", "cattrs"}
+    assert texts.keys() >= {"Qt", "Python", "PySide6_Essentials", "SQLAlchemy", "jieba", "cattrs",
+                            "pypdfium2", "python-calamine", "ofdkit"}  # fmt: skip
     assert "LESSER GENERAL PUBLIC LICENSE" in texts["Qt"].read_text().upper()
     assert all(p.stat().st_size > 5 for p in texts.values())
     shown = (folder / "_internal" / "resources" / "licences.txt").read_text(encoding="utf-8")
