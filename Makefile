@@ -6,29 +6,37 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKS := build_spec/requirements
 CONTENT := db/content.sqlite3
+# On two cores side by side; the tests of the packaged build stay together, as it is built once.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 CONTENT_SOURCES := $(shell find seeds resources/dictionaries yibao_desktop/content yibao_desktop/domain \
 	yibao_desktop/search yibao_desktop/store -type f -not -name '*.pyc')
 
 # Both set-ups work on one environment, and the tests need everything before them.
 .NOTPARALLEL:
 
-.PHONY: run test quick bench torture screens gallery lint build package deb portable lock licences clean
+.PHONY: run test quick bench mutants torture screens gallery lint build package deb portable lock licences clean
 
 run: $(VENV)/run.stamp $(CONTENT)
 	@$(BIN)/yibao-desktop
 
 # Everything: style, types, layers, all tests, the wheel and the packaged build.
 test: $(VENV)/test.stamp lint $(CONTENT)
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 
-# While working: everything but the wheel and the packaged build.
+# While working, two minutes: without what builds, installs, starts whole programs, or tries
+# every look and every fault.
 quick: $(VENV)/test.stamp lint $(CONTENT)
-	@$(BIN)/python -m pytest -m "not package"
+	@$(PYTEST) -m "not package and not slow" tests/unit tests/ui tests/flows
 
 # How fast search is beside a plain full-text index: ratios of the same run, in a quarter of an hour.
 # BENCH="--pages 20000 --material messages.jsonl.gz" says how many pages and what else they are of.
 bench: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
+
+# Small faults are put into the core, and those no test notices are listed: half an hour.
+# MUTANTS="--count 40 --only search/" tries some of them.
+mutants: $(VENV)/test.stamp $(CONTENT)
+	@$(BIN)/python -m tests.mutants $(MUTANTS)
 
 # Every fault is tried on both databases, and a table says what came of it: half an hour.
 # TORTURE="--short damage" tries each kind a few times; parts: damage kills window hostile network.

@@ -79,11 +79,12 @@ def home(of: Distribution) -> str:
 def texts(of: Distribution) -> str:
     """The full texts it carries, one after the other."""
     files = sorted(
-        (file for file in of.files or () if file.name.upper().startswith(TEXT_NAMES)
-         and ".dist-info" in file.as_posix()),
+        (file for file in of.files or () if ".dist-info/licenses/" in file.as_posix()
+         or (".dist-info" in file.as_posix() and file.name.upper().startswith(TEXT_NAMES))),
         key=lambda file: file.as_posix(),
     )  # fmt: skip
-    return "\n\n".join(f"== {file.name} ==\n\n{file.read_text(encoding='utf-8')}" for file in files)
+    read = ((file.name, file.read_binary().decode("utf-8", errors="replace")) for file in files)
+    return "\n\n".join(f"== {name} ==\n\n{text}" for name, text in read)
 
 
 def made() -> str:

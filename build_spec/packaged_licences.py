@@ -53,7 +53,8 @@ def _texts(package: Distribution) -> Iterable[str]:
     for file in sorted(package.files or (), key=str):
         path = Path(str(package.locate_file(file)))
         in_metadata = ".dist-info" in file.parts[0]
-        if in_metadata and path.name.lower().startswith(NAMES) and path.is_file():
+        named = "licenses" in file.parts[1:-1] or path.name.lower().startswith(NAMES)
+        if in_metadata and named and path.is_file():
             yield path.read_text(encoding="utf-8", errors="replace")
 
 

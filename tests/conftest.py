@@ -10,13 +10,12 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from tests.built_content import ROOT, copy_content
+from tests.clock import SetClock
 from yibao_desktop.bootstrap import ContentServices, Services, open_services
-from yibao_desktop.content.builder import build
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.store.content_repository import ContentRepository
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +27,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "db").mkdir()
     (folder / "db" / "migrations").symlink_to(ROOT / "db" / "migrations")
     paths = Paths(folder, folder)
-    build(ROOT / "seeds", paths.dictionaries, paths.content_database)
+    copy_content(paths.content_database)
     return folder
 
 
@@ -49,17 +48,23 @@ def content(bundle: Path) -> Iterator[ContentRepository]:
 
 
 @pytest.fixture
-def guide(paths: Paths) -> Iterator[ContentServices]:
+def clock() -> SetClock:
+    """What time it is in the test, the services and the window."""
+    return SetClock()
+
+
+@pytest.fixture
+def guide(paths: Paths, clock: SetClock) -> Iterator[ContentServices]:
     """Services that need the content only."""
-    services = ContentServices(paths)
+    services = ContentServices(paths, clock)
     yield services
     services.close()
 
 
 @pytest.fixture
-def services(paths: Paths) -> Iterator[Services]:
+def services(paths: Paths, clock: SetClock) -> Iterator[Services]:
     """All services on an empty user database."""
-    opened = open_services(paths)
+    opened = open_services(paths, clock)
     yield opened
     opened.close()
 

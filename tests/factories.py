@@ -63,7 +63,7 @@ def procedure(*children: Group | Step, **changes: Any) -> Procedure:
     values: dict[str, Any] = {
         "title": "办一件事",
         "topic": "cards",
-        "summary": RichText.of("这样办。"),
+        "answer": RichText.of("这样办。"),
         "result_name": "办好的事",
         "flow": group("flow", *(children or (step("only"),))),
         "outcomes": (outcome(),),

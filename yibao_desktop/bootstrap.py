@@ -6,6 +6,7 @@ import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import SettingsStore
@@ -30,7 +31,7 @@ class ContentServices:
         news: what the user must be told about the opening of the content; empty where all is well.
     """
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, clock: Clock = SYSTEM_CLOCK) -> None:
         """Open the content.
 
         Raises:
@@ -41,6 +42,7 @@ class ContentServices:
         from yibao_desktop.store.content_file import open_content
 
         self.paths = paths
+        self.clock = clock
         self.content, damage = open_content(paths.content_database, paths.cache)
         self.news = f"{damage}{_SPARE_USED}{damage.hint}" if damage else ""
         self.guide = GuideService(self.content)
@@ -61,13 +63,13 @@ class ContentServices:
 class RecordServices:
     """What needs only the user's records."""
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, clock: Clock = SYSTEM_CLOCK) -> None:
         """Open the records, whatever happened to them."""
         from yibao_desktop.services.records_service import RecordsService
         from yibao_desktop.store.recovery import open_user_database
 
-        self.user, incident = open_user_database(paths.user_database, paths.migrations)
-        self.records = RecordsService(self.user, paths.migrations, incident)
+        self.user, incident = open_user_database(paths.user_database, paths.migrations, clock)
+        self.records = RecordsService(self.user, paths.migrations, clock, incident)
 
     def close(self) -> None:
         """Let go of the file; what changed is backed up if that is due."""
@@ -86,17 +88,18 @@ class Services:
     not wait for it.
     """
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, clock: Clock = SYSTEM_CLOCK) -> None:
         self.paths = paths
+        self.clock = clock
         self.settings = SettingsStore(paths.settings)
 
     @cached_property
     def _content(self) -> ContentServices:
-        return ContentServices(self.paths)
+        return ContentServices(self.paths, self.clock)
 
     @cached_property
     def _records(self) -> RecordServices:
-        return RecordServices(self.paths)
+        return RecordServices(self.paths, self.clock)
 
     @property
     def guide(self) -> GuideService:
@@ -118,14 +121,14 @@ class Services:
         """What is under way."""
         from yibao_desktop.services.case_service import CaseService
 
-        return CaseService(self._records.user, self._content.content, self.procedures)
+        return CaseService(self._records.user, self._content.content, self.procedures, self.clock)
 
     @cached_property
     def reading(self) -> ReadingService:
         """Bookmarks and history."""
         from yibao_desktop.services.reading_service import ReadingService
 
-        return ReadingService(self._records.user, self.settings)
+        return ReadingService(self._records.user, self.settings, self.clock)
 
     @property
     def records(self) -> RecordsService:
@@ -161,13 +164,13 @@ class Services:
                 self.__dict__.pop(opened).close()
 
 
-def open_services(paths: Paths) -> Services:
+def open_services(paths: Paths, clock: Clock = SYSTEM_CLOCK) -> Services:
     """Open both databases and the settings.
 
     Raises:
         DataError: the content cannot be used, nor its spare copy.
     """
-    services = Services(paths)
+    services = Services(paths, clock)
     try:
         services.open_guide()
         services.open_records()

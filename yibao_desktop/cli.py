@@ -226,7 +226,9 @@ def _plan(options: argparse.Namespace, paths: Paths) -> int:
         plan = services.procedures.plan(options.id, answers)
         parts = (part_id(plan.procedure.id, s.step.id) for s in plan.steps)
         doubts = about(services.guide.page(options.id).doubts, plan.procedure.id, *parts)
-    _print(options, json_views.plan_view(plan, doubts), text_views.plan_text(plan, doubts))
+    today = services.clock.today()
+    document = json_views.plan_view(plan, doubts, today)
+    _print(options, document, text_views.plan_text(plan, doubts, today))
     return OK
 
 
@@ -247,10 +249,14 @@ def _check(options: argparse.Namespace, _paths: Paths) -> int:
         document = {"procedure": options.diagram, "diagram": diagram}
         _print(options, document, diagram.splitlines())
         return OK
-    counts, doubts = check_content(options.seeds)
-    listed = doubts if options.doubts else []
-    document = asdict(counts) | {"doubts_listed": [json_views.doubt_view(d) for d in listed]}
-    _print(options, document, text_views.check_text(asdict(counts), listed))
+    found = check_content(options.seeds)
+    listed = found.doubts if options.doubts else []
+    document = asdict(found.counts) | {
+        "few_questions": [asdict(few) for few in found.few_questions],
+        "doubts_listed": [json_views.doubt_view(d) for d in listed],
+    }
+    counts = text_views.check_text(asdict(found.counts), listed)
+    _print(options, document, [*counts, *text_views.few_questions_text(found.few_questions)])
     return OK
 
 

@@ -37,7 +37,7 @@ class PlainIndex:
             connection.execute("CREATE VIRTUAL TABLE word USING fts5(title, names, body)")
             for p in passages:
                 title = f"{p.title} {p.heading}".strip()
-                texts = (title, " ".join(p.names), p.body)
+                texts = (title, " ".join((*p.names, *p.asked)), p.body)
                 words = (" ".join(self._words(text)) for text in texts)
                 connection.execute("INSERT INTO page VALUES (?, ?, ?)", (p.number, title, p.body))
                 connection.execute(

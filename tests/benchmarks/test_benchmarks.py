@@ -101,6 +101,7 @@ def test_the_benchmark_runs_and_finds_what_it_looks_for(
     main([*sizes, *window, "--runs", "1", "--processes", "1", "--bundle", str(bundle)])
     opened, guide, *libraries, growth = capsys.readouterr().out.split("\n\n")
     assert "opening a page, p95" in opened
+    assert "longest turn as results come in" in opened
     assert "memory grown in 20 openings" in opened
     assert "question with snippets, p95" in guide
     assert "first query, against later ones" in guide

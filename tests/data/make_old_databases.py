@@ -63,15 +63,17 @@ SINCE: dict[int, dict[str, list[dict[str, object]]]] = {
 }
 """Rows of tables that came with a later version."""
 
+NEWEST_ROWS = 2
+"""Rows are written as this version has them, and brought up from there."""
+
 
 def write(path: Path, version: int) -> None:
     """Make the database; the file must not be there."""
     scripts = sorted(MIGRATIONS.glob("*.sql"))[:version]
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-        for script in scripts:
+        for script in scripts[:NEWEST_ROWS]:
             connection.executescript(script.read_text(encoding="utf-8"))
-        connection.execute(f"PRAGMA user_version = {version}")
         tables = [ROWS, *(rows for since, rows in SINCE.items() if since <= version)]
         for table, rows in (item for source in tables for item in source.items()):
             for row in rows:
@@ -80,6 +82,9 @@ def write(path: Path, version: int) -> None:
                 connection.execute(
                     f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values())
                 )
+        for script in scripts[NEWEST_ROWS:]:
+            connection.executescript(script.read_text(encoding="utf-8"))
+        connection.execute(f"PRAGMA user_version = {version}")
 
 
 if __name__ == "__main__":

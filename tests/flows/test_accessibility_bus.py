@@ -12,7 +12,10 @@ from jeepney import Message
 from tests.flows.accessibility_bus import CHECKED, FOCUSABLE, announcements, spoken
 from tests.flows.real_window import FROM_SOURCE, RealWindow, opened, waited
 from yibao_desktop.bootstrap import open_services
+from yibao_desktop.domain.records.commands import Answer
 from yibao_desktop.paths import Paths, resolve_paths
+
+pytestmark = pytest.mark.slow
 
 GUIDE = "card-replacement-guide"
 PROCEDURE = "card-replacement"
@@ -79,7 +82,7 @@ def home(tmp_path: Path) -> Path:
     view = services.cases.start(PROCEDURE, "妈妈")
     while view.plan.to_ask:
         question = view.plan.to_ask[0]
-        services.cases.answer(view.case.id, {question.id: (question.options[0].id,)})
+        services.cases.apply(view.case.id, Answer({question.id: (question.options[0].id,)}))
         view = services.cases.view(view.case.id)
     services.reading.add_bookmark(GUIDE, "医保卡丢了、坏了怎么补")
     services.reading.note_visit(GUIDE, "医保卡丢了、坏了怎么补")

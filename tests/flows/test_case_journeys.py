@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit
 
 from tests.flows.journey import begin, go_to_my_cases
+from yibao_desktop.domain.records.commands import Answer, Tick
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 
@@ -97,7 +98,7 @@ def test_writing_goes_on_while_the_plan_is_made_anew(open_window, paths):
     (field,) = program.visible(QPlainTextEdit)
     assert field.hasFocus()
     cases = program.desktop.context.services.cases
-    program.desktop.context.events.changed.emit(cases.tick(case, "apply-at-window", True))
+    program.desktop.context.events.changed.emit(cases.apply(case, Tick("apply-at-window", True)))
     program.type("窗口", field)
     program.settle()
     (field,) = program.visible(QPlainTextEdit)
@@ -156,8 +157,9 @@ def test_the_day_a_step_was_done_is_corrected(open_window):
     assert "新卡做好：大约2025年5月6日（周二）到2025年5月9日（周五）之间" in program.texts()
 
 
-def test_a_limit_is_counted_from_the_day_given(open_window):
+def test_a_limit_is_counted_from_the_day_given(open_window, clock):
     program = open_window()
+    today = QDate(*clock.today().timetuple()[:3])
     program.click("转移医保关系")
     program.type("爸爸", program.window.pages.procedure._nickname)
     program.click("开始办理")
@@ -169,15 +171,15 @@ def test_a_limit_is_counted_from_the_day_given(open_window):
     assert program.button("继续").isEnabled()
     program.click("不清楚")
     assert not program.button("就是今天").isChecked()
-    program.visible(QDateEdit)[0].setDate(QDate.currentDate().addMonths(-3).addDays(3))
+    program.visible(QDateEdit)[0].setDate(today.addMonths(-3).addDays(3))
     assert not program.button("不清楚").isChecked()
     program.click("就是今天")
-    assert program.visible(QDateEdit)[0].date() == QDate.currentDate()
+    assert program.visible(QDateEdit)[0].date() == today
     program.click("继续")
     program.click("修改：原来的医保关系是哪天终止的？")
     assert program.button("就是今天").isChecked()
     assert not program.button("应用").isEnabled()
-    program.visible(QDateEdit)[0].setDate(QDate.currentDate().addMonths(-3).addDays(3))
+    program.visible(QDateEdit)[0].setDate(today.addMonths(-3).addDays(3))
     program.click("应用")
     program.click("没有错，看要做什么")
     assert "自己参保交费：最晚" in program.texts()
@@ -204,8 +206,8 @@ def test_the_papers_of_two_cases_stand_in_one_list(open_window):
 def test_a_tick_that_cannot_be_stored_is_not_shown(open_window, paths):
     program = open_window()
     case = program.desktop.context.services.cases.start("card-replacement", "妈妈").case.id
-    program.desktop.context.services.cases.answer(
-        case, {"card": ("physical",), "channel": ("window",)}
+    program.desktop.context.services.cases.apply(
+        case, Answer({"card": ("physical",), "channel": ("window",)})
     )
     program.window.open_case(case)
     program.settle()
@@ -226,7 +228,7 @@ def test_two_quick_clicks_tick_once(open_window):
     program = open_window()
     services = program.desktop.context.services
     case = services.cases.start("card-replacement", "妈妈").case.id
-    services.cases.answer(case, {"card": ("physical",), "channel": ("window",)})
+    services.cases.apply(case, Answer({"card": ("physical",), "channel": ("window",)}))
     program.window.open_case(case)
     program.settle()
     box = next(t for n, t in program.ticks().items() if "打电话挂失" in n)

@@ -38,7 +38,7 @@ def test_by_mouse_alone(open_window, title):
         program.tick(view.next.step.title)
     program.click(FINISHED)
     services = program.desktop.context.services
-    assert [v.procedure.title for v in services.cases.finished_cases()] == [title]
+    assert [v.procedure.title for v in services.cases.board().finished] == [title]
 
 
 @pytest.mark.parametrize("title", PROCEDURES)
@@ -63,7 +63,7 @@ def test_by_keyboard_alone(open_window, title):
         program.press(Qt.Key.Key_Space)
     press_button(program, FINISHED)
     services = program.desktop.context.services
-    assert [v.procedure.title for v in services.cases.finished_cases()] == [title]
+    assert [v.procedure.title for v in services.cases.board().finished] == [title]
 
 
 def press_button(program, text):

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit
 from tests.flows.journey import arrow_to, begin, go_to_my_cases, tab_to
 from tests.ui.pdf import read_pdf, squeeze
 from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.records.case import DRAFT
 from yibao_desktop.domain.wording.diff_text import diff_lines
 from yibao_desktop.errors import UserError
-from yibao_desktop.services.changes import DRAFT
 from yibao_desktop.ui.common.actions import Act
 from yibao_desktop.ui.widgets.base.tile import Tile
 
@@ -94,7 +94,7 @@ def test_family_pooling_with_the_keyboard_alone(open_window):
     program = open_window()
     program.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert program.window.focusWidget() is program.window.bar.search
-    with program.qtbot.waitSignal(program.window.pages.search.results_shown):
+    with program.qtbot.waitSignal(program.desktop.context.events.results_shown):
         program.type("给爸妈用我的医保")
     program.settle()
     program.press(Qt.Key.Key_Down)
@@ -196,7 +196,9 @@ def test_not_knowing_is_an_answer(open_window):
     program.click("继续")
     program.click("没有错，看要做什么")
     assert "看情况" in program.texts()
-    assert "已完成 0/0–9 步" in program.texts()
+    assert "已完成 0/0–6 步" in program.texts()
+    assert "您说不清楚，先照“到窗口办（社保局或医保中心）”列" in program.texts()
+    assert "登录补办平台" not in program.texts()
 
 
 def test_it_can_be_looked_through_without_a_name_and_kept_after_all(open_window):

@@ -21,13 +21,16 @@ from tests.conftest import ROOT
 from tests.ui.pdf import read_pdf, squeeze
 from yibao_desktop import cli
 from yibao_desktop.content.builder import build
+from yibao_desktop.domain.records.commands import Answer
 from yibao_desktop.domain.wording.date_text import day_text
 from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.services.calendar_file import case_reminders
-from yibao_desktop.services.handout_service import case_document
+from yibao_desktop.services.plan_handout import case_document
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.takeaway.paper import PaperStyle
 from yibao_desktop.ui.takeaway.printing import pdf_bytes
+
+pytestmark = pytest.mark.slow
 
 DROPPED_IN = ROOT / "tests" / "data" / "procedures" / "practice.yaml"
 
@@ -59,7 +62,7 @@ def test_no_line_of_the_program_knows_the_new_procedure():
     assert "练习办" not in program
 
 
-def test_it_is_found_asked_about_ticked_and_done_in_the_window(open_window):
+def test_it_is_found_asked_about_ticked_and_done_in_the_window(open_window, clock):
     program = open_window()
     program.search("怎么练习办事")
     results = program.window.pages.search._list
@@ -75,7 +78,7 @@ def test_it_is_found_asked_about_ticked_and_done_in_the_window(open_window):
     program.click("旧卡")
     program.click("继续")
     assert "要在 3 个月内办完" in program.texts()
-    today = datetime.date.today()
+    today = clock.today()
     field = program.visible(QDateEdit)[0]
     field.setDate(QDate(today.year, today.month, today.day).addDays(-1))
     program.click("继续")
@@ -121,20 +124,22 @@ def test_it_may_also_end_elsewhere(open_window):
     assert "补办医保卡" in program.texts()
 
 
-def test_it_is_printed_kept_in_a_calendar_and_drawn(services, paths, qapp):
-    began = datetime.date.today() - datetime.timedelta(days=1)
+def test_it_is_printed_kept_in_a_calendar_and_drawn(services, paths, qapp, clock):
+    began = clock.today() - datetime.timedelta(days=1)
     case = services.cases.start("practice", "孩子").case.id
-    services.cases.answer(
+    services.cases.apply(
         case,
-        {
-            "which": ("whole",),
-            "has": ("old-card", "receipt"),
-            "began": (began.isoformat(),),
-            "channel": ("app",),
-        },
+        Answer(
+            {
+                "which": ("whole",),
+                "has": ("old-card", "receipt"),
+                "began": (began.isoformat(),),
+                "channel": ("app",),
+            }
+        ),
     )
     view = services.cases.view(case)
-    handout = case_document(view, services.guide.page("practice"), datetime.date.today())
+    handout = case_document(view, services.guide.page("practice"), clock.today())
     style = PaperStyle.of(paths.resources / "themes", TextSize.STANDARD)
     paper = read_pdf(pdf_bytes(handout, style))
     for said in (

@@ -21,6 +21,8 @@ from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.program.application import come_to_front
 from yibao_desktop.ui.program.single_instance import LOCK_NAME, SOCKET_NAME, Request, SingleInstance
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_S = 60
 
 

@@ -16,6 +16,8 @@ import pytest
 from tests.flows.real_window import FROM_SOURCE, RealWindow, opened
 from tests.flows.waiting import until
 
+pytestmark = pytest.mark.slow
+
 TOOLS = ("speech-dispatcher", "espeak-ng", "pulseaudio", "parec")
 PACKAGES = "speech-dispatcher-espeak-ng espeak-ng pulseaudio pulseaudio-utils"
 LISTEN_S = 1.0

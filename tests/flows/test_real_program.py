@@ -10,9 +10,13 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 from tests.flows.waiting import PATIENCE_S, until
 from yibao_desktop.paths import HOME_VARIABLE
+
+pytestmark = pytest.mark.slow
 
 TITLE = "医保指南"
 

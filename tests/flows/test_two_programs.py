@@ -6,9 +6,14 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.conftest import ROOT
 from yibao_desktop.bootstrap import open_services
+from yibao_desktop.domain.records.commands import Answer
 from yibao_desktop.paths import HOME_VARIABLE, Paths
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_file_is_read_in_on_the_console_while_steps_are_ticked(open_window, paths, tmp_path):
@@ -22,7 +27,7 @@ def test_a_file_is_read_in_on_the_console_while_steps_are_ticked(open_window, pa
     program = open_window()
     cases = program.desktop.context.services.cases
     case = cases.start("card-replacement", "妈妈").case.id
-    cases.answer(case, {"card": ("physical",), "channel": ("window",)})
+    cases.apply(case, Answer({"card": ("physical",), "channel": ("window",)}))
     program.window.open_case(case)
     program.settle()
     console = subprocess.Popen(
@@ -40,5 +45,5 @@ def test_a_file_is_read_in_on_the_console_while_steps_are_ticked(open_window, pa
     assert console.returncode == 0
     assert "办理 30 件" in out.decode("utf-8")
     assert len(cases.open_cases()) == 31
-    assert cases.view(case).case.steps["report-loss-phone"].done_at is not None
+    assert cases.view(case).case.steps["report-loss-phone"].done_on is not None
     assert program.window.message.text == ""

@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.packaging.conftest import package
 
-pytestmark = pytest.mark.package
+pytestmark = [pytest.mark.package, pytest.mark.xdist_group("packaged")]
 
 NO_ZONES = {"PYTHONTZPATH": ""}
 """A system without a time zone database: a small Ubuntu has none."""

@@ -11,7 +11,7 @@ from tests.flows.test_reading_aloud import reads_until_stopped, sound
 
 __all__ = ["screen", "session", "sound"]
 
-pytestmark = pytest.mark.package
+pytestmark = [pytest.mark.package, pytest.mark.xdist_group("packaged")]
 
 
 @pytest.mark.parametrize("method", [IBUS, FCITX], ids=["ibus", "fcitx5"])

@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import ROOT
 from yibao_desktop import __version__
 
-pytestmark = pytest.mark.package
+pytestmark = [pytest.mark.package, pytest.mark.xdist_group("packaged")]
 
 SCRIPTS = ROOT / "build_spec"
 QUICKLY = {"YIBAO_COMPRESSION": "1"}

@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 from tests.screens.walk import Walk
 from yibao_desktop.bootstrap import open_services
+from yibao_desktop.domain.records.commands import Answer, Note, Tick
 from yibao_desktop.paths import Paths
 from yibao_desktop.services.case_service import CaseService
 from yibao_desktop.settings import TextSize, Theme
@@ -60,10 +61,10 @@ def _begin_cases(cases: CaseService) -> str:
     """Two cases under way; the id of the mother's."""
     cases.start("e-card", "爸爸")
     mother = cases.start("card-replacement", "妈妈").case.id
-    cases.answer(mother, AT_WINDOW)
+    cases.apply(mother, Answer(AT_WINDOW))
     for step in ("report-loss-phone", "apply-at-window"):
-        cases.tick(mother, step, True)
-    cases.note(mother, "apply-at-window", "3 号窗口，下周二去拿")
+        cases.apply(mother, Tick(step, True))
+    cases.apply(mother, Note("apply-at-window", "3 号窗口，下周二去拿"))
     return mother
 
 

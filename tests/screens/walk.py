@@ -22,6 +22,7 @@ from tests.screens.combinations import EVERY, Looks
 from tests.screens.faults import access_faults, faults
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.guide.items import Kind
+from yibao_desktop.domain.records.commands import Answer, Note, Tick
 from yibao_desktop.domain.records.reading import Bookmark
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import Paths
@@ -114,11 +115,11 @@ class Walk:
         case = services.cases.start("card-replacement", NICKNAME)
         yield "question", lambda: window.open_case(case.case.id)
         answers = {"card": ("physical",), "channel": ("window",)}
-        services.cases.answer(case.case.id, answers)
+        services.cases.apply(case.case.id, Answer(answers))
         yield "review", lambda: window.open_case(case.case.id)
         yield "plan", self._confirm_answers
         first = services.cases.view(case.case.id).plan.steps[0].step.id
-        services.cases.tick(case.case.id, first, True)
+        services.cases.apply(case.case.id, Tick(first, True))
         yield "plan-begun", lambda: window.open_case(case.case.id)
         yield "cases", going(Place.CASES)
         for item in ("card-replacement-guide", "e-card"):
@@ -138,7 +139,11 @@ class Walk:
 
     def _dialogs(self) -> Iterator[tuple[str, Callable[[], QDialog]]]:
         context, window = self._desktop.context, self._window
-        kept = Bookmark("cards", "医保卡丢了、坏了怎么补", datetime.datetime.now(datetime.UTC))
+        kept = Bookmark(
+            "cards",
+            "医保卡丢了、坏了怎么补",
+            datetime.datetime.combine(TODAY, datetime.time(), datetime.UTC),
+        )
         yield "dialog-help", lambda: HelpDialog(context, window)
         yield "dialog-about", lambda: AboutDialog(context, window)
         if context.services.paths.licences.is_file():
@@ -167,7 +172,7 @@ class Walk:
         theirs = Settings(theme=Theme.CONTRAST, text_size=TextSize.LARGE)
         services.records.export(file, theirs, overwrite=True)
         (view,) = services.cases.open_cases()
-        services.cases.note(view.case.id, view.plan.steps[0].step.id, "3 号窗口")
+        services.cases.apply(view.case.id, Note(view.plan.steps[0].step.id, "3 号窗口"))
         titles = {p.id: p.title for p in services.procedures.procedures()}
         regions = {region.code: region.name for region in services.guide.regions()}
         return ImportDialog(

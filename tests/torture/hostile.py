@@ -214,10 +214,10 @@ def _bodies(page: object) -> Iterator[Body]:
             yield from (section.body for section in page.sections)
         case Answer() | Term() if isinstance(page.text, Body):
             yield page.text
-        case _ if isinstance(getattr(page, "summary", None), RichText):
+        case _ if isinstance(getattr(page, "answer", None), RichText):
             from yibao_desktop.domain.guide.text import Paragraph
 
-            yield Body((Paragraph(page.summary),))
+            yield Body((Paragraph(page.answer),))
 
 
 # -- exported files -----------------------------------------------------------------------------

@@ -20,12 +20,13 @@ from tests.torture.damage import header_overwritten
 from tests.torture.table import Row
 from tests.torture.world import WINDOW, World
 from yibao_desktop.bootstrap import Services, open_services
+from yibao_desktop.domain.records.commands import Answer, Note, Tick
 from yibao_desktop.paths import Paths
 from yibao_desktop.store.backup import BackupFolder, Reason
 from yibao_desktop.store.user_database import check_values, examine
 
 KILLS = 100
-ITEMS = ("e-card", "card-replacement", "card-replacement-guide", "pool-balance", "pool-members")
+ITEMS = ("e-card", "card-replacement", "card-replacement-guide", "pool-members", "own-account")
 
 Tell = Callable[[str], None]
 State = dict[str, dict[str, tuple[bool, str]]]
@@ -68,7 +69,7 @@ def _live(paths: Paths, seed: int, tell: Tell) -> None:
     chosen = random.Random(seed)
     services = open_services(paths)
     case = services.cases.start("card-replacement", f"{seed} 号").case.id
-    services.cases.answer(case, WINDOW)
+    services.cases.apply(case, Answer(WINDOW))
     steps = [s.step.id for s in services.cases.view(case).plan.steps]
     tell(json.dumps(["begun", "case", case, case]))
 
@@ -82,10 +83,10 @@ def _live(paths: Paths, seed: int, tell: Tell) -> None:
         match chosen.randrange(3):
             case 0:
                 done = chosen.random() < 0.8
-                act(partial(services.cases.tick, case, step, done), "tick", case, step, done)
+                act(partial(services.cases.apply, case, Tick(step, done)), "tick", case, step, done)
             case 1:
                 text = f"备注 {chosen.randrange(10**9)}"
-                act(partial(services.cases.note, case, step, text), "note", case, step, text)
+                act(partial(services.cases.apply, case, Note(step, text)), "note", case, step, text)
             case _:
                 kept = chosen.random() < 0.7
                 reading = services.reading
@@ -117,7 +118,7 @@ def _now(services: Services, key: tuple[str, ...]) -> object:
     match key:
         case ("tick", case, step):
             mark = services.cases.view(case).case.steps.get(step)
-            return mark is not None and mark.done_at is not None
+            return mark is not None and mark.done_on is not None
         case ("note", case, step):
             mark = services.cases.view(case).case.steps.get(step)
             return mark.note if mark else ""
@@ -140,7 +141,7 @@ def _whole(paths: Paths) -> list[str]:
         ticked = {
             (case, step): done is not None
             for case, step, done in connection.execute(
-                "SELECT case_id, step, done_at FROM case_step"
+                "SELECT case_id, step, done_on FROM case_step"
             )
         }
     last = {(case, step): event for case, event, step in events if event in ("ticked", "unticked")}
@@ -162,8 +163,8 @@ def _many(paths: Paths, count: int) -> None:
     services = open_services(paths)
     for number in range(count):
         case = services.cases.start("card-replacement", f"{number} 号").case.id
-        services.cases.answer(case, WINDOW)
-        services.cases.note(case, "apply-at-window", "备注" * 50)
+        services.cases.apply(case, Answer(WINDOW))
+        services.cases.apply(case, Note("apply-at-window", "备注" * 50))
     services.close()
 
 
@@ -465,6 +466,6 @@ def _write_many(paths: Paths, each: int) -> None:
     services = open_services(paths)
     for number in range(each):
         case = services.cases.start("card-replacement", f"甲{number}").case.id
-        services.cases.answer(case, WINDOW)
-        services.cases.tick(case, "report-loss-phone", True)
+        services.cases.apply(case, Answer(WINDOW))
+        services.cases.apply(case, Tick("report-loss-phone", True))
     services.close()

@@ -210,14 +210,15 @@ ACT = """
 import os, sys
 from pathlib import Path
 from yibao_desktop.bootstrap import open_services
+from yibao_desktop.domain.records.commands import Answer, Note, Tick
 from yibao_desktop.paths import Paths
 services = open_services(Paths(Path(sys.argv[1]), Path(sys.argv[2])))
 case = services.cases.start("card-replacement", "妈妈").case.id
-services.cases.answer(case, {"card": ("physical",), "channel": ("window",)})
+services.cases.apply(case, Answer({"card": ("physical",), "channel": ("window",)}))
 for number in range(8):
     os.write(1, b"begun\\n")
-    services.cases.tick(case, "report-loss-phone", number % 2 == 0)
-    services.cases.note(case, "apply-at-window", str(number))
+    services.cases.apply(case, Tick("report-loss-phone", number % 2 == 0))
+    services.cases.apply(case, Note("apply-at-window", str(number)))
     services.reading.add_bookmark(f"item-{number}", "x")
     os.write(1, b"acknowledged\\n")
 services.close()

@@ -15,6 +15,7 @@ from tests.torture.damage import fill
 from tests.torture.table import Row
 from tests.torture.world import WINDOW, World, mount, unmount
 from yibao_desktop.bootstrap import open_services
+from yibao_desktop.domain.records.commands import Answer
 from yibao_desktop.paths import Paths
 from yibao_desktop.ui.program.application import Desktop, make_application
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
@@ -79,7 +80,7 @@ def _write_note(paths: Paths) -> list[str]:
     main, unsaved = window.desktop.window, window.desktop.context.unsaved
     services = window.desktop.context.services
     case = services.cases.start("card-replacement", "姥姥").case.id
-    services.cases.answer(case, WINDOW)
+    services.cases.apply(case, Answer(WINDOW))
     main.open_case(case)
     window.settle()
     ballast = fill(paths.user)

@@ -19,6 +19,7 @@ from tests.conftest import ROOT
 from tests.torture.child import in_child
 from yibao_desktop.bootstrap import Services, open_services
 from yibao_desktop.content.builder import build
+from yibao_desktop.domain.records.commands import Answer, Note, Tick
 from yibao_desktop.errors import YibaoError
 from yibao_desktop.paths import Paths
 from yibao_desktop.store.backup import BackupFolder
@@ -84,9 +85,9 @@ class World:
             services = open_services(paths)
             for name in ("妈妈", "爸爸", "奶奶"):
                 case = services.cases.start("card-replacement", name).case.id
-                services.cases.answer(case, WINDOW)
-                services.cases.tick(case, "report-loss-phone", True)
-                services.cases.note(case, "apply-at-window", f"{name}的，下周二去")
+                services.cases.apply(case, Answer(WINDOW))
+                services.cases.apply(case, Tick("report-loss-phone", True))
+                services.cases.apply(case, Note("apply-at-window", f"{name}的，下周二去"))
             services.reading.add_bookmark("e-card", "申请电子医保卡")
             services.close()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.clock import SetClock
 from tests.ui.driver import Driver
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.paths import Paths
@@ -33,7 +34,9 @@ class Flashes(QObject):
 
 
 @pytest.fixture
-def open_window(qapp: QApplication, qtbot: QtBot, paths: Paths) -> Iterator[Callable[[], Driver]]:
+def open_window(
+    qapp: QApplication, qtbot: QtBot, paths: Paths, clock: SetClock
+) -> Iterator[Callable[[], Driver]]:
     """Opens the program as a start does; several times for a restart."""
     prepare_application(qapp, paths)
     opened: list[Driver] = []
@@ -42,7 +45,7 @@ def open_window(qapp: QApplication, qtbot: QtBot, paths: Paths) -> Iterator[Call
 
     def start(first: bool = False) -> Driver:
         """Open it as somebody does who has used it before, unless it is the first time."""
-        services = open_services(paths)
+        services = open_services(paths, clock)
         services.settings.update(welcomed=not first)
         driver = Driver(Desktop(qapp, services), qtbot)
         opened.append(driver)

@@ -27,7 +27,8 @@ from yibao_desktop.ui.widgets.search.result_list import ResultList
 W = TypeVar("W", bound=QWidget)
 D = TypeVar("D", bound=QDialog)
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 60_000
+"""So long a busy machine may take; who waits goes on as soon as it is so."""
 
 
 class Driver:
@@ -155,7 +156,7 @@ class Driver:
         box = self.window.bar.search
         QTest.mouseClick(box, Qt.MouseButton.LeftButton)
         box.selectAll()
-        with self.qtbot.waitSignal(self.window.pages.search.results_shown, timeout=PATIENCE_MS):
+        with self.qtbot.waitSignal(self.desktop.context.events.results_shown, timeout=PATIENCE_MS):
             self.type(text, box)
         rows = self.window.pages.search.findChild(ResultList)
         last = rows.model().index(rows.model().rowCount() - 1, 0)

@@ -50,6 +50,7 @@ import logging, sqlite3, sys, warnings
 from pathlib import Path
 from yibao_desktop.paths import Paths
 from yibao_desktop.bootstrap import open_services
+from yibao_desktop.domain.records.commands import Answer, Note
 from yibao_desktop.ui.program.application import Desktop, make_application
 from yibao_desktop.ui.program.crashes import start_log
 from PySide6.QtCore import qWarning, QTimer
@@ -66,15 +67,15 @@ def settle():
 settle()
 services = desktop.context.services
 case = services.cases.start("card-replacement", "妈妈王秀英").case.id
-services.cases.answer(case, {"card": ("physical",), "channel": ("window",)})
-services.cases.note(case, "apply-at-window", "身份证在抽屉里")
+services.cases.apply(case, Answer({"card": ("physical",), "channel": ("window",)}))
+services.cases.apply(case, Note("apply-at-window", "身份证在抽屉里"))
 desktop.window.go(__import__("yibao_desktop.ui.common.navigation", fromlist=["x"]).Location("search", "我妈的糖尿病"))
 settle()
 qWarning("cannot read /home/x/妈妈王秀英.pdf")
 with sqlite3.connect(paths.user_database) as other:
     other.execute("DROP TABLE case_step")
 run = desktop.tasks.run
-run(lambda: services.cases.note(case, "apply-at-window", "身份证在抽屉里"), print, desktop.window)
+run(lambda: services.cases.apply(case, Note("apply-at-window", "身份证在抽屉里")), print, desktop.window)
 def boom(): raise ValueError("妈妈王秀英 2025-0423-7788")
 run(boom, print, desktop.window)
 settle()

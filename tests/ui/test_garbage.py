@@ -7,6 +7,7 @@ import threading
 
 from PySide6.QtCore import QObject, QThread
 
+from tests.ui.driver import PATIENCE_MS
 from yibao_desktop.ui.program.garbage import GarbageCollector
 
 
@@ -22,21 +23,18 @@ class Watched(QObject):
         self._ends.append(threading.current_thread() is threading.main_thread())
 
 
-def allocate() -> None:
-    """Make so much that Python would collect, and keep it."""
-    kept = [[number] for number in range(20_000)]
-    assert kept
-
-
 def test_a_worker_that_allocates_collects_nothing(window):
+    """What it makes is kept: Python counts what is there, and what has gone again is not due."""
     ends: list[bool] = []
+    kept: list[list[int]] = []
     Watched(ends)
-    worker = threading.Thread(target=allocate)
+    worker = threading.Thread(target=lambda: kept.extend([n] for n in range(20_000)))
     worker.start()
     worker.join()
     assert ends == []
     assert QThread.currentThread().isMainThread()
-    window.qtbot.waitUntil(lambda: ends == [True], timeout=10_000)
+    window.qtbot.waitUntil(lambda: ends == [True], timeout=PATIENCE_MS)
+    assert len(kept) == 20_000
 
 
 def test_python_collects_again_when_the_last_window_is_closed(qapp):

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QStyle, QWidget
 
 from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.records.commands import Answer, Tick
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.navigation import Location, Place
 
@@ -118,8 +119,8 @@ def test_a_case_fits_a_small_window(window, size):
     window.window.open_case(view.case.id)
     window.settle()
     check_nothing_is_cut(window)
-    cases.answer(view.case.id, {"insured": ("insured-yes",), "channel": ("wechat",)})
-    cases.tick(view.case.id, "check-account", True)
+    cases.apply(view.case.id, Answer({"insured": ("insured-yes",), "channel": ("wechat",)}))
+    cases.apply(view.case.id, Tick("check-account", True))
     window.window.open_case(view.case.id)
     window.settle()
     check_nothing_is_cut(window)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 
 from tests.ui.test_layout import check_nothing_is_cut
+from yibao_desktop.domain.records.commands import Answer
 from yibao_desktop.domain.records.reading import Bookmark, Visit
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.navigation import Location, Place
@@ -105,10 +106,10 @@ def test_a_bookmark_that_was_dropped_comes_back_whole(window, reading):
 
 
 @pytest.fixture
-def read_before(window, monkeypatch):
+def read_before(window, clock):
     """Pages read today, yesterday and last year, told by the clock of this place."""
     user = window.desktop.context.services.reading._user
-    today = datetime.datetime.now().astimezone().replace(hour=0, minute=1)
+    today = clock.local_now().replace(hour=0, minute=1)
     with user.writing() as unit:
         for days, title in ((400, "去年的"), (1, "昨天的"), (0, "今天的")):
             unit.history.add(Visit(f"item-{days}", title, today - datetime.timedelta(days=days)))
@@ -214,14 +215,14 @@ def test_the_papers_of_one_case_are_one_line_each(window):
     cases = window.desktop.context.services.cases
     answers = {"card": ("physical",), "channel": ("window",)}
     first = cases.start("card-replacement", "妈妈")
-    cases.answer(first.case.id, answers)
+    cases.apply(first.case.id, Answer(answers))
     window.window.go(Location(Place.CASES))
     window.settle()
     once = window.texts().count("妈妈 · 补办医保卡")
     assert once == 1
     assert "要带的材料，有了就打勾" in window.texts()
     second = cases.start("card-replacement", "爸爸")
-    cases.answer(second.case.id, answers)
+    cases.apply(second.case.id, Answer(answers))
     window.window.go(Location(Place.CASES))
     window.settle()
     assert window.texts().count("妈妈 · 补办医保卡") > 1

@@ -145,7 +145,7 @@ def test_an_error_in_background_work_is_told_too(window, caplog):
 def test_waiting_for_the_records_does_not_hold_up_reading(window):
     tasks, seen, gate = window.desktop.tasks, [], threading.Event()
     tasks.run(gate.wait, lambda _: seen.append("records"), tasks)
-    with window.qtbot.waitSignal(window.window.pages.search.results_shown):
+    with window.qtbot.waitSignal(window.desktop.context.events.results_shown):
         window.window.pages.search.search("卡丢了怎么办")
     assert seen == []
     gate.set()

@@ -17,11 +17,13 @@ from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.guide.text import Block, Body, Paragraph, RichText, Table
 from yibao_desktop.domain.procedure.model import CHANNEL
 from yibao_desktop.domain.procedure.plan import make_plan
+from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.wording.handout import Handout, Lead, Part, Tick, box
 from yibao_desktop.errors import DataError
-from yibao_desktop.services.handout_service import page_document, plan_document
+from yibao_desktop.services.handout_service import page_document
+from yibao_desktop.services.plan_handout import plan_document
 from yibao_desktop.settings import TextSize
-from yibao_desktop.ui.takeaway.paper import Paper, PaperStyle, set_page
+from yibao_desktop.ui.takeaway.paper import SMALL, Paper, PaperStyle, fitted_paper, set_page
 from yibao_desktop.ui.takeaway.printing import PDF_DPI, pdf_bytes, write_file
 
 TODAY = datetime.date(2026, 11, 22)
@@ -37,7 +39,7 @@ PROCEDURES = (
     "insurance-transfer",
     "online-enrolment",
 )
-LEAST_PT = {TextSize.STANDARD: 14, TextSize.ELDER: 18}
+LEAST_PT = {TextSize.STANDARD: 10.5, TextSize.ELDER: 14}
 A4 = (595, 842)
 
 
@@ -55,8 +57,7 @@ def readable(guide) -> list[str]:
 
 
 def texts(handout: Handout) -> Iterator[str]:
-    """Everything a handout says, piece by piece."""
-    yield handout.heading
+    """Everything a handout says below its title, piece by piece."""
     yield from block_texts(handout.lead)
     for part in handout.parts:
         yield part.title
@@ -84,12 +85,14 @@ def test_the_paper_says_every_word_of_a_procedure(guide, procedure, size):
     paper = read_pdf(pdf_bytes(handout, style(size)))
     missing = [text for text in texts(handout) if squeeze(text) not in paper.body]
     assert missing == []
-    assert min(paper.sizes) >= LEAST_PT[size]
+    assert min(paper.sizes) >= LEAST_PT[size] * SMALL - 0.1
+    assert max(paper.sizes) >= LEAST_PT[size] * 1.5
     assert paper.fonts == {"YibaoSans-Regular": True}
     assert paper.sheets == {A4}
     count = len(paper.feet)
     for number, foot in enumerate(paper.feet, 1):
         assert foot.startswith(squeeze(NOTICE))
+        assert squeeze(handout.heading) in foot
         assert TODAY.isoformat() in foot
         assert f"第{number}页，共{count}页" in foot
 
@@ -98,6 +101,7 @@ def test_the_paper_says_every_word_of_every_page(guide):
     for item in readable(guide):
         handout = page_document(guide.guide.page(item), TODAY)
         paper = read_pdf(pdf_bytes(handout, style()))
+        assert squeeze(handout.heading) in paper.body + paper.feet[0]
         missing = [text for text in texts(handout) if squeeze(text) not in paper.body]
         assert missing == [], item
         assert set(paper.fonts) == {"YibaoSans-Regular"}, item
@@ -110,11 +114,15 @@ def test_the_paper_of_an_article_has_all_the_reader_shows(guide):
         if not isinstance(view.page, Article):
             continue
         paper = read_pdf(pdf_bytes(page_document(view, TODAY), style()))
-        said = [view.page.title, view.page.summary.plain]
+        said = [view.page.title, view.page.answer.plain]
         for section in view.page.sections:
             said += [section.title, *_cells(section.body)]
         said += [d.text.plain for d in view.doubts] + [d.advice.plain for d in view.doubts]
-        said += [line for s in view.sources for line in (s.title, s.document, str(s.date))]
+        newest = {
+            s.document: max(t.date for t in view.sources if t.document == s.document)
+            for s in view.sources
+        }
+        said += [line for s in view.sources for line in (s.document, str(newest[s.document]))]
         assert [text for text in said if squeeze(text) not in paper.body] == []
 
 
@@ -138,7 +146,7 @@ def test_the_paper_of_a_plan_has_every_item_of_it(guide, procedure):
         cited = {key for s in plan.steps for key in s.step.sources}
         cited |= {key for m in plan.materials for key in m.material.sources}
         known = {source.key: source for source in view.sources}
-        wanted += [f"《{known[k].document}》 · {known[k].title} · {known[k].date}" for k in cited]
+        wanted += [f"{known[k].document_name} · 20" for k in cited]
         wanted += list(view.page.silent)
         assert [text for text in wanted if squeeze(text) not in paper.body] == []
         assert paper.body.count("□") >= len(plan.steps) + len(plan.materials)
@@ -169,11 +177,11 @@ def test_the_font_has_every_character_that_is_printed(guide):
 class Laid:
     """A handout laid out as for a PDF."""
 
-    def __init__(self, handout: Handout, size: TextSize) -> None:
+    def __init__(self, handout: Handout, size: TextSize, columns: int = 1) -> None:
         self.device = QPdfWriter("")
         self.device.setResolution(PDF_DPI)
         set_page(self.device)
-        self.paper = Paper(handout, style(size), self.device)
+        self.paper = Paper(handout, style(size), self.device, columns)
 
     @property
     def height(self) -> float:
@@ -195,18 +203,25 @@ class Laid:
         return int(position // self.height)
 
 
+def has_details(block: QTextBlock, following: QTextBlock) -> bool:
+    boxes = ("□", "✓")
+    below = following.blockFormat().indent() > 0 and not following.text().startswith(boxes)
+    return block.text().startswith(boxes) and below
+
+
+@pytest.mark.parametrize("columns", [1, 2])
 @pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
-def test_no_line_is_cut_and_no_heading_left_behind(guide, size):
+def test_no_line_is_cut_and_no_heading_left_behind(guide, size, columns):
     headings = 0
     for item in readable(guide):
-        laid = Laid(page_document(guide.guide.page(item), TODAY), size)
+        laid = Laid(page_document(guide.guide.page(item), TODAY), size, columns)
         blocks = list(laid.blocks())
         for block, following in itertools.pairwise(blocks):
             cut = [
                 row for row in laid.lines(block) if laid.page(row[0] + 1) != laid.page(row[1] - 1)
             ]
             assert cut == [], (item, block.text())
-            if block.blockFormat().headingLevel() > 1 or block.text().startswith(("□", "✓")):
+            if block.blockFormat().headingLevel() > 1 or has_details(block, following):
                 headings += 1
                 own, next_ = laid.lines(block)[-1], laid.lines(following)[0]
                 assert laid.page(own[0] + 1) == laid.page(next_[0] + 1), (item, block.text())
@@ -224,7 +239,7 @@ def test_a_long_table_goes_on_over_the_page(guide):
 
 
 def sample(*parts: Part, **changes: object) -> Handout:
-    values = {"title": "样子", "lead": (), "sources": (), "documents": (), "date": TODAY}
+    values = {"title": "样子", "lead": (), "sources": (), "date": TODAY}
     return Handout(parts=parts, **(values | changes))
 
 
@@ -258,6 +273,56 @@ def test_a_topic_has_no_text_to_print(guide):
     topic = next(e for e in guide.guide.entries() if e.kind is Kind.TOPIC)
     with pytest.raises(ValueError, match=topic.id):
         page_document(guide.guide.page(topic.id), TODAY)
+
+
+ANSWERED = {
+    "card-replacement": {"card": ("physical",), CHANNEL: ("window",)},
+    "e-card-filing": {"for-whom": ("child",), CHANNEL: ("center",)},
+    "family-pooling": {"same-area": ("same",), CHANNEL: ("window",)},
+    "individual-enrolment": {CHANNEL: ("online",)},
+}
+
+
+@pytest.mark.parametrize("procedure", ANSWERED)
+def test_a_plan_is_one_sheet(guide, procedure):
+    view = guide.guide.page(procedure)
+    handout = plan_document(judged_plan(view.page, ANSWERED[procedure]), view, TODAY)
+    paper = read_pdf(pdf_bytes(handout, style()))
+    assert len(paper.feet) == 1
+    assert [text for text in texts(handout) if squeeze(text) not in paper.body] == []
+
+
+def boxes(count: int) -> Handout:
+    ticks = tuple(Tick(RichText.of(f"第 {n} 样，要带的")) for n in range(count))
+    return sample(Part("材料", ticks), is_checklist=True)
+
+
+def test_little_is_large_and_much_is_smaller_and_in_columns():
+    device = Laid(sample(), TextSize.STANDARD).device
+    little, much = (fitted_paper(boxes(n), style(), device) for n in (5, 40))
+    assert little.page_count == much.page_count == 1
+    assert little.document.defaultFont().pointSizeF() == 14
+    assert much.document.defaultFont().pointSizeF() < 14
+    assert much.document.pageSize().width() < little.document.pageSize().width() / 2
+
+
+@pytest.mark.parametrize("is_checklist", [False, True])
+def test_a_paragraph_that_goes_on_over_pages_says_every_word_once(is_checklist):
+    said = "".join(f"第 {n} 句，" for n in range(1500))
+    handout = sample(Part("很长", (Paragraph(RichText.of(said)),)), is_checklist=is_checklist)
+    paper = read_pdf(pdf_bytes(handout, style()))
+    assert len(paper.feet) > 2
+    assert paper.body.count("第7句") == 1
+    assert squeeze(said) in paper.body
+
+
+def test_what_needs_several_sheets_takes_no_more_of_them_than_it_must():
+    device = Laid(sample(), TextSize.STANDARD).device
+    paper = fitted_paper(boxes(200), style(), device)
+    least = replace(style(), body=style().least)
+    assert paper.page_count == Paper(boxes(200), least, device, 2).page_count > 1
+    read = read_pdf(pdf_bytes(boxes(200), style()))
+    assert all(f"□第{n}样，要带的" in read.body for n in range(200))
 
 
 def test_a_person_is_named_in_the_file_and_on_every_page():

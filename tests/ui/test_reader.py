@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QPushButton
 
+from yibao_desktop.domain.guide.kinds import Kind
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
@@ -312,3 +313,26 @@ def test_a_button_of_the_foot_is_shown_when_the_keyboard_reaches_it(window):
     assert after in reached
     after.setFocus()
     assert not after.visibleRegion().isEmpty()
+
+
+def test_the_button_below_a_page_opens_its_own_procedure_and_no_other(window):
+    services = window.desktop.context.services
+    with_button = [
+        (item.id, related[0].id)
+        for item in services.guide.entries()
+        if item.kind is Kind.ARTICLE
+        and (
+            related := [
+                c for c in services.guide.page(item.id).children if c.kind is Kind.PROCEDURE
+            ]
+        )
+    ][:3]
+    assert len(with_button) == 3
+    for item_id, _ in with_button:
+        window.window.open_item(item_id)
+        window.settle()
+    opened = []
+    window.desktop.context.events.open_requested.connect(opened.append)
+    (button,) = (b for b in window.visible(QPushButton) if b.text().startswith("一步步办"))
+    window.click(button.text())
+    assert [location.value for location in opened] == [with_button[-1][1]]

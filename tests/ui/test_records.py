@@ -11,6 +11,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit
 
+from yibao_desktop.domain.records.commands import Answer, Note
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.store.user_database import UserDatabase
@@ -28,7 +29,7 @@ def program(window):
     """The program with one case and one backup of it."""
     cases = window.desktop.context.services.cases
     case = cases.start("card-replacement", "妈妈").case.id
-    cases.answer(case, {"card": ("physical",), "channel": ("window",)})
+    cases.apply(case, Answer({"card": ("physical",), "channel": ("window",)}))
     window.desktop.context.services.records.keep()
     return window
 
@@ -82,7 +83,7 @@ def test_everything_is_taken_to_a_file_and_back(program, tmp_path):
     assert len(json.loads(file.read_text(encoding="utf-8"))["cases"]) == 1
     cases = program.desktop.context.services.cases
     (view,) = cases.open_cases()
-    cases.note(view.case.id, "apply-at-window", "后来写的")
+    cases.apply(view.case.id, Note("apply-at-window", "后来写的"))
     program.click("读入存好的文件…", dialog)
     choose_file(program, file)
     preview = dialog_of(program, ImportDialog)

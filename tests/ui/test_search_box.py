@@ -66,7 +66,7 @@ def test_typing_goes_on_in_the_box_while_one_is_marked(window, box):
 
 def test_without_a_marked_one_enter_searches(window, box):
     window.type("卡", box)
-    with window.qtbot.waitSignal(window.window.pages.search.results_shown):
+    with window.qtbot.waitSignal(window.desktop.context.events.results_shown):
         QTest.keyClick(box, Qt.Key.Key_Return)
     assert window.page is window.window.pages.search
     assert offered(box) == []
@@ -141,7 +141,7 @@ def test_earlier_queries_are_offered_and_searched_again(window, box):
     window.type("丢了", box)
     assert offered(box) == ["卡丢了怎么办"]
     QTest.keyClick(box, Qt.Key.Key_Down)
-    with window.qtbot.waitSignal(window.window.pages.search.results_shown):
+    with window.qtbot.waitSignal(window.desktop.context.events.results_shown):
         QTest.keyClick(box, Qt.Key.Key_Return)
     assert box.text() == "卡丢了怎么办"
     window.settle()

@@ -9,12 +9,13 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel
 
 from yibao_desktop.bootstrap import open_services
-from yibao_desktop.services.case_service import CaseView
+from yibao_desktop.domain.records.commands import Answer
+from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.actions import Act
 from yibao_desktop.ui.common.navigation import HOME
 from yibao_desktop.ui.common.speech import NO_ENGINE, NO_PART, NO_VOICE, UNKNOWN, Speech
 from yibao_desktop.ui.program.application import Desktop, prepare_application
-from yibao_desktop.ui.widgets.reading.speak_button import SpeakButton
+from yibao_desktop.ui.widgets.base.speak_button import SpeakButton
 
 from .driver import Driver
 
@@ -127,7 +128,7 @@ def test_the_button_comes_back_when_all_is_said(speaking, qtbot):
 def test_a_step_of_a_plan_is_read(speaking):
     cases = speaking.desktop.context.services.cases
     view: CaseView = cases.start("e-card", "妈妈")
-    cases.answer(view.case.id, {"insured": ("insured-yes",), "channel": ("wechat",)})
+    cases.apply(view.case.id, Answer({"insured": ("insured-yes",), "channel": ("wechat",)}))
     speaking.window.open_case(view.case.id)
     speaking.settle()
     step = cases.view(view.case.id).next.step

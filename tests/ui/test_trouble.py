@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from tests.ui.driver import Driver
 from yibao_desktop.bootstrap import Services, open_services
 from yibao_desktop.domain.records.case import MaterialState
+from yibao_desktop.domain.records.commands import Answer, Note, SetMaterial, SetReceipt, Tick
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import Paths
 from yibao_desktop.settings import TextSize
@@ -25,11 +26,11 @@ def broken(paths, tmp_path):
     """An installation without any content, and the records of somebody who used it before."""
     services = open_services(paths)
     case = services.cases.start("card-replacement", "妈妈").case.id
-    services.cases.answer(case, WINDOW)
-    services.cases.tick(case, "report-loss-phone", True)
-    services.cases.note(case, "apply-at-window", "下周二去")
-    services.cases.set_material(case, "id-document", MaterialState.HAVE)
-    services.cases.set_receipt(case, "A-17")
+    services.cases.apply(case, Answer(WINDOW))
+    services.cases.apply(case, Tick("report-loss-phone", True))
+    services.cases.apply(case, Note("apply-at-window", "下周二去"))
+    services.cases.apply(case, SetMaterial("id-document", MaterialState.HAVE))
+    services.cases.apply(case, SetReceipt("A-17"))
     services.reading.add_bookmark("e-card", "申请电子医保卡")
     services.close()
     bundle = tmp_path / "bundle"

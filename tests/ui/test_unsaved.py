@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 
+from yibao_desktop.domain.records.commands import Answer, Note, Tick
 from yibao_desktop.services.changes import Changes
+from yibao_desktop.ui.common import unsaved
 from yibao_desktop.ui.common.navigation import HOME, Location, Place
 from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialog
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
+from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 from yibao_desktop.ui.dialogs.unsaved_dialog import UnsavedDialog
-from yibao_desktop.ui.work import unsaved
 
 STEP = "apply-at-window"
 
@@ -28,8 +33,8 @@ def program(open_window, monkeypatch):
     program = open_window()
     cases = program.desktop.context.services.cases
     case = cases.start("card-replacement", "妈妈").case.id
-    cases.answer(case, {"card": ("physical",), "channel": ("window",)})
-    cases.tick(case, "report-loss-phone", True)
+    cases.apply(case, Answer({"card": ("physical",), "channel": ("window",)}))
+    cases.apply(case, Tick("report-loss-phone", True))
     program.window.open_case(case)
     program.settle()
     return program
@@ -124,7 +129,7 @@ def test_the_receipt_number_is_kept_too(program, paths):
     cases = program.desktop.context.services.cases
     (view,) = cases.open_cases()
     changed = program.desktop.context.events.changed
-    changed.emit(cases.tick(view.case.id, STEP, True))
+    changed.emit(cases.apply(view.case.id, Tick(STEP, True)))
     program.settle()
     (field,) = [f for f in program.visible(QLineEdit, program.page) if f.isEnabled()]
     with held(paths):
@@ -152,14 +157,14 @@ def test_a_note_of_a_case_that_is_gone_is_told_and_not_tried_for_ever(program):
 
 def test_a_bug_while_storing_does_not_take_the_text_away(program, monkeypatch):
     cases = program.desktop.context.services.cases
-    note, bugs = cases.note, [RuntimeError("a bug")]
+    apply, bugs = cases.apply, [RuntimeError("a bug")]
 
     def buggy(*arguments):
         if bugs:
             raise bugs[0]
-        return note(*arguments)
+        return apply(*arguments)
 
-    monkeypatch.setattr(cases, "note", buggy)
+    monkeypatch.setattr(cases, "apply", buggy)
     write(program, "3 号窗口")
     program.window.go(HOME)
     program.qtbot.waitUntil(lambda: bool(program.crashes), timeout=10_000)
@@ -196,3 +201,91 @@ def test_a_dialog_stays_with_what_was_written_until_it_is_stored(program, paths,
     (bookmark,) = reading.bookmarks()
     assert "给妈妈的" in (bookmark.note, bookmark.folder)
     assert "给妈妈的" in program.texts()
+
+
+def test_notes_are_stored_again_after_one_that_can_never_be(program, paths):
+    """Its case is gone by the time it is tried again: that is told, and later notes are stored."""
+    cases = program.desktop.context.services.cases
+    (view,) = cases.open_cases()
+    other = cases.start("card-replacement", "爸爸").case.id
+    cases.apply(other, Answer({"card": ("physical",), "channel": ("window",)}))
+    with held(paths):
+        write(program, "太晚了")
+        program.window.go(HOME)
+        until_tried(program)
+    with closing(sqlite3.connect(paths.user_database)) as other_program, other_program:
+        other_program.execute("UPDATE case_file SET deleted_at = '2025-01-01 00:00:00'")
+        other_program.execute("UPDATE case_file SET deleted_at = NULL WHERE id = ?", (other,))
+    program.qtbot.waitUntil(lambda: "已经不在了" in program.window.message.text, timeout=10_000)
+    assert saved(program)
+    program.window.open_case(other)
+    program.settle()
+    write(program, "3 号窗口")
+    program.window.go(HOME)
+    program.qtbot.waitUntil(lambda: saved(program), timeout=10_000)
+    assert cases.view(other).case.steps[STEP].note == "3 号窗口"
+    assert view.case.id != other
+
+
+def test_a_note_written_while_another_is_tried_again_is_stored_as_well(program, paths, monkeypatch):
+    cases = program.desktop.context.services.cases
+    with held(paths):
+        write(program, "3 号窗口")
+        program.window.go(HOME)
+        until_tried(program)
+    kept, apply = program.desktop.context.unsaved, cases.apply
+    (view,) = cases.open_cases()
+    another = Note("report-loss-phone", "打过电话了")
+
+    def meanwhile(case_id, command):
+        if command is not another:  # the user writes on while the first one is on its way
+            kept.store(view.case.id, another, view.heading)
+        return apply(case_id, command)
+
+    monkeypatch.setattr(cases, "apply", meanwhile)
+    program.qtbot.waitUntil(lambda: saved(program), timeout=10_000)
+    notes = {step: mark.note for step, mark in cases.view(view.case.id).case.steps.items()}
+    assert notes[STEP] == "3 号窗口"
+    assert notes["report-loss-phone"] == "打过电话了"
+    assert not kept.trying
+
+
+def test_what_is_being_stored_cannot_be_cancelled_and_what_was_cancelled_is_not_stored(
+    program, paths, monkeypatch
+):
+    """What the screen says is what is on disk, whatever is clicked while the file is locked."""
+    cases, asked, gate = program.desktop.context.services.cases, [], threading.Event()
+    apply = cases.apply
+
+    def slow(case_id, command):
+        asked.append(command)
+        gate.wait()
+        return apply(case_id, command)
+
+    monkeypatch.setattr(cases, "apply", slow)
+    program.click("改称呼")
+    dialog = program.open_dialog(NameDialog)
+    dialog.focusWidget().selectAll()
+    program.type("外婆", dialog.focusWidget())
+    dialog.keep.click()
+    program.qtbot.waitUntil(lambda: bool(asked))
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert not program.button("取消", dialog).isEnabled()
+    assert "正在存" in program.texts(dialog)
+    gate.set()
+    program.qtbot.waitUntil(lambda: program.visible(NameDialog) == [])
+    program.settle()
+    assert "外婆 · 补办医保卡" in program.texts()
+    assert cases.open_cases()[0].case.nickname == "外婆"
+
+    with held(paths):
+        program.click("改称呼")
+        dialog = program.open_dialog(NameDialog)
+        program.type("奶奶", dialog.focusWidget())
+        dialog.keep.click()
+        program.qtbot.waitUntil(lambda: program.button("取消", dialog).isEnabled(), timeout=10_000)
+        program.click("取消", dialog)
+    program.settle()
+    assert cases.open_cases()[0].case.nickname == "外婆"
+    assert "外婆 · 补办医保卡" in program.texts()

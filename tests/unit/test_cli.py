@@ -46,7 +46,8 @@ def run_json(run):
 
 def test_topics(run, run_json):
     topics = run_json("topics")
-    assert set(topics[0]) == {"id", "title", "kind", "parent"}
+    assert set(topics[0]) == {"id", "title", "kind", "parent", "origin"}
+    assert {t["origin"] for t in topics} == {"guide"}
     assert {t["kind"] for t in topics} == {"topic", "article", "procedure", "answer"}
     ids = {t["id"] for t in topics}
     assert all(t["parent"] in ids for t in topics if t["parent"])
@@ -59,7 +60,8 @@ def test_search(run, run_json):
     assert found["match"] == "direct"
     first = found["results"][0]
     assert set(first) == {
-        "id", "opens", "kind", "title", "heading", "path", "snippet", "why", "sources", "score",
+        "id", "opens", "kind", "title", "heading", "path", "answer", "snippet", "why", "sources",
+        "score", "origin",
     }  # fmt: skip
     assert (first["kind"], first["id"]) == ("procedure", "card-replacement")
     assert all(key.startswith("004#") for key in first["sources"])
@@ -92,8 +94,11 @@ def test_search_reads_one_query_a_line(run):
 
 def test_show(run, run_json):
     shown = run_json("show", "jiangsu-password-by-area")
-    assert {"id", "kind", "title", "text", "sources", "region", "as_of", "doubts"} <= set(shown)
+    assert {"id", "kind", "title", "answer", "text", "sources", "region", "as_of", "doubts"} <= set(
+        shown
+    )
     assert (shown["kind"], shown["region"], shown["as_of"]) == ("answer", "320000", None)
+    assert shown["origin"] == "guide"
     assert shown["doubts"][0]["kind"] == "conflict"
     assert run_json("show", "yueyang-outpatient")["as_of"] == 2025
     code, out, _ = run("show", "card-replacement/collect-card")
@@ -151,7 +156,7 @@ def test_plan(run, run_json):
             "min": "7",
             "max": "10",
             "unit": "个工作日",
-            "text": "约 7–10 个工作日",
+            "text": "大约 7–10 个工作日",
             "sources": ["004#4. 等待制卡"],
         }
     ]
@@ -159,7 +164,7 @@ def test_plan(run, run_json):
     assert plan["progress"] == {"min": 6, "max": 6}
     assert plan["outcome"]["kind"] == "done"
     text = run("plan", "card-replacement", *CARD)[1]
-    assert "1. 打电话挂失［任选一种］" in text
+    assert "1. 打电话挂失（任选一种）" in text
     assert "□ 身份证原件" in text
     assert "还要问：您说的是哪一张？" in run("plan", "card-replacement")[1]
 
@@ -179,7 +184,10 @@ def test_plan_with_unsure_and_with_everything_open(run_json):
     unsure = run_json("plan", "card-replacement", "--answer", "card=unsure")
     assert unsure["answers"] == {"card": "unsure"}
     assert unsure["progress"] == {"min": 0, "max": 9}
-    assert not any(s["sure"] for s in unsure["steps"])
+    sure = {s["id"].partition("/")[2] for s in unsure["steps"] if s["sure"]}
+    assert sure == {"pay-fee", "wait-for-card", "collect-card", "activate-card"}
+    (record,) = (m for m in unsure["materials"] if m["id"] == "loss-record")
+    assert record["only_if"] == {"question": "channel", "options": ["window"]}
     assert unsure["outcome"] is None
     elsewhere = run_json("plan", "card-replacement", "--answer", "card=e-credential")
     assert elsewhere["steps"] == []
@@ -194,6 +202,7 @@ def test_sources(run, run_json):
     assert "没有用：" in run("sources")[1]
 
 
+@pytest.mark.slow
 def test_check_and_build(run, tmp_path):
     code, out, _ = run("check")
     assert code == 0
@@ -262,6 +271,7 @@ def test_build_replaces_nothing_but_a_content_database(run, tmp_path, make, mess
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.slow
 def test_build_replaces_an_empty_file_an_old_and_a_damaged_content_database(run, tmp_path, paths):
     place = tmp_path / "content.sqlite3"
     whole = paths.content_database.read_bytes()

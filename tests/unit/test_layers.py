@@ -29,12 +29,12 @@ def test_the_core_loads_no_qt(module):
 
 
 def test_the_domain_needs_nothing_but_python():
-    outside = {"sqlalchemy", "cattrs", "jieba", "ruamel", "markdown_it", "pypinyin", "platformdirs"}
+    outside = {"sqlalchemy", "cattrs", "jieba", "yaml", "markdown_it", "pypinyin", "platformdirs"}
     assert not loaded_by("yibao_desktop.domain.procedure.proof") & outside
 
 
 def test_starting_loads_neither_seed_readers_nor_jieba():
-    late = {"ruamel", "markdown_it", "pypinyin", "jieba"}
+    late = {"yaml", "markdown_it", "pypinyin", "jieba"}
     assert not loaded_by("yibao_desktop.cli") & late
     assert not loaded_by("yibao_desktop.ui.program.application") & late
 

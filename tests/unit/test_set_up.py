@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -105,3 +109,108 @@ def test_two_set_ups_never_run_at_the_same_time(tmp_path, notes):
     assert all(
         b.split() == ["end", a.split()[1]] for a, b in zip(lines[::2], lines[1::2], strict=True)
     )
+
+
+BACKEND = """
+import zipfile
+
+def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
+    name = "program-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(f"{wheel_directory}/{name}", "w") as wheel:
+        wheel.writestr("program-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: program\\nVersion: 1.0\\n")
+        wheel.writestr("program-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        wheel.writestr("program-1.0.dist-info/RECORD", "")
+    return name
+"""
+PROJECT = """
+[build-system]
+requires = []
+build-backend = "backend"
+backend-path = ["."]
+
+[project]
+name = "program"
+version = "1.0"
+"""
+
+
+@dataclass(frozen=True)
+class Index:
+    """A folder of tiny packages, as pip looks for them."""
+
+    folder: Path
+
+    def publish(self, name: str, version: str, *requires: str, extras: tuple[str, ...] = ()) -> str:
+        """Put a package there; its line for a lock."""
+        about = f"{name}-{version}.dist-info"
+        lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}"]
+        lines += [f"Provides-Extra: {extra}" for extra in extras]
+        lines += [f"Requires-Dist: {required}" for required in requires]
+        path = self.folder / f"{name}-{version}-py3-none-any.whl"
+        with zipfile.ZipFile(path, "w") as wheel:
+            wheel.writestr(f"{about}/METADATA", "\n".join([*lines, ""]))
+            wheel.writestr(
+                f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+            )
+            wheel.writestr(f"{about}/RECORD", "")
+        return f"{name}=={version} --hash=sha256:{sha256(path.read_bytes()).hexdigest()}\n"
+
+
+@pytest.fixture
+def index(tmp_path, monkeypatch) -> Index:
+    folder = tmp_path / "index"
+    folder.mkdir()
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    return Index(folder)
+
+
+@pytest.fixture
+def install(tmp_path, monkeypatch):
+    """Run set-up.sh on a lock with a real Python and a real pip."""
+    program(tmp_path / "build_spec" / "system-packages.sh", "#!/bin/sh\n")
+    script = shutil.copy(ROOT / "build_spec" / "set-up.sh", tmp_path / "build_spec")
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    (tmp_path / "backend.py").write_text(BACKEND)
+    monkeypatch.setenv("PYTHON", sys.executable)
+
+    def call(*lock: str) -> subprocess.CompletedProcess[str]:
+        (tmp_path / "build_spec" / "requirements-run.lock").write_text("".join(lock))
+        command = [script, "run", tmp_path / "venv"]
+        return subprocess.run(command, check=False, capture_output=True, text=True)
+
+    return call
+
+
+@pytest.mark.slow
+def test_a_newer_release_on_the_index_does_not_get_in_the_way_of_a_lock(index, install, tmp_path):
+    """pip resolves what stands behind an extra to the newest release, which no lock can name."""
+    lock = [
+        index.publish("tests", "1.0", "cover[toml]>=1"),
+        index.publish("cover", "1.0", "parser; extra == 'toml'", extras=("toml",)),
+        index.publish("parser", "1.0"),
+    ]
+    index.publish("cover", "2.0", "parser>=2; extra == 'toml'", extras=("toml",))
+    index.publish("parser", "2.0")
+    done = install(*lock)
+    assert done.returncode == 0, done.stderr
+    there = {path.name for path in (tmp_path / "venv").rglob("*.dist-info")}
+    assert {"tests-1.0.dist-info", "cover-1.0.dist-info", "parser-1.0.dist-info"} <= there
+
+
+@pytest.mark.slow
+def test_a_lock_that_lacks_something_is_told(index, install, tmp_path):
+    index.publish("parser", "1.0")
+    done = install(index.publish("tests", "1.0", "parser"))
+    assert done.returncode == 1
+    assert "锁定的清单不完整" in done.stderr
+    assert not (tmp_path / "venv" / "run.stamp").exists()
+
+
+def test_every_lock_is_installed_without_resolving():
+    """Wherever a lock is installed: the set-up and the hosted runners."""
+    for path in (*ROOT.glob("build_spec/**/*.sh"), *ROOT.glob(".github/workflows/*.yml")):
+        for line in path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines():
+            if ".lock" in line and "pip install" in line:
+                assert "--no-deps" in line, f"{path.name}: {line.strip()}"

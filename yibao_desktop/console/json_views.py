@@ -11,7 +11,8 @@ from yibao_desktop.domain.guide.items import Item, part_id
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.procedure.interview import Answers, all_questions
 from yibao_desktop.domain.procedure.model import Expected, Outcome, Procedure, Question
-from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial, PlanStep, progress
+from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, PlanStep
+from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.search.results import Hit, Results
 from yibao_desktop.services.doctor_service import Finding
@@ -23,7 +24,13 @@ Json = dict[str, Any]
 
 def topic_view(item: Item) -> Json:
     """An entry of the tree."""
-    return {"id": item.id, "title": item.title, "kind": item.kind, "parent": item.parent}
+    return {
+        "id": item.id,
+        "title": item.title,
+        "kind": item.kind,
+        "parent": item.parent,
+        "origin": item.origin.code,
+    }
 
 
 def results_view(results: Results, suggestion: str | None) -> Json:
@@ -46,10 +53,12 @@ def _hit_view(hit: Hit) -> Json:
         "title": passage.title,
         "heading": passage.heading,
         "path": passage.path,
+        "answer": passage.answer or None,
         "snippet": hit.snippet.text,
         "why": hit.why,
         "sources": list(hit.sources),
         "score": hit.score,
+        "origin": passage.origin.code,
     }
 
 
@@ -59,13 +68,15 @@ def shown_view(shown: Shown) -> Json:
         "id": shown.item.id,
         "kind": shown.item.kind,
         "title": shown.item.title,
+        "answer": shown.item.answer or None,
         "text": shown.item.text,
         "sources": list(shown.sources),
         "region": shown.item.region,
         "region_name": shown.region.name if shown.region else None,
         "as_of": shown.item.as_of,
         "doubts": [doubt_view(doubt) for doubt in shown.doubts],
-        "notice": NOTICE,
+        "origin": shown.item.origin.code,
+        "notice": shown.item.origin.notice,
     }
 
 
@@ -93,13 +104,11 @@ def procedure_view(procedure: Procedure) -> Json:
     }
 
 
-def plan_view(plan: Plan, doubts: Iterable[Doubt]) -> Json:
-    """A plan, with what is doubtful about its procedure."""
+def plan_view(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Json:
+    """A plan on a day, with what is doubtful about its procedure."""
     procedure = plan.procedure
     counted = progress(procedure, plan.answers, ())
-    last_days = {
-        due.deadline.id: due.last.isoformat() for due in due_dates(plan, datetime.date.today())
-    }
+    last_days = {due.deadline.id: due.last.isoformat() for due in due_dates(plan, today)}
     return {
         "procedure": procedure.id,
         "title": procedure.title,
@@ -156,7 +165,7 @@ def _step_view(procedure: Procedure, planned: PlanStep) -> Json:
         "lines": [{"kind": line.kind, "text": line.text.plain} for line in step.lines],
         "paths": [list(path.labels) for path in step.paths],
         "copy_text": list(step.copy_text),
-        "materials": list(step.materials),
+        "materials": [paper.material.id for paper in planned.papers],
         "fee": step.fee.text.plain if step.fee else None,
         "time": step.time.text.plain if step.time else None,
         "done_when": step.done_when.plain or None,
@@ -165,7 +174,14 @@ def _step_view(procedure: Procedure, planned: PlanStep) -> Json:
         ],
         "sources": list(step.sources),
         "sure": planned.sure,
+        "only_if": _decider_view(planned.only_if),
     }
+
+
+def _decider_view(decider: Decider | None) -> Json | None:
+    if decider is None:
+        return None
+    return {"question": decider.question.id, "options": [o.id for o in decider.options]}
 
 
 def _material_view(procedure: Procedure, planned: PlanMaterial) -> Json:
@@ -182,6 +198,7 @@ def _material_view(procedure: Procedure, planned: PlanMaterial) -> Json:
         "steps": [part_id(procedure.id, step) for step in planned.steps],
         "sources": list(material.sources),
         "sure": planned.sure,
+        "only_if": _decider_view(planned.only_if),
     }
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.procedure.model import Procedure
-from yibao_desktop.domain.procedure.plan import Plan, PlanStep, progress
+from yibao_desktop.domain.procedure.plan import Plan, PlanStep
+from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.domain.wording.date_text import due_line
 from yibao_desktop.domain.wording.plain_text import (
+    assumed_lines,
     deadline_lines,
     expected_lines,
-    material_text,
+    paper_text,
     silent_text,
+    step_marks,
     step_text,
 )
 from yibao_desktop.search.results import Match, Results
@@ -28,6 +32,9 @@ from yibao_desktop.services.records_service import (
     moment_text,
     preview_text,
 )
+
+if TYPE_CHECKING:  # the readers of the seeds are not loaded for every command
+    from yibao_desktop.content.typical_questions import FewQuestions
 
 MATCH_NAMES = {Match.DIRECT: "找到了", Match.NEAR: "相近结果", Match.NONE: "没有找到"}
 
@@ -56,6 +63,8 @@ def results_text(
         passage = hit.passage
         heading = f" · {passage.heading}" if passage.heading else ""
         yield f"{number}. [{KIND_NAMES[passage.kind]}] {passage.title}{heading}"
+        if hit.answer:
+            yield f"   {hit.answer}"
         yield f"   {hit.snippet.text}"
         yield f"   编号 {passage.item_id}；{hit.why}；来源 {'、'.join(hit.sources)}"
 
@@ -73,8 +82,9 @@ def shown_text(shown: Shown) -> Iterator[str]:
         yield ""
         yield from doubt_text(doubt)
     yield ""
-    yield f"来源：{'、'.join(shown.sources)}"
-    yield NOTICE
+    if shown.sources:
+        yield f"来源：{'、'.join(shown.sources)}"
+    yield shown.item.origin.notice
 
 
 def doubt_text(doubt: Doubt) -> Iterator[str]:
@@ -90,16 +100,17 @@ def doubt_text(doubt: Doubt) -> Iterator[str]:
 def procedures_text(procedures: Iterable[Procedure]) -> Iterator[str]:
     """What can be led through."""
     for procedure in procedures:
-        yield f"{procedure.title}  ({procedure.id})  {procedure.summary.plain}"
+        yield f"{procedure.title}  ({procedure.id})  {procedure.answer.plain}"
 
 
-def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
-    """A plan, with what is doubtful about its procedure."""
+def plan_text(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Iterator[str]:
+    """A plan on a day, with what is doubtful about its procedure."""
     procedure = plan.procedure
     yield procedure.title
-    yield procedure.summary.plain
+    yield procedure.answer.plain
     if plan.channel:
         yield f"办法：{plan.channel.name}"
+    yield from assumed_lines(plan)
     for question in plan.open_questions:
         options = "、".join(f"{o.label}（{question.id}={o.id}）" for o in question.options)
         yield f"还要问：{question.text} {options}"
@@ -114,10 +125,10 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
     if plan.materials:
         yield "\n要带的材料"
     for material in plan.materials:
-        yield f"□ {material_text(material.material)}{'' if material.sure else '［不一定要］'}"
+        yield f"□ {paper_text(material)}"
     for line in expected_lines(plan):
         yield f"\n{line}"
-    for line in _limits(plan):
+    for line in _limits(plan, today):
         yield f"\n{line}"
     for doubt in doubts:
         yield ""
@@ -127,19 +138,17 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt]) -> Iterator[str]:
     yield NOTICE
 
 
-def _limits(plan: Plan) -> list[str]:
-    running = due_dates(plan, datetime.date.today())
+def _limits(plan: Plan, today: datetime.date) -> list[str]:
+    running = due_dates(plan, today)
     if running:
         return [due_line(due) for due in running]
     return deadline_lines(plan)
 
 
 def _step_text(plan: Plan, planned: PlanStep) -> Iterator[str]:
-    marks = "" if planned.sure else "［看情况］"
-    if planned.choice:
-        marks = "［任选一种］"
-    yield f"{planned.number}. {planned.step.title}{marks}"
-    for line in step_text(planned.step, plan.procedure).splitlines():
+    marks = "；".join([*(["任选一种"] if planned.choice else []), *step_marks(planned)])
+    yield f"{planned.number}. {planned.step.title}{f'（{marks}）' if marks else ''}"
+    for line in step_text(planned).splitlines():
         yield f"   {line}"
 
 
@@ -171,6 +180,7 @@ _COUNT_NAMES = {
     "terms": "名词",
     "facts": "数字",
     "doubts": "存疑",
+    "questions": "典型问法",
     "sources": "来源段落",
     "sources_used": "用上的来源",
     "sources_left_out": "写明不用的来源",
@@ -184,6 +194,14 @@ def check_text(counts: dict[str, int], doubts: Iterable[Doubt]) -> Iterator[str]
         yield f"{_COUNT_NAMES[name]}：{count}"
     for doubt in doubts:
         yield from doubt_text(doubt)
+
+
+def few_questions_text(passages: Sequence[FewQuestions]) -> Iterator[str]:
+    """The passages with too few typical questions."""
+    if passages:
+        yield f"典型问法不够的：{len(passages)} 处（写在 questions 里）"
+    for few in passages:
+        yield f"  {few.item}：有 {few.count} 条，应当有 {few.wanted} 条"
 
 
 def backups_text(backups: Iterable[BackupView]) -> Iterator[str]:

@@ -48,6 +48,7 @@ class Counts:
     terms: int
     facts: int
     doubts: int
+    questions: int
     sources: int
     sources_used: int
     sources_left_out: int
@@ -88,6 +89,7 @@ def _count(seeds: Seeds, paths: int) -> Counts:
         terms=len(seeds.terms),
         facts=sum(1 for _ in all_facts(seeds)),
         doubts=len(seeds.doubts),
+        questions=sum(len(s.value.questions) for s in seeds.questions),
         sources=len(seeds.sources),
         sources_used=len(used),
         sources_left_out=left_out,

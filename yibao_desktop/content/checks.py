@@ -8,16 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from yibao_desktop.content.answer_checks import answer_problems
 from yibao_desktop.content.figure_checks import figure_problems
 from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.problems import Problem
+from yibao_desktop.content.typical_questions import question_problems
 from yibao_desktop.content.walk import cited, spans, walk
 from yibao_desktop.content.yaml_reader import Path
 from yibao_desktop.domain.guide.items import Article, page_id, part_id
 from yibao_desktop.domain.guide.sources import MAIN_SOURCES
 from yibao_desktop.domain.guide.text import SpanKind
 from yibao_desktop.domain.procedure.flow import placed_steps
-from yibao_desktop.domain.procedure.model import Procedure
+from yibao_desktop.domain.procedure.model import CHANNEL, Procedure
 from yibao_desktop.domain.procedure.proof import prove
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -45,6 +47,9 @@ def check(seeds: Seeds) -> Report:
         *_doubt_problems(seeds),
         *_list_problems(seeds),
         *_name_problems(seeds),
+        *_route_problems(seeds),
+        *question_problems(seeds),
+        *answer_problems(seeds),
         *figure_problems(seeds),
     ]
     paths = 0
@@ -86,6 +91,13 @@ def _id_problems(seeds: Seeds) -> Iterator[Problem]:
         if item in seen:
             yield seed.problem(path, f"编号“{item}”已经在 {seen[item].file} 里用过了")
         seen.setdefault(item, seed)
+    for page in seeds.pages():
+        for index, former in enumerate(page.value.former_ids):
+            if former in seen:
+                yield page.problem(
+                    ("former_ids", index), f"以前的编号“{former}”在 {seen[former].file} 里还有"
+                )
+            seen.setdefault(former, page)
     yield from _repeats(seeds.doubts, "id")
     yield from _repeats(seeds.documents, "id")
     yield from _repeats(seeds.regions, "code")
@@ -221,6 +233,17 @@ def _name_problems(seeds: Seeds) -> Iterator[Problem]:
             for index, text in enumerate(getattr(value, name, ()))
         ]
         yield from _written_twice(seed, places)
+
+
+def _route_problems(seeds: Seeds) -> Iterator[Problem]:
+    """Procedures with several channels that do not say which one 不清楚 is taken for."""
+    for seed in seeds.procedures:
+        asked = [q for q in seed.value.questions if q.id == CHANNEL]
+        if len(seed.value.channels) > 1 and not any(q.recommended for q in asked):
+            yield seed.problem(
+                ("questions",),
+                f"有几种渠道的，要写问题 {CHANNEL}，并用 recommended 写明不清楚的先照哪一种办",
+            )
 
 
 def _written_twice(seed: Seed[Any], places: Sequence[tuple[Path, Any]]) -> Iterator[Problem]:

@@ -21,13 +21,14 @@ from yibao_desktop.domain.guide.items import (
     Answer,
     Article,
     Kind,
+    Term,
     Topic,
     part_id,
 )
-from yibao_desktop.domain.guide.pages import Page, kind_of
 from yibao_desktop.domain.guide.suggestions import SUGGESTED, letters
-from yibao_desktop.domain.procedure.flow import placed_steps
+from yibao_desktop.domain.pages import Page, kind_of
 from yibao_desktop.domain.procedure.model import Procedure
+from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.wording.plain_text import (
     article_text,
     procedure_text,
@@ -44,6 +45,7 @@ from yibao_desktop.store.content_models import (
     DocumentRow,
     DoubtItemRow,
     DoubtRow,
+    FormerIdRow,
     ItemRow,
     ItemSourceRow,
     LexiconRow,
@@ -72,7 +74,8 @@ def write_content(session: Session, seeds: Seeds, dictionaries: Path) -> None:
         )
         session.flush()
         session.add_all(DoubtItemRow(doubt_id=doubt.id, item_id=item) for item in doubt.about)
-    drafts = [(draft, paths[page.id]) for page in items.pages for draft in passages(page)]
+    asked = seeds.asked()
+    drafts = [(draft, paths[page.id]) for page in items.pages for draft in passages(page, asked)]
     _write_passages(session, drafts, dictionaries)
 
 
@@ -106,7 +109,15 @@ class _Items:
         self.pages: list[Page] = []
         self._position = 0
 
-    def add(self, item: str, kind: Kind, title: str, parent: str | None, **columns: Any) -> None:
+    def add(
+        self,
+        item: str,
+        kind: Kind,
+        title: str,
+        parent: str | None,
+        answer: str = "",
+        **columns: Any,
+    ) -> None:
         row = ItemRow(
             id=item,
             kind=kind,
@@ -114,6 +125,7 @@ class _Items:
             parent_id=parent,
             position=self._position,
             sounds=_sounds(title) if kind in SUGGESTED else "",
+            answer=answer,
             **columns,
         )
         self.session.add(row)
@@ -165,8 +177,10 @@ def _write_page(items: _Items, page: Page) -> None:
         region=page.region,
         as_of=page.as_of,
         text=_page_text(page),
+        answer="" if isinstance(page, Term) else page.answer.plain,
         definition=encode(page),
     )
+    items.session.add_all(FormerIdRow(id=former, item_id=page.id) for former in page.former_ids)
     items.cite(page.id, page)
     for part, kind, title, text, value in _parts(page):
         items.add(
@@ -198,9 +212,9 @@ def _parts(page: Page) -> Iterator[tuple[str, Kind, str, str, object]]:
         for section in page.sections:
             yield section.id, Kind.SECTION, section.title, section_text(section), section
     elif isinstance(page, Procedure):
-        for placed in placed_steps(page.flow):
-            step = placed.step
-            yield step.id, Kind.STEP, step.title, step_text(step, page), step
+        for planned in make_plan(page, {}).steps:
+            step = planned.step
+            yield step.id, Kind.STEP, step.title, step_text(planned), step
 
 
 def _write_passages(
@@ -219,7 +233,8 @@ def _write_passages(
                 heading=draft.heading,
                 path=path,
                 names="\n".join(draft.names),
-                name_terms=name_terms((title, *draft.names), segmenter),
+                asked="\n".join(draft.asked),
+                name_terms=name_terms((title, *draft.names, *draft.asked), segmenter),
                 body=draft.body,
                 sources="\n".join(draft.sources),
             )
@@ -228,8 +243,9 @@ def _write_passages(
         entry = Entry(
             title=title,
             names=draft.names,
+            asked=draft.asked,
             body=draft.body,
-            syllables=["".join(lazy_pinyin(name)) for name in spoken],
+            syllables=["".join(lazy_pinyin(name)) for name in (*spoken, *draft.asked)],
             initials=["".join(lazy_pinyin(name, style=Style.FIRST_LETTER)) for name in spoken],
         )
         writer.add(number, entry)
@@ -237,7 +253,7 @@ def _write_passages(
 
 
 def _write_lexicon(session: Session, drafts: list[PassageDraft], dictionaries: Path) -> Segmenter:
-    texts = [t for d in drafts for t in (d.title, d.heading, *d.names, d.body)]
+    texts = [t for d in drafts for t in (d.title, d.heading, *d.names, *d.asked, d.body)]
     lexicon, sounds = make_lexicon(dictionaries, texts)
     session.add(LexiconRow(name=LEXICON, definition=lexicon.to_json()))
     session.add(LexiconRow(name=SOUNDS, definition=sounds.to_json()))

@@ -35,6 +35,14 @@ class Seed(Generic[T]):
         return Problem(self.file, self.located.line((*self.path, *path)), message)
 
 
+@dataclass(frozen=True, slots=True)
+class TypicalQuestions:
+    """What people ask when the passage with this id is the answer."""
+
+    item: str
+    questions: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Seeds:
     """Everything read from the seeds folder."""
@@ -48,6 +56,7 @@ class Seeds:
     answers: list[Seed[Answer]] = field(default_factory=list)
     terms: list[Seed[Term]] = field(default_factory=list)
     doubts: list[Seed[Doubt]] = field(default_factory=list)
+    questions: list[Seed[TypicalQuestions]] = field(default_factory=list)
 
     def pages(self) -> Iterator[Seed[Article] | Seed[Procedure] | Seed[Answer] | Seed[Term]]:
         """Everything that is a page of its own."""
@@ -55,6 +64,10 @@ class Seeds:
         yield from self.articles
         yield from self.answers
         yield from self.terms
+
+    def asked(self) -> dict[str, tuple[str, ...]]:
+        """The typical questions of each passage, by its id."""
+        return {seed.value.item: seed.value.questions for seed in self.questions}
 
 
 def load_seeds(folder: Path) -> Seeds:
@@ -85,7 +98,12 @@ def _load_file(path: Path, file: str, seeds: Seeds) -> list[Problem]:
     reader = _reader(file)
     if reader is None:
         return [
-            Problem(file, 1, "不认识这个文件；办事放 procedures、文章放 articles、问答放 answers")
+            Problem(
+                file,
+                1,
+                "不认识这个文件；办事放 procedures、文章放 articles、问答放 answers、"
+                "问法放 questions",
+            )
         ]
     if not path.is_file():
         return [Problem(file, 1, "这里要放普通文件，不能是文件夹、管道或指向别处不见了的链接")]
@@ -114,6 +132,8 @@ def _reader(file: str) -> Reader | None:
         return _procedure
     if folder == "answers" and name.endswith(".yaml"):
         return _list_file(schema.AnswersFile, "answers")
+    if folder == "questions" and name.endswith(".yaml"):
+        return _questions
     return None
 
 
@@ -129,6 +149,17 @@ def _procedure(text: str, file: str, seeds: Seeds) -> list[Problem]:
     procedure, problems = schema.structure(located, Procedure, file)
     if procedure:
         seeds.procedures.append(Seed(procedure, file, located))
+    return problems
+
+
+def _questions(text: str, file: str, seeds: Seeds) -> list[Problem]:
+    located = read_yaml(text)
+    content, problems = schema.structure(located, schema.QuestionsFile, file)
+    if content:
+        seeds.questions += [
+            Seed(TypicalQuestions(item, asked), file, located, ("questions", item))
+            for item, asked in content.questions.items()
+        ]
     return problems
 
 

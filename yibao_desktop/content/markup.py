@@ -18,6 +18,7 @@ from yibao_desktop.content.problems import Mistake
 from yibao_desktop.content.wording import check_wording
 from yibao_desktop.domain.guide.text import (
     CALLOUT_NAMES,
+    LINK_SCHEME,
     Block,
     Body,
     Callout,
@@ -30,7 +31,6 @@ from yibao_desktop.domain.guide.text import (
     Tone,
 )
 
-LINK_SCHEME = "yibao:"
 _FIGURE = re.compile(r"\{([a-z0-9-]+)\}")
 _PIPE = re.compile(r"(?<!\\)\|")
 _CALLOUT = re.compile(r"\[!(\w+)\]\s*")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from yibao_desktop.domain.guide.items import Answer, Article, Kind, ShortPage, Term, part_id
-from yibao_desktop.domain.guide.pages import Page
+from yibao_desktop.domain.guide.items import Article, Kind, Section, ShortPage, part_id
+from yibao_desktop.domain.pages import Page, kind_of
 from yibao_desktop.domain.procedure.flow import placed_steps
-from yibao_desktop.domain.procedure.model import Procedure
+from yibao_desktop.domain.procedure.model import Procedure, Step
+from yibao_desktop.domain.procedure.plan import open_step
 from yibao_desktop.domain.wording.plain_text import (
     overview_text,
     section_text,
@@ -18,83 +19,73 @@ from yibao_desktop.domain.wording.plain_text import (
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """A page or a part of one that can be found, and what it is called."""
+
+    item_id: str
+    kind: Kind
+    part: Section | Step | None
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PassageDraft:
-    """A passage before it has a number."""
+    """A passage before it has a number; ``names`` and ``asked`` as in ``Passage``."""
 
     item_id: str
     kind: Kind
     title: str
     heading: str
     names: tuple[str, ...]
+    asked: tuple[str, ...]
     body: str
     sources: tuple[str, ...]
 
 
-def passages(page: Page) -> Iterator[PassageDraft]:
+def searched(page: Page) -> Iterator[Searched]:
     """The page itself and each of its parts."""
+    situations = page.situations if isinstance(page, Procedure) else ()
+    yield Searched(page.id, kind_of(page), None, page.aliases + situations + page.asked_as)
+    kind, parts = _parts(page)
+    for part in parts:
+        yield Searched(part_id(page.id, part.id), kind, part, part.asked_as)
+
+
+def _parts(page: Page) -> tuple[Kind, Sequence[Section | Step]]:
     match page:
         case Article():
-            yield from _article(page)
+            return Kind.SECTION, page.sections
         case Procedure():
-            yield from _procedure(page)
-        case Answer():
-            yield _single(page, Kind.ANSWER)
-        case Term():
-            yield _single(page, Kind.TERM)
+            return Kind.STEP, [placed.step for placed in placed_steps(page.flow)]
+        case _:
+            return kind_of(page), ()
 
 
-def _article(article: Article) -> Iterator[PassageDraft]:
-    yield PassageDraft(
-        article.id,
-        Kind.ARTICLE,
-        article.title,
-        "",
-        article.aliases + article.asked_as,
-        article.summary.plain,
-        article.sources,
-    )
-    for section in article.sections:
+def passages(page: Page, asked: Mapping[str, tuple[str, ...]]) -> Iterator[PassageDraft]:
+    """What can be found of a page; ``asked`` are the typical questions of each passage."""
+    for found in searched(page):
         yield PassageDraft(
-            part_id(article.id, section.id),
-            Kind.SECTION,
-            article.title,
-            section.title,
-            section.asked_as,
-            section_text(section),
-            section.sources,
+            item_id=found.item_id,
+            kind=found.kind,
+            title=page.title,
+            heading=found.part.title if found.part else "",
+            names=found.names,
+            asked=asked.get(found.item_id, ()),
+            body=_body(page, found.part),
+            sources=found.part.sources if found.part else page.sources,
         )
 
 
-def _procedure(procedure: Procedure) -> Iterator[PassageDraft]:
-    yield PassageDraft(
-        procedure.id,
-        Kind.PROCEDURE,
-        procedure.title,
-        "",
-        procedure.aliases + procedure.situations + procedure.asked_as,
-        overview_text(procedure),
-        procedure.sources,
-    )
-    for placed in placed_steps(procedure.flow):
-        step = placed.step
-        yield PassageDraft(
-            part_id(procedure.id, step.id),
-            Kind.STEP,
-            procedure.title,
-            step.title,
-            step.asked_as,
-            step_text(step, procedure),
-            step.sources,
-        )
-
-
-def _single(page: ShortPage, kind: Kind) -> PassageDraft:
-    return PassageDraft(
-        page.id,
-        kind,
-        page.title,
-        "",
-        page.aliases + page.asked_as,
-        short_text(page),
-        page.sources,
-    )
+def _body(page: Page, part: Section | Step | None) -> str:
+    match page, part:
+        case _, Section():
+            return section_text(part)
+        case Procedure(), Step():
+            return step_text(open_step(page, part))
+        case Procedure(), _:
+            return overview_text(page)
+        case Article(), _:
+            return page.answer.plain
+        case ShortPage(), _:
+            return short_text(page)
+    raise AssertionError(part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin
@@ -73,6 +73,13 @@ class SourcesFile:
     sources: tuple[Source, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionsFile:
+    """``questions/*.yaml``: id of a passage → what people ask when it is the answer."""
+
+    questions: Mapping[str, tuple[str, ...]]
+
+
 T = TypeVar("T")
 
 
@@ -125,6 +132,9 @@ def _converter() -> Converter:
     converter.register_structure_hook(Body, _body)
     converter.register_structure_hook(Line, _line)
     converter.register_structure_hook(Condition | None, _condition)
+    converter.register_structure_hook_func(
+        _is_mapping, lambda value, t: converter.structure(_mapping(value), _as_dict(t))
+    )
     converter.register_structure_hook(
         Group | Step,
         lambda value, _: converter.structure(
@@ -147,6 +157,15 @@ _WRITTEN_AS_TEXT = (RichText, Body, Line)
 
 def _is_tuple(wanted: Any) -> bool:
     return get_origin(wanted) is tuple
+
+
+def _is_mapping(wanted: Any) -> bool:
+    origin: Any = get_origin(wanted)
+    return origin is Mapping
+
+
+def _as_dict(wanted: Any) -> Any:
+    return dict.__class_getitem__(get_args(wanted))
 
 
 def _is_literal(wanted: Any) -> bool:
@@ -195,6 +214,12 @@ def _line(value: Any, _: Any) -> Line:
             (kind,) = value
             return Line(kind, _rich_text(text, None))
     raise Mistake("步骤里的一行要以 do:、caution: 或 note: 开头")
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Mistake("这里要写成“编号: 列表”")
+    return value
 
 
 def _condition(value: Any, _: Any) -> Condition | None:

@@ -17,7 +17,7 @@ DIRECT_MATCHED = 10.5
 DIRECT_LIKENESS = 0.6
 """A question not plainly about the guide's field must be so much like a name of a passage."""
 
-MONEY_LIKENESS = 0.2
+MONEY_LIKENESS = 0.3
 """A question about money must be at least so much like a name of a passage: words do not do."""
 
 SHOWN_SHARE = 0.2

@@ -20,7 +20,7 @@ from yibao_desktop.search.index import Names
 from yibao_desktop.search.question import Question, QuestionReader
 from yibao_desktop.search.results import Hit, Match, Results, Why
 from yibao_desktop.search.segmenter import Segmenter, characters
-from yibao_desktop.search.snippet import make_snippet
+from yibao_desktop.search.snippet import Snippet, make_snippet
 from yibao_desktop.search.sounds import Sounds
 from yibao_desktop.store.content_repository import ContentRepository
 
@@ -197,10 +197,18 @@ class SearchEngine:
     def _hit(self, candidate: Candidate, question: Question) -> Hit:
         passage = self._passages[candidate.number]
         literal = question.text if candidate.literal else ""
-        snippet = make_snippet(passage.body, literal, question.terms, self._segmenter)
+        snippet = self._snippet(passage, literal, question)
         sources = self._nearest(passage.sources, question)
         score = round(candidate.score, 4)
         return Hit(passage, sources, score, self._why(candidate, passage, question), snippet)
+
+    def _snippet(self, passage: Passage, literal: str, question: Question) -> Snippet:
+        """The page's answer, unless what was found stands only in the rest of its text."""
+        answer, body = (
+            make_snippet(text, literal, question.terms, self._segmenter)
+            for text in (passage.answer, passage.body)
+        )
+        return answer if answer.text and (answer.marks or not body.marks) else body
 
     def _nearest(self, keys: tuple[str, ...], question: Question) -> tuple[str, ...]:
         """The main keys; of a passage with many, those whose titles are most like the question."""

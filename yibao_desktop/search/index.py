@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from yibao_desktop.search import bitset
 from yibao_desktop.search.segmenter import Segmenter, characters, pairs
 from yibao_desktop.store.content_models import TermRow
 
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 """Stored with the index; changes whenever the way terms are made does."""
 
 BREAK = "\ue000"
@@ -28,7 +28,8 @@ FETCHED_AT_ONCE = 10_000
 """SQLite takes only so many numbers in one statement."""
 
 _FILL_PAIRS = text(
-    "INSERT INTO passage_pair (rowid, title, names, body) VALUES (:n, :title, :names, :body)"
+    "INSERT INTO passage_pair (rowid, title, names, asked, body) "
+    "VALUES (:n, :title, :names, :asked, :body)"
 )
 _FILL_PINYIN = text(
     "INSERT INTO passage_pinyin (rowid, syllables, initials) VALUES (:n, :syllables, :initials)"
@@ -50,13 +51,15 @@ class Entry:
     """One passage as it goes into the index.
 
     Attributes:
-        names: aliases and typical questions.
-        syllables: full pinyin of the title and of each name, letters only.
-        initials: first letters of the same.
+        names: what it is called besides.
+        asked: typical questions.
+        syllables: full pinyin of the title, of each name and of each question, letters only.
+        initials: first letters of the title and of each name.
     """
 
     title: str
     names: Sequence[str]
+    asked: Sequence[str]
     body: str
     syllables: Sequence[str]
     initials: Sequence[str]
@@ -71,21 +74,31 @@ class IndexWriter:
         self._size = 0
         self._passages: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._named: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._used: Counter[str] = Counter()
 
     def add(self, number: int, entry: Entry) -> None:
         """Index one passage; numbers rise."""
         normalise = self._segmenter.lexicon.normalise
         title, body = normalise(entry.title), normalise(entry.body)
         names = [normalise(name) for name in entry.names]
-        named = {term for text in (title, *names) for term in self._segmenter.terms(text)}
-        for term in named:
+        asked = [normalise(question) for question in entry.asked]
+        own_names, said = self._terms(title, *names), self._terms(*asked)
+        used = own_names | self._terms(body)
+        self._used.update(used)
+        for term in own_names | said:
             self._named[term].append(number)
-        for term in named.union(self._segmenter.terms(body)):
+        for term in used | said:
             self._passages[term].append(number)
         self._size = number
         self._session.execute(
             _FILL_PAIRS,
-            {"n": number, "title": pairs(title), "names": _apart(names), "body": pairs(body)},
+            {
+                "n": number,
+                "title": pairs(title),
+                "names": _apart(names),
+                "asked": f"{BREAK} {_apart(asked)} {BREAK}",
+                "body": pairs(body),
+            },
         )
         self._session.execute(
             _FILL_PINYIN,
@@ -96,12 +109,15 @@ class IndexWriter:
             },
         )
 
+    def _terms(self, *texts: str) -> set[str]:
+        return {term for text in texts for term in self._segmenter.terms(text)}
+
     def finish(self) -> None:
         """Note which passages have which terms, once all are added."""
         rows = [
             {
                 "text": term,
-                "count": len(found),
+                "count": self._used[term],
                 "passages": bitset.pack(found, self._size),
                 "named": bitset.pack(self._named[term], self._size),
             }
@@ -123,7 +139,10 @@ def _apart(names: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """Where a term stands: the passages that have it anywhere, and in a title or name, as bits."""
+    """Where a term stands: the passages that have it anywhere, and in a title or name, as bits.
+
+    ``count`` is how many use it themselves, typical questions left out.
+    """
 
     count: int
     passages: bytes
@@ -136,7 +155,8 @@ class Names:
 
     Attributes:
         region: code of the place it is told for.
-        terms: of the title with the heading, then of each name, with spaces between them.
+        terms: of the title with the heading, then of each name and each typical question, with
+            spaces between them.
     """
 
     kind: Kind
@@ -145,11 +165,17 @@ class Names:
 
 
 def phrase_matches(session: Session, normalised: str) -> list[int]:
-    """Numbers of the passages that contain the text as it stands, punctuation aside."""
-    first, _, last = pairs(normalised).rpartition(" ")
-    if first:
-        return _matches(session, _ASK_PAIRS, f'"{first}"')
-    return _matches(session, _ASK_PAIRS, f'"{last}" *' if last else "")
+    """Numbers of the passages that contain the text as it stands, punctuation aside.
+
+    A typical question must be the same as a whole: what is part of it, it does not treat.
+    """
+    whole = pairs(normalised)
+    first, _, last = whole.rpartition(" ")
+    if not last:
+        return []
+    own = f'"{first}"' if first else f'"{last}" *'
+    query = f'{{title names body}} : {own} OR asked : "{BREAK} {whole} {BREAK}"'
+    return _matches(session, _ASK_PAIRS, query)
 
 
 def pinyin_matches(session: Session, letters: str) -> list[int]:

@@ -101,7 +101,7 @@ class QuestionReader:
         terms = tuple(dict.fromkeys(said or joined))
         postings = index.postings(session, terms, self.size) if terms else {}
         weights = {term: self._weight(term, postings.get(term)) for term in terms}
-        unknown = sum(w for t, w in weights.items() if t not in postings)
+        unknown = sum(w for t, w in weights.items() if t not in postings or not postings[t].count)
         untreated = unknown / (sum(weights.values()) or 1.0)
         return Question(
             text,
@@ -142,8 +142,11 @@ class QuestionReader:
     def tells_subject(self, term: str, question: Question) -> bool:
         """Whether sharing the term means to have to do with the question.
 
-        Of a question that is mostly about what the guide never treats, only its own concepts do.
+        Of a question that is mostly about what the guide never treats, only its own concepts do;
+        a word that is only said in typical questions never does.
         """
+        if not question.postings[term].count:
+            return False
         if not question.is_treated:
             return term in self._concepts
         return term not in self._place_names and not self._is_stray(term)

@@ -48,6 +48,11 @@ class Hit:
     why: Why
     snippet: Snippet
 
+    @property
+    def answer(self) -> str:
+        """The answer of its page where the snippet is not it; empty otherwise."""
+        return "" if self.snippet.text == self.passage.answer else self.passage.answer
+
 
 @dataclass(frozen=True, slots=True)
 class Results:

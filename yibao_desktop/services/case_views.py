@@ -12,19 +12,19 @@ from yibao_desktop.domain.procedure.plan import (
     Plan,
     PlanMaterial,
     PlanStep,
-    Progress,
     make_plan,
     next_step,
 )
-from yibao_desktop.domain.procedure.plan import progress as progress_of
 from yibao_desktop.domain.procedure.plan_diff import PlanDiff, diff
+from yibao_desktop.domain.procedure.progress import Progress
+from yibao_desktop.domain.procedure.progress import progress as progress_of
+from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.procedure.timing import DueDate, ExpectedDate, due_dates, expected_dates
-from yibao_desktop.domain.records.case import Case, MaterialState
+from yibao_desktop.domain.records.case import DRAFT, Case, MaterialState
 from yibao_desktop.domain.records.edition import EditionNews, news
 from yibao_desktop.domain.records.stages import Stage, stage
 from yibao_desktop.domain.wording.date_text import due_line, expected_text, limit_text
 from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines
-from yibao_desktop.services.changes import DRAFT
 
 NAMELESS = "先看看"
 """What a case without a name is called."""
@@ -136,7 +136,7 @@ class SharedMaterial:
 
 def view_of(case: Case, procedure: Procedure, today: datetime.date) -> CaseView:
     """The case as it stands on a day."""
-    plan = make_plan(procedure, case.answers)
+    plan = judged_plan(procedure, case.answers)
     done = case.done_steps
     return CaseView(
         case=case,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-DRAFT = "draft"
-"""Id of the one case that has no name and is on no disk: it is only looked through."""
+if TYPE_CHECKING:
+    from yibao_desktop.services.case_views import CaseView
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +15,19 @@ class Changes:
 
     Attributes:
         cases: ids of the cases that changed, appeared or went.
+        case: the one case that changed as it is now, where whoever changed it knows.
         bookmarks: whether bookmarks changed.
         history: whether the reading history changed.
         queries: whether the earlier queries changed.
     """
 
     cases: frozenset[str] = frozenset()
+    case: CaseView | None = None
     bookmarks: bool = False
     history: bool = False
     queries: bool = False
+
+    @classmethod
+    def to(cls, view: CaseView) -> Changes:
+        """One case is as the view says now."""
+        return cls(cases=frozenset({view.case.id}), case=view)

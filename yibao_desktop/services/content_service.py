@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 # Everything below pulls in the seed readers: import this module only for `build` and `check`.
 from yibao_desktop.content.builder import Counts, build, validate
 from yibao_desktop.content.problems import ContentError
+from yibao_desktop.content.typical_questions import FewQuestions, too_few
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.procedure.diagram import flow_diagram
 from yibao_desktop.errors import UserError
 
-__all__ = ["ContentError", "Counts", "build_content", "check_content", "draw_procedure"]
+__all__ = [
+    "ContentError",
+    "Counts",
+    "Findings",
+    "build_content",
+    "check_content",
+    "draw_procedure",
+]
 
 
-def check_content(seeds: Path) -> tuple[Counts, list[Doubt]]:
-    """Check the seeds; what they hold, and every doubt in them.
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What sound seeds hold, every doubt in them, and the passages people can hardly ask for."""
+
+    counts: Counts
+    doubts: list[Doubt]
+    few_questions: list[FewQuestions]
+
+
+def check_content(seeds: Path) -> Findings:
+    """Check the seeds.
 
     Raises:
         ContentError: something is wrong; every fault is listed.
     """
     read, counts = validate(seeds)
-    return counts, [seed.value for seed in read.doubts]
+    return Findings(counts, [seed.value for seed in read.doubts], too_few(read))
 
 
 def draw_procedure(seeds: Path, procedure_id: str) -> str:

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from yibao_desktop import __version__
 from yibao_desktop.content.version import content_version
 from yibao_desktop.domain.guide.items import page_id
-from yibao_desktop.domain.guide.pages import PAGE_TYPES
+from yibao_desktop.domain.pages import PAGE_TYPES
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.services.records_service import moment_text

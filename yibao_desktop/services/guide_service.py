@@ -13,8 +13,8 @@ from yibao_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.doubts import Doubt
-    from yibao_desktop.domain.guide.pages import Page
     from yibao_desktop.domain.guide.sources import Source
+    from yibao_desktop.domain.pages import Page
     from yibao_desktop.store.content_repository import ContentRepository
 
 LISTED = (Kind.TOPIC, Kind.ARTICLE, Kind.PROCEDURE, Kind.ANSWER)
@@ -112,7 +112,7 @@ class GuideService:
             UserError: there is no such item.
         """
         asked = self._item(item_id)
-        item = self._item(page_id(item_id))
+        item = self._item(page_id(asked.id))
         page = self._content.page(item.id)
         region = page.region if page else None
         keys = self._content.source_keys(item.id)
@@ -141,8 +141,8 @@ class GuideService:
         item = self._item(item_id)
         return Shown(
             item,
-            tuple(self._content.source_keys(item_id)),
-            tuple(self._shown_doubts(item_id)),
+            tuple(self._content.source_keys(item.id)),
+            tuple(self._shown_doubts(item.id)),
             self._region(item.region),
         )
 

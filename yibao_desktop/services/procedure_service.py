@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from yibao_desktop.domain.procedure.interview import Answers, checked_answers
 from yibao_desktop.domain.procedure.model import Procedure
-from yibao_desktop.domain.procedure.plan import Plan, make_plan
+from yibao_desktop.domain.procedure.plan import Plan
+from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.errors import UserError
 from yibao_desktop.store.content_repository import ContentRepository
 
@@ -15,9 +18,19 @@ class ProcedureService:
     def __init__(self, content: ContentRepository) -> None:
         self._content = content
 
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Ids of every procedure; known without reading them."""
+        return self._content.procedure_ids()
+
+    @cached_property
+    def _all(self) -> dict[str, Procedure]:
+        """Every procedure by its id, read once: the content does not change while it is open."""
+        return {p.id: p for p in self._content.procedures()}
+
     def procedures(self) -> list[Procedure]:
         """Every procedure, in the order of the tree."""
-        return self._content.procedures()
+        return list(self._all.values())
 
     def procedure(self, procedure_id: str) -> Procedure:
         """The procedure with this id.
@@ -25,9 +38,9 @@ class ProcedureService:
         Raises:
             UserError: there is no such procedure.
         """
-        procedure = self._content.procedure(procedure_id)
+        procedure = self._all.get(procedure_id)
         if procedure is None:
-            known = "、".join(p.id for p in self._content.procedures())
+            known = "、".join(self._all)
             raise UserError(f"没有编号是“{procedure_id}”的办事。", f"有这些：{known}。")
         return procedure
 
@@ -38,4 +51,4 @@ class ProcedureService:
             UserError: there is no such procedure, or an answer does not fit its question.
         """
         procedure = self.procedure(procedure_id)
-        return make_plan(procedure, checked_answers(procedure, answers))
+        return judged_plan(procedure, checked_answers(procedure, answers))

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
-
+from yibao_desktop.clock import Clock
 from yibao_desktop.domain.records.reading import Bookmark, Visit
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import SettingsStore
+from yibao_desktop.store.reading_repository import KEPT_QUERIES, KEPT_VISITS
 from yibao_desktop.store.user_database import UserDatabase
 
-KEPT_QUERIES = 50
-"""So many earlier queries are kept."""
+HOW_LONG_KEPT = f"看过的留最近 {KEPT_VISITS} 页，搜过的留最近 {KEPT_QUERIES} 句，更早的会自动去掉。"
 
 
 class ReadingService:
     """Keeps what the user marked, read and searched for; without traces only what was marked."""
 
-    def __init__(self, user: UserDatabase, settings: SettingsStore) -> None:
+    def __init__(self, user: UserDatabase, settings: SettingsStore, clock: Clock) -> None:
         self._user = user
         self._settings = settings
+        self._clock = clock
 
     # -- bookmarks ----------------------------------------------------------------------------
 
@@ -36,14 +36,20 @@ class ReadingService:
         """Keep an item; a bookmark it already has stays as it is."""
         with self._user.writing() as unit:
             if unit.bookmarks.get(item_id) is None:
-                unit.bookmarks.add(Bookmark(item_id, title, datetime.datetime.now(datetime.UTC)))
+                unit.bookmarks.add(Bookmark(item_id, title, self._clock.now()))
                 unit.commit()
         return Changes(bookmarks=True)
 
     def put_bookmark(self, bookmark: Bookmark) -> Changes:
-        """Keep a bookmark with its folder and note, in place of one for the same item."""
+        """Keep a bookmark with its folder and note, in place of one for the same item.
+
+        One that was removed comes back to where it was.
+        """
         with self._user.writing() as unit:
-            unit.bookmarks.add(bookmark)
+            if unit.bookmarks.get(bookmark.item_id) is None:
+                unit.bookmarks.take_in([bookmark])
+            else:
+                unit.bookmarks.add(bookmark)
             unit.commit()
         return Changes(bookmarks=True)
 
@@ -78,7 +84,7 @@ class ReadingService:
         if self._leaves_no_trace:
             return Changes()
         with self._user.writing() as unit:
-            unit.history.add(Visit(item_id, title, datetime.datetime.now(datetime.UTC)))
+            unit.history.add(Visit(item_id, title, self._clock.now()))
             unit.commit()
         return Changes(history=True)
 
@@ -100,7 +106,7 @@ class ReadingService:
         if not storable or self._leaves_no_trace:
             return Changes()
         with self._user.writing() as unit:
-            unit.queries.add(storable, datetime.datetime.now(datetime.UTC), KEPT_QUERIES)
+            unit.queries.add(storable, self._clock.now())
             unit.commit()
         return Changes(queries=True)
 

@@ -11,10 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yibao_desktop.clock import Clock
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.services.reading_service import KEPT_QUERIES
 from yibao_desktop.settings import Settings
 from yibao_desktop.store.archive_repository import KeptCase
 from yibao_desktop.store.backup import Backup, BackupFolder, Reason
@@ -95,12 +95,17 @@ class RecordsService:
     """Backs up, restores, exports and imports what the user keeps."""
 
     def __init__(
-        self, user: UserDatabase, migrations: Path, incident: Incident | None = None
+        self,
+        user: UserDatabase,
+        migrations: Path,
+        clock: Clock,
+        incident: Incident | None = None,
     ) -> None:
         self._user = user
         self._migrations = migrations
+        self._clock = clock
         self._incident = incident
-        self._backups = BackupFolder(user.path)
+        self._backups = BackupFolder(user.path, clock)
 
     # -- what befell them -----------------------------------------------------------------------
 
@@ -196,7 +201,7 @@ class RecordsService:
                 queries=tuple(Query(text, at) for text, at in unit.archive.queries()),
                 settings=settings,
             )
-        write_records(records, path, overwrite)
+        write_records(records, path, overwrite, self._clock.now())
         return len(records.cases)
 
     def read_file(self, path: Path) -> ImportPlan:
@@ -228,8 +233,7 @@ class RecordsService:
         with self._user.writing() as unit:
             now = _plan(unit, plan.records)  # another process may have written since
             cases = [*now.new, *_chosen(now.differing, choices or {})]
-            for kept in cases:
-                unit.archive.add(kept)
+            unit.archive.take_in(cases)
             _add_reading(unit, plan.records)
             unit.commit()
         return _all_changes({kept.case.id for kept in cases})
@@ -322,14 +326,8 @@ def _chosen(differing: tuple[Difference, ...], choices: Mapping[str, Choice]) ->
 def _add_reading(unit: UnitOfWork, records: Records) -> None:
     """Bookmarks, visits and queries that are not here; those that are stay as they are."""
     bookmarks = {bookmark.item_id for bookmark in unit.bookmarks.all()}
-    for bookmark in records.bookmarks:
-        if bookmark.item_id not in bookmarks:
-            unit.bookmarks.add(bookmark)
+    unit.bookmarks.take_in(b for b in records.bookmarks if b.item_id not in bookmarks)
     visits = {visit.item_id for visit in unit.archive.visits()}
-    for visit in reversed(records.visits):
-        if visit.item_id not in visits:
-            unit.history.add(visit)
+    unit.history.take_in(v for v in records.visits if v.item_id not in visits)
     queries = set(unit.queries.all())
-    for query in records.queries:
-        if query.text not in queries:
-            unit.queries.add(query.text, query.at, KEPT_QUERIES)
+    unit.queries.take_in((q.text, q.at) for q in records.queries if q.text not in queries)

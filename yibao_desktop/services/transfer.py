@@ -17,7 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_args, get_origin
 
-from yibao_desktop.domain.records.case import Case
+from yibao_desktop.clock import FIRST_YEAR, LAST_YEAR
+from yibao_desktop.domain.records.case import Case, StepMark
 from yibao_desktop.domain.records.reading import Bookmark, Visit
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.settings import Settings
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from cattrs import Converter
 
 FORMAT = "yibao-records"
-FORMAT_VERSION = 2
-"""Files of version 1 hold no settings."""
+FORMAT_VERSION = 3
+"""Files of version 1 hold no settings; up to version 2 steps have the moment they were ticked."""
 
 MAX_BYTES = 16_000_000
 MAX_VALUES = 400_000
@@ -39,7 +40,6 @@ MAX_TEXT = 20_000
 """Characters of one text, such as a note."""
 MAX_NAME = 200
 """Characters of a title or of the name of the person a case is for."""
-YEARS = (2000, 2200)
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}")
 _ITEM = re.compile(rf"{_ID.pattern}(/{_ID.pattern})?")
@@ -77,7 +77,7 @@ class _Refused(ValueError):
     """A value that no file of ours holds."""
 
 
-def write_records(records: Records, path: Path, overwrite: bool) -> None:
+def write_records(records: Records, path: Path, overwrite: bool, now: datetime.datetime) -> None:
     """Put all records into one file only its owner can read; it appears when it is whole.
 
     Raises:
@@ -89,7 +89,7 @@ def write_records(records: Records, path: Path, overwrite: bool) -> None:
     document = {
         "format": FORMAT,
         "version": FORMAT_VERSION,
-        "exported_at": datetime.datetime.now(datetime.UTC),
+        "exported_at": now,
         **_converter().unstructure(records),
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, default=_moment_text)
@@ -218,6 +218,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(StrEnum, lambda value, wanted: wanted(_text(value, str)))
     converter.register_structure_hook(datetime.datetime, _moment)
     converter.register_structure_hook(datetime.date, _date)
+    converter.register_structure_hook(StepMark, lambda value, _: _step_mark(value))
     for kind in (int, bool):
         converter.register_structure_hook(kind, _exactly)
     converter.register_structure_hook_factory(
@@ -248,16 +249,26 @@ def _text(value: Any, _: Any) -> str:
 
 def _moment(value: Any, _: Any) -> datetime.datetime:
     moment = datetime.datetime.fromisoformat(_text(value, str))
-    if moment.tzinfo is None or not YEARS[0] <= moment.year <= YEARS[1]:
+    if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise _Refused("not a moment")
     return moment.astimezone(datetime.UTC)
 
 
 def _date(value: Any, _: Any) -> datetime.date:
     date = datetime.date.fromisoformat(_text(value, str))
-    if not YEARS[0] - 100 <= date.year <= YEARS[1]:
+    if not FIRST_YEAR - 70 <= date.year <= LAST_YEAR:
         raise _Refused("not a date")
     return date
+
+
+def _step_mark(value: Any) -> StepMark:
+    if not isinstance(value, dict) or value.keys() - {"done_on", "done_at", "note"}:
+        raise _Refused("not a step")
+    day, moment = value.get("done_on"), value.get("done_at")
+    done_on = None if day is None else _date(day, datetime.date)
+    if moment is not None:
+        done_on = _moment(moment, datetime.datetime).astimezone().date()
+    return StepMark(done_on, _text(value.get("note", ""), str))
 
 
 def _is_sequence(wanted: Any, *kinds: type) -> bool:

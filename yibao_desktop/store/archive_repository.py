@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from yibao_desktop.domain.records.case import Case
+from yibao_desktop.domain.records.order import merged
 from yibao_desktop.domain.records.reading import Visit
 from yibao_desktop.store.case_repository import CaseRepository
 from yibao_desktop.store.user_models import CaseEventRow, CaseRow, QueryRow, VisitRow
@@ -51,8 +54,26 @@ class ArchiveRepository:
         """Ids of every case, those deleted among them."""
         return set(self._session.scalars(select(CaseRow.id)))
 
-    def add(self, kept: KeptCase) -> None:
-        """Store a case with its record; one with the same id, deleted or not, makes way for it."""
+    def take_in(self, cases: Sequence[KeptCase]) -> None:
+        """Store cases with their records, given the one changed last first, among those here.
+
+        One with the same id, deleted or not, makes way.
+        """
+        new = {kept.case.id for kept in cases}
+        order = select(CaseRow.id, CaseRow.updated_at).order_by(CaseRow.position.desc())
+        ours = [(i, at) for i, at in self._session.execute(order) if i not in new]
+        for kept in cases:
+            self._add(kept)
+        theirs = [(kept.case.id, kept.case.updated_at) for kept in cases]
+        newest_first = merged(ours, theirs, itemgetter(1))
+        positions = [
+            {"id": case_id, "position": position}
+            for position, (case_id, _) in enumerate(reversed(newest_first), 1)
+        ]
+        if positions:
+            self._session.execute(update(CaseRow), positions)
+
+    def _add(self, kept: KeptCase) -> None:
         self._session.execute(delete(CaseRow).where(CaseRow.id == kept.case.id))
         self._session.expunge_all()
         cases = CaseRepository(self._session)
@@ -63,13 +84,10 @@ class ArchiveRepository:
 
     def visits(self) -> list[Visit]:
         """Each page that was opened once, with the last time, the one opened last first."""
-        rows = self._session.scalars(select(VisitRow).order_by(VisitRow.visited_at.desc()))
-        newest: dict[str, Visit] = {}
-        for row in rows:
-            newest.setdefault(row.item_id, Visit(row.item_id, row.title, row.visited_at))
-        return list(newest.values())
+        rows = self._session.scalars(select(VisitRow).order_by(VisitRow.id.desc()))
+        return [Visit(row.item_id, row.title, row.visited_at) for row in rows]
 
     def queries(self) -> list[tuple[str, datetime.datetime]]:
         """Every query with its last time, the newest first."""
-        rows = self._session.scalars(select(QueryRow).order_by(QueryRow.at.desc()))
+        rows = self._session.scalars(select(QueryRow).order_by(QueryRow.position.desc()))
         return [(row.text, row.at) for row in rows]

@@ -12,24 +12,24 @@ from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 
+from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.checksum import sync_folder
 from yibao_desktop.store.engine import BUSY_TIMEOUT_S, file_uri, plain_cause
 from yibao_desktop.store.inspection import inspect
 
+KEPT_NEWEST = 3
 KEPT_DAYS = 7
 KEPT_WEEKS = 4
 KEPT_OTHERS = 6
 """So many copies made before something was changed at large are kept besides."""
 
-LEAST_BETWEEN = datetime.timedelta(minutes=30)
-"""Routine copies are made no more often than this."""
-
 _ABANDONED_S = 600.0
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
-_NAME = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)-([a-z-]+)\.sqlite3")
+_NAME = re.compile(r"(?:(\d{6,9})-)?(\d{8}T\d{6}\.\d{6}Z)-([a-z-]+)\.sqlite3")
 
 
 class Reason(StrEnum):
@@ -43,18 +43,30 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One copy; ``made_at`` is aware UTC."""
+    """One copy.
+
+    Attributes:
+        made_at: what the clock said then, aware UTC; it may have been wrong.
+        number: grows from one copy to the next; 0 for copies from before they were numbered.
+    """
 
     path: Path
     made_at: datetime.datetime
     reason: Reason
+    number: int = 0
+
+    @property
+    def place(self) -> tuple[int, datetime.datetime, str]:
+        """Where it stands among others: the newest has the greatest, whatever the clock said."""
+        return self.number, self.made_at, self.path.name
 
 
 class BackupFolder:
     """The copies of one user database, in the folder ``backups`` beside it."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, clock: Clock = SYSTEM_CLOCK) -> None:
         self._database = database
+        self._clock = clock
         self.path = database.parent / "backups"
 
     def all(self) -> list[Backup]:
@@ -64,10 +76,10 @@ class BackupFolder:
         except OSError:
             return []
         found = [backup for path in names if (backup := _backup(path))]
-        return sorted(found, key=lambda b: (b.made_at, b.path.name), reverse=True)
+        return sorted(found, key=attrgetter("place"), reverse=True)
 
     def keep(self) -> Backup | None:
-        """Make a routine copy if anything changed since the last and that is not too new.
+        """Make a routine copy if anything changed since the last.
 
         Raises:
             DataError: the copy cannot be made; what is there stays as it is.
@@ -75,13 +87,8 @@ class BackupFolder:
         if not self._database.is_file():
             return None
         routine = [b for b in self.all() if b.reason is Reason.ROUTINE]
-        if routine:
-            newest = routine[0]
-            age = datetime.datetime.now(datetime.UTC) - newest.made_at
-            if datetime.timedelta(0) <= age < LEAST_BETWEEN:
-                return None
-            if _same(self._database, newest.path):
-                return None
+        if routine and _same(self._database, routine[0].path):
+            return None
         return self.make(Reason.ROUTINE)
 
     def make(self, reason: Reason) -> Backup:
@@ -90,8 +97,9 @@ class BackupFolder:
         Raises:
             DataError: the copy cannot be made; what is there stays as it is.
         """
-        made_at = datetime.datetime.now(datetime.UTC)
-        target = self.path / f"{made_at.strftime(_STAMP)}-{reason}.sqlite3"
+        made_at = self._clock.now()
+        number = max((backup.number for backup in self.all()), default=0) + 1
+        target = self.path / f"{number:06}-{made_at.strftime(_STAMP)}-{reason}.sqlite3"
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             back_up(self._database, target)
@@ -101,7 +109,7 @@ class BackupFolder:
                 f"请看磁盘是不是满了、{self.path} 能不能写。",
             ) from error
         self._rotate()
-        return Backup(target, made_at, reason)
+        return Backup(target, made_at, reason, number)
 
     def _rotate(self) -> None:
         backups = self.all()
@@ -115,13 +123,19 @@ class BackupFolder:
 
 
 def kept(backups: Iterable[Backup]) -> list[Backup]:
-    """Which of the copies stay: the newest of each of the last days and weeks, and some others."""
-    newest_first = sorted(backups, key=lambda b: b.made_at, reverse=True)
+    """Which of the copies stay.
+
+    Of the routine ones the newest, and the newest of each of the last days and weeks; some others.
+    Which are the last is told by their numbers: a clock that was years ahead for a while, or says
+    the same day at every start, drops nothing that is new.
+    """
+    newest_first = sorted(backups, key=attrgetter("place"), reverse=True)
     routine = [b for b in newest_first if b.reason is Reason.ROUTINE]
     others = [b for b in newest_first if b.reason is not Reason.ROUTINE]
     return [
         *dict.fromkeys(
-            _newest_of_each(routine, lambda b: b.made_at.astimezone().date(), KEPT_DAYS)
+            routine[:KEPT_NEWEST]
+            + _newest_of_each(routine, lambda b: b.made_at.astimezone().date(), KEPT_DAYS)
             + _newest_of_each(
                 routine, lambda b: b.made_at.astimezone().isocalendar()[:2], KEPT_WEEKS
             )
@@ -182,13 +196,13 @@ def _sync(path: Path) -> None:
 
 def _backup(path: Path) -> Backup | None:
     match = _NAME.fullmatch(path.name)
-    if match is None or match[2] not in list(Reason):
+    if match is None or match[3] not in list(Reason):
         return None
     try:
-        made_at = datetime.datetime.strptime(match[1], _STAMP).replace(tzinfo=datetime.UTC)
+        made_at = datetime.datetime.strptime(match[2], _STAMP).replace(tzinfo=datetime.UTC)
     except ValueError:
         return None
-    return Backup(path, made_at, Reason(match[2]))
+    return Backup(path, made_at, Reason(match[3]), int(match[1] or 0))
 
 
 def _same(database: Path, copy: Path) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from yibao_desktop.domain.procedure.interview import Answers
@@ -27,6 +28,11 @@ _WHOLE = (
 )
 
 
+Stamp = tuple[int, datetime.datetime]
+"""Another one for each state of a case: a clock may stand still, and a number come again after a
+backup was restored, but not both at once."""
+
+
 class CaseRepository:
     """Reads and writes whole cases within one session."""
 
@@ -43,10 +49,34 @@ class CaseRepository:
         query = (
             select(CaseRow)
             .where(CaseRow.deleted_at.is_(None))
-            .order_by(CaseRow.updated_at.desc(), CaseRow.id)
+            .order_by(CaseRow.position.desc())
             .options(*_WHOLE)
         )
         return [_case(row) for row in self._session.scalars(query)]
+
+    def stamps(self) -> dict[str, Stamp]:
+        """What tells the present state of each case that was not deleted; latest change first."""
+        query = (
+            select(CaseRow.id, CaseRow.position, CaseRow.updated_at)
+            .where(CaseRow.deleted_at.is_(None))
+            .order_by(CaseRow.position.desc())
+        )
+        return {i: (position, at) for i, position, at in self._session.execute(query)}
+
+    def some(self, ids: Collection[str]) -> list[Case]:
+        """The cases with these ids, in no order."""
+        query = select(CaseRow).where(CaseRow.id.in_(ids)).options(*_WHOLE)
+        return [_case(row) for row in self._session.scalars(query)]
+
+    def count_open(self, procedures: Collection[str]) -> int:
+        """How many cases of these procedures are neither finished, put away nor deleted."""
+        query = select(func.count()).where(
+            CaseRow.deleted_at.is_(None),
+            CaseRow.closed_at.is_(None),
+            CaseRow.archived_at.is_(None),
+            CaseRow.procedure_id.in_(procedures),
+        )
+        return self._session.scalars(query).one()
 
     def add(self, case: Case) -> None:
         """Store a new case."""
@@ -64,9 +94,10 @@ class CaseRepository:
                 archived_at=case.archived_at,
                 accepted_at=case.accepted_at,
                 receipt_number=case.receipt_number,
+                position=self._next_position(),
                 answers=_answer_rows(case.answers),
                 steps=[
-                    CaseStepRow(step=s, done_at=m.done_at, note=m.note)
+                    CaseStepRow(step=s, done_on=m.done_on, note=m.note)
                     for s, m in case.steps.items()
                 ],
                 materials=[CaseMaterialRow(material=m, state=s) for m, s in case.materials.items()],
@@ -86,18 +117,25 @@ class CaseRepository:
         row.archived_at = case.archived_at
         row.accepted_at = case.accepted_at
         row.receipt_number = case.receipt_number
+        row.position = self._next_position()
         _update_answers(self._session, row, case.answers)
         _update_steps(row, case)
         _update_materials(row, case)
         _update_parts(self._session, row, case)
 
-    def set_deleted(self, case_id: str, at: datetime.datetime | None) -> None:
-        """Hide a case, or bring it back with None."""
-        self._session.get_one(CaseRow, case_id).deleted_at = at
+    def set_deleted(self, case_id: str, at: datetime.datetime | None) -> bool:
+        """Hide a case, or bring it back with None; whether it is there at all."""
+        row = self._session.get(CaseRow, case_id)
+        if row is not None:
+            row.deleted_at = at
+        return row is not None
 
     def log(self, case_id: str, at: datetime.datetime, event: str, detail: str = "") -> None:
         """Add to the case's record of what happened."""
         self._session.add(CaseEventRow(case_id=case_id, at=at, event=event, detail=detail))
+
+    def _next_position(self) -> int:
+        return (self._session.scalar(select(func.max(CaseRow.position))) or 0) + 1
 
 
 def _case(row: CaseRow) -> Case:
@@ -115,7 +153,7 @@ def _case(row: CaseRow) -> Case:
         updated_at=row.updated_at,
         region=row.region,
         answers={question: tuple(chosen) for question, chosen in answers.items()},
-        steps={s.step: StepMark(s.done_at, s.note) for s in row.steps},
+        steps={s.step: StepMark(s.done_on, s.note) for s in row.steps},
         materials={m.material: MaterialState(m.state) for m in row.materials},
         closed_at=row.closed_at,
         archived_at=row.archived_at,
@@ -155,9 +193,9 @@ def _update_steps(row: CaseRow, case: Case) -> None:
     stored = {s.step: s for s in row.steps}
     for step, mark in case.steps.items():
         if step not in stored:
-            row.steps.append(CaseStepRow(step=step, done_at=mark.done_at, note=mark.note))
+            row.steps.append(CaseStepRow(step=step, done_on=mark.done_on, note=mark.note))
         else:
-            stored[step].done_at, stored[step].note = mark.done_at, mark.note
+            stored[step].done_on, stored[step].note = mark.done_on, mark.note
 
 
 def _update_materials(row: CaseRow, case: Case) -> None:

@@ -7,7 +7,7 @@ import datetime
 from sqlalchemy import ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-CONTENT_SCHEMA_VERSION = 2
+CONTENT_SCHEMA_VERSION = 4
 """``PRAGMA user_version`` of a content database this program can read."""
 
 NAMING = {
@@ -68,7 +68,8 @@ class SourceRow(ContentBase):
 class ItemRow(ContentBase):
     """Anything that has an id; sections and steps have the page they stand on as parent.
 
-    ``sounds`` are the syllables of the title with spaces between them, where it is suggested.
+    ``sounds`` are the syllables of the title with spaces between them, where it is suggested;
+    ``answer`` is the sentence a page answers with, empty where it has none.
     """
 
     __tablename__ = "item"
@@ -83,6 +84,16 @@ class ItemRow(ContentBase):
     text: Mapped[str]
     definition: Mapped[str | None]
     sounds: Mapped[str]
+    answer: Mapped[str]
+
+
+class FormerIdRow(ContentBase):
+    """The id of a page that another has taken the place of."""
+
+    __tablename__ = "former_id"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"))
 
 
 class ItemSourceRow(ContentBase):
@@ -118,9 +129,9 @@ class DoubtItemRow(ContentBase):
 class PassageRow(ContentBase):
     """The narrowest thing a search finds; full-text tables share its ``number`` as rowid.
 
-    ``heading`` is the section or step within the page, ``path`` the topics above it, ``names`` the
-    aliases and typical questions an editor wrote, one a line. ``name_terms`` are the index terms of
-    the title with the heading, then of each of the names, one a line.
+    ``heading`` is the section or step within the page, ``path`` the topics above it, ``names`` its
+    aliases and ``asked`` the typical questions an editor wrote, one a line. ``name_terms`` are the
+    index terms of the title with the heading, then of each of the names and questions, one a line.
     """
 
     __tablename__ = "passage"
@@ -132,16 +143,19 @@ class PassageRow(ContentBase):
     heading: Mapped[str]
     path: Mapped[str]
     names: Mapped[str]
+    asked: Mapped[str]
     name_terms: Mapped[str]
     body: Mapped[str]
     sources: Mapped[str]
 
 
 class TermRow(ContentBase):
-    """An index term, the number of passages that have it, and which ones.
+    """An index term, the number of passages that use it, and which ones are found by it.
 
     ``passages`` and ``named`` are sets of passage numbers as ``search/bitset.py`` packs them: those
-    that have the term anywhere, and those that have it in their title or in a name.
+    that have the term anywhere, and those that have it in their title, in a name or in a typical
+    question. ``count`` leaves the typical questions out: 0 where people say the word and the guide
+    never does.
     """
 
     __tablename__ = "term"
@@ -166,8 +180,8 @@ SOUNDS = "sounds"
 """Names of the two lexicons: what every question needs, and what only reading by sound needs."""
 
 FULL_TEXT_TABLES = {
-    # Each character of title, names and body with the next one, for exact phrases.
-    "passage_pair": "fts5(title, names, body, content='', tokenize='unicode61')",
+    # Each character of title, names, questions and body with the next one, for exact phrases.
+    "passage_pair": "fts5(title, names, asked, body, content='', tokenize='unicode61')",
     # Letters of the full pinyin and of the initials of title and names.
     "passage_pinyin": "fts5(syllables, initials, content='', tokenize='unicode61')",
 }

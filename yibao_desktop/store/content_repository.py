@@ -33,6 +33,7 @@ from yibao_desktop.store.content_models import (
     DocumentRow,
     DoubtItemRow,
     DoubtRow,
+    FormerIdRow,
     ItemRow,
     ItemSourceRow,
     LexiconRow,
@@ -43,7 +44,7 @@ from yibao_desktop.store.content_models import (
 from yibao_desktop.store.engine import content_engine
 
 if TYPE_CHECKING:
-    from yibao_desktop.domain.guide.pages import Page
+    from yibao_desktop.domain.pages import Page
     from yibao_desktop.domain.procedure.model import Procedure
 
 REINSTALL = "请重新安装医保指南；您的办理记录和收藏不受影响。"
@@ -55,8 +56,8 @@ _INDEX_VERSION = text("SELECT value FROM meta WHERE name = 'index_version'")
 _REGIONS = text("SELECT code, name, short_names FROM region ORDER BY code")
 _WORD_LISTS = text("SELECT definition FROM lexicon WHERE name = :name")
 _PASSAGES = """
-    SELECT number, item_id, passage.kind, passage.title, heading, path, names, body, sources,
-        item.as_of, code, name, short_names
+    SELECT number, item_id, passage.kind, passage.title, heading, path, names, asked, body, sources,
+        item.as_of, item.answer, code, name, short_names
     FROM passage JOIN item ON item.id = item_id LEFT JOIN region ON code = region
     {} ORDER BY number
 """
@@ -171,9 +172,11 @@ class ContentRepository:
             ]
 
     def item(self, item_id: str) -> Item | None:
-        """The item with this id."""
+        """The item that has or once had this id."""
         with self._reading() as session:
             row = session.get(ItemRow, item_id)
+            former = None if row else session.get(FormerIdRow, item_id)
+            row = session.get(ItemRow, former.item_id) if former else row
             return _item(row) if row else None
 
     def page(self, item_id: str) -> Page | None:
@@ -182,7 +185,7 @@ class ContentRepository:
             row = session.get(ItemRow, page_id(item_id))
             if row is None or row.definition is None:
                 return None
-            from yibao_desktop.domain.guide.pages import PAGE_TYPES
+            from yibao_desktop.domain.pages import PAGE_TYPES
 
             return decode(row.definition, PAGE_TYPES[Kind(row.kind)])
 
@@ -202,6 +205,12 @@ class ContentRepository:
                 select(ItemRow).where(ItemRow.kind == Kind.PROCEDURE).order_by(ItemRow.position)
             )
             return [decode(row.definition or "", Procedure) for row in rows]
+
+    def procedure_ids(self) -> frozenset[str]:
+        """Ids of every procedure; none of them is decoded."""
+        query = select(ItemRow.id).where(ItemRow.kind == Kind.PROCEDURE)
+        with self._reading() as session:
+            return frozenset(session.scalars(query))
 
     def terms(self) -> list[Term]:
         """Every term, in the order of the tree."""
@@ -314,6 +323,7 @@ def _item(row: ItemRow) -> Item:
         as_of=row.as_of,
         text=row.text,
         sounds=tuple(row.sounds.split()),
+        answer=row.answer,
     )
 
 
@@ -330,8 +340,10 @@ def _passage(row: Any) -> Passage:
         heading=row.heading,
         path=row.path,
         names=tuple(row.names.splitlines()),
+        asked=tuple(row.asked.splitlines()),
         body=row.body,
         sources=tuple(row.sources.splitlines()),
         region=_region(row.code, row.name, row.short_names) if row.code else None,
         as_of=row.as_of,
+        answer=row.answer,
     )

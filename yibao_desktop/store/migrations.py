@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.backup import BackupFolder, Reason
 from yibao_desktop.store.engine import BUSY_TIMEOUT_S, OPENING_TIMEOUT_S, file_uri
@@ -59,7 +60,9 @@ class ForeignError(DataError):
     """A database was written by another program."""
 
 
-def migrate(database: Path, folder: Path, keep_copy: bool = True) -> int:
+def migrate(
+    database: Path, folder: Path, keep_copy: bool = True, clock: Clock = SYSTEM_CLOCK
+) -> int:
     """Apply what the database lacks; its version afterwards.
 
     Each migration is one transaction together with its version. Before the first one a file that
@@ -80,7 +83,7 @@ def migrate(database: Path, folder: Path, keep_copy: bool = True) -> int:
         version, tables = connection.execute(_STATE).fetchone()
         refuse_foreign(database, version, len(steps), tables > 0)
         if keep_copy and 0 < version < len(steps):
-            BackupFolder(database).make(Reason.UPDATE)
+            BackupFolder(database, clock).make(Reason.UPDATE)
         connection.execute(f"PRAGMA busy_timeout = {round(BUSY_TIMEOUT_S * 1000)}")
         bring_up(connection, folder)
     return len(steps)

@@ -43,13 +43,17 @@ def preview(copy: Path) -> Preview:
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             connection.row_factory = sqlite3.Row
-            cases = connection.execute(
-                "SELECT * FROM case_file WHERE deleted_at IS NULL ORDER BY updated_at DESC, id"
-            ).fetchall()
+            rows = connection.execute("SELECT * FROM case_file WHERE deleted_at IS NULL")
+            cases = sorted(map(dict, rows), key=_place, reverse=True)
             (bookmarks,) = connection.execute("SELECT count(*) FROM bookmark").fetchone()
-        return Preview(tuple(_summary(dict(case)) for case in cases), bookmarks)
+        return Preview(tuple(_summary(case) for case in cases), bookmarks)
     except (sqlite3.DatabaseError, LookupError, ValueError, TypeError) as error:
         raise DataError(f"这份备份坏了，用不了：{copy.name}。", "请选别的一份。") from error
+
+
+def _place(case: Mapping[str, Any]) -> tuple[int, str]:
+    """Where a case stands among others; old databases know only when it was changed."""
+    return case.get("position", 0), case["updated_at"]
 
 
 def _summary(case: Mapping[str, Any]) -> CaseSummary:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.backup import Backup, BackupFolder, back_up
 from yibao_desktop.store.checksum import digest, drop_digest, stored_digest, sync_folder
@@ -59,15 +59,17 @@ class Incident:
     backup: Backup | None = None
 
 
-def open_user_database(path: Path, folder: Path) -> tuple[UserDatabase, Incident | None]:
+def open_user_database(
+    path: Path, folder: Path, clock: Clock = SYSTEM_CLOCK
+) -> tuple[UserDatabase, Incident | None]:
     """Open the records; ``folder`` holds the migrations.
 
     What is damaged is moved aside and never deleted; the newest backup that is good takes its
     place. Records that cannot be used and cannot be moved can still be read, as far as they go.
     """
     try:
-        incident = _made_sound(path, folder)
-        return UserDatabase(path, folder), incident
+        incident = _made_sound(path, folder, clock)
+        return UserDatabase(path, folder, clock), incident
     except DataError as error:
         reason = error
     except OSError as error:
@@ -76,7 +78,7 @@ def open_user_database(path: Path, folder: Path) -> tuple[UserDatabase, Incident
     return database, Incident(Outcome.UNWRITABLE, reason)
 
 
-def _made_sound(path: Path, folder: Path) -> Incident | None:
+def _made_sound(path: Path, folder: Path, clock: Clock) -> Incident | None:
     try:
         altered = _checked(path, folder)
     except (DamagedError, ForeignError):
@@ -84,7 +86,7 @@ def _made_sound(path: Path, folder: Path) -> Incident | None:
             try:
                 _checked(path, folder)  # another process may have been quicker
             except (DamagedError, ForeignError) as error:
-                return _recovered(path, folder, error)
+                return _recovered(path, folder, error, clock)
         return None
     return Incident(Outcome.ALTERED, altered) if altered else None
 
@@ -118,12 +120,12 @@ def _checked(path: Path, folder: Path) -> DataError | None:
     )
 
 
-def _recovered(path: Path, folder: Path, reason: DataError) -> Incident:
+def _recovered(path: Path, folder: Path, reason: DataError, clock: Clock) -> Incident:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         backup = _newest_good(path, folder, unfinished)
-        aside = _set_aside(path)
+        aside = _set_aside(path, clock)
         if backup is not None:
             unfinished.replace(path)
             sync_folder(path.parent)
@@ -159,11 +161,11 @@ def prepare_backup(backup: Path, folder: Path, target: Path) -> None:
     check_values(target)
 
 
-def _set_aside(path: Path) -> Path | None:
+def _set_aside(path: Path, clock: Clock) -> Path | None:
     """Rename what stands in the way, with what belongs to it; its new place."""
     if not os.path.lexists(path):
         return None
-    aside = path.with_name(f"{path.name}.damaged-{datetime.datetime.now().strftime(_STAMP)}")
+    aside = path.with_name(f"{path.name}.damaged-{clock.local_now().strftime(_STAMP)}")
     number = 1
     while os.path.lexists(aside):
         number += 1

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
+from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.archive_repository import ArchiveRepository
 from yibao_desktop.store.case_repository import CaseRepository
@@ -86,7 +87,7 @@ class UserDatabase:
         refusal: why nothing can be stored; None where all is well.
     """
 
-    def __init__(self, path: Path, migrations: Path) -> None:
+    def __init__(self, path: Path, migrations: Path, clock: Clock = SYSTEM_CLOCK) -> None:
         """Open the file, creating or upgrading it.
 
         Raises:
@@ -100,7 +101,7 @@ class UserDatabase:
             path.touch(mode=0o600)
             if path.stat().st_mode & 0o077:
                 path.chmod(0o600)
-            self.version = migrate(path, migrations)
+            self.version = migrate(path, migrations, clock=clock)
         except (OSError, sqlite3.DatabaseError) as error:
             raise unusable(path, error) from error
         engine = writable_engine(path)

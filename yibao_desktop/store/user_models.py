@@ -25,15 +25,33 @@ class UtcDateTime(TypeDecorator[datetime.datetime]):
         return None if value is None else datetime.datetime.fromisoformat(value)
 
 
+class IsoDate(TypeDecorator[datetime.date]):
+    """A day of the calendar, stored as ISO 8601 text."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime.date | None, dialect: Dialect) -> str | None:
+        """To text."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime.date | None:
+        """From text."""
+        return None if value is None else datetime.date.fromisoformat(value)
+
+
 class UserBase(DeclarativeBase):
     """Base of the user's tables."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime.datetime: UtcDateTime}  # noqa: RUF012 - read by SQLAlchemy
+    type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy
+        datetime.datetime: UtcDateTime,
+        datetime.date: IsoDate,
+    }
 
 
 class BookmarkRow(UserBase):
-    """An item kept by the user."""
+    """An item kept by the user; the one kept last has the highest position."""
 
     __tablename__ = "bookmark"
 
@@ -42,10 +60,11 @@ class BookmarkRow(UserBase):
     note: Mapped[str]
     created_at: Mapped[datetime.datetime]
     folder: Mapped[str]
+    position: Mapped[int]
 
 
 class VisitRow(UserBase):
-    """A page opened."""
+    """A page opened, once; the one opened last has the highest id."""
 
     __tablename__ = "visit"
 
@@ -56,12 +75,13 @@ class VisitRow(UserBase):
 
 
 class QueryRow(UserBase):
-    """Something searched for, with the last time."""
+    """Something searched for, with the last time; the newest has the highest position."""
 
     __tablename__ = "query_history"
 
     text: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime.datetime]
+    position: Mapped[int]
 
 
 class CaseAnswerRow(UserBase):
@@ -86,7 +106,7 @@ class CaseStepRow(UserBase):
         ForeignKey("case_file.id", ondelete="CASCADE"), primary_key=True
     )
     step: Mapped[str] = mapped_column(primary_key=True)
-    done_at: Mapped[datetime.datetime | None]
+    done_on: Mapped[datetime.date | None]
     note: Mapped[str]
 
 
@@ -128,7 +148,10 @@ class CaseEventRow(UserBase):
 
 
 class CaseRow(UserBase):
-    """A case; deleted ones are kept until the deletion can no longer be undone."""
+    """A case; deleted ones are kept until the deletion can no longer be undone.
+
+    The one changed last has the highest position.
+    """
 
     __tablename__ = "case_file"
 
@@ -144,6 +167,7 @@ class CaseRow(UserBase):
     archived_at: Mapped[datetime.datetime | None]
     accepted_at: Mapped[datetime.datetime | None]
     receipt_number: Mapped[str]
+    position: Mapped[int] = mapped_column(index=True)
 
     answers: Mapped[list[CaseAnswerRow]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by=CaseAnswerRow.position

@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 from yibao_desktop.content import builder
 from yibao_desktop.content.builder import build, validate
 from yibao_desktop.content.problems import ContentError, Problem
+from yibao_desktop.services.content_service import check_content
 from yibao_desktop.store.content_models import MetaRow
 
 TOPICS = "topics.yaml"
@@ -21,6 +22,8 @@ DOUBTS = "doubts.yaml"
 ANSWERS = "answers/all.yaml"
 ARTICLE = "articles/guide.md"
 PROCEDURE = "procedures/get-card.yaml"
+ASKED = "questions/all.yaml"
+ASKED_OF_STEPS = "questions/get-card.yaml"
 
 SMALL_GUIDE = {
     TOPICS: """\
@@ -67,6 +70,7 @@ answers:
     choices: ["3", "5"]
     unit: 元
     sources: [000#1. 领卡]
+  answer: 要交一点。
   text: |
     要 {fee}。
   sources: [000#1. 领卡]
@@ -77,7 +81,7 @@ answers:
 id: guide
 title: 领卡
 topic: cards
-summary: 怎么领。
+answer: 怎么领。
 sources:
 - 000#卡
 ---
@@ -113,7 +117,7 @@ id: get-card
 title: 领卡
 topic: cards
 reviewed_on: 2026-11-22
-summary: 这样领。
+answer: 这样领。
 result_name: 卡
 sources: [000#卡]
 silent:
@@ -135,6 +139,7 @@ questions:
 - id: channel
   text: 您想在哪里办？
   kind: one
+  recommended: hall
 channels:
 - id: hall
   kind: hall
@@ -200,6 +205,19 @@ doubts:
   advice: 以后再看。
   sources: [000#卡]
 """,
+    ASKED: """\
+questions:
+  card-fee:
+  - 领张卡多少钱
+  - 领卡花钱不
+""",
+    ASKED_OF_STEPS: """\
+questions:
+  get-card/go:
+  - 去哪领
+  get-card:
+  - 我想领卡
+""",
 }
 
 
@@ -230,12 +248,12 @@ def test_the_small_guide_is_sound(seeds):
 FAULTS = {
     # text
     "a blank title": (ANSWERS, "title: 领卡要多少钱", 'title: " "', "title:", "不能是空的"),
-    "a blank text": (PROCEDURE, "summary: 这样领。", 'summary: "  "', "summary:", "不能是空的"),
+    "a blank text": (PROCEDURE, "answer: 这样领。", 'answer: "  "', "answer:", "不能是空的"),
     "a title nobody sees": (ANSWERS, "title: 领卡要多少钱", 'title: "\\u200b"', "title:", "U+200B"),
-    "half a character": (ANSWERS, "title: 领卡要多少钱", 'title: "\\ud800"', "title:", "U+D800"),
-    "half a character as a name": (ANSWERS, "  as_of: 2025", '  "\\ud800": x', '"\\ud800"', "U+D800"),
-    "half a character in a condition": (PROCEDURE, "[where, here]", '[where, "\\ud800"]', "[where", "U+D800"),
-    "a control character": (PROCEDURE, "summary: 这样领。", 'summary: "这样\\0领"', "summary:", "U+0000"),
+    "half a character": (ANSWERS, "title: 领卡要多少钱", 'title: "\\ud800"', "title:", "读不懂"),
+    "half a character as a name": (ANSWERS, "  as_of: 2025", '  "\\ud800": x', '"\\ud800"', "读不懂"),
+    "half a character in a condition": (PROCEDURE, "[where, here]", '[where, "\\ud800"]', "[where", "读不懂"),
+    "a control character": (PROCEDURE, "answer: 这样领。", 'answer: "这样\\0领"', "answer:", "U+0000"),
     "a bell": (PROCEDURE, "name: 窗口", 'name: "窗\\a口"', "name: \"窗", "U+0007"),
     "a mark of direction": (PROCEDURE, "- do: 去领。", '- do: "去\\u202e领"', "- do: \"去", "U+202E"),
     "a mark of direction by its number": (PROCEDURE, "- do: 去领。", "- do: 去&#8238;领", "- do: 去", "U+202E"),
@@ -287,8 +305,26 @@ FAULTS = {
     "a doubt twice about one": (DOUBTS, "about: [card-fee, guide/how]", "about: [card-fee, card-fee]", "about: [card", "写了不止一次"),
     "a short name twice": (REGIONS, "[江苏]", "[江苏, 江苏]", "江苏", "“江苏”写了不止一次"),
     "a name asked as well": (ANSWERS, "- 要钱吗", "- 工本费", "- 工本费", "“工本费”写了不止一次"),
-    "a question at two parts": (ARTICLE, "summary: 怎么领。", "summary: 怎么领。\nasked_as: [卡怎么领]", "- 卡怎么领", "写了不止一次"),
+    "an answer of two sentences": (ANSWERS, "answer: 要交一点。", "answer: 要交。不多。", "answer:", "要写成一句话"),
+    "an answer without an end": (ARTICLE, "answer: 怎么领。", "answer: 怎么领", "answer:", "要写成一句话"),
+    "an answer too long": (PROCEDURE, "answer: 这样领。", f"answer: {'长' * 60}。", "answer:", "有 61 个字"),
+    "an answer about something else": (ANSWERS, "answer: 要交一点。", "answer: 资料说要交。", "answer:", "直接回答"),
+    "no answer": (ANSWERS, "  answer: 要交一点。\n", "", "- id: card-fee", "少了“answer”"),
+    "a question at two parts": (ARTICLE, "answer: 怎么领。", "answer: 怎么领。\nasked_as: [卡怎么领]", "- 卡怎么领", "写了不止一次"),
     "a page related to itself": (ANSWERS, "related: [get-card]", "related: [card-fee]", "related", "这一页自己"),
+    # typical questions
+    "a question of nothing": (ASKED, "  card-fee:", "  card-fees:", "card-fees", "“card-fees”不是能搜到的内容"),
+    "a question of a topic": (ASKED, "  card-fee:", "  cards:", "cards", "“cards”不是能搜到的内容"),
+    "a question in another's file": (ASKED, "  card-fee:", "  get-card/ask:", "get-card", "请写到 questions/get-card.yaml"),
+    "no question": (ASKED, "  card-fee:\n  - 领张卡多少钱\n  - 领卡花钱不", "  card-fee: []", "card-fee", "一句问法也没有"),
+    "a question without a list": (ASKED, "  card-fee:\n  - 领张卡多少钱\n  - 领卡花钱不", "  card-fee: 多少钱", "card-fee", "写成列表"),
+    "questions without an id": (ASKED, "  card-fee:\n", "", "questions:", "编号: 列表"),
+    "a question that is a number": (ASKED, "- 领卡花钱不", "- 12333", "12333", "像数字、日期的要加引号"),
+    "a question of signs": (ASKED, "- 领卡花钱不", "- ？？", "？？", "里没有字"),
+    "a question asked twice": (ASKED, "- 领卡花钱不", "- 领张卡，多少钱？", "- 领张卡，", "已经是“card-fee”的"),
+    "a question asked of two": (ASKED_OF_STEPS, "- 去哪领", "- 领卡花钱不？", "- 领卡花", "已经是“card-fee”的"),
+    "a question that is a name": (ASKED, "- 领卡花钱不", "- 工本费", "- 工本", "已经是“card-fee”的"),
+    "one asked of in two places": (ASKED_OF_STEPS, "  get-card/go:", "  card-fee:", "card-fee", "已经写在 questions/all.yaml"),
     # doubts and sources
     "a conflict of one": (DOUBTS, "  - text: 一半，{half}。\n    sources: [000#1. 领卡]\n", "", "claims", "至少要写两种说法"),
     "a doubt about nothing": (DOUBTS, "about: [card-fee, guide/how]", "about: []", "about: []", "没有写是关于哪里的"),
@@ -319,6 +355,17 @@ def test_a_fault_is_told_with_its_line(seeds, name):
         assert (told[0].file, told[0].line) == (file, line)
 
 
+def test_what_people_can_hardly_ask_for_is_told(seeds):
+    few = {f.item: (f.count, f.wanted) for f in check_content(seeds).few_questions}
+    assert few["card-fee"] == (2, 12)
+    assert few["guide/how"] == (0, 8)
+    assert few["get-card/go"] == (1, 4)
+    more = "".join(f"  - 第{n}种问法\n" for n in "甲乙丙")
+    (seeds / ASKED_OF_STEPS).write_text(f"questions:\n  get-card/go:\n  - 去哪领\n{more}", "utf-8")
+    few = {f.item for f in check_content(seeds).few_questions}
+    assert few == {"get-card", "get-card/ask", "guide", "guide/how", "guide/papers", "card-fee"}
+
+
 @pytest.mark.parametrize("years", ["1990", "2100"])
 def test_limits_are_within_reason(seeds, years):
     text = SMALL_GUIDE[ANSWERS].replace("as_of: 2025", f"as_of: {years}")
@@ -331,8 +378,8 @@ def test_ways_of_answering_without_a_channel_are_told(seeds):
     for name in ("窗口", "网上"):
         text = text.replace(f"name: {name}", f"name: {name}\n  when: {{is: [where, here]}}")
     (seeds / PROCEDURE).write_text(text, encoding="utf-8")
-    (told,) = problems(seeds)
-    assert told.message == "这样回答没有一种渠道可选：where=there"
+    message = "这样回答没有一种渠道可选：where=there"
+    (told,) = [p for p in problems(seeds) if p.message == message]
     assert text.splitlines()[told.line - 1] == "- id: hall"
 
 

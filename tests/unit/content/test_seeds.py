@@ -56,8 +56,9 @@ FAULTS = {
     "a dangling id": (CARD, "- card-replacement-guide", "- card-guide", 0, "编号“card-guide”不存在"),
     "a dangling paper": (CARD, "materials: [id-card-original]", "materials: [passport]", None, "passport"),
     "a dangling topic": (CARD, "topic: card-loss", "topic: lost", 0, "主题“lost”不存在"),
-    "a duplicate id": (CARDS, "id: jiangsu-password-common", "id: jiangsu-password-by-area", 0, "已经在 answers/cards.yaml 里用过了"),
+    "a duplicate id": (CARDS, "id: third-generation-card", "id: jiangsu-password-by-area", 0, "已经在 answers/cards.yaml 里用过了"),
     "a duplicate source": ("sources.yaml", "- key: 000#2. 平台操作", "- key: 000#1. 材料准备", 0, "写了不止一次"),
+    "a former id still in use": (CARDS, "[jiangsu-password-common]", "[rural-card-bank]", 0, "以前的编号“rural-card-bank”"),
     "an odd id": (CARD, "id: pay-fee", "id: Pay_Fee", None, "只能用小写字母"),
     "broken YAML": (CARD, "title: 补办医保卡", "title: [补办医保卡", None, "读不懂"),
     "the same key twice": (CARD, "order: 1", "title: 又一个", 0, "写了两遍"),
@@ -71,6 +72,7 @@ FAULTS = {
     "an unknown region": (CARDS, 'region: "320000"', 'region: "999999"', 0, "地区“999999”"),
     "a wrong condition": (CARD, "when: {is: [channel, window]}", "when: {is: [channel, bank]}", None, "channel=bank"),
     "a condition misspelt": (CARD, "when: {is: [channel, window]}", "when: {equals: [channel, window]}", 0, "可以写 is"),
+    "a route nobody recommends": (CARD, "  recommended: window\n", "", None, "recommended 写明"),
     "a line of no kind": (CARD, "- caution: 新卡没有激活", "- warning: 新卡没有激活", 0, "do:、caution: 或 note:"),
     "a doubt about nothing": ("doubts.yaml", "about: [yueyang-outpatient]", "about: [yueyang]", 0, "编号“yueyang”不存在"),
     "an external link": (GUIDE, "(yibao:card-replacement)", "(https://example.com)", None, "只能指向指南里的内容"),
@@ -163,6 +165,7 @@ def test_a_missing_folder_is_told(tmp_path):
         validate(tmp_path / "nowhere")
 
 
+@pytest.mark.slow
 def test_the_old_database_stays_where_content_is_bad(seeds, tmp_path):
     out = tmp_path / "db" / "content.sqlite3"
     build(seeds, DICTIONARIES, out)
@@ -187,6 +190,7 @@ def dump(path: Path) -> list[str]:
         return list(connection.iterdump())
 
 
+@pytest.mark.slow
 def test_the_same_seeds_give_the_same_dump(tmp_path, seeds):
     """From another folder, and whatever order Python gives to sets."""
     built = {"1": (ROOT / "seeds", tmp_path / "a"), "2": (seeds, tmp_path / "b")}

@@ -96,6 +96,7 @@ SHAPES: tuple[Callable[[Random], str], ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(BATCHES))
 def test_ten_thousand_strange_inputs_are_answered_sanely(guide: ContentServices, seed: int):
     random = Random(seed)

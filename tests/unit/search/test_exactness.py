@@ -39,10 +39,12 @@ def test_short_strings_are_found_wherever_they_stand(services, content, passages
         p.item_id: [spaced(t) for t in (f"{p.title} {p.heading}", p.body, *p.names)]
         for p in passages
     }
+    asked = {p.item_id: {spaced(question) for question in p.asked} for p in passages}
     chance = random.Random(7)
     for _ in range(SAMPLES):
         query = sample(passages, chance)
         wanted = {i for i, each in texts.items() if any(spaced(query) in text for text in each)}
+        wanted |= {i for i, questions in asked.items() if spaced(query) in questions}
         found = [h.passage.item_id for h in services.search.search(query, limit=0).hits]
         assert set(found[: len(wanted)]) == wanted, query
 

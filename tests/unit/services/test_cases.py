@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -10,13 +12,28 @@ import pytest
 from tests.factories import step
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE
-from yibao_desktop.domain.records.case import MaterialState
+from yibao_desktop.domain.records.case import DRAFT, MaterialState
+from yibao_desktop.domain.records.commands import (
+    MAX_NICKNAME,
+    Accept,
+    Acknowledge,
+    Answer,
+    Archive,
+    Finish,
+    Note,
+    Rename,
+    Reopen,
+    SetDoneDay,
+    SetMaterial,
+    SetReceipt,
+    Tick,
+)
 from yibao_desktop.domain.records.stages import Stage, stages
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
-from yibao_desktop.services.case_service import MAX_NICKNAME, CaseService
+from yibao_desktop.services.case_service import CaseService
 from yibao_desktop.services.case_views import Needed, SharedMaterial
-from yibao_desktop.services.changes import DRAFT
+from yibao_desktop.store.case_repository import CaseRepository
 from yibao_desktop.store.user_database import UserDatabase
 
 WINDOW = {"card": ("physical",), CHANNEL: ("window",)}
@@ -30,7 +47,7 @@ def cases(services):
 @pytest.fixture
 def started(cases):
     view = cases.start("card-replacement", "妈妈")
-    cases.answer(view.case.id, WINDOW)
+    cases.apply(view.case.id, Answer(WINDOW))
     return view.case.id
 
 
@@ -56,15 +73,22 @@ def test_a_case_needs_a_name_and_a_procedure(cases, procedure, name):
 
 def test_two_cases_of_one_procedure_are_independent(cases, started):
     other = cases.start("card-replacement", "爸爸").case.id
-    cases.tick(started, "report-loss-phone", True)
+    cases.apply(started, Tick("report-loss-phone", True))
     assert cases.view(other).case.steps == {}
     assert cases.view(started).progress.done == 1
     assert [v.case.nickname for v in cases.open_cases()] == ["妈妈", "爸爸"]
 
 
+def test_a_paper_the_plan_does_not_want_is_refused_in_words(cases, started):
+    for paper in ("passport", "id-photos"):  # unknown, and of the other channel
+        with pytest.raises(UserError, match="不用这样材料"):
+            cases.apply(started, SetMaterial(paper, MaterialState.HAVE))
+    assert cases.view(started).case.materials == {}
+
+
 def test_ticking_an_alternative_chooses_it(cases, started):
     assert cases.view(started).next.choice is not None
-    changes = cases.tick(started, "report-loss-online", True)
+    changes = cases.apply(started, Tick("report-loss-online", True))
     assert changes.cases == {started}
     view = cases.view(started)
     assert view.case.answers["report-loss"] == ("report-loss-online",)
@@ -73,26 +97,26 @@ def test_ticking_an_alternative_chooses_it(cases, started):
 
 
 def test_changing_the_choice_keeps_the_tick_for_later(cases, started):
-    cases.tick(started, "report-loss-online", True)
-    cases.answer(started, {"report-loss": (UNSURE,)})
+    cases.apply(started, Tick("report-loss-online", True))
+    cases.apply(started, Answer({"report-loss": (UNSURE,)}))
     view = cases.view(started)
     assert view.progress.done == 1
-    cases.answer(started, {"report-loss": ("report-loss-phone",)})
+    cases.apply(started, Answer({"report-loss": ("report-loss-phone",)}))
     assert cases.view(started).progress.done == 0
-    cases.answer(started, {"report-loss": ("report-loss-online",)})
+    cases.apply(started, Answer({"report-loss": ("report-loss-online",)}))
     assert cases.view(started).progress.done == 1
 
 
 def test_changing_an_answer_and_back_restores_plan_and_ticks(cases, started):
-    cases.tick(started, "report-loss-phone", True)
-    cases.tick(started, "apply-at-window", True)
-    cases.set_material(started, "id-document", MaterialState.HAVE)
+    cases.apply(started, Tick("report-loss-phone", True))
+    cases.apply(started, Tick("apply-at-window", True))
+    cases.apply(started, SetMaterial("id-document", MaterialState.HAVE))
     before = cases.view(started)
-    cases.answer(started, {"card": ("e-credential",)})
+    cases.apply(started, Answer({"card": ("e-credential",)}))
     elsewhere = cases.view(started)
     assert elsewhere.plan.steps == ()
     assert elsewhere.plan.outcome.go_to == "e-card"
-    cases.answer(started, {"card": ("physical",)})
+    cases.apply(started, Answer({"card": ("physical",)}))
     after = cases.view(started)
     assert after.plan.steps == before.plan.steps
     assert after.progress == before.progress
@@ -103,15 +127,15 @@ def test_changing_an_answer_and_back_restores_plan_and_ticks(cases, started):
 def test_handing_in_is_told_apart_from_being_done(cases, started):
     view = cases.view(started)
     assert view.awaits_submission
-    cases.tick(started, "apply-at-window", True)
+    cases.apply(started, Tick("apply-at-window", True))
     view = cases.view(started)
     assert not view.awaits_submission
     assert not view.all_done
-    cases.answer(started, {"channel": ("online",)})
+    cases.apply(started, Answer({"channel": ("online",)}))
     assert cases.view(started).awaits_submission  # handed in elsewhere is not handed in here
-    cases.answer(started, {"channel": ("window",)})
+    cases.apply(started, Answer({"channel": ("window",)}))
     assert not cases.view(started).awaits_submission
-    cases.tick(started, "apply-at-window", False)
+    cases.apply(started, Tick("apply-at-window", False))
     assert cases.view(started).awaits_submission
 
 
@@ -132,18 +156,18 @@ def test_an_answer_the_guide_no_longer_offers_is_asked_for_again(cases, started,
 def test_a_case_is_done_when_every_step_is(cases, started):
     while (view := cases.view(started)).next is not None:
         assert not view.all_done
-        cases.tick(started, view.next.step.id, True)
+        cases.apply(started, Tick(view.next.step.id, True))
     assert view.all_done
     assert view.progress.percent == 100
 
 
 def test_notes_and_papers_are_kept(cases, started):
-    cases.note(started, "apply-at-window", " 下周二去 ")
-    cases.tick(started, "apply-at-window", True)
-    cases.set_material(started, "recent-photo", MaterialState.NOT_NEEDED)
+    cases.apply(started, Note("apply-at-window", " 下周二去 "))
+    cases.apply(started, Tick("apply-at-window", True))
+    cases.apply(started, SetMaterial("recent-photo", MaterialState.NOT_NEEDED))
     case = cases.view(started).case
     assert case.steps["apply-at-window"].note == "下周二去"
-    assert case.steps["apply-at-window"].done_at is not None
+    assert case.steps["apply-at-window"].done_on is not None
     assert case.materials == {"recent-photo": MaterialState.NOT_NEEDED}
 
 
@@ -152,12 +176,12 @@ def ids(views):
 
 
 def test_putting_away_reopening_deleting_restoring(cases, started):
-    cases.archive(started)
-    assert cases.open_cases() == cases.finished_cases() == []
-    assert ids(cases.archived_cases()) == [started]
-    cases.reopen(started)
+    cases.apply(started, Archive())
+    assert cases.board().open == cases.board().finished == ()
+    assert ids(cases.board().archived) == [started]
+    cases.apply(started, Reopen())
     cases.delete(started)
-    assert cases.open_cases() == cases.archived_cases() == []
+    assert cases.board().open == cases.board().archived == ()
     with pytest.raises(UserError, match="不在了"):
         cases.view(started)
     cases.restore(started)
@@ -166,33 +190,33 @@ def test_putting_away_reopening_deleting_restoring(cases, started):
 
 def test_only_what_is_done_can_be_finished(cases, started):
     with pytest.raises(UserError, match="还没有提交") as caught:
-        cases.finish(started)
+        cases.apply(started, Finish())
     assert caught.value.hint
-    cases.tick(started, "apply-at-window", True)
+    cases.apply(started, Tick("apply-at-window", True))
     with pytest.raises(UserError, match="还有步骤"):
-        cases.finish(started)
+        cases.apply(started, Finish())
     assert ids(cases.open_cases()) == [started]
     while (view := cases.view(started)).next is not None:
-        cases.tick(started, view.next.step.id, True)
-    cases.finish(started)
+        cases.apply(started, Tick(view.next.step.id, True))
+    cases.apply(started, Finish())
     assert cases.view(started).stage is Stage.FINISHED
-    assert ids(cases.finished_cases()) == [started]
-    cases.tick(started, "apply-at-window", False)
+    assert ids(cases.board().finished) == [started]
+    cases.apply(started, Tick("apply-at-window", False))
     assert cases.view(started).stage is Stage.PREPARING
 
 
 def test_stages_follow_what_was_handed_in_and_taken_on(cases, started):
     assert cases.view(started).stage is Stage.PREPARING
     with pytest.raises(UserError, match="还没有提交"):
-        cases.accept(started, True)
-    cases.tick(started, "apply-at-window", True)
+        cases.apply(started, Accept(True))
+    cases.apply(started, Tick("apply-at-window", True))
     assert cases.view(started).stage is Stage.SUBMITTED
-    cases.accept(started, True)
-    cases.set_receipt(started, "  受理 2025-0423 ")
+    cases.apply(started, Accept(True))
+    cases.apply(started, SetReceipt("  受理 2025-0423 "))
     view = cases.view(started)
     assert view.stage is Stage.ACCEPTED
     assert view.case.receipt_number == "受理 2025-0423"
-    cases.accept(started, False)
+    cases.apply(started, Accept(False))
     assert cases.view(started).stage is Stage.SUBMITTED
 
 
@@ -200,22 +224,22 @@ def test_without_anything_to_hand_in_there_are_two_stages(cases):
     case_id = cases.start("e-card", "妈妈").case.id
     while (view := cases.view(case_id)).plan.to_ask:
         asked = view.plan.to_ask[0]
-        cases.answer(case_id, {asked.id: (asked.options[0].id,)})
+        cases.apply(case_id, Answer({asked.id: (asked.options[0].id,)}))
     assert (view.stage, stages(view.plan)) == (Stage.OPEN, (Stage.OPEN, Stage.DONE))
     while (view := cases.view(case_id)).next is not None:
-        cases.tick(case_id, view.next.step.id, True)
-    cases.finish(case_id)
+        cases.apply(case_id, Tick(view.next.step.id, True))
+    cases.apply(case_id, Finish())
     assert cases.view(case_id).stage is Stage.DONE
 
 
-def test_the_day_a_step_was_done_can_be_set_and_moves_what_is_expected(cases, started):
+def test_the_day_a_step_was_done_can_be_set_and_moves_what_is_expected(cases, started, clock):
     with pytest.raises(UserError, match="还没有打勾"):
-        cases.set_done_day(started, "apply-at-window", datetime.date(2025, 4, 23))
-    cases.tick(started, "apply-at-window", True)
-    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+        cases.apply(started, SetDoneDay("apply-at-window", datetime.date(2025, 4, 23)))
+    cases.apply(started, Tick("apply-at-window", True))
+    tomorrow = clock.today() + datetime.timedelta(days=1)
     with pytest.raises(UserError, match="今天以后"):
-        cases.set_done_day(started, "apply-at-window", tomorrow)
-    cases.set_done_day(started, "apply-at-window", datetime.date(2025, 4, 23))
+        cases.apply(started, SetDoneDay("apply-at-window", tomorrow))
+    cases.apply(started, SetDoneDay("apply-at-window", datetime.date(2025, 4, 23)))
     (expected,) = cases.view(started).expected
     assert (expected.earliest, expected.latest) == (
         datetime.date(2025, 5, 6),
@@ -225,28 +249,28 @@ def test_the_day_a_step_was_done_can_be_set_and_moves_what_is_expected(cases, st
 
 def test_a_limit_runs_from_the_day_answered(cases):
     case_id = cases.start("insurance-transfer", "爸爸").case.id
-    cases.answer(case_id, {"new-employer": ("no-employer",)})
+    cases.apply(case_id, Answer({"new-employer": ("no-employer",)}))
     assert cases.view(case_id).due == ()
-    cases.answer(case_id, {"ended-on": ("2026-10-08",)})
+    cases.apply(case_id, Answer({"ended-on": ("2026-10-08",)}))
     (due,) = cases.view(case_id).due
     assert due.last == datetime.date(2027, 1, 8)
-    cases.answer(case_id, {"new-employer": ("has-employer",)})
+    cases.apply(case_id, Answer({"new-employer": ("has-employer",)}))
     assert cases.view(case_id).due == ()
 
 
 def test_a_case_can_be_called_something_else(cases, started):
-    cases.rename(started, " 外婆 ")
+    cases.apply(started, Rename(" 外婆 "))
     assert cases.view(started).case.nickname == "外婆"
     with pytest.raises(UserError, match="给谁办"):
-        cases.rename(started, " ")
+        cases.apply(started, Rename(" "))
 
 
 def test_looking_through_keeps_nothing_until_a_name_is_given(cases, paths):
     view = cases.look_through("card-replacement", {"card": ("physical",)})
     assert view.is_draft
     assert [q.id for q in view.plan.to_ask] == [CHANNEL]
-    cases.answer(view.case.id, {CHANNEL: ("window",)})
-    cases.tick(view.case.id, "report-loss-phone", True)
+    cases.apply(view.case.id, Answer({CHANNEL: ("window",)}))
+    cases.apply(view.case.id, Tick("report-loss-phone", True))
     assert cases.open_cases() == []
     with pytest.raises(UserError, match="给谁办"):
         cases.keep(" ")
@@ -264,14 +288,14 @@ def test_looking_through_keeps_nothing_until_a_name_is_given(cases, paths):
 
 def test_the_same_paper_of_several_cases_stands_together(cases, started):
     other = cases.start("card-replacement", "爸爸").case.id
-    cases.answer(other, WINDOW)
-    cases.set_material(other, "id-document", MaterialState.HAVE)
-    shared = {m.name: m for m in cases.shared_materials()}
+    cases.apply(other, Answer(WINDOW))
+    cases.apply(other, SetMaterial("id-document", MaterialState.HAVE))
+    shared = {m.name: m for m in cases.board().materials}
     (father, mother) = shared["本人有效身份证件"].needed
     assert (father.view.case.nickname, father.is_at_hand) == ("爸爸", True)
     assert (mother.view.case.nickname, mother.is_at_hand) == ("妈妈", False)
-    cases.archive(other)
-    assert len(cases.shared_materials()[0].needed) == 1
+    cases.apply(other, Archive())
+    assert len(cases.board().materials[0].needed) == 1
 
 
 def test_copies_add_up_only_where_all_are_known(cases, started):
@@ -303,7 +327,9 @@ def newer(services, paths, change):
     old = services.procedures.procedure("card-replacement")
     user = UserDatabase(paths.user_database, paths.migrations)
     content = services._content.content
-    return user, CaseService(user, content, NewEdition(services.procedures, change(old)))
+    return user, CaseService(
+        user, content, NewEdition(services.procedures, change(old)), services.clock
+    )
 
 
 def test_a_new_edition_tells_an_open_case_what_changed_until_it_was_seen(services, paths, started):
@@ -320,11 +346,11 @@ def test_a_new_edition_tells_an_open_case_what_changed_until_it_was_seen(service
     assert {part.title for part in news.added} == {"办 thank"}
     assert {(a.title, b.title) for a, b in news.renamed} == {("本人有效身份证件", "身份证件")}
     # Going on with the case, even to another plan, does not take the news away.
-    cases.tick(started, "report-loss-phone", True)
+    cases.apply(started, Tick("report-loss-phone", True))
     assert cases.view(started).news == news
-    cases.answer(started, {CHANNEL: ("online",)})
+    cases.apply(started, Answer({CHANNEL: ("online",)}))
     assert {part.title for part in cases.view(started).news.added} == {"办 thank"}
-    cases.acknowledge(started)
+    cases.apply(started, Acknowledge())
     assert not cases.view(started).news
     assert cases.view(started).progress.done == 1
     user.close()
@@ -343,19 +369,19 @@ def test_a_step_that_is_gone_is_told(services, paths, started):
 
 def test_what_does_not_belong_to_the_plan_is_refused(cases, started):
     with pytest.raises(UserError, match="没有这一步"):
-        cases.tick(started, "upload", True)
+        cases.apply(started, Tick("upload", True))
     with pytest.raises(UserError, match="没有选项"):
-        cases.answer(started, {CHANNEL: ("bank",)})
+        cases.apply(started, Answer({CHANNEL: ("bank",)}))
     with pytest.raises(UserError, match="不在了"):
-        cases.tick("nobody", "upload", True)
+        cases.apply("nobody", Tick("upload", True))
     assert cases.view(started).case.steps == {}
 
 
 def test_everything_is_there_after_a_restart(paths, services, started):
-    services.cases.tick(started, "report-loss-phone", True)
+    services.cases.apply(started, Tick("report-loss-phone", True))
     before = services.cases.view(started)
     services.close()
-    again = open_services(paths)
+    again = open_services(paths, services.clock)
     try:
         assert again.cases.view(started) == before
     finally:
@@ -365,15 +391,15 @@ def test_everything_is_there_after_a_restart(paths, services, started):
 class WithoutProcedures:
     """A guide whose newer content has dropped every procedure."""
 
-    def procedures(self):
-        return []
+    ids = frozenset()
 
 
 def test_a_case_of_a_procedure_that_is_gone_is_left_alone(services, paths, started):
     user = UserDatabase(paths.user_database, paths.migrations)
-    newer = CaseService(user, services._content.content, WithoutProcedures())
+    newer = CaseService(user, services._content.content, WithoutProcedures(), services.clock)
     assert newer.open_cases() == []
-    (lost,) = newer.lost_cases()
+    assert newer.count_open() == 0
+    (lost,) = newer.board().lost
     assert lost.id == started
     assert {p.title for p in lost.seen if p.kind == "procedure"} == {"补办医保卡"}
     with user.reading() as unit:
@@ -384,3 +410,56 @@ def test_a_case_of_a_procedure_that_is_gone_is_left_alone(services, paths, start
 def test_services_do_not_open_without_content(tmp_path, paths):
     with pytest.raises(DataError):
         open_services(Paths(tmp_path, paths.user))
+
+
+def test_the_number_of_open_cases_is_counted_without_reading_one(cases, started, monkeypatch):
+    finished = cases.start("e-card", "爸爸").case.id
+    cases.apply(finished, Archive())
+    gone = cases.start("e-card", "奶奶").case.id
+    cases.delete(gone)
+
+    def unread(*_):
+        raise AssertionError("a case was read")
+
+    monkeypatch.setattr(CaseRepository, "some", unread)
+    monkeypatch.setattr(CaseRepository, "get", unread)
+    assert cases.count_open() == 1
+
+
+def test_a_case_is_read_again_only_after_it_changed(cases, started, paths, clock, monkeypatch):
+    other = cases.start("e-card", "爸爸").case.id
+    cases.board()
+    read, some = [], CaseRepository.some
+    monkeypatch.setattr(
+        CaseRepository, "some", lambda unit, ids: read.append(sorted(ids)) or some(unit, ids)
+    )
+    assert [v.case.nickname for v in cases.board().open] == ["爸爸", "妈妈"]
+    assert read == []
+    cases.apply(started, Tick("report-loss-phone", True))
+    cases.apply(started, Tick("report-loss-phone", False))
+    views = {v.case.id: v for v in cases.board().open}
+    assert read == [[started]]
+    assert views[started].case == cases.view(started).case
+    cases.delete(other)
+    assert [v.case.id for v in cases.board().open] == [started]
+    cases.restore(other)
+    with closing(sqlite3.connect(paths.user_database)) as another_program, another_program:
+        another_program.execute("UPDATE case_file SET updated_at = '2031-01-01 00:00:00.000000'")
+    assert {v.case.updated_at.year for v in cases.board().open} == {2031}
+
+
+def test_what_a_day_brings_nearer_is_told_anew_the_next_day(cases, clock):
+    case_id = cases.start("insurance-transfer", "爸爸").case.id
+    ended = clock.today().isoformat()
+    cases.apply(case_id, Answer({"new-employer": ("no-employer",), "ended-on": (ended,)}))
+    (due,) = cases.board().open[0].due
+    clock.go_on(days=1)
+    (later,) = cases.board().open[0].due
+    assert (due.days_left, later.days_left) == (due.days_left, due.days_left - 1)
+
+
+def test_a_command_returns_the_case_as_it_is_on_disk(cases, started):
+    changes = cases.apply(started, Tick("report-loss-phone", True))
+    assert changes.case.case.done_steps == {"report-loss-phone"}
+    assert changes.case == cases.view(started)
+    assert changes.cases == {started}

@@ -7,7 +7,7 @@ import pytest
 from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.errors import UserError
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.services.reading_service import KEPT_QUERIES
+from yibao_desktop.store.reading_repository import KEPT_QUERIES
 
 
 def test_the_tree_lists_pages_below_their_topics(guide):
@@ -51,12 +51,18 @@ def test_the_place_is_told_by_name(guide):
     assert guide.guide.page("card-replacement").region is None
 
 
-def test_two_answers_in_conflict_both_show_it(guide):
-    first, second = (
-        guide.guide.show(i) for i in ("jiangsu-password-by-area", "jiangsu-password-common")
-    )
-    assert first.doubts == second.doubts
-    (doubt,) = first.doubts
+def test_the_id_of_a_page_that_was_joined_to_another_leads_there(guide):
+    for former, now in (
+        ("jiangsu-password-common", "jiangsu-password-by-area"),
+        ("pool-balance", "pool-members"),
+    ):
+        assert guide.guide.show(former) == guide.guide.show(now)
+        assert guide.guide.page(former) == guide.guide.page(now)
+        assert guide.guide.has(former)
+
+
+def test_an_answer_in_conflict_shows_both_sides(guide):
+    (doubt,) = guide.guide.show("jiangsu-password-by-area").doubts
     assert doubt.kind == "conflict"
     assert len(doubt.claims) == 2
     assert {k for c in doubt.claims for k in c.sources} == {

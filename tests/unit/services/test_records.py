@@ -8,13 +8,15 @@ from dataclasses import replace
 
 import pytest
 
+from tests.clock import NOON
 from tests.conftest import ROOT
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.records.case import MaterialState
+from yibao_desktop.domain.records.commands import Answer, Archive, Finish, Note, SetMaterial, Tick
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
 from yibao_desktop.services.records_service import Choice, preview_lines
-from yibao_desktop.services.transfer import MAX_BYTES, parse_records
+from yibao_desktop.services.transfer import FORMAT_VERSION, MAX_BYTES, parse_records
 from yibao_desktop.settings import TextSize, Theme, carried_changes
 from yibao_desktop.store.backup import BackupFolder, Reason
 from yibao_desktop.store.preview import preview
@@ -26,10 +28,10 @@ WINDOW = {"card": ("physical",), "channel": ("window",)}
 def filled(services):
     """Services with two cases, bookmarks, visits and queries."""
     mother = services.cases.start("card-replacement", "妈妈").case.id
-    services.cases.answer(mother, WINDOW)
-    services.cases.tick(mother, "report-loss-phone", True)
-    services.cases.note(mother, "apply-at-window", "下周二去\n带身份证")
-    services.cases.set_material(mother, "id-document", MaterialState.HAVE)
+    services.cases.apply(mother, Answer(WINDOW))
+    services.cases.apply(mother, Tick("report-loss-phone", True))
+    services.cases.apply(mother, Note("apply-at-window", "下周二去\n带身份证"))
+    services.cases.apply(mother, SetMaterial("id-document", MaterialState.HAVE))
     services.cases.start("e-card", "爸爸 👨‍👩‍👧")
     services.reading.add_bookmark("pool-balance", "余额")
     services.reading.note_visit("e-card", "申请电子医保卡")
@@ -38,9 +40,9 @@ def filled(services):
 
 
 @pytest.fixture
-def elsewhere(paths, tmp_path):
+def elsewhere(paths, tmp_path, clock):
     """Services of another computer."""
-    opened = open_services(Paths(paths.bundle, tmp_path / "elsewhere"))
+    opened = open_services(Paths(paths.bundle, tmp_path / "elsewhere"), clock)
     yield opened
     opened.close()
 
@@ -83,7 +85,7 @@ def test_everything_goes_from_one_computer_to_another(filled, file, elsewhere):
 )  # fmt: skip
 def test_a_case_that_differs_is_replaced_only_if_asked(filled, file, choice, notes):
     (mother,) = [v.case.id for v in filled.cases.open_cases() if v.case.nickname == "妈妈"]
-    filled.cases.note(mother, "apply-at-window", "我的")
+    filled.cases.apply(mother, Note("apply-at-window", "我的"))
     plan = filled.records.read_file(file)
     (difference,) = plan.differing
     assert difference.ours.steps["apply-at-window"].note == "我的"
@@ -125,7 +127,7 @@ def test_a_file_from_before_the_settings_travelled_is_read(file, elsewhere):
 
 def test_both_are_kept_where_nothing_is_chosen_and_only_once(filled, file):
     (mother,) = [v.case.id for v in filled.cases.open_cases() if v.case.nickname == "妈妈"]
-    filled.cases.note(mother, "apply-at-window", "我的")
+    filled.cases.apply(mother, Note("apply-at-window", "我的"))
     filled.records.take_in(filled.records.read_file(file))
     assert len(filled.cases.open_cases()) == 3
     filled.records.take_in(filled.records.read_file(file))
@@ -150,6 +152,30 @@ def test_a_deleted_case_comes_back(filled, file):
     assert filled.cases.view(mother).case.steps["apply-at-window"].note == "下周二去\n带身份证"
 
 
+def test_a_file_that_says_the_moment_of_a_tick_is_read(file, elsewhere):
+    document = json.loads(file.read_text(encoding="utf-8"))
+    for kept in document["cases"]:
+        for mark in kept["case"]["steps"].values():
+            day = mark.pop("done_on")
+            mark["done_at"] = day and f"{day}T04:00:00+00:00"
+    file.write_text(json.dumps(document | {"version": 2}), encoding="utf-8")
+    elsewhere.records.take_in(elsewhere.records.read_file(file))
+    (mother,) = [v.case for v in elsewhere.cases.open_cases() if v.case.nickname == "妈妈"]
+    assert mother.steps["report-loss-phone"].done_on == NOON.date()
+
+
+def test_a_case_that_a_restored_backup_does_not_know_cannot_be_brought_back(services):
+    services.reading.add_bookmark("e-card", "申请电子医保卡")
+    services.records.keep()
+    case = services.cases.start("card-replacement", "妈妈").case.id
+    services.cases.delete(case)
+    services.records.restore(services.records.backups()[0].name)
+    for change in (services.cases.restore, services.cases.delete):
+        with pytest.raises(UserError, match="已经不在了"):
+            change(case)
+    assert services.cases.open_cases() == []
+
+
 def test_what_is_read_in_is_backed_up_first(filled, file, paths):
     filled.records.take_in(filled.records.read_file(file))
     assert [b.reason for b in BackupFolder(paths.user_database).all()] == [Reason.IMPORT]
@@ -164,7 +190,7 @@ def test_a_backup_is_seen_into_and_restored(filled, paths):
         ("妈妈", "card-replacement"), ("爸爸 👨‍👩‍👧", "e-card"),
     }  # fmt: skip
     assert view.preview.bookmarks == 1
-    filled.cases.note(mother, "apply-at-window", "别的")
+    filled.cases.apply(mother, Note("apply-at-window", "别的"))
     late = filled.cases.start("e-card", "爷爷").case.id
     filled.reading.remove_bookmark("pool-balance")
     changes = filled.records.restore(view.name)
@@ -181,9 +207,9 @@ def test_a_backup_is_seen_into_and_restored(filled, paths):
 def test_a_backup_tells_finished_from_put_away(filled):
     cases = {v.case.nickname[:2]: v.case.id for v in filled.cases.open_cases()}
     for step in filled.cases.view(cases["妈妈"]).plan.steps:
-        filled.cases.tick(cases["妈妈"], step.step.id, True)
-    filled.cases.finish(cases["妈妈"])
-    filled.cases.archive(cases["爸爸"])
+        filled.cases.apply(cases["妈妈"], Tick(step.step.id, True))
+    filled.cases.apply(cases["妈妈"], Finish())
+    filled.cases.apply(cases["爸爸"], Archive())
     filled.records.keep()
     (view,) = filled.records.backups()
     told = preview_lines(view.preview, {})
@@ -237,7 +263,7 @@ HOSTILE = [
     (("cases", 0, "case", "updated_at"), "2026-11-22T09:00:00"),
     (("cases", 0, "case", "updated_at"), "0001-01-01T00:00:00+14:00"),
     (("cases", 0, "case", "region"), "<script>"), (("cases", 0, "case", "unknown"), 1),
-    (("cases", 0, "case", "steps"), {"../x": {"done_at": None, "note": ""}}),
+    (("cases", 0, "case", "steps"), {"../x": {"done_on": None, "note": ""}}),
     (("cases", 0, "case", "materials"), {"id": "stolen"}),
     (("cases", 0, "events"), [{"at": "x", "event": "y", "detail": ""}]),
     (("bookmarks", 0, "item_id"), "file:///etc/passwd"), (("bookmarks", 0, "item_id"), "a/../b"),
@@ -274,7 +300,7 @@ def test_a_text_that_is_no_export_is_refused(text):
 
 def test_a_newer_file_is_refused_by_name(file, filled):
     document = json.loads(file.read_text(encoding="utf-8"))
-    document["version"] = 3
+    document["version"] = FORMAT_VERSION + 1
     file.write_text(json.dumps(document), encoding="utf-8")
     with pytest.raises(UserError, match="更新的版本"):
         filled.records.read_file(file)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.clock import SetClock
 from tests.conftest import ROOT
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.errors import DataError
-from yibao_desktop.store import backup as backup_module
 from yibao_desktop.store.backup import Backup, BackupFolder, Reason, back_up, kept
 from yibao_desktop.store.checksum import checksum_file, stored_digest
 from yibao_desktop.store.migrations import NewerError
@@ -249,13 +249,11 @@ def test_a_file_whose_program_was_killed_opens_without_a_word(path, tmp_path):
     again.close()
 
 
-def test_a_routine_backup_is_made_when_something_changed_and_not_too_often(kept_well, monkeypatch):
+def test_a_routine_backup_is_made_when_something_changed(kept_well):
     folder = BackupFolder(kept_well)
     (first,) = folder.all()
     database = UserDatabase(kept_well, MIGRATIONS)
     add_case(database, "2")
-    assert folder.keep() is None  # half an hour has not passed
-    monkeypatch.setattr(backup_module, "LEAST_BETWEEN", datetime.timedelta(0))
     second = folder.keep()
     assert second is not None
     assert folder.keep() is None  # nothing changed
@@ -264,7 +262,7 @@ def test_a_routine_backup_is_made_when_something_changed_and_not_too_often(kept_
         assert connection.execute("SELECT id FROM case_file").fetchall() == [("1",), ("2",)]
     assert stat.S_IMODE(second.path.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.path.stat().st_mode) == 0o700
-    assert first not in folder.all()  # the newest of the day stays
+    assert folder.all() == [second, first]
 
 
 def made(day: int, hour: int = 12, reason: Reason = Reason.ROUTINE) -> Backup:
@@ -280,9 +278,45 @@ def test_seven_days_and_four_weeks_are_kept():
     routine = sorted((b for b in stay if b.reason is Reason.ROUTINE), key=lambda b: b.path.name)
     ages = sorted(int(b.path.name.partition("-")[0]) for b in routine)
     # 22 November 2026 is a Sunday: its week is among the seven days, three Sundays lie before.
-    assert ages == [0, 1, 2, 3, 4, 5, 6, 7, 14, 21]
-    assert {b.made_at.hour for b in routine} == {5}
+    assert ages == [0, 0, 1, 2, 3, 4, 5, 6, 7, 14, 21]
+    assert sorted(b.made_at.hour for b in routine) == [3] + 10 * [5]  # and three in any case
     assert [b for b in stay if b.reason is Reason.IMPORT] == others[:6]
+
+
+WRONG_CLOCKS = {
+    "years ahead, and right again": [*((2098, n) for n in range(1, 13)), (2026, 1)],
+    "stopped, at every start": [(1980, 1)] * 9,
+    "going back": [(2026, n) for n in range(9, 0, -1)],
+}
+
+
+@pytest.mark.parametrize("days", WRONG_CLOCKS.values(), ids=WRONG_CLOCKS)
+def test_a_wrong_clock_costs_no_new_backup_and_the_newest_is_used(path, days):
+    clock = SetClock()
+    database = UserDatabase(path, MIGRATIONS)
+    folder = BackupFolder(path, clock)
+    for number, (year, month) in enumerate(days):
+        clock.moment = datetime.datetime(year, month, 1, 1, tzinfo=datetime.UTC)
+        add_case(database, str(number))
+        made = folder.keep()
+        assert made is not None
+        assert made == folder.all()[0], "dropped, or not known as the newest"
+        assert len(folder.all()) >= min(number + 1, 3)
+    database.close()
+    overwrite_header(path)
+    again, incident = open_user_database(path, MIGRATIONS, clock)
+    assert incident.backup == made
+    assert len(names(again)) == len(days)
+    again.close()
+
+
+def test_backups_from_before_they_were_numbered_are_known(kept_well):
+    (first,) = BackupFolder(kept_well).all()
+    first.path.rename(first.path.with_name(first.path.name.partition("-")[2]))
+    (old,) = BackupFolder(kept_well).all()
+    assert (old.number, old.made_at, old.reason) == (0, first.made_at, first.reason)
+    newer = BackupFolder(kept_well, SetClock(first.made_at.replace(year=1999))).make(Reason.IMPORT)
+    assert BackupFolder(kept_well).all() == [newer, old]
 
 
 def miscount_free_pages(path: Path) -> None:
@@ -323,7 +357,7 @@ def test_every_older_version_upgrades_with_its_data(tmp_path, old):
         assert set(by_name) == {"妈妈", "爸爸"}
         mother = by_name["妈妈"]
         assert mother.answers == {"card": ("physical",), "channel": ("window",)}
-        assert mother.steps["report-loss-phone"].done_at is not None
+        assert mother.steps["report-loss-phone"].done_on == datetime.date(2025, 4, 23)
         assert mother.steps["apply-at-window"].note == "下周二去，带身份证"
         assert [b.item_id for b in unit.bookmarks.all()] == ["pool-balance", "e-card"]
         assert [v.item_id for v in unit.history.recent(9)] == ["pool-members", "card-replacement"]

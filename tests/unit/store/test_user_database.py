@@ -21,6 +21,7 @@ from yibao_desktop.errors import DataError
 from yibao_desktop.store.backup import BackupFolder, Reason
 from yibao_desktop.store.engine import writable_engine
 from yibao_desktop.store.migrations import bring_up, migrate, migrations
+from yibao_desktop.store.reading_repository import KEPT_QUERIES
 from yibao_desktop.store.user_database import Examined, UserDatabase, examine
 from yibao_desktop.store.user_models import UserBase
 
@@ -103,7 +104,7 @@ def test_a_case_is_stored_whole(user):
     stored = case(
         region="310000",
         answers={"card": ("physical",), "papers": (), "several": ("b", "a")},
-        steps={"report": StepMark(NOW, "打过了"), "wait": StepMark(note="等")},
+        steps={"report": StepMark(NOW.date(), "打过了"), "wait": StepMark(note="等")},
         materials={"id": MaterialState.HAVE},
         closed_at=NOW,
         archived_at=NOW,
@@ -125,7 +126,7 @@ def test_changes_to_a_case_are_stored(user):
         unit.commit()
     changed = case(
         answers={"card": ("e-credential",), "channel": ("window",), "many": ("x", "y")},
-        steps={"report": StepMark(NOW)},
+        steps={"report": StepMark(NOW.date())},
         materials={"id": MaterialState.MISSING},
         closed_at=NOW,
         archived_at=NOW,
@@ -204,11 +205,11 @@ def test_history_names_each_page_once_newest_first(user):
 
 def test_queries_are_kept_once_newest_first_and_not_for_ever(user):
     with user.writing() as unit:
-        for minute, query in enumerate(["卡丢了", "共济", "卡丢了", "异地", "报销"]):
-            unit.queries.add(query, NOW + datetime.timedelta(minutes=minute), kept=3)
+        for query in ["卡丢了", "共济", "卡丢了", *map(str, range(KEPT_QUERIES - 1))]:
+            unit.queries.add(query, NOW)
         unit.commit()
     with user.writing() as unit:
-        assert unit.queries.all() == ["报销", "异地", "卡丢了"]
+        assert unit.queries.all() == [*map(str, reversed(range(KEPT_QUERIES - 1))), "卡丢了"]
         unit.queries.clear()
         unit.commit()
     with user.reading() as unit:

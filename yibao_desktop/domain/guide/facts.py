@@ -57,7 +57,7 @@ class Fact:
 
     @property
     def text(self) -> str:
-        """The figure as a reader sees it, such as ``约 15 个工作日`` or ``7–10 个工作日``."""
+        """The figure as a reader sees it, such as ``大约 15 个工作日`` or ``7–10 个工作日``."""
         if self.choices:
             number = "、".join(self.choices)
         elif self.value is not None:
@@ -65,7 +65,7 @@ class Fact:
         else:
             number = f"{self.low}–{self.high}"
         space = " " if re.search(r"[0-9]$", number) and re.match(r"\w", self.unit) else ""
-        return f"{'约 ' if self.approx else ''}{number}{space}{self.unit}"
+        return f"{'大约 ' if self.approx else ''}{number}{space}{self.unit}"
 
     @property
     def faults(self) -> tuple[str, ...]:

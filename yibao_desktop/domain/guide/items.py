@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.kinds import KIND_NAMES, Kind, page_id
+from yibao_desktop.domain.guide.origin import THE_GUIDE, Origin
 from yibao_desktop.domain.guide.text import Body, RichText
 
 __all__ = ["KIND_NAMES", "Kind", "page_id"]
@@ -56,15 +57,17 @@ class Article:
 
     Attributes:
         topic: id of the topic it hangs under.
+        answer: one sentence that answers what one comes with.
         sources: its main source keys, at most three; sections carry their own.
         aliases: other names people use for the subject.
+        former_ids: ids of pages it has taken the place of; bookmarks with them lead to it.
         order: position among the pages of the same kind in its topic, smaller first.
     """
 
     id: str
     title: str
     topic: str
-    summary: RichText
+    answer: RichText
     sources: tuple[str, ...]
     sections: tuple[Section, ...]
     aliases: tuple[str, ...] = ()
@@ -74,11 +77,16 @@ class Article:
     facts: tuple[Fact, ...] = ()
     related: tuple[str, ...] = ()
     order: int = 100
+    former_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShortPage:
-    """A page with one text and no sections."""
+    """A page with one text and no sections.
+
+    Attributes:
+        former_ids: ids of pages it has taken the place of; bookmarks with them lead to it.
+    """
 
     id: str
     title: str
@@ -92,6 +100,7 @@ class ShortPage:
     facts: tuple[Fact, ...] = ()
     related: tuple[str, ...] = ()
     order: int = 100
+    former_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +108,11 @@ class Answer(ShortPage):
     """A short answer; the title is the question.
 
     Attributes:
+        answer: one sentence that answers it; the text says the rest.
         cut_off: whether the passage it is drawn from breaks off in the source.
     """
 
+    answer: RichText
     cut_off: bool
 
 
@@ -147,6 +158,8 @@ class Item:
         text: the whole of it as plain text.
         sounds: syllables of the letters of the title, as ``suggestions.letters`` gives them;
             empty where it is not suggested.
+        answer: the sentence that answers what a page is asked for; empty where it has none.
+        origin: whose word it is.
     """
 
     id: str
@@ -157,6 +170,8 @@ class Item:
     as_of: int | None
     text: str
     sounds: tuple[str, ...] = ()
+    answer: str = ""
+    origin: Origin = THE_GUIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +183,13 @@ class Passage:
         title: of the page.
         heading: of the section or step; empty where the page itself is meant.
         path: titles of the topics above, as one text.
-        names: aliases and typical questions an editor wrote.
+        names: what it is called besides its title.
+        asked: questions people typically ask when it is the answer.
         sources: every source key it rests on, its main ones first.
         region: place it is told for; None where the sources name none.
         as_of: year it is told for; None where the sources name none.
+        answer: the sentence that answers what its page is asked for; empty for sections and steps.
+        origin: whose word it is.
     """
 
     number: int
@@ -181,7 +199,10 @@ class Passage:
     heading: str
     path: str
     names: tuple[str, ...]
+    asked: tuple[str, ...]
     body: str
     sources: tuple[str, ...]
     region: Region | None
     as_of: int | None = None
+    answer: str = ""
+    origin: Origin = THE_GUIDE

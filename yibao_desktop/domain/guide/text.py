@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+LINK_SCHEME = "yibao:"
+"""Begins an address within the guide; what comes after it is an item's id."""
+
 
 class SpanKind(StrEnum):
     """What a run of text is."""

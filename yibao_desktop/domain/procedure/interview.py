@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import replace
 from itertools import combinations
 
 from yibao_desktop.domain.procedure.conditions import Condition, Reply, Truth, evaluate, references
-from yibao_desktop.domain.procedure.flow import placed_choices
-from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Option, Procedure, Question
+from yibao_desktop.domain.procedure.flow import placed_choices, placed_steps
+from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Option, Procedure, Question, Step
 from yibao_desktop.errors import UserError
 
 Answers = Mapping[str, tuple[str, ...]]
@@ -57,22 +58,34 @@ class Interview:
         self.procedure = procedure
         self.answers = answers
         self.questions = all_questions(procedure)
+        self.placed = tuple(placed_steps(procedure.flow))
         self._by_id = {q.id: q for q in self.questions}
         self._channels = {c.id: c for c in procedure.channels}
+
+    def answering(self, question_id: str, answer: tuple[str, ...]) -> Interview:
+        """The same interview with one more answer."""
+        further = copy(self)
+        further.answers = {**self.answers, question_id: answer}
+        return further
 
     def truth(self, condition: Condition | None) -> Truth:
         """Truth of a condition under the answers given so far."""
         return evaluate(condition, self.reply)
 
     def reply(self, question_id: str) -> Reply:
-        """What the question was answered with; empty where it does not apply."""
+        """What the question was answered with; empty where it does not apply.
+
+        不清楚 is the route the question recommends, or unknown where it recommends none.
+        """
         question = self._by_id.get(question_id)
         if question is None:
             return self._only_channel(question_id)
         if self.truth(question.ask_if) is Truth.NO:
             return frozenset()
         answer = self.answers.get(question_id)
-        if answer is None or UNSURE in answer:
+        if answer is not None and UNSURE in answer:
+            answer = (question.recommended,) if question.recommended else None
+        if answer is None:
             return None
         known = self._still_offered(question, answer)
         return frozenset(known) if known or not answer else None
@@ -89,6 +102,19 @@ class Interview:
         if question.id != CHANNEL:
             return question.options
         return tuple(o for o in question.options if self._offered(o.id))
+
+    def assumed_questions(self) -> tuple[Question, ...]:
+        """Questions answered with 不清楚 for which the route recommended is taken."""
+        return tuple(
+            q
+            for q in self.live_questions()
+            if UNSURE in self.answers.get(q.id, ()) and self.reply(q.id)
+        )
+
+    def wanted(self, step: Step) -> frozenset[str]:
+        """Ids of the papers a step needs, as far as the answers rule none out."""
+        papers = (self.procedure.material(material) for material in step.materials)
+        return frozenset(p.id for p in papers if self.truth(p.when) is not Truth.NO)
 
     def live_questions(self) -> tuple[Question, ...]:
         """Questions that apply or may apply."""
@@ -168,13 +194,18 @@ def date_of(answer: tuple[str, ...]) -> datetime.date | None:
 
 def completions(procedure: Procedure, answers: Answers) -> Iterator[Answers]:
     """Every way of answering what is still open or unsure; the answers given stay."""
-    interview = Interview(procedure, answers)
+    for interview in ways(Interview(procedure, answers)):
+        yield interview.answers
+
+
+def ways(interview: Interview) -> Iterator[Interview]:
+    """The same as interviews, which share all that does not depend on the answers."""
     undecided = next((q for q in interview.live_questions() if interview.reply(q.id) is None), None)
     if undecided is None:
-        yield answers
+        yield interview
         return
     for reply in _possible_replies(interview, undecided):
-        yield from completions(procedure, {**answers, undecided.id: reply})
+        yield from ways(interview.answering(undecided.id, reply))
 
 
 def _possible_replies(interview: Interview, question: Question) -> list[tuple[str, ...]]:

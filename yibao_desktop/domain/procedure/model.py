@@ -14,7 +14,10 @@ CHANNEL = "channel"
 """Id of the built-in question which channel to use."""
 
 UNSURE = "unsure"
-"""The answer 不清楚, possible for every question; it keeps all branches."""
+"""The answer 不清楚, possible for every question.
+
+It keeps all branches, or takes the route its question recommends.
+"""
 
 UNSURE_LABEL = "不清楚"
 
@@ -69,6 +72,8 @@ class Question:
         options: the answers; filled in by the engine for ``channel`` and for groups.
         ask_if: asked only where this may hold; an answer no longer asked for is masked, not lost.
         how_to_find_out: shown with 不清楚.
+        recommended: id of the option 不清楚 is taken for, where the question is about the user's
+            wishes (a route) and not about facts; empty where 不清楚 leaves everything open.
     """
 
     id: str
@@ -78,6 +83,7 @@ class Question:
     options: tuple[Option, ...] = ()
     ask_if: Condition | None = None
     how_to_find_out: RichText = NO_TEXT
+    recommended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +274,7 @@ class Procedure:
     """A thing to get done, led through step by step.
 
     Attributes:
+        answer: one sentence that answers how it is done.
         situations: when one needs it, in the words of a user.
         asked_as: what people type when the whole procedure is the answer.
         result_name: what one holds in the end.
@@ -275,12 +282,13 @@ class Procedure:
         sources: its main source keys, at most three.
         silent: names of what the sources do not tell about the whole procedure.
         reviewed_on: when an editor last compared it with the sources.
+        former_ids: ids of pages it has taken the place of; bookmarks with them lead to it.
     """
 
     id: str
     title: str
     topic: str
-    summary: RichText
+    answer: RichText
     result_name: str
     flow: Group
     outcomes: tuple[Outcome, ...]
@@ -302,6 +310,7 @@ class Procedure:
     region: str | None = None
     as_of: int | None = None
     order: int = 100
+    former_ids: tuple[str, ...] = ()
 
     def material(self, material_id: str) -> Material:
         """The material with this id; ``KeyError`` where there is none."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Container, Iterable, Iterator
+from dataclasses import dataclass
 
-from yibao_desktop.domain.procedure.conditions import Truth, both
-from yibao_desktop.domain.procedure.flow import Placed, holds_any, placed_choices, placed_steps
-from yibao_desktop.domain.procedure.interview import Answers, Interview, completions
+from yibao_desktop.domain.procedure.conditions import Truth
+from yibao_desktop.domain.procedure.flow import Placed, holds_any, placed_choices
+from yibao_desktop.domain.procedure.interview import Answers, Interview
 from yibao_desktop.domain.procedure.model import (
     CHANNEL,
     Channel,
@@ -15,11 +15,46 @@ from yibao_desktop.domain.procedure.model import (
     Expected,
     Group,
     Material,
+    Option,
     Outcome,
     Procedure,
     Question,
     Step,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """The one open question that decides whether something is needed.
+
+    Attributes:
+        options: the answers under which it is; under every other it is not.
+    """
+
+    question: Question
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMaterial:
+    """A paper or thing needed by a plan.
+
+    Attributes:
+        sure: whether it is needed whatever the open questions turn out to be, and everywhere.
+        steps: ids of the steps that need it.
+        only_if: what decides whether it is needed; None where it is needed in any case, or where
+            no single question decides.
+    """
+
+    material: Material
+    sure: bool
+    steps: tuple[str, ...]
+    only_if: Decider | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still depends on answers, and not only on what the place asks for."""
+        return not self.sure and not self.material.some_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +66,9 @@ class PlanStep:
         sure: whether it is to be done whatever the open questions turn out to be.
         choice: the open ``any`` group it is an alternative of; None where it is none.
         together: id of the group whose steps can be done at the same time; None outside one.
+        papers: what one needs here; sure is what is needed whenever the step is done.
+        only_if: what decides whether it is to be done; None where it is sure, or where no single
+            question decides.
     """
 
     number: int
@@ -38,15 +76,8 @@ class PlanStep:
     sure: bool
     choice: Group | None
     together: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanMaterial:
-    """A paper or thing needed by a plan; ``steps`` are the ids of the steps that need it."""
-
-    material: Material
-    sure: bool
-    steps: tuple[str, ...]
+    papers: tuple[PlanMaterial, ...] = ()
+    only_if: Decider | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +88,8 @@ class Plan:
         questions: every question that applies or may apply, answered or not.
         open_questions: those to be asked next.
         outcome: where this ends; None while it still depends on open questions.
-        channel: the channel chosen; None while there is none.
+        channel: the channel chosen or taken for 不清楚; None while there is none.
+        assumed: questions answered with 不清楚 for which the route recommended is taken.
     """
 
     procedure: Procedure
@@ -70,6 +102,7 @@ class Plan:
     deadlines: tuple[Deadline, ...]
     outcome: Outcome | None
     channel: Channel | None
+    assumed: tuple[Question, ...]
 
     @property
     def choice_ids(self) -> frozenset[str]:
@@ -97,23 +130,6 @@ class Plan:
         return len(ticked), len(numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a case is, in numbered steps that must be done.
-
-    Attributes:
-        done: how many are ticked, whichever way the open questions turn out.
-        min, max: how many there are in all, over every way the open questions may turn out.
-        percent: whole percent of the way least far, 100 exactly when all that may be required is
-            done.
-    """
-
-    done: int
-    min: int
-    max: int
-    percent: int
-
-
 def make_plan(procedure: Procedure, answers: Answers) -> Plan:
     """The plan under the answers; a step or paper that cannot apply is not in it."""
     interview = Interview(procedure, answers)
@@ -127,31 +143,23 @@ def make_plan(procedure: Procedure, answers: Answers) -> Plan:
         questions=live,
         open_questions=interview.open_questions(),
         steps=steps,
-        materials=_plan_materials(interview, steps),
+        materials=_plan_materials(procedure, steps),
         expected=tuple(e for e in procedure.expected if e.after in present),
         deadlines=tuple(d for d in procedure.deadlines if d.start in asked),
         outcome=_outcome(interview),
         channel=_channel(interview),
+        assumed=interview.assumed_questions(),
     )
 
 
-def overview(procedure: Procedure, answers: Answers) -> Plan:
-    """The plan for reading before anything is asked.
-
-    A step is sure here if it is to be done in every way in which there is anything to do: the
-    ways that only lead elsewhere do not make the others doubtful.
-    """
-    plan = make_plan(procedure, answers)
-    ways = (make_plan(procedure, full).steps for full in completions(procedure, answers))
-    present = [{s.step.id for s in way} for way in ways if way]
-    always = set.intersection(*present) if present else set()
-    steps = tuple(replace(s, sure=s.step.id in always) for s in plan.steps)
-    return replace(plan, steps=steps)
+def open_step(procedure: Procedure, step: Step) -> PlanStep:
+    """A step of the procedure as it is before anything is answered."""
+    return next(s for s in make_plan(procedure, {}).steps if s.step is step)
 
 
 def _plan_steps(interview: Interview) -> tuple[PlanStep, ...]:
     steps: list[PlanStep] = []
-    for placed in placed_steps(interview.procedure.flow):
+    for placed in interview.placed:
         truth = interview.truth(placed.guard)
         if truth is Truth.NO:
             continue
@@ -159,25 +167,31 @@ def _plan_steps(interview: Interview) -> tuple[PlanStep, ...]:
         number = steps[-1].number if steps else 0
         if not (steps and choice and steps[-1].choice is choice):
             number += 1
-        steps.append(PlanStep(number, placed.step, truth is Truth.YES, choice, placed.together))
+        sure, together = truth is Truth.YES, placed.together
+        papers = tuple(_papers(interview, placed.step))
+        steps.append(PlanStep(number, placed.step, sure, choice, together, papers))
     return tuple(steps)
+
+
+def _papers(interview: Interview, step: Step) -> Iterator[PlanMaterial]:
+    for material in (interview.procedure.material(m) for m in step.materials):
+        truth = interview.truth(material.when)
+        if truth is not Truth.NO:
+            sure = truth is Truth.YES and not material.some_places
+            yield PlanMaterial(material, sure, (step.id,))
 
 
 def _open_choice(interview: Interview, placed: Placed) -> Group | None:
     return next((g for g in placed.choices if interview.reply(g.id) is None), None)
 
 
-def _plan_materials(interview: Interview, steps: Iterable[PlanStep]) -> tuple[PlanMaterial, ...]:
-    guards = {p.step.id: p.guard for p in placed_steps(interview.procedure.flow)}
+def _plan_materials(procedure: Procedure, steps: tuple[PlanStep, ...]) -> tuple[PlanMaterial, ...]:
     needed: list[PlanMaterial] = []
-    steps = tuple(steps)
-    for material in interview.procedure.materials:
-        users = [s.step.id for s in steps if material.id in s.step.materials]
-        truths = {u: interview.truth(both(guards[u], material.when)) for u in users}
-        users = [u for u in users if truths[u] is not Truth.NO]
-        if users:
-            sure = not material.some_places and Truth.YES in truths.values()
-            needed.append(PlanMaterial(material, sure, tuple(users)))
+    for material in procedure.materials:
+        uses = [(s, p) for s in steps for p in s.papers if p.material is material]
+        if uses:
+            sure = any(step.sure and paper.sure for step, paper in uses)
+            needed.append(PlanMaterial(material, sure, tuple(s.step.id for s, _ in uses)))
     return tuple(needed)
 
 
@@ -201,17 +215,6 @@ def implied_choices(procedure: Procedure, answers: Answers, done: Container[str]
             if ticked:
                 chosen[placed.group.id] = (ticked[0],)
     return chosen
-
-
-def progress(procedure: Procedure, answers: Answers, done: Iterable[str]) -> Progress:
-    """How far one is when the steps with the ids ``done`` are ticked."""
-    done = frozenset(done)
-    answers = {**answers, **implied_choices(procedure, answers, done)}
-    plans = (make_plan(procedure, full) for full in completions(procedure, answers))
-    counts = [plan.required(done) for plan in plans]
-    ticked, totals = zip(*counts, strict=True)
-    percent = min(100 * ready // total if total else 100 for ready, total in counts)
-    return Progress(min(ticked), min(totals), max(totals), percent)
 
 
 def next_step(plan: Plan, done: Iterable[str]) -> PlanStep | None:

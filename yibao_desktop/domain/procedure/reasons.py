@@ -14,10 +14,15 @@ from yibao_desktop.domain.procedure.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question with the options chosen for it."""
+    """A question with the options chosen for it.
+
+    Attributes:
+        assumed: whether they are the route taken for 不清楚.
+    """
 
     question: Question
     chosen: tuple[Option, ...]
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +86,5 @@ def _reasons(plan: Plan, conditions: Iterable[Condition | None]) -> Reasons:
             depends_on.append(question)
         elif reply:
             chosen = tuple(o for o in question.options if o.id in reply)
-            because.append(Answered(question, chosen))
+            because.append(Answered(question, chosen, question in plan.assumed))
     return Reasons(tuple(because), tuple(depends_on))

@@ -6,9 +6,13 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from yibao_desktop.domain.procedure.interview import Answers
+if TYPE_CHECKING:
+    from yibao_desktop.domain.procedure.interview import Answers
+
+DRAFT = "draft"
+"""Id of the one case that has no name and is on no disk: it is only looked through."""
 
 PartKind = Literal["procedure", "step", "material"]
 PART_KINDS: tuple[PartKind, ...] = get_args(PartKind)
@@ -24,9 +28,12 @@ class MaterialState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepMark:
-    """A tick: when the step was done, and what the user noted."""
+    """A tick: the day the step was done, and what the user noted.
 
-    done_at: datetime.datetime | None = None
+    The day is that of the calendar where it was done, and stays it wherever the case is read.
+    """
+
+    done_on: datetime.date | None = None
     note: str = ""
 
 
@@ -79,13 +86,9 @@ class Case:
     @property
     def done_steps(self) -> frozenset[str]:
         """Ids of the steps ticked, including those the present answers mask."""
-        return frozenset(i for i, mark in self.steps.items() if mark.done_at is not None)
+        return frozenset(i for i, mark in self.steps.items() if mark.done_on is not None)
 
     @property
     def done_days(self) -> dict[str, datetime.date]:
-        """The day each ticked step was done, where the user is, by step id."""
-        return {
-            i: mark.done_at.astimezone().date()
-            for i, mark in self.steps.items()
-            if mark.done_at is not None
-        }
+        """The day each ticked step was done, by step id."""
+        return {i: mark.done_on for i, mark in self.steps.items() if mark.done_on is not None}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.guide.origin import THE_GUIDE, Origin
 from yibao_desktop.domain.guide.text import Block, Body, Paragraph, RichText
 
 OPEN_BOX, TICKED_BOX = "□", "✓"
@@ -16,7 +16,7 @@ OPEN_BOX, TICKED_BOX = "□", "✓"
 NAME_LENGTH = 60
 """A proposed file name has at most so many characters before its date."""
 
-_CITED = re.compile(r"（来源 \d+(?:、\d+)*）")
+_CITED = re.compile(r"［\d+(?:、\d+)*］")
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
@@ -55,12 +55,14 @@ class Part:
     Attributes:
         level: depth of the heading, 2 for a main part, 3 below it.
         sources: numbers of the sources the whole part rests on.
+        columns: how many boxes to tick stand side by side.
     """
 
     title: str
     blocks: tuple[HandoutBlock, ...]
     level: int = 2
     sources: tuple[int, ...] = ()
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +71,20 @@ class Handout:
 
     Attributes:
         person: for whom it is; empty where it is for nobody in particular.
-        sources: every passage cited, a line each; what cites it counts them from 1.
-        documents: the web articles the passages belong to, a line each.
+        sources: the documents cited, a line each; what cites them counts them from 1.
         date: when it was made.
+        is_checklist: whether it is meant to be ticked off rather than read.
+        origin: whose word it is.
     """
 
     title: str
     lead: tuple[Detail, ...]
     parts: tuple[Part, ...]
     sources: tuple[str, ...]
-    documents: tuple[str, ...]
     date: datetime.date
     person: str = ""
+    is_checklist: bool = False
+    origin: Origin = THE_GUIDE
 
     @property
     def heading(self) -> str:
@@ -111,14 +115,20 @@ class Handout:
             for block in part.blocks:
                 yield from _block_lines(block)
         yield ""
-        yield f"来源：{'；'.join(self.documents)}"
-        yield f"{NOTICE}（{self.date.isoformat()} 整理）"
+        if self.sources:
+            yield f"来源：{'；'.join(self.sources)}"
+        yield f"{self.origin.notice}（{self.date.isoformat()} 整理）"
 
 
 def cited(text: RichText, numbers: Iterable[int]) -> RichText:
     """A statement with the numbers of the sources it rests on."""
+    return RichText((*text.spans, *RichText.of(numbered(numbers)).spans))
+
+
+def numbered(numbers: Iterable[int]) -> str:
+    """The numbers of sources as they stand behind what rests on them; empty without any."""
     named = "、".join(str(number) for number in numbers)
-    return RichText((*text.spans, *RichText.of(f"（来源 {named}）").spans))
+    return f"［{named}］" if named else ""
 
 
 def box(tick: Tick) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from yibao_desktop.domain.guide.items import Article, Section, ShortPage
+from yibao_desktop.domain.guide.items import Answer, Article, Section, ShortPage
 from yibao_desktop.domain.guide.sources import ASK_LOCALLY, SILENT
 from yibao_desktop.domain.guide.text import RichText
-from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import Interview, date_of
 from yibao_desktop.domain.procedure.model import (
     UNSURE,
     UNSURE_LABEL,
     Material,
     MenuPath,
+    Option,
     Procedure,
     Question,
     Step,
 )
-from yibao_desktop.domain.procedure.plan import Plan
+from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, PlanStep, make_plan
 from yibao_desktop.domain.wording.date_text import day_text
 
 LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
@@ -27,8 +27,8 @@ NONE_OF_THEM = "都没有"
 
 
 def article_text(article: Article) -> str:
-    """Summary and sections."""
-    parts = [article.summary.plain]
+    """Answer and sections."""
+    parts = [article.answer.plain]
     parts += [f"【{s.title}】\n{section_text(s)}" for s in article.sections]
     return "\n\n".join(parts)
 
@@ -40,21 +40,20 @@ def section_text(section: Section) -> str:
 
 def short_text(page: ShortPage) -> str:
     """The answer without its question, or the meaning without its term."""
-    return page.text.plain
+    answer = page.answer.plain if isinstance(page, Answer) else ""
+    return "\n".join(part for part in (answer, page.text.plain) if part)
 
 
 def procedure_text(procedure: Procedure) -> str:
     """The overview and every step of every way."""
     parts = [overview_text(procedure)]
-    parts += [
-        f"【{p.step.title}】\n{step_text(p.step, procedure)}" for p in placed_steps(procedure.flow)
-    ]
+    parts += [f"【{s.step.title}】\n{step_text(s)}" for s in make_plan(procedure, {}).steps]
     return "\n\n".join(parts)
 
 
 def overview_text(procedure: Procedure) -> str:
     """What one gets, for whom, in which ways, and what is not known."""
-    lines = [procedure.summary.plain]
+    lines = [procedure.answer.plain]
     if procedure.audience:
         lines.append(f"适合：{procedure.audience.plain}")
     lines.append(f"办成以后：{procedure.result_name}")
@@ -71,16 +70,16 @@ def silent_text(names: Iterable[str]) -> str:
     return f"{SILENT}：{'、'.join(names)} → {ASK_LOCALLY}"
 
 
-def step_text(step: Step, procedure: Procedure) -> str:
-    """Everything a step says."""
-    return "\n".join(_step_lines(step, procedure))
+def step_text(planned: PlanStep) -> str:
+    """Everything a step says under the answers of its plan."""
+    return "\n".join(_step_lines(planned))
 
 
-def _step_lines(step: Step, procedure: Procedure) -> Iterator[str]:
+def _step_lines(planned: PlanStep) -> Iterator[str]:
+    step = planned.step
     yield from (line.plain for line in said_lines(step))
     yield from (path_text(path) for path in step.paths)
-    for material_id in step.materials:
-        yield f"带：{material_text(procedure.material(material_id))}"
+    yield from (f"带：{paper_text(paper)}" for paper in planned.papers)
     yield from (line.plain for line in fact_lines(step))
     for failure in step.fails:
         yield f"{FAILURE_MARK}{failure.symptom.plain}"
@@ -121,9 +120,25 @@ def deadline_lines(plan: Plan) -> list[str]:
     ]
 
 
+def assumed_lines(plan: Plan) -> list[str]:
+    """What the plan takes for each 不清楚 about a route, and which other routes there are."""
+    interview = Interview(plan.procedure, plan.answers)
+    return [_assumed(interview, question) for question in plan.assumed]
+
+
+def _assumed(interview: Interview, question: Question) -> str:
+    options = interview.options(question)
+    taken = next(o.label for o in options if o.id == question.recommended)
+    others = "、".join(f"“{o.label}”" for o in options if o.id != question.recommended)
+    return f"您说不清楚，先照“{taken}”列。也可以换成{others}。"
+
+
 def answer_text(interview: Interview, question: Question) -> str:
     """What a question was answered with, in the words it was offered in."""
     answer = interview.answers[question.id]
+    if question in interview.assumed_questions():
+        taken = next(o.label for o in question.options if o.id == question.recommended)
+        return f"{UNSURE_LABEL}，先照“{taken}”"
     if UNSURE in answer:
         return UNSURE_LABEL
     if question.kind == "date" and (day := date_of(answer)):
@@ -137,8 +152,8 @@ def path_text(path: MenuPath) -> str:
     return " → ".join(path.labels)
 
 
-def material_text(material: Material) -> str:
-    """A paper with what one must know about it, in a line."""
+def material_text(material: Material, need: str = "") -> str:
+    """A paper with what one must know about it, in a line; ``need`` says when it is needed."""
     name = material.name
     if material.form in ("original", "copy"):
         name += "原件" if material.form == "original" else "复印件"
@@ -149,4 +164,36 @@ def material_text(material: Material) -> str:
         details.append(f"{'、'.join(material.any_of)}，有一样就行")
     if material.some_places:
         details.append("不是每个地方都要")
+    if need:
+        details.append(need)
     return f"{name}（{'；'.join(details)}）" if details else name
+
+
+def paper_text(planned: PlanMaterial) -> str:
+    """A paper of a plan in a line, with when it is needed: the one wording on every medium."""
+    return material_text(planned.material, need_text(planned))
+
+
+def need_text(planned: PlanMaterial) -> str:
+    """When a paper is needed; empty where it always is."""
+    if planned.only_if:
+        return f"{_chosen(planned.only_if)}才要"
+    return "要不要看情况" if planned.is_open else ""
+
+
+def step_marks(planned: PlanStep) -> list[str]:
+    """What is said beside a step's title: the one wording on every medium."""
+    marks = ["可做可不做"] if planned.step.optional else []
+    if not planned.sure and not planned.choice:
+        marks.append(f"{_chosen(planned.only_if)}才做" if planned.only_if else "看情况")
+    return marks
+
+
+def _chosen(decider: Decider) -> str:
+    names = "".join(f"“{option_name(option)}”" for option in decider.options)
+    return f"选{names}"
+
+
+def option_name(option: Option) -> str:
+    """An answer in short: without what explains it."""
+    return option.label.partition("（")[0] or option.label

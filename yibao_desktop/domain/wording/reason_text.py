@@ -16,9 +16,10 @@ def reason_lines(reasons: Reasons, understood: Container[str] = ()) -> list[str]
     """
     lines = []
     told = [a for a in reasons.because if a.question.id not in understood]
-    if told:
-        answers = "；".join("、".join(o.label for o in a.chosen) for a in told)
-        lines.append(f"因为您选了：{answers}")
+    for assumed, said in ((False, "因为您选了"), (True, "您说不清楚，先照")):
+        answers = ["、".join(o.label for o in a.chosen) for a in told if a.assumed is assumed]
+        if answers:
+            lines.append(f"{said}：{'；'.join(answers)}")
     asked = [q.text for q in reasons.depends_on if q.id not in understood]
     if asked:
         lines.append(f"要不要，看这个问题的回答：{'；'.join(asked)}")

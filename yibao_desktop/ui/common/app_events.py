@@ -1,19 +1,40 @@
-"""News that concern more than one page."""
+"""What any page or widget tells the window, and what every page may have to know."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from yibao_desktop.ui.common.navigation import Location, Place
+
 
 class AppEvents(QObject):
-    """Told by whoever did something, heard by every page that may be out of date.
+    """News and wishes that concern more than the page they come from.
 
     Signals:
         changed: ``Changes`` a service returned.
+        results_shown: ids of the items on screen as results of the newest query.
         open_requested: ``Location`` to be shown.
+        replace_requested: ``Location`` to be shown in the place of the page that asks, to which
+            there is no way back.
+        found_requested: ``Hit`` of which the page is to be shown.
+        region_requested: the place of the user is to be chosen.
+        bookmark_requested: id of the item on whose bookmark something is to be written.
         message_requested: ``Message`` for the message bar.
     """
 
     changed = Signal(object)
+    results_shown = Signal(object)
     open_requested = Signal(object)
+    replace_requested = Signal(object)
+    found_requested = Signal(object)
+    region_requested = Signal()
+    bookmark_requested = Signal(str)
     message_requested = Signal(object)
+
+    def open_item(self, item_id: str) -> None:
+        """Ask for the page of an item."""
+        self.open_requested.emit(Location(Place.ITEM, item_id))
+
+    def open_case(self, case_id: str) -> None:
+        """Ask for a case."""
+        self.open_requested.emit(Location(Place.CASE, case_id))

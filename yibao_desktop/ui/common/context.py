@@ -11,10 +11,10 @@ from yibao_desktop.errors import DataError
 from yibao_desktop.ui.common.app_events import AppEvents
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.common.speech import Speech
+from yibao_desktop.ui.common.unsaved import Unsaved
 from yibao_desktop.ui.looks.icons import IconLoader
 from yibao_desktop.ui.looks.theme import ThemeManager
 from yibao_desktop.ui.work.tasks import TaskRunner
-from yibao_desktop.ui.work.unsaved import Unsaved
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
+from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.errors import YibaoError
-
-LINK_SCHEME = "yibao:"
 
 
 class Place(StrEnum):

@@ -28,9 +28,9 @@ class DayDialog(FormDialog):
         super().__init__(context, parent)
         self.setWindowTitle("改日期")
         self.column.add(text_label(question, "h2"))
-        self._day = DateField(question)
-        self._day.setMaximumDate(QDate.currentDate())
-        self._day.setDate(QDate(day.year, day.month, day.day))
+        self._day = DateField(question, day)
+        today = context.services.clock.today()
+        self._day.setMaximumDate(QDate(today.year, today.month, today.day))
         self.column.add(self._day)
         self.accepted.connect(self._on_accepted)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -39,6 +38,7 @@ class FormDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._parent = parent
+        self._storing = False
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 2 * SPACE)
         self.column = Column()
@@ -49,13 +49,13 @@ class FormDialog(QDialog):
         self.keep.setProperty("role", "primary")
         self.keep.setDefault(True)
         self.keep.clicked.connect(self.accept)
-        cancel = QPushButton("取消")
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
+        self._cancel = QPushButton("取消")
+        self._cancel.setAutoDefault(False)
+        self._cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(3 * SPACE, 0, 3 * SPACE, 0)
         buttons.addStretch(1)
-        buttons.addWidget(cancel)
+        buttons.addWidget(self._cancel)
         buttons.addWidget(self.keep)
         rows.addLayout(buttons)
 
@@ -69,26 +69,38 @@ class FormDialog(QDialog):
         if call is None:
             super().accept()
             return
-        self.keep.setEnabled(False)
+        self._set_storing(True)
         self._context.tasks.run(
-            partial(_tried, call), self._on_tried, self, on_failed=self._on_crashed
+            call, self._on_stored, self, self._on_crashed, on_refused=self._on_refused
         )
 
-    def _on_tried(self, result: Changes | YibaoError) -> None:
-        if isinstance(result, Changes):
-            super().accept()
-            self.stored.emit(result)
+    def reject(self) -> None:
+        """Close without keeping anything; not while it is being stored, which may still succeed."""
+        if self._storing:
+            self._tell(Message("正在存，请稍等。"))
             return
-        self.keep.setEnabled(True)
-        if isinstance(result, DataError):
+        super().reject()
+
+    def _set_storing(self, storing: bool) -> None:
+        self._storing = storing
+        self.keep.setEnabled(not storing)
+        self._cancel.setEnabled(not storing)
+
+    def _on_stored(self, changes: Changes) -> None:
+        super().accept()
+        self.stored.emit(changes)
+
+    def _on_refused(self, error: YibaoError) -> None:
+        self._set_storing(False)
+        if isinstance(error, DataError):
             kept = "您写的还在这里，过一会儿可以再点“存好”。"
-            self._tell(Message(f"{result}{kept}{result.hint}", warning=True))
+            self._tell(Message(f"{error}{kept}{error.hint}", warning=True))
         else:
-            self._tell(Message.of(result))
+            self._tell(Message.of(error))
 
     def _on_crashed(self) -> None:
         """A bug, which has been reported; what was written stays."""
-        self.keep.setEnabled(True)
+        self._set_storing(False)
 
     def _tell(self, message: Message) -> None:
         self._message.show_message(message)
@@ -106,10 +118,3 @@ class FormDialog(QDialog):
         if not self._message.isHidden():
             needed += self._message.heightForWidth(width)
         self.resize(width, min(needed, round(self._parent.height() * HEIGHT_TO_WINDOW)))
-
-
-def _tried(call: Callable[[], Changes]) -> Changes | YibaoError:
-    try:
-        return call()
-    except YibaoError as error:
-        return error

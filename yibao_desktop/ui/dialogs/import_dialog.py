@@ -14,7 +14,7 @@ from yibao_desktop.services.records_service import Choice, Difference, ImportPla
 from yibao_desktop.settings import Settings, carried_changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
-from yibao_desktop.ui.shell.top_bar import TEXT_SIZE_NAMES, THEME_NAMES
+from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES, THEME_NAMES
 from yibao_desktop.ui.widgets.base.checkable import make_checkable
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile

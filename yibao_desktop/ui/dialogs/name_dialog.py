@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from yibao_desktop.domain.records.case import Case
-from yibao_desktop.services.case_service import MAX_NICKNAME
+from yibao_desktop.domain.records.commands import MAX_NICKNAME, Rename
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.form_dialog import FormDialog
@@ -31,5 +31,5 @@ class NameDialog(FormDialog):
         self._name.selectAll()
 
     def _call(self) -> Callable[[], Changes]:
-        rename = self._context.services.cases.rename
-        return partial(rename, self._case.id, self._name.text())
+        rename = Rename(self._name.text())
+        return partial(self._context.services.cases.apply, self._case.id, rename)

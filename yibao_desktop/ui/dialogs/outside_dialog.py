@@ -10,13 +10,6 @@ from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import breakable, text_label
 
-SCHEMES = ("http", "https")
-
-
-def is_outside(url: QUrl) -> bool:
-    """Whether this is a web address; nothing else is ever opened."""
-    return url.isValid() and url.scheme() in SCHEMES and bool(url.host())
-
 
 class OutsideDialog(QDialog):
     """Shows the address; nothing is opened unless the user says so."""

@@ -8,8 +8,19 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from yibao_desktop.domain.guide.kinds import Kind
+
 GAP = 0.25
 """Free room between an icon and the text beside it, in sides of the icon."""
+
+KIND_ICONS = {
+    Kind.TOPIC: "folder-open",
+    Kind.PROCEDURE: "list-checks",
+    Kind.ARTICLE: "file-text",
+    Kind.ANSWER: "message-circle-question-mark",
+    Kind.TERM: "info",
+}
+"""The picture of each kind of page."""
 
 _DISABLED_OPACITY = 0.4
 

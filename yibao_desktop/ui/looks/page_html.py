@@ -7,9 +7,9 @@ from html import escape
 
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about, is_warning, told_at_once
 from yibao_desktop.domain.guide.items import CUT_OFF, KIND_NAMES, Answer, Article, part_id
-from yibao_desktop.domain.guide.pages import Page
 from yibao_desktop.domain.guide.sources import WHAT_THEY_ARE
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES
+from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.looks.rich_text import body_html, callout_html, inline_html
 from yibao_desktop.ui.looks.source_text import documents_text, keys_text, source_lines
@@ -36,9 +36,9 @@ def page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> str
     parts = [f"<h1>{escape(view.item.title)}</h1>", _about_html(view, page)]
     if elsewhere:
         parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(elsewhere)))
-    if isinstance(page, Article):
-        parts.append(TEXT_BEGINS)
-        parts.append(f'<p class="lead">{inline_html(page.summary, colors)}</p>')
+    parts.append(TEXT_BEGINS)
+    if isinstance(page, Article | Answer):
+        parts.append(f'<p class="lead">{inline_html(page.answer, colors)}</p>')
     doubts = about(view.doubts, page.id)
     parts.append(show.at_once(doubts))
     if isinstance(page, Article):
@@ -49,7 +49,6 @@ def page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> str
             own = about(view.doubts, part_id(page.id, section.id))
             parts += [show.box(doubt) for doubt in own]
     else:
-        parts.append(TEXT_BEGINS)
         parts.append(body_html(page.text, colors))  # type: ignore[union-attr]
     if isinstance(page, Answer) and page.cut_off:
         parts.append(f'<p class="quiet">{CUT_OFF}</p>')
@@ -60,12 +59,14 @@ def page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> str
 
 def _about_html(view: PageView, page: Page) -> str:
     """What it is, in one quiet line: kind, place and year, and the articles it is drawn from."""
-    said = [KIND_NAMES[view.item.kind]]
+    origin = view.item.origin
+    said = [KIND_NAMES[view.item.kind] if origin.is_guide else origin.name]
     if view.region:
         said.append(f"说的是{view.region.name}")
     if page.as_of:
         said.append(f"{page.as_of} 年的说法")
-    said.append(f"来源 {documents_text(view.sources)}（{WHAT_THEY_ARE}）")
+    if view.sources:
+        said.append(f"来源 {documents_text(view.sources)}（{WHAT_THEY_ARE}）")
     return f'<p class="quiet">{escape("　·　".join(said))}</p>'
 
 
@@ -106,5 +107,7 @@ class _Doubts:
 
 
 def _sources_html(view: PageView) -> str:
+    if not view.sources:
+        return ""
     rows = "".join(f'<p class="source">{escape(s)}</p>' for s in source_lines(view.sources))
     return f'<h3><a name="{SOURCES_ANCHOR}"></a>来源</h3>{rows}'

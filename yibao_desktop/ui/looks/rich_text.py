@@ -7,6 +7,7 @@ from html import escape
 
 from yibao_desktop.domain.guide.text import (
     CALLOUT_NAMES,
+    LINK_SCHEME,
     Block,
     Body,
     Callout,
@@ -17,7 +18,6 @@ from yibao_desktop.domain.guide.text import (
     SpanKind,
     Table,
 )
-from yibao_desktop.ui.common.navigation import LINK_SCHEME
 from yibao_desktop.ui.looks.theme import Colors
 
 GAP = '<p class="gap">&nbsp;</p>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable
 
-from yibao_desktop.domain.guide.sources import NOTICE, SNIPPET
+from yibao_desktop.domain.guide.sources import SNIPPET
 from yibao_desktop.services.guide_service import PageView, SourceView
 
 
@@ -33,8 +33,10 @@ def provenance(view: PageView) -> str:
     """What goes along with a text that is copied from a page."""
     documents = sorted({(s.key.partition("#")[0], s.document) for s in view.sources})
     names = "、".join(f"文章 {number}《{title}》" for number, title in documents)
-    said = f"——摘自“医保指南”：{view.item.title}"
-    return f"{said}\n来源：{names}，{dates_text(view.sources)}\n{NOTICE}"
+    origin = view.item.origin
+    said = f"——摘自“医保指南”{'' if origin.is_guide else f'（{origin.name}）'}：{view.item.title}"
+    sources = f"来源：{names}，{dates_text(view.sources)}\n" if view.sources else ""
+    return f"{said}\n{sources}{origin.notice}"
 
 
 def keys_text(keys: Iterable[str]) -> str:

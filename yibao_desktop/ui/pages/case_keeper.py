@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from yibao_desktop.domain.records.case import MaterialState, StepMark
+from yibao_desktop.domain.records.case import MaterialState
+from yibao_desktop.domain.records.commands import (
+    Archive,
+    CaseCommand,
+    Finish,
+    Note,
+    Reopen,
+    SetDoneDay,
+    SetMaterial,
+    SetReceipt,
+    Tick,
+    Unarchive,
+)
+from yibao_desktop.errors import UserError
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
-from yibao_desktop.ui.widgets.case.plan_view import PlanView
-from yibao_desktop.ui.work.unsaved import Field
-
-Action = Callable[[str], Changes]
-"""Does something to the case with this id."""
-
-NOTE, RECEIPT = "note", "receipt"
-"""Kinds of field that store themselves."""
+from yibao_desktop.ui.pages.plan_view import PlanView
 
 
 class CaseKeeper(QObject):
@@ -47,21 +55,13 @@ class CaseKeeper(QObject):
         self._connect_signals()
 
     def _connect_signals(self) -> None:
-        self._plan.tick_requested.connect(self._on_tick_requested)
-        self._plan.material_requested.connect(self._on_material_requested)
-        self._plan.choose_requested.connect(self._on_choose_requested)
-        self._plan.note_requested.connect(self._on_note_requested)
-        self._plan.day_requested.connect(self._on_day_requested)
-        self._plan.accept_requested.connect(self._on_accept_requested)
-        self._plan.receipt_requested.connect(self._on_receipt_requested)
-        self._plan.news_seen.connect(self._on_news_seen)
-        self._plan.name_requested.connect(self._on_name_requested)
-        self._plan.rename_requested.connect(self._on_rename_requested)
-        self._plan.finish_requested.connect(self._on_finish_requested)
-        self._plan.archive_requested.connect(self._on_archive_requested)
-        self._plan.reopen_requested.connect(self._on_reopen_requested)
-        self._plan.delete_requested.connect(self._on_delete_requested)
-        self._context.unsaved.stored.connect(self._on_field_stored)
+        wishes = self._plan.wishes
+        wishes.command_requested.connect(self._on_command_requested)
+        wishes.day_requested.connect(self._on_day_requested)
+        wishes.name_requested.connect(self._on_name_requested)
+        wishes.rename_requested.connect(self._on_rename_requested)
+        wishes.delete_requested.connect(self._on_delete_requested)
+        self._context.unsaved.stored.connect(self._on_written_stored)
 
     @property
     def _view(self) -> CaseView:
@@ -69,68 +69,52 @@ class CaseKeeper(QObject):
         assert self._plan.view is not None
         return self._plan.view
 
-    def store(self, call: Callable[[], Changes], said: str = "") -> None:
-        """Store a change; ``said`` is what those who cannot see it hear once it is stored."""
-        stored = partial(self._on_stored, said)
-        self._context.tasks.run(call, stored, self, on_failed=self.refused.emit)
+    def carry_out(self, case_id: str, command: CaseCommand) -> None:
+        """Do something to a case; those who cannot see that it is stored hear it."""
+        self._store(partial(self._cases.apply, case_id, command), _said(command))
 
     def as_written(self, view: CaseView) -> CaseView:
         """The case with what was written in it and is not on disk yet."""
-        case = view.case
-        for field, text in self._context.unsaved.of(case.id).items():
-            if field.what == NOTE:
-                mark = replace(case.steps.get(field.which, StepMark()), note=text)
-                case = replace(case, steps={**case.steps, field.which: mark})
-            else:
-                case = replace(case, receipt_number=text)
+        case, now = view.case, self._context.services.clock.now()
+        for writing in self._context.unsaved.of(case.id):
+            with suppress(UserError):  # the step is not in the plan any more
+                case = writing.change(case, view.plan, now)
         return replace(view, case=case)
+
+    def _store(self, call: Callable[[], Changes], said: str = "") -> None:
+        stored = partial(self._on_stored, said)
+        self._context.tasks.run(call, stored, self, on_failed=self.refused.emit)
 
     def _on_stored(self, said: str, changes: Changes) -> None:
         self._context.events.changed.emit(changes)
         announce(self._plan, said)
 
-    # -- ticked and chosen --------------------------------------------------------------------
+    def _on_command_requested(self, command: CaseCommand) -> None:
+        case_id = self._view.case.id
+        match command:
+            case Note() | SetReceipt():
+                # The field shows it already: the page is not made anew under the user's hands.
+                self._context.unsaved.store(case_id, command, self._view.heading)
+            case Finish():
+                self._end(command, "办好了，记在“我的办理”里。", Reopen())
+            case Archive():
+                self._end(command, "收起来了，在“我的办理”里找得到。", Unarchive())
+            case _:
+                self.carry_out(case_id, command)
 
-    def _on_tick_requested(self, step: str, done: bool) -> None:
-        said = "打了勾，已经存好" if done else "勾去掉了，已经存好"
-        self.store(partial(self._cases.tick, self._view.case.id, step, done), said)
-
-    def _on_material_requested(self, material: str, have: bool) -> None:
-        state = MaterialState.HAVE if have else MaterialState.MISSING
-        said = "记下了，材料有了" if have else "记下了，材料还没有"
-        self.store(partial(self._cases.set_material, self._view.case.id, material, state), said)
-
-    def _on_choose_requested(self, group: str, option: str) -> None:
-        self.store(partial(self._cases.answer, self._view.case.id, {group: (option,)}))
-
-    def _on_day_requested(self, step: str, day: datetime.date) -> None:
-        self.store(partial(self._cases.set_done_day, self._view.case.id, step, day))
-
-    def _on_accept_requested(self, accepted: bool) -> None:
-        self.store(partial(self._cases.accept, self._view.case.id, accepted))
-
-    def _on_news_seen(self) -> None:
-        self.store(partial(self._cases.acknowledge, self._view.case.id))
-
-    # -- written ------------------------------------------------------------------------------
-
-    def _on_note_requested(self, step: str, text: str) -> None:
-        case = self._view.case.id
-        self._store_field(
-            Field(case, NOTE, step), text, partial(self._cases.note, case, step, text)
-        )
-
-    def _on_receipt_requested(self, number: str) -> None:
-        case = self._view.case.id
-        call = partial(self._cases.set_receipt, case, number)
-        self._store_field(Field(case, RECEIPT), number, call)
-
-    def _store_field(self, field: Field, text: str, call: Callable[[], Changes]) -> None:
-        """Store what a field already shows: the page is not made anew under the user's hands."""
-        self._context.unsaved.store(field, text, self._view.heading, call)
-
-    def _on_field_stored(self) -> None:
+    def _on_written_stored(self) -> None:
         announce(self._plan, "写的已经存好了")
+
+    def _on_day_requested(self, step_id: str) -> None:
+        title = next(s.step.title for s in self._view.plan.steps if s.step.id == step_id)
+        day = self._view.case.done_days[step_id]
+        question = f"“{title}”是哪一天办好的？"
+        dialog = DayDialog(question, day, self._context, self._plan.window())
+        dialog.chosen.connect(partial(self._on_day_chosen, self._view.case.id, step_id))
+        dialog.open()
+
+    def _on_day_chosen(self, case_id: str, step_id: str, day: datetime.date) -> None:
+        self.carry_out(case_id, SetDoneDay(step_id, day))
 
     # -- the case as a whole ------------------------------------------------------------------
 
@@ -146,17 +130,6 @@ class CaseKeeper(QObject):
         dialog.stored.connect(self._context.events.changed)
         dialog.open()
 
-    def _on_finish_requested(self) -> None:
-        text = "办好了，记在“我的办理”里。"
-        self._end(self._cases.finish, text, self._cases.reopen)
-
-    def _on_archive_requested(self) -> None:
-        text = "收起来了，在“我的办理”里找得到。"
-        self._end(self._cases.archive, text, self._cases.unarchive)
-
-    def _on_reopen_requested(self) -> None:
-        self.store(partial(self._cases.reopen, self._view.case.id))
-
     def _on_delete_requested(self) -> None:
         case_id = self._view.case.id
         told = partial(self._on_deleted, case_id)
@@ -167,13 +140,27 @@ class CaseKeeper(QObject):
         text = "这件事的记录删掉了。"
         self._on_ended(text, partial(self._cases.restore, case_id), changes)
 
-    def _end(self, act: Action, text: str, undo: Action) -> None:
+    def _end(self, command: CaseCommand, text: str, undo: CaseCommand) -> None:
         """Do something to the case that can be taken back from the message that tells of it."""
         case_id = self._view.case.id
-        told = partial(self._on_ended, text, partial(undo, case_id))
-        self._context.tasks.run(partial(act, case_id), told, self)
+        told = partial(self._on_ended, text, partial(self._cases.apply, case_id, undo))
+        self._context.tasks.run(partial(self._cases.apply, case_id, command), told, self)
 
     def _on_ended(self, text: str, take_back: Callable[[], Changes], changes: Changes) -> None:
         self._context.events.changed.emit(changes)
-        undo = partial(self.store, take_back)
+        undo = partial(self._store, take_back)
         self._context.events.message_requested.emit(Message(text, action="撤销", on_action=undo))
+
+
+def _said(command: CaseCommand) -> str:
+    match command:
+        case Tick(done=True):
+            return "打了勾，已经存好"
+        case Tick():
+            return "勾去掉了，已经存好"
+        case SetMaterial(state=MaterialState.HAVE):
+            return "记下了，材料有了"
+        case SetMaterial():
+            return "记下了，材料还没有"
+        case _:
+            return ""

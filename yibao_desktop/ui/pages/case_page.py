@@ -9,36 +9,31 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.procedure.model import Question
+from yibao_desktop.domain.records.commands import Answer
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.pages.case_keeper import CaseKeeper
+from yibao_desktop.ui.pages.plan_view import PlanView
+from yibao_desktop.ui.pages.question_view import QuestionView
+from yibao_desktop.ui.pages.review_view import ReviewView
 from yibao_desktop.ui.takeaway.handout_actions import Make
-from yibao_desktop.ui.widgets.case.plan_view import PlanView
-from yibao_desktop.ui.widgets.case.question_view import QuestionView
-from yibao_desktop.ui.widgets.case.review_view import ReviewView
 
 
 class CasePage(QWidget):
     """Leads through one case.
 
     Signals:
-        open_requested: id of the item to open.
-        leave_requested: back to where one came from.
-        case_requested: id of the case to go on with instead.
         shown: the case as it is on disk is on screen.
     """
 
-    open_requested = Signal(str)
-    leave_requested = Signal()
-    case_requested = Signal(str)
     shown = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._cases = context.services.cases
         self._case_id = ""
         self._again = ""  # the question gone back to
         self._changing = False  # it was gone back to from the answers, to be changed
@@ -69,11 +64,9 @@ class CasePage(QWidget):
         self.questions.back_requested.connect(self._on_back_requested)
         self.review.question_requested.connect(self._on_question_requested)
         self.review.go_on_requested.connect(self._on_review_done)
-        self.plan.question_requested.connect(self._on_question_requested)
-        self.plan.choice_requested.connect(self._on_question_requested)
-        self.plan.open_requested.connect(self.open_requested)
+        self.plan.wishes.question_requested.connect(self._on_question_requested)
         self._keeper.refused.connect(self._load)
-        self._keeper.kept.connect(self.case_requested)
+        self._keeper.kept.connect(self._on_kept)
         self._keeper.deleted.connect(self._on_deleted)
         self._context.events.changed.connect(self._on_changed)
 
@@ -103,7 +96,11 @@ class CasePage(QWidget):
         """Leave a case that is no longer there."""
         self._case_id = ""
         self._stack.setCurrentWidget(self._nothing)
-        self.leave_requested.emit()
+        self._leave()
+
+    def _leave(self) -> None:
+        """There is no way back into a case that was left or is gone."""
+        self._context.events.replace_requested.emit(Location(Place.CASES))
 
     def _read(self, case_id: str) -> tuple[CaseView, tuple[Doubt, ...]]:
         services = self._context.services
@@ -147,7 +144,7 @@ class CasePage(QWidget):
 
     def _on_answered(self, question: str, chosen: tuple[str, ...]) -> None:
         self._again, self._changing = "", False
-        self._keeper.store(partial(self._cases.answer, self._case_id, {question: chosen}))
+        self._keeper.carry_out(self._case_id, Answer({question: chosen}))
 
     def _on_back_requested(self) -> None:
         """From a question asked again to where one came from, else to the question before."""
@@ -159,7 +156,7 @@ class CasePage(QWidget):
             shown = self._question_to_ask(self._view)
             before = asked[: asked.index(shown.id)] if shown and shown.id in asked else []
             if not before:
-                self.leave_requested.emit()
+                self._leave()
                 return
             self._again = before[-1]
         self._load()
@@ -171,6 +168,10 @@ class CasePage(QWidget):
     def _on_review_done(self) -> None:
         self._to_review = False
         self._load()
+
+    def _on_kept(self, case_id: str) -> None:
+        """What was only looked through is a case now."""
+        self._context.events.replace_requested.emit(Location(Place.CASE, case_id))
 
     def _on_deleted(self, case_id: str) -> None:
         if case_id == self._case_id:

@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.domain.guide.kinds import Kind
 from yibao_desktop.domain.procedure.model import Procedure
-from yibao_desktop.domain.records.case import Case, MaterialState
+from yibao_desktop.domain.records.case import Case
+from yibao_desktop.domain.records.commands import CaseCommand
+from yibao_desktop.services.case_board import Board
 from yibao_desktop.services.case_views import CaseView, SharedMaterial
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.looks.icons import KIND_ICONS
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
 from yibao_desktop.ui.widgets.case.case_row import CaseRow
 from yibao_desktop.ui.widgets.case.shared_materials import SharedMaterialList
-from yibao_desktop.ui.widgets.reading.topic_tree_model import KIND_ICONS
 
 
 @dataclass(frozen=True, slots=True)
-class _Cases:
-    open: list[CaseView]
-    finished: list[CaseView]
-    archived: list[CaseView]
-    lost: list[Case]
-    materials: list[SharedMaterial]
+class _Read:
+    board: Board
     procedures: list[Procedure]
 
 
 class CasesPage(ColumnPage):
-    """Lists every case.
-
-    Signals:
-        case_requested: id of the case to go on with.
-        open_requested: id of the procedure to begin.
-    """
-
-    case_requested = Signal(str)
-    open_requested = Signal(str)
+    """Lists every case."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -53,34 +43,28 @@ class CasesPage(ColumnPage):
         """Show how things stand now."""
         self._context.tasks.run(self._read, self._on_read, self)
 
-    def _read(self) -> _Cases:
-        cases = self._context.services.cases
-        return _Cases(
-            cases.open_cases(),
-            cases.finished_cases(),
-            cases.archived_cases(),
-            cases.lost_cases(),
-            cases.shared_materials(),
-            self._context.services.procedures.procedures(),
-        )
+    def _read(self) -> _Read:
+        services = self._context.services
+        return _Read(services.cases.board(), services.procedures.procedures())
 
     def _on_changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.cases:
             self.load()
 
-    def _on_read(self, read: _Cases) -> None:
+    def _on_read(self, read: _Read) -> None:
         scrolled = self._column.verticalScrollBar().value()
         focused = self._focused_name()
         self._begin()
         self._column.add(text_label("我的办理", "h1"))
-        if not read.open:
+        board, materials = read.board, read.board.materials
+        if not board.open:
             self._add_empty(read.procedures)
-        self._add_rows("", read.open)
-        if read.materials:
-            self._add_materials(read.materials)
-        self._add_rows("办好的", read.finished)
-        self._add_rows("收起来的", read.archived)
-        self._add_lost(read.lost)
+        self._add_rows("", board.open)
+        if materials:
+            self._add_materials(materials)
+        self._add_rows("办好的", board.finished)
+        self._add_rows("收起来的", board.archived)
+        self._add_lost(board.lost)
         self._focus(focused)
         self._column.scroll_back(scrolled)
 
@@ -94,16 +78,16 @@ class CasesPage(ColumnPage):
         tiles = []
         for procedure in procedures:
             tile = Tile(procedure.title, "", picture, theme.metrics.icon)
-            tile.clicked.connect(partial(self.open_requested.emit, procedure.id))
+            tile.clicked.connect(partial(self._context.events.open_item, procedure.id))
             tiles.append(tile)
         self._column.add(TileGrid(tiles, theme.metrics))
 
-    def _add_rows(self, title: str, cases: list[CaseView]) -> None:
+    def _add_rows(self, title: str, cases: Sequence[CaseView]) -> None:
         if cases and title:
             self._column.add(text_label(title, "h2"))
         for case in cases:
             row = CaseRow(case, self._context)
-            row.open_requested.connect(self.case_requested)
+            row.open_requested.connect(self._context.events.open_case)
             self._column.add(row)
 
     def _add_materials(self, materials: list[SharedMaterial]) -> None:
@@ -111,10 +95,10 @@ class CasesPage(ColumnPage):
         title = "这些事一共要带的材料" if several else "要带的材料，有了就打勾"
         self._column.add(text_label(title, "h2"))
         shared = SharedMaterialList(materials, self._context)
-        shared.material_requested.connect(self._on_material_requested)
+        shared.command_requested.connect(self._on_command_requested)
         self._column.add(shared)
 
-    def _add_lost(self, cases: list[Case]) -> None:
+    def _add_lost(self, cases: Sequence[Case]) -> None:
         """Cases of which the guide no longer tells how they are done; nothing of them is lost."""
         if not cases:
             return
@@ -130,9 +114,8 @@ class CasesPage(ColumnPage):
             delete.clicked.connect(partial(self._on_delete_clicked, case.id))
             self._column.add_button(delete)
 
-    def _on_material_requested(self, case_id: str, material: str, have: bool) -> None:
-        state = MaterialState.HAVE if have else MaterialState.MISSING
-        call = partial(self._context.services.cases.set_material, case_id, material, state)
+    def _on_command_requested(self, case_id: str, command: CaseCommand) -> None:
+        call = partial(self._context.services.cases.apply, case_id, command)
         self._context.tasks.run(call, self._context.events.changed.emit, self)
 
     def _on_delete_clicked(self, case_id: str) -> None:

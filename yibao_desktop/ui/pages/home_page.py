@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from yibao_desktop.domain.guide.items import Item, Kind
@@ -14,12 +13,12 @@ from yibao_desktop.domain.records.reading import Visit
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.icons import KIND_ICONS
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
 from yibao_desktop.ui.widgets.case.case_row import CaseRow
-from yibao_desktop.ui.widgets.reading.topic_tree_model import KIND_ICONS
 
 RECENT = 5
 """Pages read last that are offered."""
@@ -34,15 +33,7 @@ class _News:
 
 
 class HomePage(ColumnPage):
-    """Tiles for procedures, cases and topics.
-
-    Signals:
-        open_requested: id of the item to open.
-        case_requested: id of the case to go on with.
-    """
-
-    open_requested = Signal(str)
-    case_requested = Signal(str)
+    """Tiles for procedures, cases and topics."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -91,19 +82,19 @@ class HomePage(ColumnPage):
         self._column.add(text_label("正在办的事", "h2"))
         for case in cases:
             row = CaseRow(case, self._context)
-            row.open_requested.connect(self.case_requested)
+            row.open_requested.connect(self._context.events.open_case)
             self._column.add(row)
 
     def _procedure_tile(self, procedure: Procedure) -> Tile:
         return self._tile(
-            procedure.title, procedure.summary.plain, KIND_ICONS[Kind.PROCEDURE], procedure.id
+            procedure.title, procedure.answer.plain, KIND_ICONS[Kind.PROCEDURE], procedure.id
         )
 
     def _tile(self, title: str, text: str, icon: str, item_id: str) -> Tile:
         theme = self._context.theme
         picture = self._context.icon(icon, theme.colors.accent)
         tile = Tile(title, text, picture, theme.metrics.icon)
-        tile.clicked.connect(partial(self.open_requested.emit, item_id))
+        tile.clicked.connect(partial(self._context.events.open_item, item_id))
         return tile
 
     def _grid(self, tiles: list[Tile]) -> QWidget:

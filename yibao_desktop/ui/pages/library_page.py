@@ -6,14 +6,15 @@ import datetime
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.records.reading import Bookmark, Visit, by_day, by_folder, mentions
 from yibao_desktop.services.changes import Changes
+from yibao_desktop.services.reading_service import HOW_LONG_KEPT
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
-from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialog
+from yibao_desktop.ui.dialogs.bookmark_dialog import FolderDialog
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
@@ -36,13 +37,7 @@ class _Kept:
 
 
 class LibraryPage(ColumnPage):
-    """What was kept and what was read.
-
-    Signals:
-        open_requested: id of the item to open.
-    """
-
-    open_requested = Signal(str)
+    """What was kept and what was read."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -152,17 +147,13 @@ class LibraryPage(ColumnPage):
         return holder
 
     def _bookmark_row(self, bookmark: Bookmark) -> KeptRow:
-        opened = partial(self.open_requested.emit, bookmark.item_id)
+        events = self._context.events
+        opened = partial(events.open_item, bookmark.item_id)
         row = KeptRow(bookmark.title, bookmark.note, "bookmark-check", opened, self._context)
-        row.add_tool("pencil", "改备注和文件夹", partial(self._on_edit_asked, bookmark))
+        edit = partial(events.bookmark_requested.emit, bookmark.item_id)
+        row.add_tool("pencil", "改备注和文件夹", edit)
         row.add_tool("trash-2", "取消收藏", partial(self._on_remove_asked, bookmark))
         return row
-
-    def _on_edit_asked(self, bookmark: Bookmark) -> None:
-        folders = [name for name, _ in by_folder(self._bookmarks) if name]
-        dialog = BookmarkDialog(bookmark, folders, self._context, self.window())
-        dialog.stored.connect(self._on_done)
-        dialog.open()
 
     def _on_bookmark_kept(self, bookmark: Bookmark) -> None:
         put = self._context.services.reading.put_bookmark
@@ -202,7 +193,7 @@ class LibraryPage(ColumnPage):
                 else "还没有看过什么。看过的页会按日子记在这里，想不起来的时候回来找。"
             )
             self._column.add(text_label(text, "quiet"))
-        now = datetime.datetime.now().astimezone()
+        now = self._context.services.clock.local_now()
         told = ""
         for day, visits in by_day(kept.visits, now):
             name = self._day_name(day, now.date())
@@ -226,7 +217,7 @@ class LibraryPage(ColumnPage):
         recent = (now.date() - at.date()).days < 2
         year = "" if at.year == now.year else f"{at.year}年"
         day = "" if recent else f"{year}{at.month}月{at.day}日 "
-        opened = partial(self.open_requested.emit, visit.item_id)
+        opened = partial(self._context.events.open_item, visit.item_id)
         row = KeptRow(visit.title, f"{day}{clock}", "history", opened, self._context)
         row.add_tool("trash-2", "删掉这一条", partial(self._on_forget_asked, visit))
         return row
@@ -240,12 +231,8 @@ class LibraryPage(ColumnPage):
         self.load()
 
     def _add_clear(self) -> None:
-        self._column.add(
-            text_label(
-                "搜过的话也记着，下次打字时会提示。清除时，看过的和搜过的一起清除。",
-                "quiet",
-            )
-        )
+        told = "搜过的话也记着，下次打字时会提示。清除时，看过的和搜过的一起清除。"
+        self._column.add(text_label(told + HOW_LONG_KEPT, "quiet"))
         clear = QPushButton("清除看过的记录")
         clear.clicked.connect(self._on_clear_clicked)
         self._column.add_button(clear)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -21,7 +20,8 @@ from PySide6.QtWidgets import (
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about, told_at_once
 from yibao_desktop.domain.guide.sources import SILENT
 from yibao_desktop.domain.procedure.model import CHANNEL, Channel, Procedure
-from yibao_desktop.domain.procedure.plan import Plan, make_plan, overview
+from yibao_desktop.domain.procedure.plan import Plan, make_plan
+from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines, silent_text
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
@@ -30,6 +30,7 @@ from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.source_text import source_lines
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubt_box, doubt_names_box
 from yibao_desktop.ui.widgets.base.checkable import make_checkable
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
@@ -42,7 +43,6 @@ from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.step_list import StepList
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
-from yibao_desktop.ui.widgets.reading.take_along import TakeAlong
 from yibao_desktop.ui.work.after_paint import after_paint
 
 if TYPE_CHECKING:
@@ -52,15 +52,7 @@ RELATIVES = ("我自己", "妈妈", "爸爸", "孩子")
 
 
 class ProcedurePage(ColumnPage):
-    """Overview, channels side by side, steps and papers of the channel chosen, and the start.
-
-    Signals:
-        open_requested: id of the item to open.
-        case_requested: id of the case to go on with.
-    """
-
-    open_requested = Signal(str)
-    case_requested = Signal(str)
+    """Overview, channels side by side, steps and papers of the channel chosen, and the start."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -110,7 +102,7 @@ class ProcedurePage(ColumnPage):
     def _add_head(self, view: PageView, procedure: Procedure) -> None:
         head = FlowRow(first_stretches=True)
         crumbs = Breadcrumbs(view.path)
-        crumbs.open_requested.connect(self.open_requested)
+        crumbs.open_requested.connect(self._context.events.open_item)
         bookmark = BookmarkButton(self._context)
         bookmark.show_for(procedure.id, procedure.title)
         head.add(crumbs)
@@ -118,7 +110,7 @@ class ProcedurePage(ColumnPage):
         self._column.add(head)
         self._column.add(text_label(procedure.title, "h1"))
         theme = self._context.theme
-        self._column.add(self._linked(RichLabel.of(procedure.summary, theme)))
+        self._column.add(self._linked(RichLabel.of(procedure.answer, theme)))
         if procedure.audience:
             self._column.add(
                 self._linked(RichLabel.of(procedure.audience, self._context.theme, "适合："))
@@ -170,7 +162,7 @@ class ProcedurePage(ColumnPage):
     def _on_cases_read(self, procedure_id: str, cases: list[CaseView]) -> None:
         for case in (c for c in cases if c.procedure.id == procedure_id):
             row = CaseRow(case, self._context)
-            row.open_requested.connect(self.case_requested)
+            row.open_requested.connect(self._context.events.open_case)
             self._open_cases.addWidget(row)
 
     def _add_channels(self, procedure: Procedure) -> None:
@@ -203,7 +195,6 @@ class ProcedurePage(ColumnPage):
             rows.addWidget(MaterialList(plan, self._context))
         rows.addWidget(text_label("要做的事", "h2"))
         steps = StepList(plan, view.doubts, self._context)
-        steps.link_requested.connect(self.open_requested)
         rows.addWidget(steps)
         make = partial(self._make_handout, view)
         rows.addWidget(text_label("不写名字，也能打印这张单子", "quiet"))
@@ -223,13 +214,13 @@ class ProcedurePage(ColumnPage):
         return partial(self._make_handout, self._view) if self._view else None
 
     def _make_handout(self, view: PageView) -> Handout:
-        from yibao_desktop.services.handout_service import plan_document
+        from yibao_desktop.services.plan_handout import plan_document
 
         assert isinstance(view.page, Procedure)
-        return plan_document(self._plan(view.page), view, datetime.date.today())
+        return plan_document(self._plan(view.page), view, self._context.services.clock.today())
 
     def _plan(self, procedure: Procedure) -> Plan:
-        return overview(procedure, {CHANNEL: (self._channel,)} if self._channel else {})
+        return judged_plan(procedure, {CHANNEL: (self._channel,)} if self._channel else {})
 
     def _add_rest(self, view: PageView, procedure: Procedure) -> None:
         if procedure.faqs:
@@ -243,18 +234,18 @@ class ProcedurePage(ColumnPage):
         for related in view.children:
             button = QPushButton(f"相关：{related.title}")
             button.setProperty("role", "link")
-            button.clicked.connect(partial(self.open_requested.emit, related.id))
+            button.clicked.connect(partial(self._context.events.open_item, related.id))
             self._column.add_button(button)
         self._column.add(text_label("来源", "h3"))
         for line in source_lines(view.sources):
             self._column.add(text_label(line, "quiet"))
 
     def _linked_box(self, box: CalloutBox) -> CalloutBox:
-        box.link_requested.connect(self.open_requested)
+        box.link_requested.connect(self._context.events.open_item)
         return box
 
     def _linked(self, label: RichLabel) -> RichLabel:
-        label.link_requested.connect(self.open_requested)
+        label.link_requested.connect(self._context.events.open_item)
         return label
 
     def _on_relative_clicked(self, name: str) -> None:
@@ -278,7 +269,7 @@ class ProcedurePage(ColumnPage):
 
     def _on_started(self, view: CaseView) -> None:
         self._context.events.changed.emit(Changes(cases=frozenset({view.case.id})))
-        self.case_requested.emit(view.case.id)
+        self._context.events.open_case(view.case.id)
 
 
 def _channel_of(procedure: Procedure, step: str) -> str | None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, about, told_at_once
 from yibao_desktop.domain.guide.items import Article, Item, Kind, Term, one_place
-from yibao_desktop.domain.guide.pages import Page
+from yibao_desktop.domain.guide.text import LINK_SCHEME
+from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.common.navigation import LINK_SCHEME, Message
+from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
 from yibao_desktop.ui.looks.icons import beside_text
 from yibao_desktop.ui.looks.page_html import (
     DOUBTS_ANCHOR,
@@ -27,15 +28,15 @@ from yibao_desktop.ui.looks.page_html import (
 from yibao_desktop.ui.looks.source_text import provenance
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.entry_list import Entry
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.reading.outline import Outline
 from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.reading.page_foot import PageFoot
-from yibao_desktop.ui.widgets.reading.speak_button import SpeakButton
-from yibao_desktop.ui.widgets.reading.take_along import TakeAlong
 from yibao_desktop.ui.work.tasks import Lane
 
 if TYPE_CHECKING:
@@ -46,13 +47,7 @@ OUTLINE_FROM_CHARACTERS = 54
 
 
 class ReaderPage(QWidget):
-    """One page of text at a time.
-
-    Signals:
-        open_requested: id of the item to open.
-    """
-
-    open_requested = Signal(str)
+    """One page of text at a time."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,13 +95,18 @@ class ReaderPage(QWidget):
         row.addStretch(1)
 
     def _connect_signals(self) -> None:
-        self._crumbs.open_requested.connect(self.open_requested)
-        self._browser.link_requested.connect(self.open_requested)
+        self._crumbs.open_requested.connect(self._context.events.open_item)
+        self._browser.link_requested.connect(self._context.events.open_item)
+        self._browser.address_requested.connect(self._on_address_requested)
         self._browser.highlighted.connect(self._on_link_highlighted)
         self._outline.part_requested.connect(self._browser.scrollToAnchor)
-        self._outline.link_requested.connect(self.open_requested)
+        self._outline.link_requested.connect(self._context.events.open_item)
         self._contents.menu().aboutToShow.connect(self._on_contents_asked)
         self._copy.clicked.connect(self.copy)
+        self._procedure.clicked.connect(self._on_procedure_clicked)
+
+    def _on_address_requested(self, url: QUrl) -> None:
+        OutsideDialog(url, self.window()).open()
 
     def _on_terms_read(self, terms: list[Term]) -> None:
         self._meanings = {f"{LINK_SCHEME}{term.id}": term.text.plain for term in terms}
@@ -143,7 +143,7 @@ class ReaderPage(QWidget):
 
     def handout(self) -> Make | None:
         """What makes the page a document; None while none was shown."""
-        return partial(_make_handout, self._view) if self._view else None
+        return partial(self._make_handout, self._view) if self._view else None
 
     @property
     def browser(self) -> PageBrowser:
@@ -155,8 +155,11 @@ class ReaderPage(QWidget):
         self._procedure.setVisible(procedure is not None)
         if procedure is not None:
             self._procedure.setText(f"一步步办：{procedure.title}")
-            self._procedure.disconnect(self)
-            self._procedure.clicked.connect(partial(self.open_requested.emit, procedure.id))
+
+    def _on_procedure_clicked(self) -> None:
+        procedure = _procedure(self._view) if self._view else None
+        if procedure is not None:
+            self._context.events.open_item(procedure.id)
 
     def _add_foot(self, view: PageView) -> None:
         if view is not self._view:
@@ -166,7 +169,7 @@ class ReaderPage(QWidget):
         make = self.handout()
         take_along = TakeAlong(make, self._handouts, self._context) if make else None
         foot = PageFoot(view, self._context, related, take_along, self._browser.viewport())
-        foot.open_requested.connect(self.open_requested)
+        foot.open_requested.connect(self._context.events.open_item)
         foot.entered.connect(self._browser.show_foot)
         self._browser.show_below(foot)
 
@@ -198,6 +201,11 @@ class ReaderPage(QWidget):
     def _on_contents_asked(self) -> None:
         self._outline.fill_menu(self._contents.menu())
 
+    def _make_handout(self, view: PageView) -> Handout:
+        from yibao_desktop.services.handout_service import page_document
+
+        return page_document(view, self._context.services.clock.today())
+
     def copy(self) -> None:
         """Copy what is selected, or the whole page, with where it comes from."""
         selected = self._browser.copy_selected_or_all()
@@ -226,12 +234,6 @@ class ReaderPage(QWidget):
         sections = page.sections if isinstance(page, Article) else ()
         title = next((s.title for s in sections if s.id == part), "")
         self._browser.mark_section(title, background)
-
-
-def _make_handout(view: PageView) -> Handout:
-    from yibao_desktop.services.handout_service import page_document
-
-    return page_document(view, datetime.date.today())
 
 
 def _procedure(view: PageView) -> Item | None:

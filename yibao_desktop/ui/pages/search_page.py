@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import Item
 from yibao_desktop.search.results import Match, Results
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.common.navigation import HOME
+from yibao_desktop.ui.looks.icons import KIND_ICONS
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import breakable, text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
-from yibao_desktop.ui.widgets.reading.topic_tree_model import KIND_ICONS
 from yibao_desktop.ui.widgets.search.result_list import ResultList
 from yibao_desktop.ui.work.tasks import Lane
 
@@ -23,19 +24,7 @@ SHOWN = 20
 
 
 class SearchPage(QWidget):
-    """Says how well the guide answers, then lists the passages.
-
-    Signals:
-        hit_requested: the ``Hit`` to open.
-        open_requested: id of the item to open where nothing was found.
-        home_requested: to where one can choose instead of asking.
-        results_shown: ids of the items on screen as results of the newest query.
-    """
-
-    hit_requested = Signal(object)
-    open_requested = Signal(str)
-    home_requested = Signal()
-    results_shown = Signal(object)
+    """Says how well the guide answers, then lists the passages."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +33,7 @@ class SearchPage(QWidget):
         self._focus_results = False
         self._tiles: list[Tile] = []
         self._build_ui()
-        self._list.open_requested.connect(self.hit_requested)
+        self._list.open_requested.connect(context.events.found_requested)
         context.theme.changed.connect(self._on_theme_changed)
 
     def _build_ui(self) -> None:
@@ -80,7 +69,7 @@ class SearchPage(QWidget):
         self._alternatives.setSpacing(SPACE)
         rows.addLayout(self._alternatives)
         home = QPushButton("回首页，看看能办什么")
-        home.clicked.connect(self.home_requested)
+        home.clicked.connect(partial(self._context.events.open_requested.emit, HOME))
         rows.addSpacing(SPACE)
         rows.addWidget(home, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addStretch(1)
@@ -138,7 +127,8 @@ class SearchPage(QWidget):
         if self._focus_results:
             self._focus_results = False
             self._list.focus_first()
-        self.results_shown.emit(frozenset(hit.passage.item_id for hit in results.hits))
+        shown = frozenset(hit.passage.item_id for hit in results.hits)
+        self._context.events.results_shown.emit(shown)
 
     def _show_alternatives(self, items: list[Item]) -> None:
         for old in self._tiles:
@@ -149,7 +139,7 @@ class SearchPage(QWidget):
         for item in items:
             icon = self._context.icon(KIND_ICONS[item.kind], theme.colors.accent)
             tile = Tile(item.title, "", icon, theme.metrics.icon)
-            tile.clicked.connect(partial(self.open_requested.emit, item.id))
+            tile.clicked.connect(partial(self._context.events.open_item, item.id))
             self._alternatives.addWidget(tile)
             self._tiles.append(tile)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -11,8 +10,8 @@ from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings, TextSize, Theme
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES, THEME_NAMES
 from yibao_desktop.ui.looks.theme import SPACE
-from yibao_desktop.ui.shell.top_bar import TEXT_SIZE_NAMES, THEME_NAMES
 from yibao_desktop.ui.widgets.base.choice_row import ChoiceRow
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import breakable, text_label
@@ -21,13 +20,7 @@ from yibao_desktop.ui.work.tasks import Lane
 
 
 class SettingsPage(ColumnPage):
-    """What is chosen holds at once and is kept.
-
-    Signals:
-        region_requested: another place is to be chosen.
-    """
-
-    region_requested = Signal()
+    """What is chosen holds at once and is kept."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -73,7 +66,7 @@ class SettingsPage(ColumnPage):
         self._region = text_label("")
         self._column.add(self._region)
         choose = QPushButton("换一个地区…")
-        choose.clicked.connect(self.region_requested)
+        choose.clicked.connect(self._context.events.region_requested)
         self._column.add_button(choose)
 
     def _add_reading(self) -> None:

@@ -5,29 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-
 from yibao_desktop.domain.guide.items import Item, one_place
 from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.ui.looks.icons import KIND_ICONS
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.reading.page_foot import PageFoot
-from yibao_desktop.ui.widgets.reading.topic_tree_model import KIND_ICONS
-
-SUMMARY = 60
-"""Characters of a page's text shown under its title."""
 
 
 class TopicPage(ColumnPage):
-    """A topic's pages and subtopics as tiles.
-
-    Signals:
-        open_requested: id of the item to open.
-    """
-
-    open_requested = Signal(str)
+    """A topic's pages and subtopics as tiles."""
 
     def _own_place_first(self, children: Sequence[Item]) -> list[Item]:
         own = self._context.services.settings.current.region
@@ -39,18 +28,16 @@ class TopicPage(ColumnPage):
         self._begin()
         if view.path:
             crumbs = Breadcrumbs(view.path)
-            crumbs.open_requested.connect(self.open_requested)
+            crumbs.open_requested.connect(self._context.events.open_item)
             self._column.add(crumbs)
         self._column.add(text_label(view.item.title, "h1"))
         if view.item.text:
             self._column.add(text_label(view.item.text, "lead"))
         for child in self._own_place_first(view.children):
-            first = " ".join(child.text.split())
-            text = first if len(first) <= SUMMARY else f"{first[:SUMMARY]}…"
             icon = self._context.icon(KIND_ICONS[child.kind], theme.colors.accent)
-            tile = Tile(child.title, text, icon, theme.metrics.icon)
-            tile.clicked.connect(partial(self.open_requested.emit, child.id))
+            tile = Tile(child.title, child.answer or child.text, icon, theme.metrics.icon)
+            tile.clicked.connect(partial(self._context.events.open_item, child.id))
             self._column.add(tile)
         foot = PageFoot(view, self._context)
-        foot.open_requested.connect(self.open_requested)
+        foot.open_requested.connect(self._context.events.open_item)
         self._column.add(foot)

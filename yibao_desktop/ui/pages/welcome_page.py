@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from functools import partial
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import Region
 from yibao_desktop.settings import Settings, TextSize
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.common.navigation import HOME
+from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES
 from yibao_desktop.ui.looks.theme import SPACE
-from yibao_desktop.ui.shell.top_bar import TEXT_SIZE_NAMES
 from yibao_desktop.ui.widgets.base.choice_row import ChoiceRow
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
@@ -17,15 +19,7 @@ from yibao_desktop.ui.work.tasks import Lane
 
 
 class WelcomePage(ColumnPage):
-    """Nothing on it has to be answered.
-
-    Signals:
-        region_requested: a place is to be chosen.
-        finished: on to the guide itself.
-    """
-
-    region_requested = Signal()
-    finished = Signal()
+    """Nothing on it has to be answered."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -93,12 +87,12 @@ class WelcomePage(ColumnPage):
         row.setSpacing(2 * SPACE)
         self._region = text_label("")
         choose = QPushButton("选地区…")
-        choose.clicked.connect(self.region_requested)
+        choose.clicked.connect(self._context.events.region_requested)
         row.addWidget(choose)
         row.addWidget(self._region, 1)
         start = QPushButton("开始用")
         start.setProperty("role", "primary")
-        start.clicked.connect(self.finished)
+        start.clicked.connect(partial(self._context.events.open_requested.emit, HOME))
         row.addWidget(start)
         return holder
 

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from yibao_desktop import __version__
 from yibao_desktop.bootstrap import Services
+from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.errors import YibaoError
 from yibao_desktop.paths import Paths
 from yibao_desktop.ui.common.app_events import AppEvents
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.common.navigation import LINK_SCHEME, Location, Message, Place, linked
+from yibao_desktop.ui.common.navigation import Location, Message, Place, linked
 from yibao_desktop.ui.common.speech import Speech
+from yibao_desktop.ui.common.unsaved import Unsaved
 from yibao_desktop.ui.looks.fonts import use_chinese_font
 from yibao_desktop.ui.looks.icons import IconLoader
 from yibao_desktop.ui.looks.theme import ThemeManager
@@ -30,7 +32,6 @@ from yibao_desktop.ui.program.input_method import use_input_method
 from yibao_desktop.ui.program.single_instance import Request, SingleInstance
 from yibao_desktop.ui.shell.main_window import MainWindow
 from yibao_desktop.ui.work.tasks import Lane, TaskRunner
-from yibao_desktop.ui.work.unsaved import Unsaved
 from yibao_desktop.ui.work.waiting import HandsOff, wait_for_paint, wait_until_idle
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Desktop:
             theme=ThemeManager(app, resources / "themes", services.settings),
             icons=IconLoader(resources / "icons"),
             speech=speech or Speech(),
-            unsaved=Unsaved(self.tasks, events),
+            unsaved=Unsaved(services, self.tasks, events),
         )
         self.window = MainWindow(self.context)
         self.trouble: TroubleWindow | None = None
@@ -278,7 +279,7 @@ def measure_start(paths: Paths, arguments: list[str]) -> int:
     def measure(_app: QApplication, desktop: Desktop) -> int:
         from yibao_desktop.ui.program.start_meter import StartMeter
 
-        return StartMeter(desktop).measure()
+        return StartMeter(desktop.window, desktop.context.events, desktop.show_guide).measure()
 
     def tell(_app: QApplication, _desktop: Desktop, error: YibaoError) -> None:
         print(f"{error}{error.hint}", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import sys
 import tempfile
@@ -23,10 +22,12 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from yibao_desktop.bootstrap import open_services
+from yibao_desktop.clock import SYSTEM_CLOCK
 from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.domain.procedure.model import Question
 from yibao_desktop.domain.procedure.plan import make_plan
+from yibao_desktop.domain.records.commands import Answer, Finish, Tick
 from yibao_desktop.domain.records.reminder import Reminder
 from yibao_desktop.paths import Paths
 from yibao_desktop.search.results import Match
@@ -184,7 +185,7 @@ class _SelfTest:
             self._lead_through(view)
         if self._services.cases.open_cases():
             raise SelfTestError("办好的事没有收起来")
-        return f"{len(self._services.cases.finished_cases())} 件办到底"
+        return f"{len(self._services.cases.board().finished)} 件办到底"
 
     def _lead_through(self, view: CaseView) -> None:
         cases, case_id = self._services.cases, view.case.id
@@ -192,16 +193,16 @@ class _SelfTest:
         self._settle()
         while view.plan.to_ask:
             question = view.plan.to_ask[0]
-            cases.answer(case_id, {question.id: (_an_answer(question),)})
+            cases.apply(case_id, Answer({question.id: (_an_answer(question),)}))
             view = cases.view(case_id)
         while view.next is not None:
-            cases.tick(case_id, view.next.step.id, True)
+            cases.apply(case_id, Tick(view.next.step.id, True))
             view = cases.view(case_id)
         self.desktop.window.open_case(case_id)
         self._settle()
         if not view.all_done or view.progress.percent != 100:
             raise SelfTestError(f"{view.procedure.title}：办不完")
-        cases.finish(case_id)
+        cases.apply(case_id, Finish())
 
     def _looks(self) -> str:
         for theme in Theme:
@@ -212,7 +213,7 @@ class _SelfTest:
 
     def _take_along(self) -> str:
         """What only paper and calendars need is loaded here for the first time."""
-        today, count = datetime.date.today(), 0
+        today, count = SYSTEM_CLOCK.today(), 0
         for procedure in self._services.procedures.procedures():
             handout = page_document(self._services.guide.page(procedure.id), today)
             for size in (TextSize.STANDARD, TextSize.ELDER):
@@ -222,14 +223,14 @@ class _SelfTest:
                 count += 1
         PrintJob(handout, style, self.desktop.window, self._paths.user / "print.pdf")
         day = Reminder("self-test@yibao-desktop", "自检", "自检", today)
-        if b"VALARM" not in calendar_file([day], datetime.datetime.now(datetime.UTC)):
+        if b"VALARM" not in calendar_file([day], SYSTEM_CLOCK.now()):
             raise SelfTestError("日历文件是空的")
         return f"{count} 份 PDF，打印和日历都能用"
 
 
 def _an_answer(question: Question) -> str:
     if question.kind == "date":
-        return datetime.date.today().isoformat()
+        return SYSTEM_CLOCK.today().isoformat()
     return question.options[0].id
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +13,8 @@ from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.work.waiting import FirstPaint, wait_for
 
 if TYPE_CHECKING:
-    from yibao_desktop.ui.program.application import Desktop
+    from yibao_desktop.ui.common.app_events import AppEvents
+    from yibao_desktop.ui.shell.main_window import MainWindow
 
 QUESTION = "卡丢了怎么办"
 PATIENCE_MS = 60_000
@@ -27,11 +29,15 @@ class StartMeter(QObject):
 
     ready = Signal()
 
-    def __init__(self, desktop: Desktop) -> None:
-        """To be made as soon as the window is painted."""
+    def __init__(
+        self, window: MainWindow, events: AppEvents, show_guide: Callable[[], None]
+    ) -> None:
+        """To be made as soon as the window is painted; ``show_guide`` fills it."""
         super().__init__()
         self._window_ms = milliseconds_running()
-        self._desktop = desktop
+        self._window = window
+        self._events = events
+        self._show_guide = show_guide
         self._awaited = {"tree", "answer"}
 
     def measure(self) -> int:
@@ -41,12 +47,11 @@ class StartMeter(QObject):
             DataError: the content database cannot be used.
             UserError: this system does not tell when a process began.
         """
-        window = self._desktop.window
-        tree = window.side.tree
+        tree = self._window.side.tree
         tree.model().rowsInserted.connect(self._on_tree_filled)
-        self._desktop.show_guide()
-        window.pages.search.results_shown.connect(self._on_results_shown)
-        window.go(Location(Place.SEARCH, QUESTION))
+        self._show_guide()
+        self._events.results_shown.connect(self._on_results_shown)
+        self._window.go(Location(Place.SEARCH, QUESTION))
         wait_for(self.ready, PATIENCE_MS)
         measured = {
             "window_ms": round(self._window_ms),
@@ -59,7 +64,7 @@ class StartMeter(QObject):
         return 0
 
     def _on_tree_filled(self) -> None:
-        side = self._desktop.window.side
+        side = self._window.side
         side.tree.model().rowsInserted.disconnect(self._on_tree_filled)
         if side.isHidden():  # the window is too narrow for it
             self._on_tree_painted()

@@ -119,7 +119,6 @@ class MainWindow(QMainWindow):
         context.services.settings.listen(self._on_settings_changed)
         self.navigator.arriving.connect(self._on_arriving)
         self.navigator.page_read.connect(self._on_page_read)
-        self.pages.region_requested.connect(self.dialogs.show_region)
         self.side.place_requested.connect(self.go)
         self.side.open_requested.connect(self.open_item)
         self._visitor.forgotten.connect(self._on_visitor_forgotten)

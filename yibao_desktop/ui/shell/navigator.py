@@ -46,11 +46,7 @@ class Navigator(QObject):
 
     def _connect_signals(self) -> None:
         self._context.events.open_requested.connect(self.go)
-        self._pages.open_requested.connect(self.open_item)
-        self._pages.case_requested.connect(self.open_case)
-        self._pages.case_kept.connect(self._on_case_kept)
-        self._pages.case_left.connect(self._on_case_left)
-        self._pages.home_requested.connect(partial(self.go, HOME))
+        self._context.events.replace_requested.connect(self.replace)
 
     def begin(self) -> None:
         """Show the first page: once what the guide can do, later where the program was left."""
@@ -163,11 +159,3 @@ class Navigator(QObject):
         if kind is not Kind.TOPIC:
             call = partial(self._context.services.reading.note_visit, view.item.id, view.item.title)
             self._context.tasks.run(call, self._context.events.changed.emit, self)
-
-    def _on_case_kept(self, case_id: str) -> None:
-        """What was only looked through is a case now."""
-        self.replace(Location(Place.CASE, case_id))
-
-    def _on_case_left(self) -> None:
-        """There is no way back into a case that is gone."""
-        self.replace(Location(Place.CASES))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -12,6 +13,9 @@ from yibao_desktop.ui.shell.navigator import Navigator
 from yibao_desktop.ui.shell.side_bar import SideBar
 from yibao_desktop.ui.shell.window_pages import WindowPages
 from yibao_desktop.ui.widgets.search.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from yibao_desktop.search.results import Hit
 
 
 class SearchFlow(QObject):
@@ -38,8 +42,8 @@ class SearchFlow(QObject):
         self._box.query_submitted.connect(self._on_query_submitted)
         self._box.results_requested.connect(self._on_results_requested)
         self._box.open_requested.connect(self._navigator.open_item)
-        self._pages.found_requested.connect(self._on_found_requested)
-        self._pages.results_shown.connect(self._on_results_shown)
+        self._context.events.found_requested.connect(self._on_found_requested)
+        self._context.events.results_shown.connect(self._on_results_shown)
         self._navigator.arriving.connect(self._on_arriving)
 
     def _on_arriving(self, location: Location) -> None:
@@ -75,12 +79,14 @@ class SearchFlow(QObject):
         self._box.make_way()
         self._side.show_only(item_ids)
 
-    def _on_found_requested(self, item_id: str, words: tuple[str, ...]) -> None:
+    def _on_found_requested(self, hit: Hit) -> None:
         """Open a result: its query was worth keeping."""
+        from yibao_desktop.ui.widgets.search.result_model import found_words
+
         current = self._navigator.where.trail.current
         if current is not None and current.place is Place.SEARCH:
             self._note_query(current.value)
-        self._navigator.open_found(item_id, words)
+        self._navigator.open_found(hit.passage.item_id, found_words(hit))
 
     def _note_query(self, query: str) -> None:
         call = partial(self._context.services.reading.note_query, query)

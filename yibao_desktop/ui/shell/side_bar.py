@@ -21,7 +21,6 @@ from yibao_desktop.ui.work.tasks import Lane
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.items import Item
-    from yibao_desktop.services.case_views import CaseView
 
 WIDTH_IN_CHARACTERS = 17
 NARROW_IN_CHARACTERS = 56
@@ -110,7 +109,7 @@ class SideBar(QWidget):
 
     def count_cases(self) -> None:
         """Show how many cases are open."""
-        self._context.tasks.run(self._context.services.cases.open_cases, self._on_cases_read, self)
+        self._context.tasks.run(self._context.services.cases.count_open, self._on_counted, self)
 
     def show_place(self, location: Location) -> None:
         """Mark where one is."""
@@ -128,10 +127,10 @@ class SideBar(QWidget):
         self.tree.show_entries(entries)
         self.tree.select(self._selected)
 
-    def _on_cases_read(self, cases: list[CaseView]) -> None:
+    def _on_counted(self, count: int) -> None:
         button, _ = self._buttons[Place.CASES]
         name = "我的办理"
-        button.setText(f"{name} ({len(cases)})" if cases else name)
+        button.setText(f"{name} ({count})" if count else name)
 
     def _on_place_clicked(self, place: Place) -> None:
         self.place_requested.emit(HOME if place is Place.HOME else Location(place))

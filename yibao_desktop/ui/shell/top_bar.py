@@ -15,22 +15,9 @@ from yibao_desktop.ui.common.actions import SUBMENUS, Act, Actions, Section
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.icons import beside_text
+from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES, THEME_NAMES
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.search.search_box import SearchBox
-
-TEXT_SIZE_NAMES = {
-    TextSize.STANDARD: "标准",
-    TextSize.LARGE: "大字",
-    TextSize.LARGER: "特大",
-    TextSize.ELDER: "长辈版",
-}
-THEME_NAMES = {
-    Theme.SYSTEM: "跟随系统",
-    Theme.LIGHT: "浅色",
-    Theme.DARK: "深色",
-    Theme.CONTRAST: "高对比",
-}
-
 
 WORDY_IN_CHARACTERS = 39
 """In a bar at least so many characters wide the menus have their words beside their icons."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget
 
-from yibao_desktop.services.changes import DRAFT
+from yibao_desktop.domain.records.case import DRAFT
 from yibao_desktop.settings import SettingsStore
 from yibao_desktop.ui.common.navigation import Location, Place, Position, Trail
 from yibao_desktop.ui.shell.scroll_keeper import ScrollKeeper, position_of

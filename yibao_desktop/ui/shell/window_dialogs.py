@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from yibao_desktop.domain.records.reading import Bookmark, by_folder
 from yibao_desktop.ui.common.context import UiContext
 
 
@@ -15,6 +18,8 @@ class WindowDialogs(QObject):
         super().__init__(window)
         self._context = context
         self._window = window
+        context.events.region_requested.connect(self.show_region)
+        context.events.bookmark_requested.connect(self.show_bookmark)
 
     def show_region(self) -> None:
         """Let the user say where he is insured."""
@@ -27,6 +32,21 @@ class WindowDialogs(QObject):
         from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
 
         RecordsDialog(self._context, self._window).open()
+
+    def show_bookmark(self, item_id: str) -> None:
+        """Let the user write on a bookmark, unless it is gone by then."""
+        bookmarks = self._context.services.reading.bookmarks
+        self._context.tasks.run(bookmarks, partial(self._on_bookmarks_read, item_id), self)
+
+    def _on_bookmarks_read(self, item_id: str, bookmarks: list[Bookmark]) -> None:
+        from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog
+
+        bookmark = next((b for b in bookmarks if b.item_id == item_id), None)
+        if bookmark is not None:
+            folders = [name for name, _ in by_folder(bookmarks) if name]
+            dialog = BookmarkDialog(bookmark, folders, self._context, self._window)
+            dialog.stored.connect(self._context.events.changed)
+            dialog.open()
 
     def show_help(self) -> None:
         """Show what can be done, and with which keys."""

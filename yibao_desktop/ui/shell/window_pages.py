@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from yibao_desktop.ui.common.context import UiContext
@@ -15,7 +14,6 @@ from yibao_desktop.ui.widgets.base.page_stack import PageStack
 # The modules of the pages are loaded with the first page of their kind: together they cost more
 # than all the rest of a start.
 if TYPE_CHECKING:
-    from yibao_desktop.search.results import Hit
     from yibao_desktop.ui.pages.case_page import CasePage
     from yibao_desktop.ui.pages.cases_page import CasesPage
     from yibao_desktop.ui.pages.home_page import HomePage
@@ -35,27 +33,7 @@ P = TypeVar("P", bound=QWidget)
 
 
 class WindowPages(PageStack):
-    """Makes the pages and passes on what they ask for.
-
-    Signals:
-        open_requested: id of the item to open.
-        found_requested: id of the item found, and the words found in it.
-        case_requested: id of the case to go on with.
-        case_kept: id of the case that takes the place of what was only looked through.
-        case_left: the case shown was left or is gone.
-        home_requested: to where something can be begun.
-        region_requested: the place of the user is to be chosen.
-        results_shown: ids of the items found.
-    """
-
-    open_requested = Signal(str)
-    found_requested = Signal(str, object)
-    case_requested = Signal(str)
-    case_kept = Signal(str)
-    case_left = Signal()
-    home_requested = Signal()
-    region_requested = Signal()
-    results_shown = Signal(object)
+    """Makes the pages and shows one at a time."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,117 +57,81 @@ class WindowPages(PageStack):
         """Where one begins."""
         from yibao_desktop.ui.pages.home_page import HomePage
 
-        page = self._added(HomePage(self._context))
-        page.open_requested.connect(self.open_requested)
-        page.case_requested.connect(self.case_requested)
-        return page
+        return self._added(HomePage(self._context))
 
     @cached_property
     def topic(self) -> TopicPage:
         """What there is on a topic."""
         from yibao_desktop.ui.pages.topic_page import TopicPage
 
-        page = self._added(TopicPage(self._context))
-        page.open_requested.connect(self.open_requested)
-        return page
+        return self._added(TopicPage(self._context))
 
     @cached_property
     def reader(self) -> ReaderPage:
         """Articles, answers and terms."""
         from yibao_desktop.ui.pages.reader_page import ReaderPage
 
-        page = self._added(ReaderPage(self._context))
-        page.open_requested.connect(self.open_requested)
-        return page
+        return self._added(ReaderPage(self._context))
 
     @cached_property
     def procedure(self) -> ProcedurePage:
         """A procedure before it is begun."""
         from yibao_desktop.ui.pages.procedure_page import ProcedurePage
 
-        page = self._added(ProcedurePage(self._context))
-        page.open_requested.connect(self.open_requested)
-        page.case_requested.connect(self.case_requested)
-        return page
+        return self._added(ProcedurePage(self._context))
 
     @cached_property
     def search(self) -> SearchPage:
         """What was found."""
         from yibao_desktop.ui.pages.search_page import SearchPage
 
-        page = self._added(SearchPage(self._context))
-        page.open_requested.connect(self.open_requested)
-        page.hit_requested.connect(self._on_hit_requested)
-        page.results_shown.connect(self.results_shown)
-        page.home_requested.connect(self.home_requested)
-        return page
+        return self._added(SearchPage(self._context))
 
     @cached_property
     def case(self) -> CasePage:
         """A procedure under way."""
         from yibao_desktop.ui.pages.case_page import CasePage
 
-        page = self._added(CasePage(self._context))
-        page.open_requested.connect(self.open_requested)
-        page.leave_requested.connect(self.case_left)
-        page.case_requested.connect(self.case_kept)
-        return page
+        return self._added(CasePage(self._context))
 
     @cached_property
     def cases(self) -> CasesPage:
         """All procedures under way, and those done."""
         from yibao_desktop.ui.pages.cases_page import CasesPage
 
-        page = self._added(CasesPage(self._context))
-        page.case_requested.connect(self.case_requested)
-        page.open_requested.connect(self.open_requested)
-        return page
+        return self._added(CasesPage(self._context))
 
     @cached_property
     def library(self) -> LibraryPage:
         """Bookmarks and history."""
         from yibao_desktop.ui.pages.library_page import LibraryPage
 
-        page = self._added(LibraryPage(self._context))
-        page.open_requested.connect(self.open_requested)
-        return page
+        return self._added(LibraryPage(self._context))
 
     @cached_property
     def terms(self) -> TermsPage:
         """The glossary."""
         from yibao_desktop.ui.pages.terms_page import TermsPage
 
-        page = self._added(TermsPage(self._context))
-        page.open_requested.connect(self.open_requested)
-        return page
+        return self._added(TermsPage(self._context))
 
     @cached_property
     def settings(self) -> SettingsPage:
         """What can be set."""
         from yibao_desktop.ui.pages.settings_page import SettingsPage
 
-        page = self._added(SettingsPage(self._context))
-        page.region_requested.connect(self.region_requested)
-        return page
+        return self._added(SettingsPage(self._context))
 
     @cached_property
     def welcome(self) -> WelcomePage:
         """What the guide can do, at the first start."""
         from yibao_desktop.ui.pages.welcome_page import WelcomePage
 
-        page = self._added(WelcomePage(self._context))
-        page.region_requested.connect(self.region_requested)
-        page.finished.connect(self.home_requested)
-        return page
+        return self._added(WelcomePage(self._context))
 
     def _added(self, page: P) -> P:
         self.addWidget(page)
         return page
-
-    def _on_hit_requested(self, hit: Hit) -> None:
-        from yibao_desktop.ui.widgets.search.result_model import found_words
-
-        self.found_requested.emit(hit.passage.item_id, found_words(hit))
 
 
 _FIXED = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -98,7 +97,7 @@ class HandoutActions(QObject):
     def _on_made_to_remind(self, reminders: Sequence[Reminder], handout: Handout) -> None:
         from yibao_desktop.services.calendar_file import calendar_file
 
-        content = partial(calendar_file, reminders, datetime.datetime.now(datetime.UTC))
+        content = partial(calendar_file, reminders, self._context.services.clock.now())
         self._ask_for_file(f"{handout.file_name}.ics", "日历文件 (*.ics)", content)
 
     def _on_made_to_copy(self, handout: Handout) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
@@ -25,7 +26,6 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.guide.text import Body, ListBlock
 from yibao_desktop.domain.wording.handout import (
     Detail,
@@ -35,6 +35,7 @@ from yibao_desktop.domain.wording.handout import (
     Part,
     Tick,
     box,
+    numbered,
 )
 from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY
@@ -42,21 +43,27 @@ from yibao_desktop.ui.looks.rich_text import body_html, inline_html
 from yibao_desktop.ui.looks.theme import Colors, load_colors
 
 BODY_PT = {
-    TextSize.STANDARD: 14.0,
-    TextSize.LARGE: 15.0,
-    TextSize.LARGER: 16.5,
-    TextSize.ELDER: 18.0,
+    TextSize.STANDARD: (10.5, 14.0),
+    TextSize.LARGE: (11.5, 15.0),
+    TextSize.LARGER: (12.5, 16.5),
+    TextSize.ELDER: (14.0, 18.0),
 }
-"""Height of the smallest text on paper."""
+"""Least and greatest height of running text on paper."""
 
-MARGIN_MM = 18.0
+STEP_PT = 0.5
+"""So much smaller each try is, until the text fits on as few sheets as it can."""
+
+SMALL = 0.85
+"""Height of what stands at the foot and of the sources, in that of running text."""
+
+MARGIN_MM = 12.0
 POINTS_PER_INCH = 72.0
 PX_PER_INCH = 96.0
 
 INDENT = 1.7
 """Width of a box with the room after it, in font sizes."""
 
-POINT = 1.25
+POINT = 1.0
 """Width of a list sign with the room after it, in font sizes."""
 
 WHOLE_LINES = 3
@@ -68,6 +75,10 @@ KEPT = "kept"
 """Anchor in a paragraph that does not stay at a page's end without what follows it."""
 
 
+KEPT_STATE = 1
+"""The same, noted of the paragraph itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaperStyle:
     """How a handout looks.
@@ -75,23 +86,28 @@ class PaperStyle:
     Attributes:
         css: template of the style sheet.
         colors: of labels and lines.
-        size: the text size the user has chosen.
+        least: least height of running text in points.
+        body: height of running text in points.
     """
 
     css: Path
     colors: Colors
-    size: TextSize
+    least: float
+    body: float
 
     @classmethod
     def of(cls, themes: Path, size: TextSize) -> PaperStyle:
         """The style for a text size: dark on light, with lines that a printer does not lose."""
         colors = replace(load_colors(themes, Theme.LIGHT), border=RULE_COLOR)
-        return cls(themes / "paper.css", colors, size)
+        return cls(themes / "paper.css", colors, *BODY_PT[size])
 
     @property
-    def body(self) -> float:
-        """Height of running text in points."""
-        return BODY_PT[self.size]
+    def sizes(self) -> Iterator[PaperStyle]:
+        """The same in every size that is legible, the largest first."""
+        body = self.body
+        while body >= self.least:
+            yield replace(self, body=body)
+            body -= STEP_PT
 
     @property
     def indent(self) -> float:
@@ -100,8 +116,13 @@ class PaperStyle:
 
     def sheet(self, dpi: int) -> str:
         """The style sheet for a device."""
-        factors = {"body": 1.0, "h1": 1.7, "h2": 1.2, "h3": 1.1, "tick": 1.1, "box": 1.4}
+        factors = {"body": 1.0, "h1": 1.6, "h2": 1.15, "h3": 1.05, "tick": 1.05, "box": 1.3}
+        factors["small"] = SMALL
         sizes = {name: f"{self.body * factor:.1f}pt" for name, factor in factors.items()}
+        # Qt knows margins in pixels only, and scales them to the device.
+        room = {"around": 0.8, "above": 0.4, "below": 0.15, "inset": POINT}
+        scale = self.body * PX_PER_INCH / POINTS_PER_INCH
+        sizes |= {name: f"{scale * factor:.0f}px" for name, factor in room.items()}
         # Qt takes the indent of a first line for pixels of the device.
         sizes["hanging"] = f"{self.indent * dpi / POINTS_PER_INCH:.0f}px"
         sizes["point"] = f"{self.body * POINT * dpi / POINTS_PER_INCH:.0f}px"
@@ -116,26 +137,50 @@ def set_page(device: QPagedPaintDevice) -> None:
     device.setPageLayout(QPageLayout(page, upright, margins, QPageLayout.Unit.Millimeter))
 
 
+def fitted_paper(handout: Handout, style: PaperStyle, device: QPagedPaintDevice) -> Paper:
+    """The handout on as few sheets as legible text allows, as large as these sheets allow."""
+    widths = (1, 2) if handout.is_checklist else (1,)
+    least = replace(style, body=style.least)
+    fewest = min(Paper(handout, least, device, columns).page_count for columns in widths)
+    for trial in style.sizes:
+        for columns in widths:
+            paper = Paper(handout, trial, device, columns)
+            if paper.page_count <= fewest:
+                return paper
+    raise AssertionError("the least size is one of the sizes")
+
+
 class Paper:
-    """A handout laid out for one device, page by page.
+    """A handout laid out for one device, sheet by sheet.
 
     Attributes:
-        document: the running text; its page is what the foot leaves of the sheet.
+        document: the running text; a page of it is a column of a sheet, between head and foot.
     """
 
-    def __init__(self, handout: Handout, style: PaperStyle, device: QPagedPaintDevice) -> None:
+    def __init__(
+        self, handout: Handout, style: PaperStyle, device: QPagedPaintDevice, columns: int = 1
+    ) -> None:
         self._handout = handout
         self._style = style
+        self._columns = columns
         self._font = QFont(BUNDLED_FAMILY)
         self._font.setPointSizeF(style.body)
         self._device = device
-        layout = device.pageLayout()
-        sheet = layout.paintRectPixels(device.logicalDpiX())
+        self._sheet = QSizeF(device.pageLayout().paintRectPixels(device.logicalDpiX()).size())
         self._gap = style.body / POINTS_PER_INCH * device.logicalDpiY()
-        self._foot_height = self._gap + self._foot(1, 1, sheet.width()).size().height()
-        self.document = self._make_document(_handout_html(handout, style.colors))
-        self.document.setPageSize(QSizeF(sheet.width(), sheet.height() - self._foot_height))
-        self._keep_together(_take_marks(self.document))
+        self._head_height = self._gap + self._head().size().height() if columns > 1 else 0.0
+        foot_height = self._gap + self._foot(1, 1).size().height()
+        self.document = self._make_document(_handout_html(handout, style.colors, columns))
+        width = (self._sheet.width() - self._between * (columns - 1)) / columns
+        height = self._sheet.height() - self._head_height - foot_height
+        self.document.setPageSize(QSizeF(width, height))
+        _take_marks(self.document)
+        self._keep_together()
+
+    @property
+    def _between(self) -> float:
+        """Room between two columns."""
+        return 2 * self._gap
 
     def _make_document(self, html: str) -> QTextDocument:
         document = QTextDocument()
@@ -148,16 +193,36 @@ class Paper:
         document.setHtml(html)
         return document
 
-    def _keep_together(self, kept: set[int]) -> None:
+    def _keep_together(self) -> None:
         """Begin a new page before what would be torn apart at the end of one."""
         block = self.document.begin()
         while block.isValid():
             last = block
-            while last.blockNumber() in kept and last.next().isValid():
+            while last.userState() == KEPT_STATE and last.next().isValid():
                 last = last.next()
             if self._page_of(block, 0) != self._page_of(last, WHOLE_LINES - 1):
                 _break_before(block)
+            self._part_at_page_ends(last)
             block = last.next()
+
+    def _part_at_page_ends(self, block: QTextBlock) -> None:
+        """Make two paragraphs of one that goes on over a page.
+
+        Of a paragraph that began before the page Qt paints one line too many: not seen, but found
+        by whoever copies the text.
+        """
+        self._page_of(block, 0)  # what was moved has its lines again
+        lines = block.layout()
+        for number in range(1, lines.lineCount()):
+            if self._page_of(block, number) == self._page_of(block, number - 1):
+                continue
+            cursor = QTextCursor(block)
+            cursor.setPosition(block.position() + lines.lineAt(number).textStart())
+            form = block.blockFormat()
+            form.setTextIndent(0)
+            form.setTopMargin(0)
+            cursor.insertBlock(form)
+            return
 
     def _page_of(self, block: QTextBlock, line: int) -> int:
         """The page a line of a block stands on, its last one where it has not so many."""
@@ -171,55 +236,97 @@ class Paper:
     @property
     def page_count(self) -> int:
         """How many sheets it takes."""
-        return self.document.pageCount()
+        return math.ceil(self.document.pageCount() / self._columns)
 
     def paint(self, painter: QPainter, page: int) -> None:
-        """Paint one page, counted from 0."""
+        """Paint one sheet, counted from 0."""
+        for column in range(self._columns):
+            self._paint_column(painter, page * self._columns + column, column)
+        bottom = self._head_height + self.document.pageSize().height() + self._gap
+        foot = self._foot(page + 1, self.page_count)
+        self._paint_at(painter, foot, bottom, bottom - self._gap / 3)
+        if self._columns > 1:  # last, so that text that goes on over the sheets is not parted
+            self._paint_at(painter, self._head(), 0, self._head_height - self._gap / 2)
+
+    def _paint_column(self, painter: QPainter, page: int, column: int) -> None:
         size = self.document.pageSize()
         painter.save()
-        painter.translate(0, -page * size.height())
-        # The next page's first line of dots belongs to the next page.
-        shown = QRectF(0, page * size.height(), size.width(), size.height() - 1)
+        left = column * (size.width() + self._between)
+        painter.translate(left, self._head_height - page * size.height())
+        # Lines that only touch the page's edges belong to the pages beside it.
+        shown = QRectF(0, page * size.height() + 1, size.width(), size.height() - 2)
         self.document.drawContents(painter, shown)
         painter.restore()
-        foot = self._foot(page + 1, self.page_count, size.width())
+
+    def _paint_at(
+        self, painter: QPainter, document: QTextDocument, top: float, rule: float
+    ) -> None:
+        """Paint a line of text over the whole width, and the rule that parts it from the rest."""
         painter.save()
-        painter.translate(0, size.height() + self._gap)
-        foot.drawContents(painter)
-        rule = -self._gap / 3
-        painter.drawLine(QPointF(0, rule), QPointF(size.width(), rule))
+        painter.drawLine(QPointF(0, rule), QPointF(self._sheet.width(), rule))
+        painter.translate(0, top)
+        document.drawContents(painter)
         painter.restore()
 
-    def _foot(self, number: int, count: int, width: float) -> QTextDocument:
+    def _head(self) -> QTextDocument:
+        """The title over all columns."""
+        return self._over_all(f"<h1>{escape(self._handout.heading)}</h1>")
+
+    def _foot(self, number: int, count: int) -> QTextDocument:
         """The notice, the date and the page's number."""
         left = f"{self._handout.heading} · {self._handout.date.isoformat()} 整理"
         right = f"第 {number} 页，共 {count} 页"
-        foot = self._make_document(
-            f'<p class="foot">{escape(NOTICE)}</p>'
-            f'<table width="100%" cellspacing="0" cellpadding="0"><tr><td>{escape(left)}</td>'
-            f'<td align="right">{escape(right)}</td></tr></table>'
+        return self._over_all(
+            f'<p class="foot">{escape(self._handout.origin.notice)}</p>'
+            '<table width="100%" cellspacing="0" cellpadding="0"><tr>'
+            f'<td><p class="foot">{escape(left)}</p></td>'
+            f'<td><p class="foot" align="right">{escape(right)}</p></td></tr></table>'
         )
-        foot.setTextWidth(width)
-        return foot
+
+    def _over_all(self, html: str) -> QTextDocument:
+        document = self._make_document(html)
+        document.setTextWidth(self._sheet.width())
+        return document
 
 
-def _handout_html(handout: Handout, colors: Colors) -> str:
-    parts = [f"<h1>{escape(handout.heading)}</h1>"]
+def _handout_html(handout: Handout, colors: Colors, columns: int) -> str:
+    """The running text; over several columns the title stands in the head."""
+    parts = [] if columns > 1 else [f"<h1>{escape(handout.heading)}</h1>"]
     parts += (_text_html(block, colors) for block in handout.lead)
     for part in handout.parts:
-        parts.append(_part_html(part, colors))
-    parts.append(f"<h2>{_MARK}来源</h2>")
-    parts += (f"<p>{n}. {escape(line)}</p>" for n, line in enumerate(handout.sources, 1))
+        parts.append(_part_html(part, colors, columns))
+    several = len(handout.sources) > 1
+    lines = (
+        f"{numbered([n]) if several else ''}{line}" for n, line in enumerate(handout.sources, 1)
+    )
+    if handout.sources:
+        parts.append(f'<p class="sources">来源：{escape("　".join(lines))}</p>')
     return f"<body>{''.join(parts)}</body>"
 
 
 _MARK = f'<a name="{KEPT}"></a>'
 
 
-def _part_html(part: Part, colors: Colors) -> str:
+def _part_html(part: Part, colors: Colors, columns: int) -> str:
     tag = f"h{part.level}"
     heading = f"<{tag}>{_MARK}{escape(part.title)}{_sources_html(part.sources)}</{tag}>"
+    if part.columns > 1 and columns == 1:
+        return heading + "".join(_row_html(row, colors, part.columns) for row in _rows(part))
     return heading + "".join(_block_html(block, colors) for block in part.blocks)
+
+
+def _rows(part: Part) -> Iterator[tuple[HandoutBlock, ...]]:
+    for first in range(0, len(part.blocks), part.columns):
+        yield part.blocks[first : first + part.columns]
+
+
+def _row_html(row: tuple[HandoutBlock, ...], colors: Colors, columns: int) -> str:
+    """Boxes side by side: a table of its own, so that a page ends before it and not within."""
+    width = f"{100 // columns}%"
+    cells = [f'<td width="{width}">{_block_html(block, colors)}</td>' for block in row]
+    cells += [f'<td width="{width}"></td>'] * (columns - len(row))
+    table = f'<table width="100%" cellspacing="0" cellpadding="0"><tr>{"".join(cells)}</tr></table>'
+    return f'{table}<p class="gap"></p>'
 
 
 def _block_html(block: HandoutBlock, colors: Colors) -> str:
@@ -227,7 +334,8 @@ def _block_html(block: HandoutBlock, colors: Colors) -> str:
         return _text_html(block, colors)
     text = inline_html(block.text, colors)
     room = "&nbsp;&nbsp;" if block.done else " "  # the tick is narrower than the box
-    sign = f'{_MARK}<span class="box">{box(block)}</span>{room}'
+    mark = _MARK if block.details else ""
+    sign = f'{mark}<span class="box">{box(block)}</span>{room}'
     title = f"{sign}{text}{_sources_html(block.sources)}"
     details = "".join(_text_html(detail, colors, "detail") for detail in block.details)
     return f'<p class="tick">{title}</p>{details}'
@@ -250,20 +358,19 @@ def _text_html(block: Detail, colors: Colors, style: str = "") -> str:
 def _sources_html(numbers: tuple[int, ...]) -> str:
     if not numbers:
         return ""
-    return f'<span class="source">　来源 {"、".join(str(number) for number in numbers)}</span>'
+    return f'<span class="source">{numbered(numbers)}</span>'
 
 
-def _take_marks(document: QTextDocument) -> set[int]:
-    """Numbers of the blocks marked as kept; paper needs no anchors and no enlarged headings."""
-    kept = set()
+def _take_marks(document: QTextDocument) -> None:
+    """Note which blocks are kept; paper needs no anchors and no enlarged headings."""
     block = document.begin()
     while block.isValid():
         if not block.text().strip():
-            kept.add(block.blockNumber())  # the room above a table
+            block.setUserState(KEPT_STATE)  # the room above a table
         for fragment in list(_fragments(block)):
             form = fragment.charFormat()
             if KEPT in form.anchorNames():
-                kept.add(block.blockNumber())
+                block.setUserState(KEPT_STATE)
             form.setAnchor(False)
             form.setAnchorHref("")
             form.setAnchorNames([])
@@ -274,7 +381,6 @@ def _take_marks(document: QTextDocument) -> set[int]:
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(form)
         block = block.next()
-    return kept
 
 
 def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:

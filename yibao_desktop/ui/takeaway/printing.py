@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from yibao_desktop.domain.wording.handout import Handout
 from yibao_desktop.errors import DataError
-from yibao_desktop.ui.takeaway.paper import Paper, PaperStyle, set_page
+from yibao_desktop.ui.takeaway.paper import PaperStyle, fitted_paper, set_page
 
 PDF_DPI = 600
 
@@ -41,7 +41,7 @@ def paint_on(handout: Handout, style: PaperStyle, device: QPagedPaintDevice) -> 
             "打印机没有接受这份文件。", "请看打印机开着没有、连着没有，也可以先存成 PDF。"
         )
     try:
-        paper = Paper(handout, style, device)
+        paper = fitted_paper(handout, style, device)
         for page in range(paper.page_count):
             if page:
                 device.newPage()

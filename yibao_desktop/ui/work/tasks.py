@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Generic, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, Signal
 from yibao_desktop.errors import YibaoError
 
 _log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Lane(Enum):
@@ -25,11 +27,27 @@ class Lane(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    future: Future[Any]
+class _Task(Generic[T]):
+    """A call under way, and who hears what came of it."""
+
+    future: Future[T]
     owner: QObject
-    on_done: Callable[[Any], None]
+    on_done: Callable[[T], None]
     on_failed: Callable[[], None] | None
+    on_refused: Callable[[YibaoError], None] | None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether whoever asked is still there."""
+        return shiboken6.isValid(self.owner)
+
+    def refuse(self, error: BaseException) -> bool:
+        """Tell the owner why it was not to be; False where nobody there wants to hear it."""
+        if self.on_refused is None or not self.is_awaited or not isinstance(error, YibaoError):
+            return False
+        _log.warning("%s", type(error).__name__)
+        self.on_refused(error)
+        return True
 
 
 class TaskRunner(QObject):
@@ -61,19 +79,26 @@ class TaskRunner(QObject):
 
     def run(
         self,
-        call: Callable[[], Any],
-        on_done: Callable[[Any], None],
+        call: Callable[[], T],
+        on_done: Callable[[T], None],
         owner: QObject,
         on_failed: Callable[[], None] | None = None,
         lane: Lane = Lane.RECORDS,
+        on_refused: Callable[[YibaoError], None] | None = None,
     ) -> None:
         """Run the call and hand its result to ``on_done``, unless ``owner`` is gone by then.
 
-        Where it raises, ``on_failed`` is called after the signal that tells of it.
+        Args:
+            call: the call; the type of its result is what ``on_done`` takes.
+            on_done: hears the result.
+            owner: whose work it is.
+            on_failed: called after the signal that tells of what the call raised.
+            lane: which calls it waits for.
+            on_refused: hears a ``YibaoError`` instead of the signal and of ``on_failed``.
         """
         self._under_way += 1
         future = self._executors[lane].submit(call)
-        task = _Task(future, owner, on_done, on_failed)
+        task = _Task(future, owner, on_done, on_failed, on_refused)
         future.add_done_callback(lambda _: self._finished.emit(task))
 
     def close(self) -> None:
@@ -85,17 +110,16 @@ class TaskRunner(QObject):
         for lane, executor in self._executors.items():
             executor.shutdown(wait=True, cancel_futures=lane is not Lane.RECORDS)
 
-    def _on_task_finished(self, task: _Task) -> None:
+    def _on_task_finished(self, task: _Task[object]) -> None:
         self._under_way -= 1
         error = task.future.exception()
-        if error is not None:
+        if error is None:
+            if task.is_awaited:
+                task.on_done(task.future.result())
+        elif not task.refuse(error):
             self._tell(error)
-        if not shiboken6.isValid(task.owner):
-            pass
-        elif error is None:
-            task.on_done(task.future.result())
-        elif task.on_failed is not None:
-            task.on_failed()
+            if task.on_failed is not None and task.is_awaited:
+                task.on_failed()
         if not self._under_way:
             self.idle.emit()
 

@@ -29,7 +29,7 @@ KEY = "004#4. 等待制卡"
 @pytest.mark.parametrize(
     ("values", "text"),
     [
-        ({"low": "7", "high": "10", "unit": "个工作日", "approx": True}, "约 7–10 个工作日"),
+        ({"low": "7", "high": "10", "unit": "个工作日", "approx": True}, "大约 7–10 个工作日"),
         ({"value": "500", "unit": "元"}, "500 元"),
         ({"value": "70", "unit": "%"}, "70%"),
         ({"value": "12333"}, "12333"),

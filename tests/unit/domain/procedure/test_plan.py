@@ -10,11 +10,13 @@ from tests.conftest import ROOT
 from tests.factories import channel, group, material, outcome, procedure, question, step
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.text import RichText
-from yibao_desktop.domain.procedure.conditions import Is, Not
+from yibao_desktop.domain.procedure.conditions import Is, Not, Truth
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import Interview, completions
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Deadline, Expected
-from yibao_desktop.domain.procedure.plan import make_plan, next_step, overview, progress
+from yibao_desktop.domain.procedure.plan import implied_choices, make_plan, next_step
+from yibao_desktop.domain.procedure.progress import progress
+from yibao_desktop.domain.wording.plain_text import paper_text, step_text
 
 SHIPPED = [path.stem for path in sorted((ROOT / "seeds" / "procedures").glob("*.yaml"))]
 
@@ -157,6 +159,79 @@ def test_the_next_step_is_the_first_that_must_be_done():
     assert next_step(plan, {"online", "last"}) is None
 
 
+def test_unsure_about_a_route_takes_the_one_recommended():
+    sample = procedure(
+        step("queue", when=Is(CHANNEL, "hall"), materials=("id",)),
+        step("click", when=Is(CHANNEL, "web")),
+        step("sort", when=Is("card", "real")),
+        materials=(material("id"),),
+        channels=(channel("web"), channel("hall")),
+        questions=(
+            question(CHANNEL, recommended="hall"),
+            question("card", "real", "phone"),
+        ),
+    )
+    plan = make_plan(sample, {CHANNEL: (UNSURE,), "card": (UNSURE,)})
+    assert numbers(plan) == [(1, "queue", True), (2, "sort", False)]
+    assert [q.id for q in plan.assumed] == [CHANNEL]
+    assert plan.channel is not None
+    assert plan.channel.id == "hall"
+    assert plan.open_questions == ()
+    assert progress(sample, plan.answers, ()).max == 2
+    assert make_plan(sample, {CHANNEL: ("hall",)}).assumed == ()
+
+
+def test_a_paper_is_named_only_at_steps_and_in_answers_that_want_it():
+    sample = procedure(
+        step("a", materials=("id", "birth", "photo")),
+        materials=(
+            material("id"),
+            material("birth", when=Is("for", "child")),
+            material("photo", some_places=True),
+        ),
+        questions=(question("for", "adult", "child"),),
+    )
+
+    def papers(answers):
+        (planned,) = make_plan(sample, answers).steps
+        return [(p.material.id, p.sure) for p in planned.papers]
+
+    assert papers({"for": ("adult",)}) == [("id", True), ("photo", False)]
+    assert papers({"for": ("child",)}) == [("id", True), ("birth", True), ("photo", False)]
+    assert papers({}) == [("id", True), ("birth", False), ("photo", False)]
+
+
+@pytest.mark.parametrize("procedure_id", SHIPPED)
+def test_no_step_of_a_shipped_procedure_names_a_paper_that_is_not_wanted(procedures, procedure_id):
+    sample = procedures[procedure_id]
+    for answers in completions(sample, {}):
+        plan = make_plan(sample, answers)
+        interview = Interview(sample, answers)
+        listed = {m.material.id for m in plan.materials}
+        for planned in plan.steps:
+            named = {paper.material.id for paper in planned.papers}
+            assert named <= listed
+            assert all(interview.truth(p.material.when) is Truth.YES for p in planned.papers)
+            told = [line for line in step_text(planned).splitlines() if line.startswith("带：")]
+            assert told == [f"带：{paper_text(paper)}" for paper in planned.papers]
+
+
+@pytest.mark.parametrize("procedure_id", SHIPPED)
+def test_progress_counts_as_if_every_way_were_walked(procedures, procedure_id):
+    sample = procedures[procedure_id]
+    every = [p.step.id for p in placed_steps(sample.flow)]
+    for done in (every[::2], every[1::3]):
+        answers = implied_choices(sample, {}, done)
+        walked = {make_plan(sample, full).required(done) for full in completions(sample, answers)}
+        counted = progress(sample, {}, done)
+        assert counted.done == min(ready for ready, _ in walked)
+        assert (counted.min, counted.max) == (
+            min(total for _, total in walked),
+            max(total for _, total in walked),
+        )
+        assert counted.percent == min(100 * r // t if t else 100 for r, t in walked)
+
+
 @pytest.mark.parametrize("procedure_id", SHIPPED)
 def test_shipped_procedures_keep_what_the_plan_promises(procedures, procedure_id):
     """On every path, and on every path with one answer changed and changed back."""
@@ -228,16 +303,3 @@ def test_ids_that_are_not_there_are_an_error(procedures):
         sample.material("passport")
     with pytest.raises(KeyError):
         replace(sample, channels=()).channel("window")
-
-
-def test_an_overview_says_which_steps_not_everybody_has(procedures):
-    moving = overview(procedures["insurance-transfer"], {})
-    unsure = {s.step.id for s in moving.steps if not s.sure}
-    assert unsure == {"ask-employer", "enrol-yourself", "repay-gap", "waiting-period"}
-    card = overview(procedures["card-replacement"], {CHANNEL: ("window",)})
-    sure = {s.step.id for s in card.steps if s.sure}
-    assert "apply-at-window" in sure  # though only of those who mean the card of plastic
-    assert {s.step.id for s in card.steps if not s.sure} == {
-        "report-loss-phone",
-        "report-loss-online",
-    }

@@ -7,8 +7,9 @@ from yibao_desktop.domain.guide.text import RichText
 from yibao_desktop.domain.procedure.conditions import Is, Not
 from yibao_desktop.domain.procedure.interview import Interview, completions
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Statement
-from yibao_desktop.domain.procedure.plan import make_plan, progress
+from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.procedure.plan_diff import diff
+from yibao_desktop.domain.procedure.progress import progress
 
 
 def test_steps_papers_fee_and_ticks_that_change_are_told():

@@ -81,6 +81,21 @@ FAULTS = {
         "没有一种渠道可选：card=phone",
     ),
     "unsure written out": (procedure(questions=(question("card", "real", "unsure"),)), "自带"),
+    "a route recommended that is none": (
+        procedure(questions=(replace(CARD, recommended="gold"),)),
+        "推荐的“gold”不在选项里",
+    ),
+    "a route recommended that is not always there": (
+        procedure(
+            questions=(CARD, question(CHANNEL, recommended="hall")),
+            channels=(channel("hall", when=REAL), channel("web")),
+        ),
+        "不是每种回答下都有",
+    ),
+    "more ways than are told over in a case": (
+        procedure(questions=tuple(question(f"q{number}", "x", "y") for number in range(9))),
+        "走法超过",
+    ),
     "a time after no step": (
         procedure(expected=(Expected("e", "好", "gone", "days", ("x",)),)),
         "gone",

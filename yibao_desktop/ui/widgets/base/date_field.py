@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QWidget
 
 
 class DateField(QDateEdit):
-    """Begins with today; weekends look like other days, and weeks have no numbers."""
+    """Begins with a day; weekends look like other days, and weeks have no numbers."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        """Make the field; ``name`` says what date it is."""
-        super().__init__(QDate.currentDate(), parent)
+    def __init__(self, name: str, day: datetime.date, parent: QWidget | None = None) -> None:
+        """Make the field; ``name`` says what date it is, ``day`` the one shown first."""
+        super().__init__(QDate(day.year, day.month, day.day), parent)
         self.setAccessibleName(name)
         self.setDisplayFormat("yyyy年M月d日")
         self.setCalendarPopup(True)
@@ -22,5 +24,5 @@ class DateField(QDateEdit):
         calendar.setHorizontalHeaderFormat(
             QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames
         )
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(day, QTextCharFormat())
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(weekend, QTextCharFormat())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from yibao_desktop.ui.common.navigation import LINK_SCHEME
+from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.ui.looks.theme import LABEL_LINES, ThemeManager
 
 if TYPE_CHECKING:

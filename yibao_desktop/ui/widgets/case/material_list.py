@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial
 from yibao_desktop.domain.procedure.reasons import understood, why_material
 from yibao_desktop.domain.records.case import Case, MaterialState
-from yibao_desktop.domain.wording.plain_text import material_text
+from yibao_desktop.domain.records.commands import have_material
+from yibao_desktop.domain.wording.plain_text import paper_text
 from yibao_desktop.domain.wording.reason_text import reason_lines
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.source_text import keys_line
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
+from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 
 
 class MaterialList(QFrame):
-    """What to have at hand.
-
-    Signals:
-        material_requested: material id and whether it is at hand now.
-    """
-
-    material_requested = Signal(str, bool)
+    """What to have at hand."""
 
     def __init__(
         self,
         plan: Plan,
         context: UiContext,
         case: Case | None = None,
+        wishes: CaseWishes | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,6 +38,7 @@ class MaterialList(QFrame):
         self._understood = understood(plan)
         self._context = context
         self._case = case
+        self._wishes = wishes
         self.setProperty("role", "card")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
@@ -53,12 +52,12 @@ class MaterialList(QFrame):
         row = QHBoxLayout()
         row.setSpacing(SPACE + 4)
         material = planned.material
-        name = material_text(material)
+        name = paper_text(planned)
         if self._case is not None:
             have = self._case.materials.get(material.id) is MaterialState.HAVE
             spoken = f"有了：{name}"
             tick = TickBox(material.id, spoken, have, self._context)
-            tick.ticked.connect(self.material_requested)
+            tick.ticked.connect(self._on_ticked)
             row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -69,6 +68,10 @@ class MaterialList(QFrame):
             words.addWidget(text_label(line, "quiet"))
         row.addLayout(words, 1)
         return row
+
+    def _on_ticked(self, material: str, have: bool) -> None:
+        assert self._wishes is not None
+        self._wishes.command(have_material(material, have))
 
     def _details(self, planned: PlanMaterial) -> Iterator[str]:
         material = planned.material
@@ -81,4 +84,7 @@ class MaterialList(QFrame):
         if material.how_to_get:
             yield f"从哪里来：{material.how_to_get.plain}"
         if self._case is not None:
-            yield from reason_lines(why_material(self._plan, material.id), self._understood)
+            reasons = why_material(self._plan, material.id)
+            if planned.only_if or planned.sure:  # its name says on what it depends
+                reasons = replace(reasons, depends_on=())
+            yield from reason_lines(reasons, self._understood)

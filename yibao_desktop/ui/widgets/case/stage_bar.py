@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from yibao_desktop.domain.records.commands import MAX_RECEIPT, Accept, SetReceipt
 from yibao_desktop.domain.records.stages import Stage, stages
 from yibao_desktop.domain.wording.date_text import day_text
-from yibao_desktop.services.case_service import MAX_RECEIPT
 from yibao_desktop.services.case_views import CaseView
-from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.autosave import AutoSave
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 
 
 class StageBar(QFrame):
-    """The stages in a row; once something was handed in, whether it was taken on and its number.
+    """The stages in a row; once something was handed in, whether it was taken on and its number."""
 
-    Signals:
-        accept_requested: whether the office took the case on.
-        receipt_requested: the receipt number as it is now.
-    """
-
-    accept_requested = Signal(bool)
-    receipt_requested = Signal(str)
-
-    def __init__(self, view: CaseView, context: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(self, view: CaseView, wishes: CaseWishes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self._context = context
+        self._wishes = wishes
         self.setProperty("role", "card")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
@@ -62,7 +53,7 @@ class StageBar(QFrame):
         accepted_at = self._view.case.accepted_at
         if accepted_at is None:
             button = QPushButton("对方说受理了")
-            button.clicked.connect(partial(self.accept_requested.emit, True))
+            button.clicked.connect(partial(self._on_acceptance_clicked, True))
             row.addWidget(button)
             row.addWidget(text_label("交上去不等于受理；收到受理的消息再点。", "quiet"), 1)
             return row
@@ -71,7 +62,7 @@ class StageBar(QFrame):
         if self._view.stage is Stage.ACCEPTED:
             undo = QPushButton("记错了")
             undo.setProperty("role", "link")
-            undo.clicked.connect(partial(self.accept_requested.emit, False))
+            undo.clicked.connect(partial(self._on_acceptance_clicked, False))
             row.addWidget(undo)
         return row
 
@@ -84,6 +75,12 @@ class StageBar(QFrame):
         field.setMaxLength(MAX_RECEIPT)
         field.setAccessibleName(name)
         field.setPlaceholderText("有的话记在这里，只存在这台电脑上")
-        AutoSave(field).save_requested.connect(self.receipt_requested)
+        AutoSave(field).save_requested.connect(self._on_save_requested)
         row.addWidget(field, 1)
         return row
+
+    def _on_acceptance_clicked(self, accepted: bool) -> None:
+        self._wishes.command(Accept(accepted))
+
+    def _on_save_requested(self, number: str) -> None:
+        self._wishes.command(SetReceipt(number))

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES, RichText
-from yibao_desktop.domain.procedure.model import Failure, Procedure, Step
-from yibao_desktop.domain.wording.plain_text import LINE_MARKS, material_text
+from yibao_desktop.domain.procedure.model import Failure
+from yibao_desktop.domain.procedure.plan import PlanStep
+from yibao_desktop.domain.wording.plain_text import LINE_MARKS, paper_text
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.rich_text import inline_html
@@ -25,18 +25,11 @@ from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 
 
 class StepBody(QWidget):
-    """Everything below a step's title.
-
-    Signals:
-        link_requested: id of the item a clicked link points to.
-    """
-
-    link_requested = Signal(str)
+    """Everything below a step's title."""
 
     def __init__(
         self,
-        step: Step,
-        procedure: Procedure,
+        planned: PlanStep,
         doubts: Iterable[Doubt],
         reasons: Iterable[str],
         context: UiContext,
@@ -44,17 +37,17 @@ class StepBody(QWidget):
     ) -> None:
         """Make the body; ``doubts`` and ``reasons`` are those to be told at this step."""
         super().__init__(parent)
-        self._step = step
+        self._step = planned.step
+        self._papers = planned.papers
         self._doubts = tuple(doubts)
         self._reasons = tuple(reasons)
-        self._procedure = procedure
         self._context = context
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE)
         for widget in self._parts():
             if isinstance(widget, RichLabel | CalloutBox):
-                widget.link_requested.connect(self.link_requested)
+                widget.link_requested.connect(context.events.open_item)
             rows.addWidget(widget)
 
     def _parts(self) -> Iterator[QWidget]:
@@ -98,8 +91,8 @@ class StepBody(QWidget):
 
     def _fact_rows(self) -> Iterator[QWidget]:
         step = self._step
-        if step.materials:
-            names = "；".join(material_text(self._procedure.material(m)) for m in step.materials)
+        if self._papers:
+            names = "；".join(paper_text(paper) for paper in self._papers)
             yield self._fact_row("要带", RichText.of(names))
         if step.fee:
             yield self._fact_row("费用", step.fee.text)

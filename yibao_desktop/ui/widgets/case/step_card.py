@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import Doubt
-from yibao_desktop.domain.procedure.model import STEP_NAMES, Procedure
+from yibao_desktop.domain.procedure.model import STEP_NAMES
 from yibao_desktop.domain.procedure.plan import PlanStep
 from yibao_desktop.domain.records.case import StepMark
-from yibao_desktop.domain.wording.plain_text import step_text
+from yibao_desktop.domain.records.commands import Answer, Tick
+from yibao_desktop.domain.wording.plain_text import step_marks, step_text
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
+from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 from yibao_desktop.ui.widgets.case.step_body import StepBody
 from yibao_desktop.ui.widgets.case.step_record import StepRecord
-from yibao_desktop.ui.widgets.reading.speak_button import SpeakButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +31,25 @@ class StepState:
     Attributes:
         mark: the tick and note.
         is_next: whether it is what should be done now.
+        wishes: where the card tells what the user wants done with it.
     """
 
     mark: StepMark
     is_next: bool
+    wishes: CaseWishes
 
     @property
     def is_done(self) -> bool:
         """Whether the step is ticked."""
-        return self.mark.done_at is not None
+        return self.mark.done_on is not None
 
 
 class StepCard(QFrame):
-    """A step with its title; with a state it can be ticked, and folds when it is done.
-
-    Signals:
-        tick_requested: step id and whether it is done now.
-        choose_requested: id of the step, an alternative to be taken.
-        note_requested: step id and the note as it is now.
-        day_requested: step id and the day it was done.
-        link_requested: id of the item a clicked link points to.
-    """
-
-    tick_requested = Signal(str, bool)
-    choose_requested = Signal(str)
-    note_requested = Signal(str, str)
-    day_requested = Signal(str, object)
-    link_requested = Signal(str)
+    """A step with its title; with a state it can be ticked, and folds when it is done."""
 
     def __init__(
         self,
         planned: PlanStep,
-        procedure: Procedure,
         doubts: Iterable[Doubt],
         context: UiContext,
         reasons: Iterable[str] = (),
@@ -79,9 +67,7 @@ class StepCard(QFrame):
         self._context = context
         self._state = state
         self._position = position
-        self._body = StepBody(planned.step, procedure, doubts, reasons, context)
-        self._body.link_requested.connect(self.link_requested)
-        self._procedure = procedure
+        self._body = StepBody(planned, doubts, reasons, context)
         self._build_ui()
 
     @property
@@ -104,10 +90,8 @@ class StepCard(QFrame):
             rows.addWidget(self._record(self._state))
 
     def _record(self, state: StepState) -> StepRecord:
-        record = StepRecord(self.planned.step, state.mark, self._context)
+        record = StepRecord(self.planned.step, state.mark, state.wishes)
         record.setContentsMargins(self._context.theme.metrics.body * 2, 0, 0, 0)
-        record.note_requested.connect(self.note_requested)
-        record.day_requested.connect(self.day_requested)
         return record
 
     def _head(self) -> QHBoxLayout:
@@ -115,7 +99,7 @@ class StepCard(QFrame):
         head.setSpacing(SPACE + 4)
         if self._state is not None:
             tick = TickBox(self.planned.step.id, self._spoken_name(), self.done, self._context)
-            tick.ticked.connect(self.tick_requested)
+            tick.ticked.connect(self._on_ticked)
             head.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(self._title(), 1)
         for tag in self._tags():
@@ -125,7 +109,7 @@ class StepCard(QFrame):
         if self._position and self._state is not None:
             choose = QPushButton("就用这种")
             choose.setAccessibleName(f"就用这种：{self.planned.step.title}")
-            choose.clicked.connect(partial(self.choose_requested.emit, self.planned.step.id))
+            choose.clicked.connect(self._on_choose_clicked)
             head.addWidget(choose, 0, Qt.AlignmentFlag.AlignTop)
         if self._context.speech.available and not self.done:
             head.addWidget(self._speak_button(), 0, Qt.AlignmentFlag.AlignTop)
@@ -139,7 +123,7 @@ class StepCard(QFrame):
 
     def _speak_button(self) -> SpeakButton:
         step = self.planned.step
-        text = f"{step.title}。{step_text(step, self._procedure)}"
+        text = f"{step.title}。{step_text(self.planned)}"
         return SpeakButton(self._context, text, step.title)
 
     def _title(self) -> QVBoxLayout:
@@ -162,10 +146,17 @@ class StepCard(QFrame):
         step = self.planned.step
         if step.kind not in ("do", "prepare"):
             yield STEP_NAMES[step.kind]
-        if step.optional:
-            yield "可做可不做"
-        if not self.planned.sure and not self.planned.choice:
-            yield "看情况"
+        yield from step_marks(self.planned)
+
+    def _on_ticked(self, step: str, done: bool) -> None:
+        assert self._state is not None
+        self._state.wishes.command(Tick(step, done))
+
+    def _on_choose_clicked(self) -> None:
+        assert self._state is not None
+        assert self.planned.choice is not None
+        chosen = {self.planned.choice.id: (self.planned.step.id,)}
+        self._state.wishes.command(Answer(chosen))
 
     def _on_more_clicked(self) -> None:
         self._body.setVisible(self._body.isHidden())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import Doubt, about
@@ -19,27 +19,12 @@ from yibao_desktop.domain.wording.reason_text import reason_lines
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 from yibao_desktop.ui.widgets.case.step_card import StepCard, StepState
 
 
 class StepList(QWidget):
-    """Cards for every step; with a case they can be ticked.
-
-    Signals:
-        tick_requested: step id and whether it is done now.
-        choose_requested: id of the choice and of the alternative to be taken.
-        choice_requested: id of the choice to be made again.
-        note_requested: step id and the note as it is now.
-        day_requested: step id and the day it was done.
-        link_requested: id of the item a clicked link points to.
-    """
-
-    tick_requested = Signal(str, bool)
-    choose_requested = Signal(str, str)
-    choice_requested = Signal(str)
-    note_requested = Signal(str, str)
-    day_requested = Signal(str, object)
-    link_requested = Signal(str)
+    """Cards for every step; with a case they can be ticked."""
 
     def __init__(
         self,
@@ -47,15 +32,28 @@ class StepList(QWidget):
         doubts: tuple[Doubt, ...],
         context: UiContext,
         case: Case | None = None,
+        wishes: CaseWishes | None = None,
         next_number: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """Make the cards.
+
+        Args:
+            plan: of the case, or of a procedure before it is begun.
+            doubts: those about the procedure.
+            context: what every widget is given.
+            case: what is ticked; without one the steps can be read only.
+            wishes: where the cards of a case tell what the user wants.
+            next_number: of the step to be done now.
+            parent: the widget it stands in.
+        """
         super().__init__(parent)
         self._plan = plan
         self._understood = understood(plan)
         self._doubts = doubts
         self._context = context
         self._case = case
+        self._wishes = wishes
         self._next_number = next_number
         self._told: set[str] = set()
         self.cards: dict[str, StepCard] = {}
@@ -105,20 +103,12 @@ class StepList(QWidget):
 
     def _card(self, step: PlanStep, position: tuple[int, int] | None = None) -> StepCard:
         state = None
-        if self._case is not None:
+        if self._case is not None and self._wishes is not None:
             mark = self._case.steps.get(step.step.id, StepMark())
             is_next = position is None and step.number == self._next_number
-            state = StepState(mark, is_next)
+            state = StepState(mark, is_next, self._wishes)
         doubts = self._doubts_to_tell(step, done=state is not None and state.is_done)
-        card = StepCard(
-            step, self._plan.procedure, doubts, self._context, self._reasons(step), state, position
-        )
-        card.tick_requested.connect(self.tick_requested)
-        card.note_requested.connect(self.note_requested)
-        card.day_requested.connect(self.day_requested)
-        if step.choice:
-            card.choose_requested.connect(partial(self.choose_requested.emit, step.choice.id))
-        card.link_requested.connect(self.link_requested)
+        card = StepCard(step, doubts, self._context, self._reasons(step), state, position)
         self.cards[step.step.id] = card
         return card
 
@@ -139,7 +129,7 @@ class StepList(QWidget):
 
     def _choice_again(self, step: PlanStep) -> QPushButton | None:
         """A way back to the other alternatives, where one was chosen."""
-        if self._case is None:
+        if self._wishes is None:
             return None
         interview = Interview(self._plan.procedure, self._plan.answers)
         for placed in placed_choices(self._plan.procedure.flow):
@@ -148,6 +138,7 @@ class StepList(QWidget):
                 button = QPushButton("换一种办法")
                 button.setProperty("role", "link")
                 button.setAccessibleName(f"换一种办法：{placed.group.title}")
-                button.clicked.connect(partial(self.choice_requested.emit, placed.group.id))
+                asked = partial(self._wishes.question_requested.emit, placed.group.id)
+                button.clicked.connect(asked)
                 return button
         return None

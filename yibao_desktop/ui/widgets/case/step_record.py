@@ -2,52 +2,48 @@
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.procedure.model import Step
 from yibao_desktop.domain.records.case import StepMark
+from yibao_desktop.domain.records.commands import Note
 from yibao_desktop.domain.wording.date_text import day_text
-from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.autosave import AutoSave
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 
 NOTE_LINES = 3
 
 
 class StepRecord(QWidget):
-    """Shown below a step of a case.
-
-    Signals:
-        note_requested: step id and the note as it is now.
-        day_requested: step id and the day it was done.
-    """
-
-    note_requested = Signal(str, str)
-    day_requested = Signal(str, object)
+    """Shown below a step of a case."""
 
     def __init__(
-        self, step: Step, mark: StepMark, context: UiContext, parent: QWidget | None = None
+        self,
+        step: Step,
+        mark: StepMark,
+        wishes: CaseWishes,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._step = step
-        self._context = context
+        self._wishes = wishes
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE // 2)
         links = FlowRow()
-        self._done = mark.done_at.astimezone().date() if mark.done_at else None
-        if self._done is not None:
-            done = text_label(f"{day_text(self._done)} 办好", "quiet")
+        if mark.done_on is not None:
+            done = text_label(f"{day_text(mark.done_on)} 办好", "quiet")
             done.setWordWrap(False)
             links.add(done)
-            links.add(self._link("改日期", self._on_day_clicked))
+            asked = partial(wishes.day_requested.emit, step.id)
+            links.add(self._link("改日期", asked))
         if not mark.note:
             self._open = self._link("记一笔", self._on_open_clicked)
             links.add(self._open)
@@ -64,10 +60,10 @@ class StepRecord(QWidget):
         editor.setTabChangesFocus(True)
         spacing = editor.fontMetrics().lineSpacing()
         editor.setFixedHeight(NOTE_LINES * spacing + 3 * SPACE)
-        AutoSave(editor).save_requested.connect(partial(self.note_requested.emit, self._step.id))
+        AutoSave(editor).save_requested.connect(self._on_save_requested)
         return editor
 
-    def _link(self, text: str, slot: object) -> QPushButton:
+    def _link(self, text: str, slot: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
         button.setProperty("role", "link")
         button.setAccessibleName(f"{text}：{self._step.title}")
@@ -79,12 +75,5 @@ class StepRecord(QWidget):
         self._note.show()
         self._note.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_day_clicked(self) -> None:
-        dialog = DayDialog(
-            f"“{self._step.title}”是哪一天办好的？",
-            self._done or datetime.date.today(),
-            self._context,
-            self.window(),
-        )
-        dialog.chosen.connect(partial(self.day_requested.emit, self._step.id))
-        dialog.open()
+    def _on_save_requested(self, text: str) -> None:
+        self._wishes.command(Note(self._step.id, text))

@@ -6,11 +6,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from yibao_desktop.domain.records.reading import Bookmark, by_folder
+from yibao_desktop.domain.records.reading import Bookmark
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
-from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog
 from yibao_desktop.ui.looks.icons import beside_text
 from yibao_desktop.ui.widgets.base.checkable import make_checkable, show_checked
 
@@ -70,7 +69,7 @@ class BookmarkButton(QPushButton):
         message = Message(
             "已收藏，在“收藏与历史”里找得到",
             action="写备注、放进文件夹",
-            on_action=partial(self._on_edit_asked, item_id),
+            on_action=partial(self._context.events.bookmark_requested.emit, item_id),
             passing=True,
         )
         self._context.events.message_requested.emit(message)
@@ -83,18 +82,6 @@ class BookmarkButton(QPushButton):
             undo = partial(self._on_bookmark_kept, bookmark)
             message = Message(text, action="撤销", on_action=undo, passing=True)
         self._context.events.message_requested.emit(message)
-
-    def _on_edit_asked(self, item_id: str) -> None:
-        bookmarks = self._context.services.reading.bookmarks
-        self._context.tasks.run(bookmarks, partial(self._on_bookmarks_read, item_id), self)
-
-    def _on_bookmarks_read(self, item_id: str, bookmarks: list[Bookmark]) -> None:
-        bookmark = next((b for b in bookmarks if b.item_id == item_id), None)
-        if bookmark is not None:
-            folders = [name for name, _ in by_folder(bookmarks) if name]
-            dialog = BookmarkDialog(bookmark, folders, self._context, self.window())
-            dialog.stored.connect(self._on_done)
-            dialog.open()
 
     def _on_bookmark_kept(self, bookmark: Bookmark) -> None:
         put = self._context.services.reading.put_bookmark

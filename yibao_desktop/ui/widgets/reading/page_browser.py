@@ -18,19 +18,22 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit, QWidget
 
-from yibao_desktop.ui.common.navigation import LINK_SCHEME
-from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog, is_outside
+from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.ui.looks.theme import SPACE
+
+_WEB = ("http", "https")
 
 
 class PageBrowser(QTextBrowser):
-    """Renders one page; links within the guide are told, web addresses are asked about first.
+    """Renders one page; where a clicked link leads is told, and nothing is opened.
 
     Signals:
         link_requested: id of the item a clicked link points to.
+        address_requested: the web address, a ``QUrl``, a clicked link points to.
     """
 
     link_requested = Signal(str)
+    address_requested = Signal(QUrl)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -266,5 +269,10 @@ class PageBrowser(QTextBrowser):
             self.scrollToAnchor(url.fragment())
         elif target.startswith(LINK_SCHEME):
             self.link_requested.emit(target.removeprefix(LINK_SCHEME))
-        elif is_outside(url):
-            OutsideDialog(url, self.window()).open()
+        elif _is_web_address(url):
+            self.address_requested.emit(url)
+
+
+def _is_web_address(url: QUrl) -> bool:
+    """Whether this is one; nothing else outside the guide is ever opened."""
+    return url.isValid() and url.scheme() in _WEB and bool(url.host())

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.icons import KIND_ICONS
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
-from yibao_desktop.ui.widgets.reading.take_along import TakeAlong
-from yibao_desktop.ui.widgets.reading.topic_tree_model import KIND_ICONS
 
 
 class PageFoot(QWidget):
@@ -34,7 +33,7 @@ class PageFoot(QWidget):
         view: PageView,
         context: UiContext,
         related: Iterable[Item] = (),
-        take_along: TakeAlong | None = None,
+        take_along: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -10,19 +10,12 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from yibao_desktop.domain.guide.kinds import KIND_NAMES, Kind
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.icons import KIND_ICONS
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.items import Item
 
 ID_ROLE = Qt.ItemDataRole.UserRole
-
-KIND_ICONS = {
-    Kind.TOPIC: "folder-open",
-    Kind.PROCEDURE: "list-checks",
-    Kind.ARTICLE: "file-text",
-    Kind.ANSWER: "message-circle-question-mark",
-    Kind.TERM: "info",
-}
 
 
 class TopicTreeModel(QStandardItemModel):

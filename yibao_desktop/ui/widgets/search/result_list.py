@@ -97,12 +97,17 @@ def _hit_html(hit: Hit, colors: Colors, small: int) -> str:
     quiet = f"color:{colors.text_secondary};font-size:{small}px;"
     heading = f"{SEPARATOR}{escape(passage.heading)}" if passage.heading else ""
     why = reason(hit)
+    answer = (
+        f'<p style="margin:0;color:{colors.text};">{escape(hit.answer)}</p>' if hit.answer else ""
+    )
+    tone = quiet if hit.answer else f"color:{colors.text};"
     tag = f"background-color:{colors.label_surface};"
     label = f'　<span style="{tag}">&nbsp;{escape(why)}&nbsp;</span>' if why else ""
     return (
         f'<p style="margin:0;color:{colors.text};"><b>{escape(passage.title)}</b>{heading}</p>'
         f'<p style="margin:4px 0;{quiet}">{escape(SEPARATOR.join(about(hit)))}{label}</p>'
-        f'<p style="margin:0;color:{colors.text};">{_snippet_html(hit.snippet, colors)}</p>'
+        f"{answer}"
+        f'<p style="margin:0;{tone}">{_snippet_html(hit.snippet, colors)}</p>'
     )
 
 

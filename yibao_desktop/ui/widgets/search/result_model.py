@@ -63,5 +63,5 @@ class ResultModel(QAbstractListModel):
             return f"{passage.title} · {passage.heading}" if passage.heading else passage.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = (passage.title, passage.heading, *about(hit), reason(hit))
-            return f"{'，'.join(part for part in said if part)}。{hit.snippet.text}"
+            return f"{'，'.join(part for part in said if part)}。{hit.answer}{hit.snippet.text}"
         return None

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from yibao_desktop.domain.guide.kinds import KIND_NAMES
 from yibao_desktop.domain.guide.suggestions import Suggestion
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.icons import KIND_ICONS
 from yibao_desktop.ui.looks.theme import SPACE
-from yibao_desktop.ui.widgets.reading.topic_tree_model import KIND_ICONS
 
 _ROLE = Qt.ItemDataRole.UserRole
 

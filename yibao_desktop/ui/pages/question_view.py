@@ -93,7 +93,7 @@ class QuestionView(ColumnPage):
     def _add_date(self, given: tuple[str, ...]) -> None:
         """A field, and a tile for today: that the field begins with today is no answer yet."""
         self._group.setExclusive(False)
-        self._date = DateField(self._question.text)
+        self._date = DateField(self._question.text, self._context.services.clock.today())
         today = self._date.date()
         day = date_of(given)
         if day is not None:
@@ -163,7 +163,8 @@ class QuestionView(ColumnPage):
             self._uncheck_beside(sender)
             if self._date is not None:
                 with QSignalBlocker(self._date):  # the field says no other day than the tile
-                    self._date.setDate(QDate.currentDate())
+                    today = self._context.services.clock.today()
+                    self._date.setDate(QDate(today.year, today.month, today.day))
                 self._day_given = False
         self._refresh()
 

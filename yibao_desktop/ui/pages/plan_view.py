@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,16 +20,29 @@ from PySide6.QtWidgets import (
 from yibao_desktop.domain.guide.doubts import Doubt, about
 from yibao_desktop.domain.procedure.model import Outcome
 from yibao_desktop.domain.procedure.plan import PlanStep
+from yibao_desktop.domain.records.commands import (
+    MAX_NICKNAME,
+    Acknowledge,
+    Archive,
+    CaseCommand,
+    Finish,
+    Reopen,
+)
 from yibao_desktop.domain.records.edition import news_lines
 from yibao_desktop.domain.wording.date_text import due_line, expected_text
-from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines, silent_text
+from yibao_desktop.domain.wording.plain_text import (
+    assumed_lines,
+    deadline_lines,
+    expected_lines,
+    silent_text,
+)
 from yibao_desktop.services.calendar_file import case_reminders
-from yibao_desktop.services.case_service import MAX_NICKNAME
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.source_text import keys_line
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.autosave import AutoSave
 from yibao_desktop.ui.widgets.base.callout import CalloutBox, caution_box, doubt_box
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
@@ -38,10 +50,10 @@ from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.case.answers_card import AnswersCard
 from yibao_desktop.ui.widgets.case.case_row import next_text, progress_text
+from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.stage_bar import StageBar
 from yibao_desktop.ui.widgets.case.step_list import StepList
-from yibao_desktop.ui.widgets.reading.take_along import TakeAlong
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.wording.handout import Handout
@@ -50,46 +62,13 @@ if TYPE_CHECKING:
 class PlanView(ColumnPage):
     """Everything about one case on one page.
 
-    Signals:
-        tick_requested: step id and whether it is done now.
-        material_requested: material id and whether it is at hand now.
-        question_requested: id of the question to be answered again.
-        choice_requested: id of the choice among steps to be made again.
-        choose_requested: id of the choice and of the alternative to be taken.
-        note_requested: step id and the note as it is now.
-        day_requested: step id and the day it was done.
-        accept_requested: whether the office took the case on.
-        receipt_requested: the receipt number as it is now.
-        news_seen: what a new edition changed has been read.
-        name_requested: the name under which what was only looked through is to be kept.
-        rename_requested: the case is to be called something else.
-        open_requested: id of the item to open.
-        finish_requested: everything is done.
-        archive_requested: the case is to be put away.
-        reopen_requested: a case finished or put away is taken up again.
-        delete_requested: the case is to be deleted.
+    Attributes:
+        wishes: where all of it tells what the user wants done.
     """
-
-    tick_requested = Signal(str, bool)
-    material_requested = Signal(str, bool)
-    question_requested = Signal(str)
-    choice_requested = Signal(str)
-    choose_requested = Signal(str, str)
-    note_requested = Signal(str, str)
-    day_requested = Signal(str, object)
-    accept_requested = Signal(bool)
-    receipt_requested = Signal(str)
-    news_seen = Signal()
-    name_requested = Signal(str)
-    rename_requested = Signal()
-    open_requested = Signal(str)
-    finish_requested = Signal()
-    archive_requested = Signal()
-    reopen_requested = Signal()
-    delete_requested = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self.wishes = CaseWishes(self)
         self._view: CaseView | None = None
         self._handouts = HandoutActions(context, self)
 
@@ -112,7 +91,7 @@ class PlanView(ColumnPage):
         self._add_answers(view)
         for doubt in about(doubts, view.procedure.id):
             box = doubt_box(doubt, self._context)
-            box.link_requested.connect(self.open_requested)
+            box.link_requested.connect(self._context.events.open_item)
             self._column.add(box)
         if view.procedure.silent:
             self._column.add(text_label(silent_text(view.procedure.silent), "quiet"))
@@ -126,10 +105,10 @@ class PlanView(ColumnPage):
         return partial(self._make_handout, self._view) if self._view else None
 
     def _make_handout(self, view: CaseView) -> Handout:
-        from yibao_desktop.services.handout_service import case_document
+        from yibao_desktop.services.plan_handout import case_document
 
         page = self._context.services.guide.page(view.procedure.id)
-        return case_document(view, page, datetime.date.today())
+        return case_document(view, page, self._context.services.clock.today())
 
     def _take_along(self, view: CaseView) -> TakeAlong:
         make = partial(self._make_handout, view)
@@ -147,6 +126,8 @@ class PlanView(ColumnPage):
         if view.news:
             self._column.add(self._news_box(view))
         self._add_limits(view)
+        for line in assumed_lines(view.plan):
+            self._column.add(text_label(line))
         if view.plan.steps:
             bar = QProgressBar()
             bar.setValue(view.progress.percent)
@@ -162,10 +143,7 @@ class PlanView(ColumnPage):
             self._add_go_on(view.next)
 
     def _add_stages(self, view: CaseView) -> None:
-        stages = StageBar(view, self._context)
-        stages.accept_requested.connect(self.accept_requested)
-        stages.receipt_requested.connect(self.receipt_requested)
-        self._column.add(stages)
+        self._column.add(StageBar(view, self.wishes))
         if view.awaits_submission:
             step = next(s for s in view.plan.steps if s.step.kind == "submit")
             text = f"还没有提交申请。提交要做的是第 {step.number} 步：{step.step.title}。"
@@ -179,7 +157,7 @@ class PlanView(ColumnPage):
         if not view.is_draft:
             rename = QPushButton("改称呼")
             rename.setProperty("role", "link")
-            rename.clicked.connect(self.rename_requested)
+            rename.clicked.connect(self.wishes.rename_requested)
             row.addWidget(rename, 0, Qt.AlignmentFlag.AlignBottom)
         self._column.setAccessibleName(view.heading)
         return head
@@ -212,7 +190,7 @@ class PlanView(ColumnPage):
         field.setPlaceholderText("要存下来，写一个称呼，例如“妈妈”")
         keep = QPushButton("存下来")
         field.returnPressed.connect(keep.click)
-        keep.clicked.connect(lambda: self.name_requested.emit(field.text()))
+        keep.clicked.connect(lambda: self.wishes.name_requested.emit(field.text()))
         row.addWidget(field, 1)
         row.addWidget(keep)
         rows.addLayout(row)
@@ -227,7 +205,7 @@ class PlanView(ColumnPage):
         name = "资料更新过，这件事有变化"
         rows.addWidget(CalloutBox("caution", name, lines, self._context))
         seen = QPushButton("知道了")
-        seen.clicked.connect(self.news_seen)
+        seen.clicked.connect(partial(self.wishes.command, Acknowledge()))
         rows.addWidget(seen, 0, Qt.AlignmentFlag.AlignLeft)
         return holder
 
@@ -251,7 +229,7 @@ class PlanView(ColumnPage):
         tone = "caution" if outcome.kind == "ask" else "note"
         text = RichLabel.of(outcome.text, self._context.theme)
         box = CalloutBox(tone, outcome.title, [text], self._context)
-        box.link_requested.connect(self.open_requested)
+        box.link_requested.connect(self._context.events.open_item)
         self._column.add(box)
         self._column.add(text_label(keys_line(outcome.sources), "quiet"))
         self._add_go_to(outcome)
@@ -261,29 +239,21 @@ class PlanView(ColumnPage):
             return
         button = QPushButton("去看看")
         button.setProperty("role", "primary")
-        button.clicked.connect(partial(self.open_requested.emit, outcome.go_to))
+        button.clicked.connect(partial(self._context.events.open_item, outcome.go_to))
         self._column.add_button(button)
 
     def _add_materials(self, view: CaseView) -> None:
         if not view.plan.materials:
             return
         self._column.add(text_label("要带的材料，有了就打勾", "h2"))
-        materials = MaterialList(view.plan, self._context, view.case)
-        materials.material_requested.connect(self.material_requested)
-        self._column.add(materials)
+        self._column.add(MaterialList(view.plan, self._context, view.case, self.wishes))
 
     def _add_steps(self, view: CaseView, doubts: tuple[Doubt, ...]) -> None:
         if not view.plan.steps:
             return
         self._column.add(text_label("要做的事，办好一步勾一步", "h2"))
         number = view.next.number if view.next else None
-        steps = StepList(view.plan, doubts, self._context, view.case, number)
-        steps.tick_requested.connect(self.tick_requested)
-        steps.choice_requested.connect(self.choice_requested)
-        steps.choose_requested.connect(self.choose_requested)
-        steps.note_requested.connect(self.note_requested)
-        steps.day_requested.connect(self.day_requested)
-        steps.link_requested.connect(self.open_requested)
+        steps = StepList(view.plan, doubts, self._context, view.case, self.wishes, number)
         self._steps = steps
         self._column.add(steps)
         begun = {e.expected.id for e in view.expected}
@@ -295,7 +265,7 @@ class PlanView(ColumnPage):
             return
         self._column.add(text_label("您的回答", "h2"))
         answers = AnswersCard(view)
-        answers.question_requested.connect(self.question_requested)
+        answers.question_requested.connect(self.wishes.question_requested)
         self._column.add(answers)
 
     def _add_end(self, view: CaseView) -> None:
@@ -306,18 +276,20 @@ class PlanView(ColumnPage):
         row.setContentsMargins(0, SPACE, 0, 0)
         row.setSpacing(SPACE)
         if view.case.closed_at is not None or view.case.archived_at is not None:
-            row.addWidget(self._button("重新打开", self.reopen_requested))
+            row.addWidget(self._command_button("重新打开", Reopen()))
         elif view.all_done and view.plan.steps:
-            finish = self._button("全部办好了", self.finish_requested)
+            finish = self._command_button("全部办好了", Finish())
             finish.setProperty("role", "primary")
             row.addWidget(finish)
         if view.case.archived_at is None:
-            row.addWidget(self._button("先收起来", self.archive_requested))
-        row.addWidget(self._button("删除", self.delete_requested))
+            row.addWidget(self._command_button("先收起来", Archive()))
+        delete = QPushButton("删除")
+        delete.clicked.connect(self.wishes.delete_requested)
+        row.addWidget(delete)
         row.addStretch(1)
         self._column.add(holder)
 
-    def _button(self, text: str, signal: SignalInstance) -> QPushButton:
+    def _command_button(self, text: str, command: CaseCommand) -> QPushButton:
         button = QPushButton(text)
-        button.clicked.connect(signal)
+        button.clicked.connect(partial(self.wishes.command, command))
         return button

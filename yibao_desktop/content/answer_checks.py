@@ -1,0 +1,43 @@
+"""What must hold of the sentence every page answers with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from yibao_desktop.content.loader import Seeds
+from yibao_desktop.content.problems import Problem
+from yibao_desktop.content.walk import all_facts
+from yibao_desktop.domain.guide.facts import Fact
+from yibao_desktop.domain.guide.items import Term
+from yibao_desktop.domain.guide.text import RichText
+
+MAX_ANSWER = 60
+"""Characters an answer has at most, figures filled in: two lines of a result."""
+
+_SENTENCE = re.compile(r"[^。！？]+。")
+_SAYS_NOTHING = re.compile("资料|这处|下面|看情况|不一定|一样一样")
+"""How a text begins that talks about itself instead of answering."""
+
+
+def answer_problems(seeds: Seeds) -> Iterator[Problem]:
+    """Answers that are no single sentence, are too long or begin with something else."""
+    facts = {fact.id: fact for fact, _, _ in all_facts(seeds)}
+    for seed in seeds.pages():
+        if not isinstance(seed.value, Term):
+            for message in _faults(shown_text(seed.value.answer, facts)):
+                yield seed.problem(("answer",), message)
+
+
+def shown_text(text: RichText, facts: Mapping[str, Fact]) -> str:
+    """The line as a reader sees it; a figure that is in no fact stays empty."""
+    return "".join(facts[s.target].text if s.target in facts else s.text for s in text.spans)
+
+
+def _faults(answer: str) -> Iterator[str]:
+    if not _SENTENCE.fullmatch(answer):
+        yield "answer 要写成一句话，只在最后用一个句号"
+    if len(answer) > MAX_ANSWER:
+        yield f"answer 有 {len(answer)} 个字，最多 {MAX_ANSWER} 个；别的写在正文里"
+    if begins := _SAYS_NOTHING.match(answer):
+        yield f"answer 要直接回答，不要以“{begins[0]}”开头"

@@ -1,0 +1,93 @@
+"""All cases side by side, read in one pass; what did not change since is not read again."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from yibao_desktop.domain.procedure.model import MaterialForm
+from yibao_desktop.domain.records.case import Case
+from yibao_desktop.services.case_views import CaseView, Needed, SharedMaterial, view_of
+from yibao_desktop.services.procedure_service import ProcedureService
+from yibao_desktop.store.case_repository import Stamp
+from yibao_desktop.store.user_database import UserDatabase
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Every case in its place, the one changed last first.
+
+    Attributes:
+        open: neither finished nor put away.
+        finished: finished and not put away.
+        archived: put away.
+        lost: cases whose procedure is no longer in the guide.
+    """
+
+    open: tuple[CaseView, ...]
+    finished: tuple[CaseView, ...]
+    archived: tuple[CaseView, ...]
+    lost: tuple[Case, ...]
+
+    @property
+    def materials(self) -> list[SharedMaterial]:
+        """The papers of all open cases, the same ones together, those of most cases first."""
+        grouped: dict[tuple[str, MaterialForm | None], list[Needed]] = {}
+        for view in self.open:
+            for planned in view.plan.materials:
+                key = planned.material.name, planned.material.form
+                grouped.setdefault(key, []).append(Needed(view, planned))
+        shared = [SharedMaterial(*key, tuple(needed)) for key, needed in grouped.items()]
+        return sorted(shared, key=lambda material: -len(material.needed))
+
+
+class BoardReader:
+    """Keeps what it read; a case is read again when it was changed since, by whomever."""
+
+    def __init__(self, user: UserDatabase, procedures: ProcedureService) -> None:
+        self._user = user
+        self._procedures = procedures
+        self._stamps: dict[str, Stamp] = {}
+        self._cases: dict[str, Case] = {}
+        self._views: dict[str, CaseView] = {}
+        self._day: datetime.date | None = None
+
+    def read(self, today: datetime.date) -> Board:
+        """How all cases stand on a day."""
+        cases = self._read_cases()
+        if today != self._day:  # limits have come nearer
+            self._day = today
+            self._views.clear()
+        views = [self._view(case, today) for case in cases if case.procedure in self._known]
+        shown = [v for v in views if v.case.archived_at is None]
+        return Board(
+            open=tuple(v for v in shown if v.case.closed_at is None),
+            finished=tuple(v for v in shown if v.case.closed_at is not None),
+            archived=tuple(v for v in views if v.case.archived_at is not None),
+            lost=tuple(case for case in cases if case.procedure not in self._known),
+        )
+
+    @property
+    def _known(self) -> frozenset[str]:
+        return self._procedures.ids
+
+    def _read_cases(self) -> list[Case]:
+        """Every case; those whose state is the one known are not read again."""
+        with self._user.reading() as unit:
+            stamps = unit.cases.stamps()
+            stale = [i for i, stamp in stamps.items() if self._stamps.get(i) != stamp]
+            fresh = unit.cases.some(stale) if stale else []
+        for case in fresh:
+            self._cases[case.id] = case
+            self._views.pop(case.id, None)
+        for gone in self._cases.keys() - stamps.keys():
+            del self._cases[gone]
+            self._views.pop(gone, None)
+        self._stamps = stamps
+        return [self._cases[i] for i in stamps]
+
+    def _view(self, case: Case, today: datetime.date) -> CaseView:
+        if case.id not in self._views:
+            procedure = self._procedures.procedure(case.procedure)
+            self._views[case.id] = view_of(case, procedure, today)
+        return self._views[case.id]
