@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yibao_desktop.errors import YibaoError
 from yibao_desktop.paths import resolve_paths
+from yibao_desktop.screen import has_screen
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -43,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
         from yibao_desktop.ui.program.self_test import run_self_test
 
         return run_self_test(paths)
-    if not _has_screen():
+    if not has_screen(os.environ):
         from yibao_desktop.cli import tour
 
         return tour()
@@ -56,13 +57,6 @@ def _parse(arguments: list[str]) -> Namespace:
     from yibao_desktop.console.arguments import parse_window
 
     return parse_window(arguments)
-
-
-def _has_screen() -> bool:
-    """Whether a window can be shown; Qt itself would abort where it cannot."""
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 if __name__ == "__main__":

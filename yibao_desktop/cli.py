@@ -18,6 +18,7 @@ from yibao_desktop.console import json_views, text_views
 from yibao_desktop.console.arguments import parse, parse_answers
 from yibao_desktop.domain.guide.doubts import about
 from yibao_desktop.domain.guide.items import part_id
+from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.errors import DataError, UserError, YibaoError
 from yibao_desktop.paths import Paths, resolve_paths
 from yibao_desktop.reports import PrivateLog, describe
@@ -225,7 +226,8 @@ def _plan(options: argparse.Namespace, paths: Paths) -> int:
     with _content(paths) as services:
         plan = services.procedures.plan(options.id, answers)
         parts = (part_id(plan.procedure.id, s.step.id) for s in plan.steps)
-        doubts = about(services.guide.page(options.id).doubts, plan.procedure.id, *parts)
+        known = services.guide.page(options.id).doubts
+        doubts = dict.fromkeys((*plan_doubts(plan, known), *about(known, *parts)))
     today = services.clock.today()
     document = json_views.plan_view(plan, doubts, today)
     _print(options, document, text_views.plan_text(plan, doubts, today))
@@ -285,14 +287,15 @@ def _backups(options: argparse.Namespace, paths: Paths) -> int:
         backups = services.records.backups()
     document = [json_views.backup_view(backup) for backup in backups]
     _print(options, document, text_views.backups_text(backups))
-    return OK
+    return OK if services.records.complete else FAULT
 
 
 def _export(options: argparse.Namespace, paths: Paths) -> int:
     with _records(paths) as services:
-        count = services.records.export(options.file, SettingsStore(paths.settings).current)
-    document = {"file": str(options.file), "cases": count}
-    _print(options, document, [f"办理 {count} 件，连同收藏、看过的和设置，都写在 {options.file}。"])
+        done = services.records.export(options.file, SettingsStore(paths.settings).current)
+    document = {"file": str(options.file), "cases": done.cases, "remarks": done.remarks}
+    said = f"办理 {done.cases} 件，连同收藏、看过的和设置，都写在 {options.file}。"
+    _print(options, document, [said, *done.remarks])
     return OK
 
 
@@ -312,6 +315,13 @@ def _import(options: argparse.Namespace, paths: Paths) -> int:
     return OK
 
 
+def _extract(options: argparse.Namespace, _paths: Paths) -> int:
+    from yibao_desktop.extract.child import answer
+
+    _write([answer(options.file, options.suffix)])
+    return OK
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "topics": _topics,
     "search": _search,
@@ -325,6 +335,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "backups": _backups,
     "export": _export,
     "import": _import,
+    "extract": _extract,
 }
 
 

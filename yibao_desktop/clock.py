@@ -20,7 +20,7 @@ class Clock:
 
     def now(self) -> datetime.datetime:
         """This moment, aware UTC."""
-        return min(max(self._read(), _FIRST), _LAST)
+        return believed(self._read())
 
     def local_now(self) -> datetime.datetime:
         """This moment, aware, in the time zone of the user."""
@@ -32,6 +32,11 @@ class Clock:
 
     def _read(self) -> datetime.datetime:
         return datetime.datetime.now(datetime.UTC)
+
+
+def believed(moment: datetime.datetime) -> datetime.datetime:
+    """An aware moment, in UTC; the nearest one a clock is believed in where it is none of these."""
+    return min(max(moment, _FIRST), _LAST).astimezone(datetime.UTC)
 
 
 SYSTEM_CLOCK = Clock()

@@ -13,6 +13,7 @@ from tests.flows.journey import begin, go_to_my_cases
 from yibao_desktop.domain.records.commands import Answer, Tick
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
+from yibao_desktop.ui.work.day_watch import DayWatch
 
 
 def test_a_case_is_deleted_and_brought_back(open_window):
@@ -163,7 +164,7 @@ def test_a_limit_is_counted_from_the_day_given(open_window, clock):
     program.click("转移医保关系")
     program.type("爸爸", program.window.pages.procedure._nickname)
     program.click("开始办理")
-    for answer in ("没有单位", "没有断"):
+    for answer in ("职工医保", "没有单位", "没有断"):
         program.click(answer)
         program.click("继续")
     assert not program.button("继续").isEnabled()  # the field shows today, nobody has said so
@@ -184,8 +185,40 @@ def test_a_limit_is_counted_from_the_day_given(open_window, clock):
     program.click("没有错，看要做什么")
     assert "自己参保交费：最晚" in program.texts()
     assert "还有 3 天" in program.texts()
-    program.click("首页", program.window.side)
+    program.window.findChild(DayWatch).look()
     assert "还有 3 天" in program.texts()
+    clock.go_on(days=1)  # the window stays open over midnight
+    program.window.findChild(DayWatch).look()
+    program.settle()
+    assert "还有 2 天" in program.texts()
+    program.click("首页", program.window.side)
+    assert "还有 2 天" in program.texts()
+    clock.go_on(days=3)
+    program.window.findChild(DayWatch).look()
+    program.settle()
+    assert "还有 2 天" not in program.texts()
+    assert "过" in program.texts()
+
+
+def test_a_day_and_an_answer_that_contradict_each_other_are_noticed(open_window, clock):
+    program = open_window()
+    program.click("转移医保关系")
+    program.type("爸爸", program.window.pages.procedure._nickname)
+    program.click("开始办理")
+    for answer in ("职工医保", "没有单位", "没有断"):
+        program.click(answer)
+        program.click("继续")
+    today = QDate(*clock.today().timetuple()[:3])
+    program.visible(QDateEdit)[0].setDate(today.addMonths(-5))
+    program.click("继续")
+    program.click("没有错，看要做什么")
+    assert "可是“中间断过缴费吗？”您答的对不上，请看看是哪一题答错了" in program.texts()
+    program.click("修改：中间断过缴费吗？")
+    program.click("断了，超过三个月")
+    program.click("应用")
+    assert "对不上" not in program.texts()
+    assert "期限过了" not in program.texts()
+    assert "等待期过了再用" in program.texts()
 
 
 def test_the_papers_of_two_cases_stand_in_one_list(open_window):

@@ -19,7 +19,13 @@ from yibao_desktop.errors import DataError
 from yibao_desktop.paths import HOME_VARIABLE
 from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.program.application import come_to_front
-from yibao_desktop.ui.program.single_instance import LOCK_NAME, SOCKET_NAME, Request, SingleInstance
+from yibao_desktop.ui.program.single_instance import (
+    LOCK_NAME,
+    SOCKET_NAME,
+    Handing,
+    Request,
+    SingleInstance,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -80,7 +86,7 @@ def test_a_minimised_window_comes_back(first, home, window):
         target=lambda: answered.append(SingleInstance(home).hand_over(Request()))
     )
     asking.start()
-    window.qtbot.waitUntil(lambda: answered == [True], timeout=PATIENCE_S * 1000)
+    window.qtbot.waitUntil(lambda: answered == [Handing.TAKEN], timeout=PATIENCE_S * 1000)
     asking.join()
     assert not window.window.isMinimized()
 
@@ -146,14 +152,88 @@ def test_what_a_killed_program_leaves_does_not_block_the_next(home):
     again.close()
 
 
-def test_a_window_that_hangs_does_not_keep_a_second_from_coming(home, monkeypatch):
+def test_a_window_that_hangs_does_not_keep_a_second_from_coming(home, qapp, monkeypatch):
     monkeypatch.setattr("yibao_desktop.ui.program.single_instance.ANSWER_TIMEOUT_S", 0.2)
     hanging = SingleInstance(home)
     assert hanging.claim()
+    hanging.serve(lambda _: None, qapp)
     second = SingleInstance(home)
     assert not second.claim()
-    assert not second.hand_over(Request("卡"))
+    assert second.hand_over(Request("卡")) is Handing.UNANSWERED  # no events are handled
     hanging.close()
+
+
+def test_a_first_window_that_is_only_starting_is_waited_for(home, qapp, qtbot, monkeypatch):
+    monkeypatch.setattr("yibao_desktop.ui.program.single_instance.ANSWER_TIMEOUT_S", 0.1)
+    first, told, outcomes = SingleInstance(home), [], []
+    assert first.claim()
+    asking = threading.Thread(
+        target=lambda: outcomes.append(SingleInstance(home).hand_over(Request("卡")))
+    )
+    asking.start()
+    asking.join(0.5)  # five times as long as one that takes requests may take
+    assert outcomes == []
+    first.serve(told.append, qapp)
+    qtbot.waitUntil(lambda: outcomes == [Handing.TAKEN], timeout=PATIENCE_S * 1000)
+    asking.join()
+    assert told == [Request("卡")]
+    first.close()
+
+
+def test_a_first_window_that_ends_while_it_is_waited_for_leaves_its_place(home):
+    first, outcomes = SingleInstance(home), []
+    assert first.claim()
+    second = SingleInstance(home)
+    asking = threading.Thread(target=lambda: outcomes.append(second.hand_over(Request())))
+    asking.start()
+    first.close()
+    asking.join()
+    assert outcomes == [Handing.GONE]
+    assert second.claim()
+    second.close()
+
+
+def test_many_starts_at_once_open_one_window(home):
+    started = [start_again(home) for _ in range(8)]
+    wait_for(lambda: sum(one.poll() is None for one in started) == 1)
+    assert [one.returncode for one in started if one.returncode is not None] == [0] * 7
+    for one in started:
+        one.kill()
+        one.communicate()
+
+
+def test_a_start_on_another_display_is_told_where_the_window_is(home, qapp, qtbot):
+    first, told, outcomes = SingleInstance(home, ":1"), [], []
+    assert first.claim()
+    first.serve(told.append, qapp)
+
+    def ask(screen: str) -> None:
+        outcomes.append(SingleInstance(home).hand_over(Request("卡", screen=screen)))
+
+    for screen, expected in ((":2", Handing.ELSEWHERE), (":1", Handing.TAKEN), ("", Handing.TAKEN)):
+        asking = threading.Thread(target=ask, args=(screen,))
+        asking.start()
+        qtbot.waitUntil(lambda: bool(outcomes), timeout=PATIENCE_S * 1000)
+        asking.join()
+        assert outcomes.pop() is expected
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=PATIENCE_S * 1000)
+    assert [request.screen for request in told] == [":1", ""]
+    first.close()
+
+
+@pytest.mark.parametrize("text", ["卡" * 20_000, "卡\udcff丢\ud800了", " 卡 \n 丢了 "])
+def test_whatever_is_asked_for_fits_and_can_be_read(home, qapp, qtbot, text):
+    first, told, outcomes = SingleInstance(home), [], []
+    assert first.claim()
+    first.serve(told.append, qapp)
+    asked = Request.of(text, token="x" * 20_000)
+    asking = threading.Thread(target=lambda: outcomes.append(SingleInstance(home).hand_over(asked)))
+    asking.start()
+    qtbot.waitUntil(lambda: outcomes == [Handing.TAKEN], timeout=PATIENCE_S * 1000)
+    asking.join()
+    (request,) = told
+    assert request.text.encode("utf-8").decode("utf-8").startswith("卡")
+    first.close()
 
 
 def test_a_folder_that_cannot_be_written_does_not_block_a_start(tmp_path):

@@ -117,7 +117,7 @@ def test_the_paper_of_an_article_has_all_the_reader_shows(guide):
         said = [view.page.title, view.page.answer.plain]
         for section in view.page.sections:
             said += [section.title, *_cells(section.body)]
-        said += [d.text.plain for d in view.doubts] + [d.advice.plain for d in view.doubts]
+        said += [d.short.plain for d in view.doubts]
         newest = {
             s.document: max(t.date for t in view.sources if t.document == s.document)
             for s in view.sources

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from yibao_desktop.ui.program import pipe_instance
 from yibao_desktop.ui.program.pipe_instance import NAME_FILE, PipeInstance
-from yibao_desktop.ui.program.single_instance import Request
+from yibao_desktop.ui.program.single_instance import Handing, Request
 
 HERE = "AF_UNIX"
 
@@ -20,7 +20,7 @@ HERE = "AF_UNIX"
 def first(tmp_path, qapp):
     """The first process, with what it was told."""
     parent = QObject()
-    instance = PipeInstance(tmp_path / "家", HERE)
+    instance = PipeInstance(tmp_path / "家", family=HERE)
     assert instance.claim()
     instance.told = []
     instance.serve(instance.told.append, parent)
@@ -33,14 +33,14 @@ def ask(qtbot, folder, request: Request) -> bool:
     answers = []
 
     def start_again() -> None:
-        second = PipeInstance(folder, HERE)
-        answers.append(False if second.claim() else second.hand_over(request))
+        second = PipeInstance(folder, family=HERE)
+        answers.append(Handing.GONE if second.claim() else second.hand_over(request))
 
     asking = threading.Thread(target=start_again)
     asking.start()
-    qtbot.waitUntil(lambda: bool(answers), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(answers), timeout=60_000)
     asking.join()
-    return answers[0]
+    return answers[0] is Handing.TAKEN
 
 
 @pytest.mark.parametrize("text", ["", "yibao:card-replacement", "卡丢了怎么办" * 20])
@@ -61,7 +61,7 @@ def test_the_name_is_a_secret_of_the_user(first):
 
 def test_rubbish_does_no_harm(first, qtbot):
     for rubbish in (b"\xff\x00", b"[]", b'{"text": 1, "token": ""}', b"x" * 100_000, b"[" * 9_000):
-        with Client(first._address(), HERE) as connection:
+        with Client(first._address(), family=HERE) as connection:
             connection.send_bytes(rubbish)
             assert connection.poll(10)
             with pytest.raises((EOFError, OSError)):
@@ -72,28 +72,40 @@ def test_rubbish_does_no_harm(first, qtbot):
 
 def test_who_says_nothing_does_not_keep_others_waiting(first, qtbot, monkeypatch):
     monkeypatch.setattr(pipe_instance, "READ_TIMEOUT_S", 0.1)
-    with Client(first._address(), HERE):
+    with Client(first._address(), family=HERE):
         assert ask(qtbot, first._folder, Request("卡"))
 
 
 def test_a_window_that_hangs_does_not_keep_a_second_from_coming(tmp_path, qapp, monkeypatch):
     monkeypatch.setattr(pipe_instance, "ANSWER_TIMEOUT_S", 0.2)
-    hanging = PipeInstance(tmp_path, HERE)
+    hanging = PipeInstance(tmp_path, family=HERE)
     assert hanging.claim()
     hanging.serve(lambda _: None, QObject())
-    second = PipeInstance(tmp_path, HERE)
+    second = PipeInstance(tmp_path, family=HERE)
     assert not second.claim()
-    assert not second.hand_over(Request("卡"))  # nobody handles the events of the first
+    assert (
+        second.hand_over(Request("卡")) is Handing.UNANSWERED
+    )  # nobody handles the events of the first
     hanging.close()
 
 
 def test_the_next_comes_after_the_first_has_gone(first, qapp):
     first.close()
-    again = PipeInstance(first._folder, HERE)
+    again = PipeInstance(first._folder, family=HERE)
     assert again.claim()
     again.close()
 
 
 def test_a_folder_that_cannot_be_written_does_not_block_a_start(tmp_path, qapp):
     (tmp_path / "file").touch()
-    assert PipeInstance(tmp_path / "file" / "home", HERE).claim()
+    assert PipeInstance(tmp_path / "file" / "home", family=HERE).claim()
+
+
+def test_a_start_on_another_display_is_told_where_the_window_is(tmp_path, qapp, qtbot):
+    first, told = PipeInstance(tmp_path, ":1", family=HERE), []
+    assert first.claim()
+    first.serve(told.append, qapp)
+    assert not ask(qtbot, tmp_path, Request("卡", screen=":2"))
+    assert ask(qtbot, tmp_path, Request("卡", screen=":1"))
+    assert [request.screen for request in told] == [":1"]
+    first.close()

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,9 @@ from contextlib import closing
 import pytest
 
 from tests.conftest import ROOT
+from tests.data.documents import TITLE, notice_docx, scanned_pdf
 from yibao_desktop import cli
+from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.paths import Paths
 
 CARD = ["--answer", "card=physical", "--answer", "channel=window"]
@@ -131,8 +134,13 @@ def test_procedures(run, run_json):
     listed = {p["id"]: p for p in run_json("procedures")}
     assert {"card-replacement", "family-pooling"} <= set(listed)
     pooling = listed["family-pooling"]
-    assert [c["id"] for c in pooling["channels"]] == ["suishenban", "national-platform", "window"]
-    assert {q["id"] for q in pooling["questions"]} == {"same-area", "channel"}
+    assert [c["id"] for c in pooling["channels"]] == ["national-platform", "window", "suishenban"]
+    assert {q["id"] for q in pooling["questions"]} == {
+        "own-account",
+        "member",
+        "same-area",
+        "channel",
+    }
     assert all(q["options"] for q in pooling["questions"])
     assert "开通家庭共济" in run("procedures")[1]
 
@@ -203,12 +211,14 @@ def test_sources(run, run_json):
 
 
 @pytest.mark.slow
-def test_check_and_build(run, tmp_path):
+def test_check_and_build(run, procedures, tmp_path):
     code, out, _ = run("check")
     assert code == 0
-    assert "走过的回答方式：30" in out
+    walked = sum(1 for p in procedures.values() for _ in completions(p, {}))
+    assert f"走过的回答方式：{walked}" in out
     code, out, _ = run("check", "--doubts")
-    assert "【没有采用的说法】" in out
+    assert "南京统一是 888888" in out
+    assert "说法不一，补交之前先问当地医保部门。\n  · 没交费就要等 3 个月" in out
     counts = json.loads(run("check", "--json", "--doubts")[1])
     assert counts["sources"] == 188
     assert counts["doubts_listed"]
@@ -467,8 +477,23 @@ def test_a_reader_that_goes_away_ends_it_silently(run_into, arguments):
         os.close(write)
 
 
-def test_without_a_screen_the_guide_is_shown_in_the_console(paths, tmp_path):
+@pytest.mark.parametrize(
+    "display",
+    [
+        {},
+        {"DISPLAY": ":77"},
+        {"DISPLAY": ":77", "QT_QPA_PLATFORM": "xcb"},
+        {"WAYLAND_DISPLAY": "nobody"},
+        {"WAYLAND_DISPLAY": "nobody", "DISPLAY": ":77", "QT_QPA_PLATFORM": "wayland;xcb"},
+        {"WAYLAND_DISPLAY": "left-behind"},
+    ],
+)
+def test_without_a_screen_the_guide_is_shown_in_the_console(paths, tmp_path, display):
+    """Nothing is told of a display, or nobody is there any more: Qt would end the program."""
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(os.path.relpath(tmp_path / "left-behind"))
     environment = {k: "" for k in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    environment |= {"XDG_RUNTIME_DIR": str(tmp_path), **display}
     script = (
         "import sys, yibao_desktop.__main__ as m, yibao_desktop.cli as c, yibao_desktop.paths as p, pathlib;"
         f"paths = p.Paths(pathlib.Path({str(paths.bundle)!r}), pathlib.Path({str(tmp_path)!r}));"
@@ -501,3 +526,18 @@ def test_what_cannot_be_drawn_is_said_in_a_sentence(run):
     assert (code, out) == (2, "")
     assert err.startswith("没有编号是“no-such-thing”的办事，有这些：")
     assert err.count("\n") == 1
+
+
+def test_extract_gives_the_text_of_a_file_or_the_reason(tmp_path):
+    def extract(name: str, data: bytes):
+        (tmp_path / name).write_bytes(data)
+        # In a process of its own: it takes away what the tests go on to need.
+        done = subprocess.run(
+            [sys.executable, "-m", "yibao_desktop.cli", "extract", str(tmp_path / name)],
+            capture_output=True, cwd=ROOT, check=True,
+        )  # fmt: skip
+        return json.loads(done.stdout)
+
+    read = extract("通知.docx", notice_docx())
+    assert (read["title"], read["sections"][1]["title"]) == (TITLE, "一、缴费时间和标准")
+    assert extract("扫描.pdf", scanned_pdf()) == {"refused": "scanned"}

@@ -93,6 +93,7 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
     _add_reading(commands)
     _add_writing(commands, paths)
     _add_records(commands)
+    _add_own(commands)
     parsed = parser.parse_args(arguments)
     if getattr(parsed, "limit", 0) < 0:
         raise UserError("--limit 不能是负数。", "写 0 表示全部。")
@@ -147,6 +148,15 @@ def _add_records(commands: _Commands) -> None:
     )
     for command in (taken_out, taken_in):
         command.add_argument("file", type=_path, metavar="文件")
+
+
+def _add_own(commands: _Commands) -> None:
+    """What is for documents of the user's own."""
+    extract = commands.add("extract", "读出一个文件里的文字，写成 JSON；“-”表示从标准输入读")
+    extract.add_argument("file", metavar="文件")
+    extract.add_argument(
+        "suffix", nargs="?", default="", metavar="后缀", help="当作哪种文件，如 .docx"
+    )
 
 
 def parse_window(arguments: list[str]) -> argparse.Namespace:

@@ -9,7 +9,8 @@ from typing import Any
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.items import Item, part_id
 from yibao_desktop.domain.guide.sources import NOTICE
-from yibao_desktop.domain.procedure.interview import Answers, all_questions
+from yibao_desktop.domain.procedure.answers import Answers
+from yibao_desktop.domain.procedure.interview import all_questions
 from yibao_desktop.domain.procedure.model import Expected, Outcome, Procedure, Question
 from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, PlanStep
 from yibao_desktop.domain.procedure.progress import progress
@@ -85,7 +86,8 @@ def doubt_view(doubt: Doubt) -> Json:
     return {
         "id": doubt.id,
         "kind": doubt.kind,
-        "text": doubt.text.plain,
+        "short": doubt.short.plain,
+        "text": (doubt.text or doubt.short).plain,
         "claims": [{"text": c.text.plain, "sources": list(c.sources)} for c in doubt.claims],
         "advice": doubt.advice.plain,
         "sources": list(doubt.sources),
@@ -162,7 +164,7 @@ def _step_view(procedure: Procedure, planned: PlanStep) -> Json:
         "optional": step.optional,
         "one_of": planned.choice.id if planned.choice else None,
         "together": planned.together,
-        "lines": [{"kind": line.kind, "text": line.text.plain} for line in step.lines],
+        "lines": [{"kind": line.kind, "text": line.text.plain} for line in planned.lines],
         "paths": [list(path.labels) for path in step.paths],
         "copy_text": list(step.copy_text),
         "materials": [paper.material.id for paper in planned.papers],
@@ -273,6 +275,7 @@ def import_view(
         "same": plan.same,
         "both_kept": [{"id": d.ours.id, "nickname": d.ours.nickname} for d in plan.differing],
         "bookmarks": plan.bookmarks,
+        "notices": plan.notices,
         "settings": settings,
         "settings_taken": taken,
     }

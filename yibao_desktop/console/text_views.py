@@ -89,7 +89,9 @@ def shown_text(shown: Shown) -> Iterator[str]:
 
 def doubt_text(doubt: Doubt) -> Iterator[str]:
     """One doubt."""
-    yield f"【{doubt.name}】{doubt.text.plain}"
+    yield f"【{doubt.name}】{doubt.short.plain}"
+    if doubt.text:
+        yield f"  {doubt.text.plain}"
     for claim in doubt.claims:
         yield f"  · {claim.text.plain}（{'、'.join(claim.sources)}）"
     if doubt.sources:
@@ -224,6 +226,7 @@ def import_text(plan: ImportPlan, done: bool) -> Iterator[str]:
         yield f"已经有、一模一样的：{plan.same} 件。"
     for difference in plan.differing:
         yield f"{difference.ours.nickname} 的一件两边不一样，两份都留。"
+    yield from plan.notices
 
 
 def settings_text(changes: Mapping[str, object], taken: bool) -> Iterator[str]:

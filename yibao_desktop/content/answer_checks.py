@@ -1,4 +1,4 @@
-"""What must hold of the sentence every page answers with."""
+"""What must hold of the sentence a page answers with, and of the line a doubt shows."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ _SAYS_NOTHING = re.compile("资料|这处|下面|看情况|不一定|一样一�
 """How a text begins that talks about itself instead of answering."""
 
 
+MAX_SHORT = 40
+"""Characters the one line of a doubt has at most."""
+
+
 def answer_problems(seeds: Seeds) -> Iterator[Problem]:
     """Answers that are no single sentence, are too long or begin with something else."""
     facts = {fact.id: fact for fact, _, _ in all_facts(seeds)}
@@ -27,6 +31,19 @@ def answer_problems(seeds: Seeds) -> Iterator[Problem]:
         if not isinstance(seed.value, Term):
             for message in _faults(shown_text(seed.value.answer, facts)):
                 yield seed.problem(("answer",), message)
+
+
+def doubt_line_problems(seeds: Seeds) -> Iterator[Problem]:
+    """Doubts whose one line is no single sentence, or longer than a line."""
+    facts = {fact.id: fact for fact, _, _ in all_facts(seeds)}
+    for seed in seeds.doubts:
+        short = shown_text(seed.value.short, facts)
+        if not _SENTENCE.fullmatch(short):
+            yield seed.problem(("short",), "short 要写成一句话，只在最后用一个句号")
+        if len(short) > MAX_SHORT:
+            yield seed.problem(
+                ("short",), f"short 有 {len(short)} 个字，最多 {MAX_SHORT} 个；别的写在 text 里"
+            )
 
 
 def shown_text(text: RichText, facts: Mapping[str, Fact]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from yibao_desktop.content.answer_checks import answer_problems
+from yibao_desktop.content.answer_checks import answer_problems, doubt_line_problems
 from yibao_desktop.content.figure_checks import figure_problems
 from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.problems import Problem
@@ -50,6 +50,7 @@ def check(seeds: Seeds) -> Report:
         *_route_problems(seeds),
         *question_problems(seeds),
         *answer_problems(seeds),
+        *doubt_line_problems(seeds),
         *figure_problems(seeds),
     ]
     paths = 0
@@ -172,19 +173,29 @@ def _citation_problems(seeds: Seeds) -> Iterator[Problem]:
 
 def _reference_problems(seeds: Seeds) -> Iterator[Problem]:
     items = {item for item, _, _ in item_ids(seeds)}
+    doubted = items | set(_doubted_parts(seeds))
     regions = {seed.value.code for seed in seeds.regions}
     for seed, path, value in cited(seeds):
         for at, target in _references(value):
-            if target not in items:
+            if target not in (doubted if at[0] == "about" else items):
                 yield seed.problem((*path, *at), f"编号“{target}”不存在")
             if at[0] == "related" and page_id(target) == value.id:
                 yield seed.problem((*path, *at), "相关内容（related）不用写这一页自己")
+            elif at[0] == "related" and page_id(target) != target:
+                yield seed.problem((*path, *at), "相关内容（related）只写整页，小节和步骤写成链接")
         region = getattr(value, "region", None)
         if region is not None and region not in regions:
             yield seed.problem((*path, "region"), f"地区“{region}”不在 regions.yaml 里")
     for seed, path, span in spans(seeds):
         if span.kind is SpanKind.LINK and span.target not in items:
             yield seed.problem(path, f"链接指向的“{span.target}”不存在")
+
+
+def _doubted_parts(seeds: Seeds) -> Iterator[str]:
+    """What is no item, but may be doubtful by itself: channels and outcomes."""
+    for seed in seeds.procedures:
+        parts = [c.id for c in seed.value.channels] + [o.id for o in seed.value.outcomes]
+        yield from (part_id(seed.value.id, part) for part in parts)
 
 
 def _references(value: Any) -> Iterator[tuple[Path, str]]:

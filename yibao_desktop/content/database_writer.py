@@ -23,6 +23,7 @@ from yibao_desktop.domain.guide.items import (
     Kind,
     Term,
     Topic,
+    page_id,
     part_id,
 )
 from yibao_desktop.domain.guide.suggestions import SUGGESTED, letters
@@ -73,10 +74,16 @@ def write_content(session: Session, seeds: Seeds, dictionaries: Path) -> None:
             DoubtRow(id=doubt.id, position=position, kind=doubt.kind, definition=encode(doubt))
         )
         session.flush()
-        session.add_all(DoubtItemRow(doubt_id=doubt.id, item_id=item) for item in doubt.about)
+        shown_on = dict.fromkeys(_shown_on(session, target) for target in doubt.about)
+        session.add_all(DoubtItemRow(doubt_id=doubt.id, item_id=item) for item in shown_on)
     asked = seeds.asked()
     drafts = [(draft, paths[page.id]) for page in items.pages for draft in passages(page, asked)]
     _write_passages(session, drafts, dictionaries)
+
+
+def _shown_on(session: Session, target: str) -> str:
+    """The item a doubt is shown on; channels and outcomes are none, their page is."""
+    return target if session.get(ItemRow, target) else page_id(target)
 
 
 def _write_sources(session: Session, seeds: Seeds) -> None:

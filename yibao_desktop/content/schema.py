@@ -210,10 +210,11 @@ def _body(value: Any, _: Any) -> Body:
 
 def _line(value: Any, _: Any) -> Line:
     match value:
-        case {"do": text} | {"caution": text} | {"note": text} if len(value) == 1:
-            (kind,) = value
-            return Line(kind, _rich_text(text, None))
-    raise Mistake("步骤里的一行要以 do:、caution: 或 note: 开头")
+        case {"do": text, **more} | {"caution": text, **more} | {"note": text, **more}:
+            if more.keys() <= {"when"}:
+                kind = next(name for name in value if name != "when")
+                return Line(kind, _rich_text(text, None), _condition(more.get("when"), None))
+    raise Mistake("步骤里的一行要以 do:、caution: 或 note: 开头，只能再写 when")
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import uuid
 from dataclasses import replace
 
 from yibao_desktop.clock import Clock
-from yibao_desktop.domain.procedure.interview import Answers, checked_answers
+from yibao_desktop.domain.procedure.answers import Answers
+from yibao_desktop.domain.procedure.interview import checked_answers
 from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.records.case import DRAFT, Case
 from yibao_desktop.domain.records.commands import CaseCommand, checked_nickname
@@ -19,6 +20,12 @@ from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.procedure_service import ProcedureService
 from yibao_desktop.store.content_repository import ContentRepository
 from yibao_desktop.store.user_database import UserDatabase
+
+MAX_CASES = 10_000
+"""So many cases are kept at most, deleted ones apart; a file of all of them can be read in."""
+
+FULL = f"记着的事已经有 {MAX_CASES} 件，不能再多了。"
+FULL_HINT = "请先删掉一些用不着的。"
 
 GONE, GONE_HINT = "这件事的记录已经不在了。", "请回到“我的办理”重新选。"
 
@@ -114,6 +121,8 @@ class CaseService:
         plan = make_plan(self._procedures.procedure(case.procedure), case.answers)
         case = replace(case, seen=parts(plan))
         with self._user.writing() as unit:
+            if unit.cases.count() >= MAX_CASES:
+                raise UserError(FULL, FULL_HINT)
             unit.cases.add(case)
             unit.cases.log(case.id, case.created_at, event)
             unit.commit()

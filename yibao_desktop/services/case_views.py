@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from yibao_desktop.domain.procedure.interview import Answers
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.model import MaterialForm, Procedure, Question
 from yibao_desktop.domain.procedure.plan import (
     Plan,

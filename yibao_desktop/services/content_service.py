@@ -8,7 +8,9 @@ from pathlib import Path
 # Everything below pulls in the seed readers: import this module only for `build` and `check`.
 from yibao_desktop.content.builder import Counts, build, validate
 from yibao_desktop.content.problems import ContentError
+from yibao_desktop.content.resolve import resolve
 from yibao_desktop.content.typical_questions import FewQuestions, too_few
+from yibao_desktop.content.walk import all_facts
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.procedure.diagram import flow_diagram
 from yibao_desktop.errors import UserError
@@ -39,7 +41,8 @@ def check_content(seeds: Path) -> Findings:
         ContentError: something is wrong; every fault is listed.
     """
     read, counts = validate(seeds)
-    return Findings(counts, [seed.value for seed in read.doubts], too_few(read))
+    facts = {fact.id: fact for fact, _, _ in all_facts(read)}
+    return Findings(counts, [resolve(d.value, facts) for d in read.doubts], too_few(read))
 
 
 def draw_procedure(seeds: Path, procedure_id: str) -> str:

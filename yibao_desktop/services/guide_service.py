@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from yibao_desktop.domain.guide.doubts import about
 from yibao_desktop.domain.guide.items import Item, Kind, Region, Term, page_id
 from yibao_desktop.errors import UserError
 
@@ -204,7 +205,10 @@ class GuideService:
         return tuple(self._views[key] for key in keys)
 
     def _shown_doubts(self, item_id: str) -> list[Doubt]:
-        return [d for d in self._content.doubts(item_id) if d.kind != "withheld"]
+        """A page shows the doubts about all its parts, a part those about it and the whole."""
+        doubts = [d for d in self._content.doubts(item_id) if d.kind != "withheld"]
+        page = page_id(item_id)
+        return doubts if page == item_id else list(about(doubts, item_id, page))
 
     def _region(self, code: str | None) -> Region | None:
         return next((r for r in self._content.regions() if r.code == code), None)

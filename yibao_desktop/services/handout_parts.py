@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt
-from yibao_desktop.domain.guide.text import Block, ListBlock, Paragraph, RichText
-from yibao_desktop.domain.wording.handout import Detail, Handout, Lead, Part, cited
+from yibao_desktop.domain.guide.text import Block, Paragraph, RichText
+from yibao_desktop.domain.wording.handout import Detail, Handout, Part, cited
 from yibao_desktop.services.guide_service import PageView
 
 
@@ -55,12 +55,9 @@ def doubt_parts(doubts: Iterable[Doubt], cite: Citations) -> list[Part]:
 
 
 def doubt_blocks(doubt: Doubt, cite: Citations) -> Iterator[Detail]:
-    """One doubt."""
-    text = doubt.text.after(f"【{doubt.name}】")
-    yield Lead(text if doubt.claims else cite.cited(text, doubt.sources))
-    if doubt.claims:
-        yield ListBlock(tuple(cite.cited(c.text, c.sources) for c in doubt.claims))
-    yield Paragraph(doubt.advice.after("→ "))
+    """One doubt in a line; who says what is read in the guide."""
+    sources = doubt.sources or tuple(key for claim in doubt.claims for key in claim.sources)
+    yield Paragraph(cite.cited(doubt.short.after(f"【{doubt.name}】"), sources))
 
 
 def paragraphs(lines: Iterable[str]) -> tuple[Block, ...]:

@@ -9,8 +9,9 @@ from itertools import groupby
 from yibao_desktop.domain.guide.doubts import Doubt, about
 from yibao_desktop.domain.guide.items import part_id
 from yibao_desktop.domain.guide.text import Callout, ListBlock, Paragraph, RichText
+from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.interview import Interview
-from yibao_desktop.domain.procedure.model import CHANNEL, Deadline, Expected, Procedure, Step
+from yibao_desktop.domain.procedure.model import CHANNEL, Deadline, Expected, Procedure
 from yibao_desktop.domain.procedure.plan import Plan, PlanMaterial, PlanStep
 from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.wording.date_text import day_text
@@ -82,7 +83,7 @@ def plan_document(
             _times(plan, lines, cite),
             _materials(plan, case, cite),
             _steps(plan, case, view.doubts, cite),
-            *doubt_parts(about(view.doubts, procedure.id), cite),
+            *doubt_parts(plan_doubts(plan, view.doubts), cite),
             _faqs(procedure, cite) if not plan.answers else Part("", ()),
             Part("还要问清楚", paragraphs(_silent(procedure))),
         ]
@@ -213,7 +214,7 @@ def _step_tick(
     """
     step = planned.step
     mark = case.steps.get(step.id, StepMark()) if case else StepMark()
-    details = [] if mark.done_on else [*_step_details(step, told)]
+    details = [] if mark.done_on else [*_step_details(planned, told)]
     if mark.note:
         details += paragraphs([f"自己记的：{mark.note}"])
     for doubt in doubts if not mark.done_on else ():
@@ -226,8 +227,9 @@ def _step_tick(
     )
 
 
-def _step_details(step: Step, told: set[RichText]) -> Iterator[Detail]:
-    yield from _said(step, told)
+def _step_details(planned: PlanStep, told: set[RichText]) -> Iterator[Detail]:
+    step = planned.step
+    yield from _said(planned, told)
     for number, path in enumerate(step.paths, 1):
         lead = "依次点" if len(step.paths) == 1 else f"走法 {number}"
         yield Paragraph(RichText.of(f"{lead}：{path_text(path)}"))
@@ -239,9 +241,9 @@ def _step_details(step: Step, told: set[RichText]) -> Iterator[Detail]:
         yield ListBlock(failure.actions)
 
 
-def _said(step: Step, told: set[RichText]) -> Iterator[Detail]:
+def _said(planned: PlanStep, told: set[RichText]) -> Iterator[Detail]:
     """What is to be done, a point each; remarks between them run on, for the room they take."""
-    for is_point, group in groupby(step.lines, key=lambda line: line.kind == "do"):
+    for is_point, group in groupby(planned.lines, key=lambda line: line.kind == "do"):
         lines = tuple(group)
         if is_point:
             yield ListBlock(tuple(line.text for line in lines))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from yibao_desktop.domain.procedure.interview import Answers, checked_answers
+from yibao_desktop.domain.procedure.answers import Answers
+from yibao_desktop.domain.procedure.interview import checked_answers
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.procedure.plan import Plan
 from yibao_desktop.domain.procedure.purpose import judged_plan

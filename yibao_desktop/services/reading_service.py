@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from yibao_desktop.clock import Clock
+from yibao_desktop.domain.records.kept_text import FOLDER, NOTE, QUERY, TITLE
 from yibao_desktop.domain.records.reading import Bookmark, Visit
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import SettingsStore
@@ -36,7 +39,8 @@ class ReadingService:
         """Keep an item; a bookmark it already has stays as it is."""
         with self._user.writing() as unit:
             if unit.bookmarks.get(item_id) is None:
-                unit.bookmarks.add(Bookmark(item_id, title, self._clock.now()))
+                kept = Bookmark(item_id, _title(item_id, title), self._clock.now())
+                unit.bookmarks.add(kept)
                 unit.commit()
         return Changes(bookmarks=True)
 
@@ -44,7 +48,12 @@ class ReadingService:
         """Keep a bookmark with its folder and note, in place of one for the same item.
 
         One that was removed comes back to where it was.
+
+        Raises:
+            UserError: the note is too long.
         """
+        note, folder = NOTE.kept(bookmark.note), FOLDER.clean(bookmark.folder)
+        bookmark = replace(bookmark, note=note, folder=folder)
         with self._user.writing() as unit:
             if unit.bookmarks.get(bookmark.item_id) is None:
                 unit.bookmarks.take_in([bookmark])
@@ -63,7 +72,7 @@ class ReadingService:
     def rename_folder(self, old: str, new: str) -> Changes:
         """Give a folder of bookmarks another name; one that exists takes the bookmarks in."""
         with self._user.writing() as unit:
-            unit.bookmarks.move_all(old, new)
+            unit.bookmarks.move_all(old, FOLDER.clean(new))
             unit.commit()
         return Changes(bookmarks=True)
 
@@ -84,7 +93,7 @@ class ReadingService:
         if self._leaves_no_trace:
             return Changes()
         with self._user.writing() as unit:
-            unit.history.add(Visit(item_id, title, self._clock.now()))
+            unit.history.add(Visit(item_id, _title(item_id, title), self._clock.now()))
             unit.commit()
         return Changes(history=True)
 
@@ -102,7 +111,7 @@ class ReadingService:
 
     def note_query(self, query: str) -> Changes:
         """Note that something was searched for in earnest, unless no trace is to be left."""
-        storable = query.encode("utf-8", "ignore").decode("utf-8").strip()
+        storable = QUERY.clean(query)
         if not storable or self._leaves_no_trace:
             return Changes()
         with self._user.writing() as unit:
@@ -117,3 +126,7 @@ class ReadingService:
             unit.queries.clear()
             unit.commit()
         return Changes(history=True, queries=True)
+
+
+def _title(item_id: str, title: str) -> str:
+    return TITLE.clean(title) or item_id

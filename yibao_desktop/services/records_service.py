@@ -6,14 +6,16 @@ import datetime
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yibao_desktop.clock import Clock
 from yibao_desktop.domain.records.case import Case
+from yibao_desktop.domain.records.reading import Bookmark
 from yibao_desktop.errors import DataError, UserError
+from yibao_desktop.services.case_service import FULL, FULL_HINT, MAX_CASES
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings
 from yibao_desktop.store.archive_repository import KeptCase
@@ -35,6 +37,7 @@ REASONS = {
     Reason.IMPORT: "读入文件之前",
 }
 _READ_ONLY = "这次可以照常查，办理和收藏存不下来。"
+_UNREAD = "您的办理和收藏这次读不出来，看不到，也存不下来；文件没有动。"
 
 
 class Choice(StrEnum):
@@ -62,6 +65,14 @@ class BackupView:
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: how many cases, and what in it had to be brought within limits."""
+
+    cases: int
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A case that is here and in the file, each different."""
 
@@ -79,6 +90,8 @@ class ImportPlan:
         differing: cases of which the user decides.
         bookmarks, visits, queries: numbers of those that are not here.
         known_bookmarks: number of those that are here and stay as they are.
+        other_notes: titles of those among them that have another note or folder in the file.
+        remarks: what in the file could not be taken as it stands, in sentences.
     """
 
     records: Records
@@ -89,6 +102,15 @@ class ImportPlan:
     known_bookmarks: int
     visits: int
     queries: int
+    other_notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def notices(self) -> list[str]:
+        """What somebody should know who reads the file in."""
+        listed = "、".join(self.other_notes)
+        kept = f"这些收藏两边的备注或文件夹不一样，留的是这里的：{listed}。"
+        return [*([kept] if listed else []), *self.remarks]
 
 
 class RecordsService:
@@ -115,6 +137,11 @@ class RecordsService:
         return self._user.refusal is None
 
     @property
+    def complete(self) -> bool:
+        """Whether what is shown is all there is; false where the file could not be read."""
+        return self._user.complete
+
+    @property
     def news(self) -> str:
         """What the user must be told about the opening of the records; empty where all is well."""
         incident = self._incident
@@ -128,7 +155,8 @@ class RecordsService:
             case Outcome.ALTERED:
                 return f"{incident.reason}{incident.reason.hint}"
             case Outcome.UNWRITABLE:
-                return f"{incident.reason}{_READ_ONLY}{incident.reason.hint}"
+                what = _READ_ONLY if self.complete else _UNREAD
+                return f"{incident.reason}{what}{incident.reason.hint}"
             case _:
                 return f"{incident.reason}没有可用的备份，从空白开始。{aside}"
 
@@ -184,25 +212,29 @@ class RecordsService:
 
     # -- taking them along ----------------------------------------------------------------------
 
-    def export(self, path: Path, settings: Settings, overwrite: bool = False) -> int:
-        """Write all records and the settings into one file; how many cases it holds.
+    def export(self, path: Path, settings: Settings, overwrite: bool = False) -> Exported:
+        """Write all records and the settings into one file.
 
         Raises:
             UserError: there is a file already, and it is not to be overwritten.
-            DataError: the records cannot be read or the file not be written.
+            DataError: the records cannot be read or the file not be written; nothing is.
         """
-        from yibao_desktop.services.transfer import Query, Records, write_records
+        from yibao_desktop.services.transfer import Records, write_records
+
+        if self._user.refusal is not None and not self.complete:
+            reason = self._user.refusal
+            raise DataError(f"您的记录读不出来，什么也没有存。{reason}", reason.hint)
 
         with self._user.reading() as unit:
             records = Records(
                 cases=tuple(unit.archive.cases()),
                 bookmarks=tuple(unit.bookmarks.all()),
                 visits=tuple(unit.archive.visits()),
-                queries=tuple(Query(text, at) for text, at in unit.archive.queries()),
+                queries=tuple(unit.archive.queries()),
                 settings=settings,
             )
-        write_records(records, path, overwrite, self._clock.now())
-        return len(records.cases)
+        written = write_records(records, path, overwrite, self._clock.now())
+        return Exported(len(written.records.cases), tuple(written.remarks))
 
     def read_file(self, path: Path) -> ImportPlan:
         """Look at what an exported file would bring.
@@ -213,9 +245,9 @@ class RecordsService:
         """
         from yibao_desktop.services.transfer import read_records
 
-        records = read_records(path)
+        contents = read_records(path)
         with self._user.reading() as unit:
-            return _plan(unit, records)
+            return replace(_plan(unit, contents.records), remarks=tuple(contents.remarks))
 
     def take_in(self, plan: ImportPlan, choices: Mapping[str, Choice] | None = None) -> Changes:
         """Merge a file into the records, which are backed up first; the settings stay.
@@ -225,6 +257,7 @@ class RecordsService:
             choices: what to do with each differing case, by its id; both are kept of one not named.
 
         Raises:
+            UserError: there would be more cases than can be kept; nothing changes.
             DataError: nothing can be written; nothing changes.
         """
         if self._user.refusal is not None:
@@ -234,6 +267,8 @@ class RecordsService:
             now = _plan(unit, plan.records)  # another process may have written since
             cases = [*now.new, *_chosen(now.differing, choices or {})]
             unit.archive.take_in(cases)
+            if unit.cases.count() > MAX_CASES:
+                raise UserError(FULL, FULL_HINT)
             _add_reading(unit, plan.records)
             unit.commit()
         return _all_changes({kept.case.id for kept in cases})
@@ -282,8 +317,9 @@ def _all_changes(case_ids: set[str]) -> Changes:
 
 def _plan(unit: UnitOfWork, records: Records) -> ImportPlan:
     from yibao_desktop.services.transfer import copy_of
+    from yibao_desktop.services.transfer_schema import clean_case
 
-    here = {kept.case.id: kept.case for kept in unit.archive.cases()}
+    here = {kept.case.id: clean_case(kept.case) for kept in unit.archive.cases()}
     new: list[KeptCase] = []
     differing: list[Difference] = []
     for kept in records.cases:
@@ -292,8 +328,8 @@ def _plan(unit: UnitOfWork, records: Records) -> ImportPlan:
             new.append(kept)
         elif ours != kept.case and copy_of(kept).case.id not in here:
             differing.append(Difference(ours, kept))
-    bookmarks = {bookmark.item_id for bookmark in unit.bookmarks.all()}
-    known = sum(bookmark.item_id in bookmarks for bookmark in records.bookmarks)
+    bookmarks = {bookmark.item_id: bookmark for bookmark in unit.bookmarks.all()}
+    known = [b for b in records.bookmarks if b.item_id in bookmarks]
     visits = {visit.item_id for visit in unit.archive.visits()}
     queries = set(unit.queries.all())
     return ImportPlan(
@@ -301,11 +337,16 @@ def _plan(unit: UnitOfWork, records: Records) -> ImportPlan:
         new=tuple(new),
         same=len(records.cases) - len(new) - len(differing),
         differing=tuple(differing),
-        bookmarks=len(records.bookmarks) - known,
-        known_bookmarks=known,
+        bookmarks=len(records.bookmarks) - len(known),
+        known_bookmarks=len(known),
+        other_notes=tuple(b.title for b in known if not _same_notes(b, bookmarks[b.item_id])),
         visits=sum(visit.item_id not in visits for visit in records.visits),
         queries=sum(query.text not in queries for query in records.queries),
     )
+
+
+def _same_notes(theirs: Bookmark, ours: Bookmark) -> bool:
+    return (theirs.note, theirs.folder) in (("", ""), (ours.note, ours.folder))
 
 
 def _chosen(differing: tuple[Difference, ...], choices: Mapping[str, Choice]) -> list[KeptCase]:
@@ -330,4 +371,4 @@ def _add_reading(unit: UnitOfWork, records: Records) -> None:
     visits = {visit.item_id for visit in unit.archive.visits()}
     unit.history.take_in(v for v in records.visits if v.item_id not in visits)
     queries = set(unit.queries.all())
-    unit.queries.take_in((q.text, q.at) for q in records.queries if q.text not in queries)
+    unit.queries.take_in(q for q in records.queries if q.text not in queries)

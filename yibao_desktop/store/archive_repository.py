@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.domain.records.order import merged
-from yibao_desktop.domain.records.reading import Visit
+from yibao_desktop.domain.records.reading import Query, Visit
 from yibao_desktop.store.case_repository import CaseRepository
 from yibao_desktop.store.user_models import CaseEventRow, CaseRow, QueryRow, VisitRow
 
@@ -87,7 +87,7 @@ class ArchiveRepository:
         rows = self._session.scalars(select(VisitRow).order_by(VisitRow.id.desc()))
         return [Visit(row.item_id, row.title, row.visited_at) for row in rows]
 
-    def queries(self) -> list[tuple[str, datetime.datetime]]:
+    def queries(self) -> list[Query]:
         """Every query with its last time, the newest first."""
         rows = self._session.scalars(select(QueryRow).order_by(QueryRow.position.desc()))
-        return [(row.text, row.at) for row in rows]
+        return [Query(row.text, row.at) for row in rows]

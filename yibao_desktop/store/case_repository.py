@@ -9,7 +9,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from yibao_desktop.domain.procedure.interview import Answers
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.records.case import PART_KINDS, Case, MaterialState, PlanPart, StepMark
 from yibao_desktop.store.user_models import (
     CaseAnswerRow,
@@ -53,6 +53,11 @@ class CaseRepository:
             .options(*_WHOLE)
         )
         return [_case(row) for row in self._session.scalars(query)]
+
+    def count(self) -> int:
+        """How many cases there are that were not deleted."""
+        count = select(func.count()).select_from(CaseRow).where(CaseRow.deleted_at.is_(None))
+        return self._session.scalar(count) or 0
 
     def stamps(self) -> dict[str, Stamp]:
         """What tells the present state of each case that was not deleted; latest change first."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from yibao_desktop.domain.records.order import merged
-from yibao_desktop.domain.records.reading import Bookmark, Visit
+from yibao_desktop.domain.records.reading import Bookmark, Query, Visit
 from yibao_desktop.store.user_models import BookmarkRow, QueryRow, VisitRow
 
 KEPT_VISITS = 200
@@ -131,15 +131,15 @@ class QueryRepository:
         older = select(QueryRow.text).order_by(QueryRow.position.desc()).offset(KEPT_QUERIES)
         self._session.execute(delete(QueryRow).where(QueryRow.text.in_(older)))
 
-    def take_in(self, queries: Iterable[tuple[str, datetime.datetime]]) -> None:
-        """Note other queries with their times, given the newest first, among those here."""
+    def take_in(self, queries: Iterable[Query]) -> None:
+        """Note other queries, given the newest first, among those here."""
         rows = self._session.scalars(select(QueryRow).order_by(QueryRow.position.desc()))
-        ours = [(row.text, row.at) for row in rows]
-        newest_first = merged(ours, queries, itemgetter(1))[:KEPT_QUERIES]
+        ours = [Query(row.text, row.at) for row in rows]
+        newest_first = merged(ours, queries, attrgetter("at"))[:KEPT_QUERIES]
         self.clear()
         self._session.expunge_all()
-        for position, (text, at) in enumerate(reversed(newest_first), 1):
-            self._session.add(QueryRow(text=text, at=at, position=position))
+        for position, query in enumerate(reversed(newest_first), 1):
+            self._session.add(QueryRow(text=query.text, at=query.at, position=position))
 
     def all(self) -> list[str]:
         """Every query, newest first."""

@@ -85,7 +85,10 @@ class UserDatabase:
 
     Attributes:
         refusal: why nothing can be stored; None where all is well.
+        complete: whether everything the file holds can be seen; false where it could not be read.
     """
+
+    complete = True
 
     def __init__(self, path: Path, migrations: Path, clock: Clock = SYSTEM_CLOCK) -> None:
         """Open the file, creating or upgrading it.
@@ -177,8 +180,8 @@ class UnwritableDatabase(UserDatabase):
         with engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert isinstance(raw, sqlite3.Connection)
-            if not isinstance(refusal, NewerError | DamagedError):
-                _read_into(raw, path)
+            readable = not isinstance(refusal, NewerError | DamagedError)
+            self.complete = readable and _read_into(raw, path)
             connection.rollback()
             try:
                 bring_up(raw, migrations)
@@ -260,8 +263,10 @@ def unusable(path: Path, error: BaseException) -> DataError:
     return DataError(f"您的记录打不开：{path}（{plain_cause(error)}）。", hint)
 
 
-def _read_into(memory: sqlite3.Connection, path: Path) -> None:
-    """Fill a database in memory with what the file holds, if it can be read at all."""
+def _read_into(memory: sqlite3.Connection, path: Path) -> bool:
+    """Fill a database in memory with what the file holds; whether it could be read at all."""
+    if not os.path.lexists(path):
+        return True  # there is nothing yet
     for options in ("", "&immutable=1"):
         with (
             suppress(sqlite3.DatabaseError),
@@ -269,7 +274,8 @@ def _read_into(memory: sqlite3.Connection, path: Path) -> None:
         ):
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
             source.backup(memory)
-            return
+            return True
+    return False
 
 
 def _is_damage(error: BaseException | None) -> bool:

@@ -190,7 +190,7 @@ outcomes:
 doubts:
 - id: fee-conflict
   kind: conflict
-  text: 说法不一样。
+  short: 说法不一样，先问。
   about: [card-fee, guide/how]
   claims:
   - text: 十元。
@@ -200,7 +200,7 @@ doubts:
   advice: 请问当地医保部门。
 - id: left-out
   kind: withheld
-  text: 没有采用。
+  short: 没有采用。
   about: []
   advice: 以后再看。
   sources: [000#卡]
@@ -310,6 +310,7 @@ FAULTS = {
     "an answer too long": (PROCEDURE, "answer: 这样领。", f"answer: {'长' * 60}。", "answer:", "有 61 个字"),
     "an answer about something else": (ANSWERS, "answer: 要交一点。", "answer: 资料说要交。", "answer:", "直接回答"),
     "no answer": (ANSWERS, "  answer: 要交一点。\n", "", "- id: card-fee", "少了“answer”"),
+    "a part as related": (ANSWERS, "related: [get-card]", "related: [guide/how]", "guide/how", "只写整页"),
     "a question at two parts": (ARTICLE, "answer: 怎么领。", "answer: 怎么领。\nasked_as: [卡怎么领]", "- 卡怎么领", "写了不止一次"),
     "a page related to itself": (ANSWERS, "related: [get-card]", "related: [card-fee]", "related", "这一页自己"),
     # typical questions
@@ -326,6 +327,8 @@ FAULTS = {
     "a question that is a name": (ASKED, "- 领卡花钱不", "- 工本费", "- 工本", "已经是“card-fee”的"),
     "one asked of in two places": (ASKED_OF_STEPS, "  get-card/go:", "  card-fee:", "card-fee", "已经写在 questions/all.yaml"),
     # doubts and sources
+    "a line of two sentences": (DOUBTS, "short: 说法不一样，先问。", "short: 不一样。先问。", "short:", "short 要写成一句话"),
+    "a line too long": (DOUBTS, "short: 没有采用。", f"short: {'长' * 40}。", "short: 长", "short 有 41 个字"),
     "a conflict of one": (DOUBTS, "  - text: 一半，{half}。\n    sources: [000#1. 领卡]\n", "", "claims", "至少要写两种说法"),
     "a doubt about nothing": (DOUBTS, "about: [card-fee, guide/how]", "about: []", "about: []", "没有写是关于哪里的"),
     "a doubt about a topic": (DOUBTS, "about: [card-fee, guide/how]", "about: [cards]", "about: [cards]", "“cards”是主题"),

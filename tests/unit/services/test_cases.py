@@ -14,7 +14,6 @@ from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE
 from yibao_desktop.domain.records.case import DRAFT, MaterialState
 from yibao_desktop.domain.records.commands import (
-    MAX_NICKNAME,
     Accept,
     Acknowledge,
     Answer,
@@ -28,6 +27,7 @@ from yibao_desktop.domain.records.commands import (
     SetReceipt,
     Tick,
 )
+from yibao_desktop.domain.records.kept_text import NICKNAME
 from yibao_desktop.domain.records.stages import Stage, stages
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
@@ -60,7 +60,7 @@ def test_a_case_begins_with_its_first_question(cases):
 
 
 def test_a_long_name_is_cut(cases):
-    assert cases.start("e-card", "很" * 99).case.nickname == "很" * MAX_NICKNAME
+    assert cases.start("e-card", "很" * 99).case.nickname == "很" * NICKNAME.most
 
 
 @pytest.mark.parametrize(("procedure", "name"), [("card-replacement", "  "), ("no-such", "妈妈")])
@@ -249,7 +249,7 @@ def test_the_day_a_step_was_done_can_be_set_and_moves_what_is_expected(cases, st
 
 def test_a_limit_runs_from_the_day_answered(cases):
     case_id = cases.start("insurance-transfer", "爸爸").case.id
-    cases.apply(case_id, Answer({"new-employer": ("no-employer",)}))
+    cases.apply(case_id, Answer({"kind": ("employee",), "new-employer": ("no-employer",)}))
     assert cases.view(case_id).due == ()
     cases.apply(case_id, Answer({"ended-on": ("2026-10-08",)}))
     (due,) = cases.view(case_id).due

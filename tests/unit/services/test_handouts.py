@@ -10,7 +10,7 @@ from tests import factories
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.guide.text import Paragraph, RichText
-from yibao_desktop.domain.procedure.interview import Answers
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.model import UNSURE, Deadline
 from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.records.case import DRAFT, Case, MaterialState, StepMark
@@ -218,7 +218,7 @@ def test_alternatives_do_not_repeat_what_the_first_one_says(guide):
 def test_a_doubt_is_told_once(guide):
     text = plan_handout(guide, {}, "insurance-transfer").text
     doubts = guide.guide.page("insurance-transfer").doubts
-    assert [d.id for d in doubts if text.count(d.text.plain) != 1] == []
+    assert [d.id for d in doubts if text.count(d.short.plain) != 1] == []
 
 
 def test_the_text_is_short_lines_without_markup(guide):

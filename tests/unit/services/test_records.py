@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import stat
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from tests.clock import NOON
 from tests.conftest import ROOT
-from yibao_desktop.bootstrap import open_services
+from yibao_desktop.bootstrap import RecordServices, open_services
 from yibao_desktop.domain.records.case import MaterialState
 from yibao_desktop.domain.records.commands import Answer, Archive, Finish, Note, SetMaterial, Tick
+from yibao_desktop.domain.records.reading import Bookmark
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
+from yibao_desktop.services.case_service import MAX_CASES
 from yibao_desktop.services.records_service import Choice, preview_lines
-from yibao_desktop.services.transfer import FORMAT_VERSION, MAX_BYTES, parse_records
+from yibao_desktop.services.transfer import FORMAT_VERSION, MAX_BYTES, MAX_VALUES, parse_records
 from yibao_desktop.settings import TextSize, Theme, carried_changes
 from yibao_desktop.store.backup import BackupFolder, Reason
 from yibao_desktop.store.preview import preview
@@ -51,7 +55,7 @@ def elsewhere(paths, tmp_path, clock):
 def file(filled, tmp_path):
     """Everything of the first computer, exported."""
     path = tmp_path / "我的记录.json"
-    assert filled.records.export(path, filled.settings.current) == 2
+    assert filled.records.export(path, filled.settings.current).cases == 2
     return path
 
 
@@ -252,43 +256,199 @@ def set_at(document, path, value):
     document[path[-1]] = value
 
 
-HOSTILE = [
+REFUSED = [
     (("version",), True), (("version",), "1"), (("format",), "other"), (("more",), 1),
-    (("cases",), {}), (("cases",), [1]), (("cases", 0, "case", "id"), "../../etc/passwd"),
+    (("cases",), {}), (("settings",), {"more": 1}), (("visits",), "all"),
+]  # fmt: skip
+
+PASSED_OVER = [
+    (("cases", 0), 1), (("cases", 0, "case", "id"), "../../etc/passwd"),
     (("cases", 0, "case", "id"), ""), (("cases", 0, "case", "id"), 7),
-    (("cases", 0, "case", "procedure"), "/etc/passwd"), (("cases", 0, "case", "nickname"), "   "),
-    (("cases", 0, "case", "nickname"), "妈\x00妈"), (("cases", 0, "case", "nickname"), "妈\u202e妈"),
-    (("cases", 0, "case", "nickname"), "\ud800"), (("cases", 0, "case", "nickname"), "妈" * 300),
+    (("cases", 0, "case", "procedure"), "/etc/passwd"), (("cases", 0, "case", "nickname"), 1),
     (("cases", 0, "case", "updated_at"), "yesterday"),
     (("cases", 0, "case", "updated_at"), "2026-11-22T09:00:00"),
     (("cases", 0, "case", "updated_at"), "0001-01-01T00:00:00+14:00"),
     (("cases", 0, "case", "region"), "<script>"), (("cases", 0, "case", "unknown"), 1),
     (("cases", 0, "case", "steps"), {"../x": {"done_on": None, "note": ""}}),
+    (("cases", 0, "case", "steps"), {"x": {"done_on": "soon", "note": ""}}),
     (("cases", 0, "case", "materials"), {"id": "stolen"}),
     (("cases", 0, "events"), [{"at": "x", "event": "y", "detail": ""}]),
     (("bookmarks", 0, "item_id"), "file:///etc/passwd"), (("bookmarks", 0, "item_id"), "a/../b"),
-    (("bookmarks", 0, "title"), ""), (("visits", 0, "item_id"), "javascript:alert(1)"),
-    (("queries", 0, "text"), "x" * 20_001), (("settings", "text_size"), "huge"),
+    (("visits", 0, "item_id"), "javascript:alert(1)"), (("visits", 0), []),
+    (("queries", 0, "text"), "\u202a \x00"), (("settings", "text_size"), "huge"),
     (("settings", "region"), "../etc"), (("settings", "no_trace"), 1), (("settings", "more"), 1),
     (("settings", "theme"), None), (("settings",), []),
 ]  # fmt: skip
 
+MENDED = [
+    (("cases", 0, "case", "nickname"), "妈\x00妈", "妈妈"),
+    (("cases", 0, "case", "nickname"), "妈\u202e妈", "妈妈"),
+    (("cases", 0, "case", "nickname"), "\ud800 ", "没有称呼"),
+    (("cases", 0, "case", "nickname"), "妈" * 300, "妈" * 20),
+    (("cases", 0, "case", "updated_at"), "1904-01-01T00:00:00+00:00", "1970-01-02T00:00:00+00:00"),
+    (("cases", 0, "case", "updated_at"), "9999-12-31T23:59:59+00:00", "2199-12-30T00:00:00+00:00"),
+    (("cases", 0, "case", "answers"), {"born": ["9999-12-31"], "x": ["a"]}, {"x": ["a"]}),
+    (("cases", 0, "case", "answers"), {"born": ["0001-01-01"]}, {}),
+    (("cases", 0, "case", "steps"), {"x": {"done_on": "9999-12-31", "note": "a\r\nb\u2067"}},
+     {"x": {"done_on": "2199-12-30", "note": "a\nb"}}),
+    (("bookmarks", 0, "title"), "", "pool-balance"), (("bookmarks", 0, "note"), " a\x1b[1m", "a[1m"),
+    (("visits", 0, "title"), "标" * 300, "标" * 200),
+    (("visits", 0, "visited_at"), "2200-01-01T00:00:00+00:00", "2199-12-30T00:00:00+00:00"),
+    (("queries", 0, "text"), "\u202a12393\u202c", "12393"),
+]  # fmt: skip
 
-@pytest.mark.parametrize(("path", "value"), HOSTILE, ids=lambda v: repr(v)[:40])
-def test_a_value_no_file_of_ours_holds_is_refused(filled, file, path, value):
+
+def spoil(file, path, value):
     document = json.loads(file.read_text(encoding="utf-8"))
     set_at(document, path, value)
     file.write_text(json.dumps(document), encoding="utf-8")
+    return document
+
+
+@pytest.mark.parametrize(("path", "value"), REFUSED, ids=lambda v: repr(v)[:40])
+def test_a_file_that_is_not_built_as_ours_is_refused(filled, file, path, value):
+    if path == ("settings",):
+        document = json.loads(file.read_text(encoding="utf-8"))
+        file.write_text(json.dumps({**document, "version": 1}), encoding="utf-8")
+    else:
+        spoil(file, path, value)
     before = state(filled)
     with pytest.raises(UserError, match="导出的记录"):
         filled.records.read_file(file)
     assert state(filled) == before
 
 
+@pytest.mark.parametrize(("path", "value"), PASSED_OVER, ids=lambda v: repr(v)[:40])
+def test_an_entry_no_file_of_ours_holds_is_passed_over_and_told(elsewhere, file, path, value):
+    document = spoil(file, path, value)
+    plan = elsewhere.records.read_file(file)
+    (told,) = plan.notices
+    assert "没有读入的：1 条" in told
+    whole = {name: len(document[name]) for name in ("cases", "bookmarks", "visits", "queries")}
+    elsewhere.records.take_in(plan)
+    taken = dict(zip(whole, map(len, state(elsewhere)), strict=True))
+    assert taken == whole | ({path[0]: whole[path[0]] - 1} if path[0] in whole else {})
+    assert (plan.records.settings is None) == (path[0] == "settings")
+
+
+@pytest.mark.parametrize(("path", "value", "kept"), MENDED, ids=lambda v: repr(v)[:40])
+def test_a_value_out_of_its_limits_is_mended_and_told(elsewhere, file, tmp_path, path, value, kept):
+    spoil(file, path, value)
+    plan = elsewhere.records.read_file(file)
+    (told,) = plan.notices
+    assert "整理过的：1 条" in told
+    elsewhere.records.take_in(plan)
+    again = tmp_path / "again.json"
+    assert elsewhere.records.export(again, elsewhere.settings.current).remarks == ()
+    entry = json.loads(again.read_text(encoding="utf-8"))
+    for name in path:
+        entry = entry[name]
+    assert entry == kept
+
+
+def test_a_file_of_which_nothing_can_be_read_is_refused(filled, file):
+    empty = {"cases": [1], "bookmarks": [2], "visits": [], "queries": [{}], "settings": 3}
+    document = json.loads(file.read_text(encoding="utf-8")) | empty
+    file.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(UserError, match="导出的记录"):
+        filled.records.read_file(file)
+
+
+def test_records_of_an_older_program_are_brought_within_limits_when_they_are_written(filled, file):
+    with filled.records._user.writing() as unit:
+        unit.queries.add("\u202a12393\u202c", NOON)
+        unit.bookmarks.add(Bookmark("x", "一\x07页", NOON, note="注" * 30_000))
+        unit.commit()
+    told = filled.records.export(file, filled.settings.current, overwrite=True).remarks
+    assert [("2 条" in t, "12393" in t, "一页" in t) for t in told] == [(True, True, True)]
+    plan = filled.records.read_file(file)
+    assert plan.remarks == ()
+    assert [len(b.note) for b in plan.records.bookmarks if b.item_id == "x"] == [30_000]
+
+
+def test_a_note_that_differs_in_the_file_is_told(filled, file):
+    (bookmark,) = filled.reading.bookmarks()
+    filled.reading.put_bookmark(replace(bookmark, note="我的"))
+    spoil(file, ("bookmarks", 0, "note"), "文件里的")
+    plan = filled.records.read_file(file)
+    assert plan.notices == ["这些收藏两边的备注或文件夹不一样，留的是这里的：余额。"]
+    filled.records.take_in(plan)
+    assert filled.reading.bookmarks()[0].note == "我的"
+
+
+def test_a_file_of_all_cases_that_can_be_kept_can_be_read(services, tmp_path):
+    """Measured on one finished case of each procedure, with a note on every step."""
+    worst_bytes = worst_values = 0
+    for number, procedure in enumerate(services.procedures.procedures()):
+        case = services.cases.start(procedure.id, "二十个字的一个称呼二十个字的一个称呼").case.id
+        while (view := services.cases.view(case)).plan.open_questions:
+            question = view.plan.open_questions[0]
+            day = services.clock.today().isoformat()
+            answer = day if question.kind == "date" else question.options[0].id
+            services.cases.apply(case, Answer({question.id: (answer,)}))
+        for planned in view.plan.steps:
+            services.cases.apply(case, Tick(planned.step.id, True))
+            services.cases.apply(
+                case, Note(planned.step.id, "3 号窗口，下周二去拿，带身份证和旧卡")
+            )
+        for planned in view.plan.materials:
+            services.cases.apply(case, SetMaterial(planned.material.id, MaterialState.HAVE))
+        file = tmp_path / f"{number}.json"
+        services.records.export(file, services.settings.current)
+        text = file.read_text(encoding="utf-8")
+        services.cases.delete(case)
+        worst_bytes = max(worst_bytes, len(text.encode()))
+        worst_values = max(worst_values, text.count("[") + text.count("{"))
+    assert worst_bytes * MAX_CASES < MAX_BYTES
+    assert worst_values * MAX_CASES < MAX_VALUES
+
+
+def test_no_more_cases_are_begun_or_read_in_than_a_file_can_hold(services, file, monkeypatch):
+    for module in ("case_service", "records_service"):
+        monkeypatch.setattr(f"yibao_desktop.services.{module}.MAX_CASES", 2)
+    assert len(services.cases.open_cases()) == 2
+    with pytest.raises(UserError, match="不能再多了"):
+        services.cases.start("e-card", "第三个")
+    mother = services.cases.open_cases()[0].case.id
+    services.cases.delete(mother)
+    services.cases.start("e-card", "第三个")
+    with pytest.raises(UserError, match="不能再多了"):
+        services.records.take_in(services.records.read_file(file))
+    assert len(services.cases.open_cases()) == 2
+
+
+def test_what_was_written_is_read_again_before_it_is_said_to_be_there(filled, file, monkeypatch):
+    before = file.read_bytes()
+
+    def spoil_unfinished(_handle):
+        (unfinished,) = file.parent.glob(".*.new")
+        unfinished.write_bytes(unfinished.read_bytes()[:-9])
+
+    with monkeypatch.context() as patched, pytest.raises(DataError, match="对不上"):
+        patched.setattr("os.fsync", spoil_unfinished)
+        filled.records.export(file, filled.settings.current, overwrite=True)
+    assert file.read_bytes() == before
+    assert list(file.parent.glob(".*.new")) == []
+
+
+def test_records_that_cannot_be_read_are_not_written_over_those_that_could(filled, file, paths):
+    filled.close()
+    with closing(sqlite3.connect(paths.user_database)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = file.read_bytes()
+    newer = RecordServices(paths)
+    assert (newer.records.kept, newer.records.complete) == (False, False)
+    assert "读不出来" in newer.records.news
+    with pytest.raises(DataError, match="什么也没有存"):
+        newer.records.export(file, filled.settings.current, overwrite=True)
+    newer.close()
+    assert file.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "null", "[]", "{", "[" * 100_000, '{"a":' * 50_000, "1" * 10_000, '{"format": NaN}',
-     '{"format": "yibao-records", "format": "yibao-records", "version": 1}', "[]," * 200_001,
+     '{"format": "yibao-records", "format": "yibao-records", "version": 1}', "[]," * 500_001,
      '{"format": "yibao-records", "version": 1e999}', "\ufeff{}"],
     ids=range(12),
 )  # fmt: skip

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from yibao_desktop.domain.guide.text import RichText
+from yibao_desktop.domain.guide.text import NO_TEXT, RichText
 
 DoubtKind = Literal["conflict", "local", "outdated", "arithmetic", "mismatch", "expert", "withheld"]
 
@@ -23,9 +23,6 @@ DOUBT_NAMES: dict[DoubtKind, str] = {
 
 DOUBTS_TITLE = "存疑的地方"
 """Above what is doubtful on a page."""
-
-TOLD_AT_ONCE = 2
-"""So many short doubts stand before the text; others are named there and told below it."""
 CONTRADICTIONS: frozenset[DoubtKind] = frozenset({"conflict", "arithmetic", "mismatch"})
 """Kinds that tell of passages at odds with each other or with themselves."""
 
@@ -45,8 +42,11 @@ class Doubt:
     Attributes:
         id: slug, unique in the guide.
         kind: ``withheld`` is listed for editors only, every other kind is shown to the reader.
-        text: what is doubtful, in words a layman understands.
-        about: ids of the items it is shown on; sections and steps also show it on their page.
+        short: one line, what is doubtful and whom to ask; all that shows at first.
+        text: what is doubtful in full, in words a layman understands; empty where ``short`` and
+            the claims say it all.
+        about: ids of what it is about: pages, sections, steps, and a procedure's channels and
+            outcomes; a page shows what is about its parts, too.
         claims: the contradicting statements of a conflict; empty for other kinds.
         advice: what the reader should do.
         sources: the passages in doubt; for a conflict those of the claims.
@@ -54,9 +54,10 @@ class Doubt:
 
     id: str
     kind: DoubtKind
-    text: RichText
+    short: RichText
     about: tuple[str, ...]
     advice: RichText
+    text: RichText = NO_TEXT
     claims: tuple[Claim, ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -69,11 +70,6 @@ class Doubt:
 def about(doubts: Iterable[Doubt], *item_ids: str) -> tuple[Doubt, ...]:
     """The doubts that are about at least one of the items."""
     return tuple(d for d in doubts if not set(item_ids).isdisjoint(d.about))
-
-
-def told_at_once(doubts: Sequence[Doubt]) -> bool:
-    """Whether what is doubtful is short enough to stand whole before a page's text."""
-    return len(doubts) <= TOLD_AT_ONCE and not any(doubt.claims for doubt in doubts)
 
 
 def is_warning(doubt: Doubt, elsewhere: bool) -> bool:

@@ -9,6 +9,9 @@ from enum import IntEnum
 Reply = frozenset[str] | None
 """Options a question was answered with: None while unknown, empty where it does not apply."""
 
+PERHAPS = ""
+"""Beside the options in a reply: it counts only if its question turns out to be asked."""
+
 Lookup = Callable[[str], Reply]
 
 
@@ -88,7 +91,9 @@ def evaluate(condition: Condition | None, lookup: Lookup) -> Truth:
 def _among(reply: Reply, options: tuple[str, ...]) -> Truth:
     if reply is None:
         return Truth.MAYBE
-    return Truth.YES if reply.intersection(options) else Truth.NO
+    if not reply.intersection(options):
+        return Truth.NO
+    return Truth.MAYBE if PERHAPS in reply else Truth.YES
 
 
 def both(first: Condition | None, second: Condition | None) -> Condition | None:

@@ -7,18 +7,27 @@ as the question does.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
 from itertools import combinations
 
-from yibao_desktop.domain.procedure.conditions import Condition, Reply, Truth, evaluate, references
+from yibao_desktop.clock import LAST_YEAR
+from yibao_desktop.domain.procedure.answers import Answers
+from yibao_desktop.domain.procedure.conditions import (
+    PERHAPS,
+    Condition,
+    Reply,
+    Truth,
+    evaluate,
+    references,
+)
 from yibao_desktop.domain.procedure.flow import placed_choices, placed_steps
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Option, Procedure, Question, Step
 from yibao_desktop.errors import UserError
 
-Answers = Mapping[str, tuple[str, ...]]
-"""Question id → chosen option ids, ``(UNSURE,)`` for 不清楚; dates are ISO, regions are codes."""
+FIRST_DAY_YEAR = 1900
+"""Days before are none anybody gives."""
 
 CHANNEL_TEXT = "您想用哪种办法办？"
 
@@ -70,19 +79,29 @@ class Interview:
 
     def truth(self, condition: Condition | None) -> Truth:
         """Truth of a condition under the answers given so far."""
-        return evaluate(condition, self.reply)
+        return evaluate(condition, self._believed)
+
+    def _believed(self, question_id: str) -> Reply:
+        """The reply as conditions see it: not settled while it is open whether it is asked for."""
+        question = self._by_id.get(question_id)
+        if question is None:
+            return self._only_channel(question_id)
+        asked = self.truth(question.ask_if)
+        if asked is Truth.NO:
+            return frozenset()
+        given = self._given(question)
+        return given | {PERHAPS} if given and asked is Truth.MAYBE else given
 
     def reply(self, question_id: str) -> Reply:
         """What the question was answered with; empty where it does not apply.
 
         不清楚 is the route the question recommends, or unknown where it recommends none.
         """
-        question = self._by_id.get(question_id)
-        if question is None:
-            return self._only_channel(question_id)
-        if self.truth(question.ask_if) is Truth.NO:
-            return frozenset()
-        answer = self.answers.get(question_id)
+        believed = self._believed(question_id)
+        return believed - {PERHAPS} if believed else believed
+
+    def _given(self, question: Question) -> Reply:
+        answer = self.answers.get(question.id)
         if answer is not None and UNSURE in answer:
             answer = (question.recommended,) if question.recommended else None
         if answer is None:
@@ -177,19 +196,38 @@ def _check_answer(question: Question, answer: tuple[str, ...]) -> None:
 
 def _check_date(question_id: str, text: str) -> None:
     try:
-        datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(text)
     except ValueError:
         raise UserError(
             f"“{question_id}”要填日期，“{text}”不是。", "请写成“年-月-日”，例如 2025-04-23。"
         ) from None
+    refuse_implausible(day)
 
 
 def date_of(answer: tuple[str, ...]) -> datetime.date | None:
     """The day a question of kind ``date`` was answered with; None while it was not."""
     try:
-        return datetime.date.fromisoformat(answer[0]) if answer else None
+        day = datetime.date.fromisoformat(answer[0]) if answer else None
     except ValueError:  # 不清楚, or given when the guide still asked for something else
         return None
+    return day if day and is_plausible(day) else None
+
+
+def refuse_implausible(day: datetime.date) -> None:
+    """Let only days pass that may be meant.
+
+    Raises:
+        UserError: the year cannot be right.
+    """
+    if not is_plausible(day):
+        raise UserError(
+            f"{day.year} 年不像是对的。", f"请填 {FIRST_DAY_YEAR} 年到 {LAST_YEAR} 年之间的日子。"
+        )
+
+
+def is_plausible(day: datetime.date) -> bool:
+    """Whether a day may be meant: spans can be counted from it, and people remember it."""
+    return FIRST_DAY_YEAR <= day.year <= LAST_YEAR
 
 
 def completions(procedure: Procedure, answers: Answers) -> Iterator[Answers]:

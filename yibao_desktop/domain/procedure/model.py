@@ -88,10 +88,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a step: one action, one thing to beware of, or a remark."""
+    """A line of a step: one action, one thing to beware of, or a remark.
+
+    Attributes:
+        when: said only where this holds.
+    """
 
     kind: LineKind
     text: RichText
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +254,8 @@ class Deadline:
         start: id of the question of kind ``date`` whose answer starts it.
         fact: id of one of the procedure's facts of kind ``duration``.
         hard: whether the right is lost afterwards.
+        past_means: what must have been answered once the limit is over; where something else was,
+            the day and that answer contradict each other.
     """
 
     id: str
@@ -258,6 +265,7 @@ class Deadline:
     hard: bool
     consequence: RichText
     sources: tuple[str, ...]
+    past_means: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.conditions import Truth
 from yibao_desktop.domain.procedure.flow import Placed, holds_any, placed_choices
-from yibao_desktop.domain.procedure.interview import Answers, Interview
+from yibao_desktop.domain.procedure.interview import Interview
 from yibao_desktop.domain.procedure.model import (
     CHANNEL,
     Channel,
     Deadline,
     Expected,
     Group,
+    Line,
     Material,
     Option,
     Outcome,
@@ -66,6 +68,7 @@ class PlanStep:
         sure: whether it is to be done whatever the open questions turn out to be.
         choice: the open ``any`` group it is an alternative of; None where it is none.
         together: id of the group whose steps can be done at the same time; None outside one.
+        lines: what is said here under the answers.
         papers: what one needs here; sure is what is needed whenever the step is done.
         only_if: what decides whether it is to be done; None where it is sure, or where no single
             question decides.
@@ -76,6 +79,7 @@ class PlanStep:
     sure: bool
     choice: Group | None
     together: str | None
+    lines: tuple[Line, ...] = ()
     papers: tuple[PlanMaterial, ...] = ()
     only_if: Decider | None = None
 
@@ -168,8 +172,9 @@ def _plan_steps(interview: Interview) -> tuple[PlanStep, ...]:
         if not (steps and choice and steps[-1].choice is choice):
             number += 1
         sure, together = truth is Truth.YES, placed.together
+        lines = tuple(x for x in placed.step.lines if interview.truth(x.when) is not Truth.NO)
         papers = tuple(_papers(interview, placed.step))
-        steps.append(PlanStep(number, placed.step, sure, choice, together, papers))
+        steps.append(PlanStep(number, placed.step, sure, choice, together, lines, papers))
     return tuple(steps)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.conditions import Truth
-from yibao_desktop.domain.procedure.interview import Answers, Interview, ways
+from yibao_desktop.domain.procedure.interview import Interview, ways
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.procedure.plan import implied_choices
 

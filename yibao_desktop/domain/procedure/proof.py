@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from yibao_desktop.domain.guide.text import SpanKind
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.conditions import Condition, Truth, references
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import (
-    Answers,
     Interview,
     all_questions,
     completions,
@@ -27,7 +28,7 @@ from yibao_desktop.domain.procedure.model import (
     Procedure,
     Step,
 )
-from yibao_desktop.domain.procedure.plan import make_plan
+from yibao_desktop.domain.procedure.plan import PlanStep, make_plan
 from yibao_desktop.domain.procedure.timing import span_fault
 
 PATH_LIMIT = 256
@@ -85,11 +86,20 @@ def _repeated_ids(procedure: Procedure) -> Iterator[Fault]:
         "办理渠道": [c.id for c in procedure.channels],
         "材料": [m.id for m in procedure.materials],
         "结果": [o.id for o in procedure.outcomes],
+        "步骤、渠道或结果": _part_ids(procedure),
         "时间": [e.id for e in procedure.expected] + [d.id for d in procedure.deadlines],
     }
     for name, ids in kinds.items():
         for repeated in (i for i, n in Counter(ids).items() if n > 1):
             yield Fault(repeated, f"{name}的 id “{repeated}”用了不止一次")
+
+
+def _part_ids(procedure: Procedure) -> list[str]:
+    """What a doubt can be about besides the whole; an id told twice within a kind counts once."""
+    steps = {p.step.id for p in placed_steps(procedure.flow)}
+    channels = {c.id for c in procedure.channels}
+    outcomes = {o.id for o in procedure.outcomes}
+    return [*steps, *channels, *outcomes]
 
 
 def _nodes(node: Group | Step) -> tuple[list[Group], list[Step]]:
@@ -152,8 +162,13 @@ def _conditions(procedure: Procedure) -> Iterator[tuple[str, Condition | None]]:
     )
     for part in conditional:
         yield part.id, part.when
+    for step in steps:
+        for line in step.lines:
+            yield step.id, line.when
     for question in procedure.questions:
         yield question.id, question.ask_if
+    for deadline in procedure.deadlines:
+        yield deadline.id, deadline.past_means
 
 
 def _question_faults(procedure: Procedure) -> Iterator[Fault]:
@@ -225,6 +240,9 @@ class _Seen:
     materials: set[str] = field(default_factory=set)
     outcomes: set[str] = field(default_factory=set)
     options: set[tuple[str, str]] = field(default_factory=set)
+    lines: set[tuple[str, int]] = field(default_factory=set)
+    spans: dict[str, set[frozenset[str]]] = field(default_factory=dict)
+    """By the id of a deadline that runs: which steps spoke of its length, on each path."""
 
 
 def _recommended_faults(procedure: Procedure) -> Iterator[Fault]:
@@ -245,6 +263,7 @@ def _walk_paths(procedure: Procedure) -> Proof:
             return Proof(paths, (Fault(procedure.id, f"走法超过 {PATH_LIMIT} 种，没法一一检查"),))
         faults |= dict.fromkeys(_path_faults(procedure, answers, seen))
     faults |= dict.fromkeys(_unreachable(procedure, seen))
+    faults |= dict.fromkeys(_contradictions(procedure, seen))
     return Proof(paths, tuple(faults))
 
 
@@ -262,11 +281,35 @@ def _path_faults(procedure: Procedure, answers: Answers, seen: _Seen) -> Iterato
     elif ends[0].kind == "done" and not plan.steps:
         yield Fault(ends[0].id, f"结果“{ends[0].id}”说办成了，可是一个步骤也没有：{spoken}")
     seen.steps |= {s.step.id for s in plan.steps}
+    seen.lines |= {(s.step.id, s.step.lines.index(line)) for s in plan.steps for line in s.lines}
+    for deadline in plan.deadlines:
+        told = frozenset(s.step.id for s in plan.steps if _speaks_of(s, deadline.fact))
+        seen.spans.setdefault(deadline.id, set()).add(told)
     seen.materials |= {m.material.id for m in plan.materials}
     seen.outcomes |= {o.id for o in ends}
     seen.options |= {
         (question, option) for question, chosen in answers.items() for option in chosen
     }
+
+
+def _speaks_of(planned: PlanStep, fact: str) -> bool:
+    spans = (span for line in planned.lines for span in line.text.spans)
+    return any(span.kind is SpanKind.FIGURE and span.target == fact for span in spans)
+
+
+def _contradictions(procedure: Procedure, seen: _Seen) -> Iterator[Fault]:
+    """Limits that run from a day, while another answer says whether they are over.
+
+    Some answers lead to a step that speaks of the limit's length and others do not: they are about
+    the same time as the day given, and nothing would notice that they contradict it.
+    """
+    for deadline in procedure.deadlines:
+        if deadline.past_means is None and len(seen.spans.get(deadline.id, ())) > 1:
+            yield Fault(
+                deadline.id,
+                f"期限“{deadline.id}”起算的日子，会和别的回答互相矛盾；"
+                f"请用 past_means 写明，过了期限该是哪种回答",
+            )
 
 
 def _unreachable(procedure: Procedure, seen: _Seen) -> Iterator[Fault]:
@@ -277,6 +320,12 @@ def _unreachable(procedure: Procedure, seen: _Seen) -> Iterator[Fault]:
     ):
         for missed in (i for i in ids if i not in met):
             yield Fault(missed, f"{name}“{missed}”不管怎么回答都走不到")
+    for placed in placed_steps(procedure.flow):
+        for number, line in enumerate(placed.step.lines):
+            if placed.step.id in seen.steps and (placed.step.id, number) not in seen.lines:
+                yield Fault(
+                    placed.step.id, f"步骤“{placed.step.id}”里的“{line.text.plain}”怎么回答都不说"
+                )
     for question in all_questions(procedure):
         for option in question.options:
             if (question.id, option.id) not in seen.options:

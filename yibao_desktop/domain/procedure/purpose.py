@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.conditions import Truth
-from yibao_desktop.domain.procedure.interview import Answers, Interview, ways
+from yibao_desktop.domain.procedure.interview import Interview, ways
 from yibao_desktop.domain.procedure.model import Procedure, Question
 from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, PlanStep, make_plan
 
@@ -100,6 +101,8 @@ def _decider(every: list[_Way], asked: Iterable[Question], has: _Has) -> Decider
         for way in every:
             found.setdefault(way.answers.get(question.id, ()), set()).add(has(way))
         options = tuple(o for o in question.options if found.get((o.id,)) == {True})
-        if options and all(len(values) == 1 for values in found.values()):
+        chosen = {(option.id,) for option in options}
+        # Where the question is not even asked, it must not be needed either.
+        if options and all(values == {key in chosen} for key, values in found.items()):
             return Decider(question, options)
     return None

@@ -7,8 +7,9 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from yibao_desktop.domain.guide.facts import Fact
-from yibao_desktop.domain.procedure.interview import date_of
-from yibao_desktop.domain.procedure.model import Deadline, Expected, StepKind
+from yibao_desktop.domain.procedure.conditions import Truth, references
+from yibao_desktop.domain.procedure.interview import Interview, date_of
+from yibao_desktop.domain.procedure.model import Deadline, Expected, Question, StepKind
 from yibao_desktop.domain.procedure.plan import Plan
 from yibao_desktop.domain.procedure.working_days import (
     UNITS,
@@ -49,6 +50,7 @@ class DueDate:
         days_left: from today; negative once it is past.
         working_days_left: working days after today up to the last day.
         exact: whether all holidays on the way are known.
+        disputed: questions whose answers say that the limit cannot be over, though it is.
     """
 
     deadline: Deadline
@@ -57,6 +59,7 @@ class DueDate:
     days_left: int
     working_days_left: int
     exact: bool
+    disputed: tuple[Question, ...] = ()
 
     @property
     def is_past(self) -> bool:
@@ -119,7 +122,17 @@ def _due(plan: Plan, deadline: Deadline, start: datetime.date, today: datetime.d
         (last.day - today).days,
         working_days_until(today, last.day),
         last.exact and counter.exact,
+        _disputed(plan, deadline) if last.day < today else (),
     )
+
+
+def _disputed(plan: Plan, deadline: Deadline) -> tuple[Question, ...]:
+    """Questions answered so that a limit that is over cannot be."""
+    interview = Interview(plan.procedure, plan.answers)
+    if interview.truth(deadline.past_means) is not Truth.NO:
+        return ()
+    asked = {question for question, _ in references(deadline.past_means)}
+    return tuple(q for q in plan.questions if q.id in asked)
 
 
 def _ends(fact: Fact) -> tuple[str, str]:

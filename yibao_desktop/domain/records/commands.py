@@ -9,18 +9,14 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from yibao_desktop.domain.procedure.interview import Answers, checked_answers
+from yibao_desktop.domain.procedure.answers import Answers
+from yibao_desktop.domain.procedure.interview import checked_answers, refuse_implausible
 from yibao_desktop.domain.procedure.plan import Plan, implied_choices, next_step
 from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.records.edition import parts
+from yibao_desktop.domain.records.kept_text import NICKNAME, NOTE, RECEIPT
 from yibao_desktop.domain.records.stages import Stage, stage
 from yibao_desktop.errors import UserError
-
-MAX_NICKNAME = 20
-"""Characters of the name of the person a case is for."""
-
-MAX_RECEIPT = 60
-"""Characters of a receipt number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +90,9 @@ class SetDoneDay:
         """The case after it.
 
         Raises:
-            UserError: the step is not ticked, or the day is still to come.
+            UserError: the step is not ticked, or the day is still to come or cannot be right.
         """
+        refuse_implausible(self.day)
         if self.day > _day(now):
             raise UserError("办好的日子不能在今天以后。", "请选今天或者以前的日子。")
         mark = _mark(case, self.step)
@@ -126,10 +123,10 @@ class Note:
         """The case after it.
 
         Raises:
-            UserError: the plan does not have the step.
+            UserError: the plan does not have the step, or the note is too long.
         """
         _need_step(plan, self.step)
-        mark = replace(_mark(case, self.step), note=self.text.strip())
+        mark = replace(_mark(case, self.step), note=NOTE.kept(self.text))
         return _marked(case, self.step, mark)
 
 
@@ -204,7 +201,7 @@ class SetReceipt:
 
     def change(self, case: Case, _plan: Plan, _now: datetime.datetime) -> Case:
         """The case after it."""
-        return replace(case, receipt_number=" ".join(self.text.split())[:MAX_RECEIPT])
+        return replace(case, receipt_number=RECEIPT.clean(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,10 +316,10 @@ def checked_nickname(nickname: str) -> str:
     Raises:
         UserError: there is none.
     """
-    name = " ".join(nickname.split())
+    name = NICKNAME.clean(nickname)
     if not name:
         raise UserError("还没有写给谁办。", "写一个称呼就行，例如“妈妈”。")
-    return name[:MAX_NICKNAME]
+    return name
 
 
 def _day(now: datetime.datetime) -> datetime.date:

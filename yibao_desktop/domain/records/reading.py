@@ -32,6 +32,14 @@ class Visit:
     visited_at: datetime.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Something that was searched for, and when the last time was."""
+
+    text: str
+    at: datetime.datetime
+
+
 def by_folder(bookmarks: Iterable[Bookmark]) -> list[tuple[str, list[Bookmark]]]:
     """Bookmarks in no folder first, under an empty name, then folder by folder; order within stays.
 

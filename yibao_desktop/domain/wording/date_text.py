@@ -51,10 +51,18 @@ def _left(due: DueDate) -> str:
 
 def _follows(due: DueDate) -> str:
     """What happens afterwards, and the last day offices can be gone to."""
-    follows = due.deadline.consequence.plain
+    follows = due.deadline.consequence.plain + _dispute(due)
     if due.at_counter == due.last or due.is_past:
         return follows
     return f"{follows}那天多半不上班，要到窗口的，最晚{day_text(due.at_counter)}去。"
+
+
+def _dispute(due: DueDate) -> str:
+    """That the day and another answer contradict each other, and what to do about it."""
+    if not due.disputed:
+        return ""
+    asked = "、".join(f"“{question.text}”" for question in due.disputed)
+    return f"可是{asked}您答的对不上，请看看是哪一题答错了。"
 
 
 def _unknown(exact: bool) -> str:

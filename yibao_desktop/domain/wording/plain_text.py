@@ -77,7 +77,7 @@ def step_text(planned: PlanStep) -> str:
 
 def _step_lines(planned: PlanStep) -> Iterator[str]:
     step = planned.step
-    yield from (line.plain for line in said_lines(step))
+    yield from (line.plain for line in said_lines(planned))
     yield from (path_text(path) for path in step.paths)
     yield from (f"带：{paper_text(paper)}" for paper in planned.papers)
     yield from (line.plain for line in fact_lines(step))
@@ -86,9 +86,9 @@ def _step_lines(planned: PlanStep) -> Iterator[str]:
         yield from (f"  {action.plain}" for action in failure.actions)
 
 
-def said_lines(step: Step) -> Iterator[RichText]:
+def said_lines(planned: PlanStep) -> Iterator[RichText]:
     """What a step says one should do, beware of and know."""
-    return (line.text.after(LINE_MARKS[line.kind]) for line in step.lines)
+    return (line.text.after(LINE_MARKS[line.kind]) for line in planned.lines)
 
 
 def fact_lines(step: Step) -> Iterator[RichText]:

@@ -8,15 +8,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from yibao_desktop.domain.records.kept_text import FOLDER
 from yibao_desktop.domain.records.reading import Bookmark
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.form_dialog import FormDialog
 from yibao_desktop.ui.widgets.base.choice_row import ChoiceRow
 from yibao_desktop.ui.widgets.base.labels import text_label
-
-NAME_LENGTH = 30
-"""A folder's name has at most so many characters."""
 
 NOTE_LINES = 3
 
@@ -47,7 +45,7 @@ class BookmarkDialog(FormDialog):
 
     def _build_folder(self, folder: str, folders: Sequence[str]) -> None:
         self._folder = QLineEdit(folder)
-        self._folder.setMaxLength(NAME_LENGTH)
+        self._folder.setMaxLength(FOLDER.most)
         self._folder.setAccessibleName("文件夹")
         self._folder.setPlaceholderText("例如：妈妈的事")
         self.column.add(text_label("放进文件夹（可以不写）", "strong"))
@@ -75,7 +73,7 @@ class FolderDialog(FormDialog):
         self.setWindowTitle("文件夹改名")
         self.column.add(text_label(f"“{folder}”改成什么名字？", "h2"))
         self._name = QLineEdit(folder)
-        self._name.setMaxLength(NAME_LENGTH)
+        self._name.setMaxLength(FOLDER.most)
         self._name.setAccessibleName("文件夹的新名字")
         self.column.add(self._name)
         self.column.add(

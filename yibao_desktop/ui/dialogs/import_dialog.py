@@ -78,6 +78,8 @@ class ImportDialog(TextDialog):
         for count, text in lines:
             if count:
                 self.column.add(text_label(text.format(count)))
+        for notice in plan.notices:
+            self.column.add(text_label(notice))
         if not self._brings_something():
             self.column.add(text_label("里面的记录您这里都有了，不用读入。", "lead"))
 

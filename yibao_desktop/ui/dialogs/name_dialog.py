@@ -8,7 +8,8 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from yibao_desktop.domain.records.case import Case
-from yibao_desktop.domain.records.commands import MAX_NICKNAME, Rename
+from yibao_desktop.domain.records.commands import Rename
+from yibao_desktop.domain.records.kept_text import NICKNAME
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.form_dialog import FormDialog
@@ -24,7 +25,7 @@ class NameDialog(FormDialog):
         self.setWindowTitle("改称呼")
         self.column.add(text_label("这件事是给谁办的？", "h2"))
         self._name = QLineEdit(case.nickname)
-        self._name.setMaxLength(MAX_NICKNAME)
+        self._name.setMaxLength(NICKNAME.most)
         self._name.setAccessibleName("给谁办")
         self.column.add(self._name)
         self._name.setFocus()

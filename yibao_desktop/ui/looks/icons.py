@@ -17,10 +17,12 @@ KIND_ICONS = {
     Kind.TOPIC: "folder-open",
     Kind.PROCEDURE: "list-checks",
     Kind.ARTICLE: "file-text",
+    Kind.SECTION: "file-text",
+    Kind.STEP: "list-checks",
     Kind.ANSWER: "message-circle-question-mark",
     Kind.TERM: "info",
 }
-"""The picture of each kind of page."""
+"""The picture of each kind of item; parts have that of their page."""
 
 _DISABLED_OPACITY = 0.4
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from html import escape
 
-from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about, is_warning, told_at_once
+from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about, is_warning
 from yibao_desktop.domain.guide.items import CUT_OFF, KIND_NAMES, Answer, Article, part_id
 from yibao_desktop.domain.guide.sources import WHAT_THEY_ARE
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.ui.looks.doubt_html import FOLD, FOLD_SCHEME, UNFOLD, folded_lines, short_line
 from yibao_desktop.ui.looks.rich_text import body_html, callout_html, inline_html
-from yibao_desktop.ui.looks.source_text import documents_text, keys_text, source_lines
+from yibao_desktop.ui.looks.source_text import documents_text, source_lines
 from yibao_desktop.ui.looks.theme import Colors
 
 SOURCES_ANCHOR = "sources"
@@ -20,10 +21,10 @@ TEXT_ANCHOR = "text"
 TEXT_BEGINS = f'<p class="gap"><a name="{TEXT_ANCHOR}" style="text-decoration:none">&nbsp;</a></p>'
 """Set before the page's own text; what stands above it says only what page it is."""
 
-DOUBTS_ANCHOR = "doubts"
 
-
-def page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> str:
+def page_html(
+    view: PageView, page: Page, colors: Colors, elsewhere: str, unfolded: Container[str] = ()
+) -> str:
     """The whole page.
 
     Args:
@@ -31,28 +32,26 @@ def page_html(view: PageView, page: Page, colors: Colors, elsewhere: str) -> str
         page: the page itself.
         colors: colours of the theme.
         elsewhere: a warning that it is told for another place; empty where it is not.
+        unfolded: ids of the doubts told in full.
     """
-    show = _Doubts(colors, bool(elsewhere))
+    show = _Doubts(colors, bool(elsewhere), unfolded)
     parts = [f"<h1>{escape(view.item.title)}</h1>", _about_html(view, page)]
     if elsewhere:
         parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(elsewhere)))
     parts.append(TEXT_BEGINS)
     if isinstance(page, Article | Answer):
         parts.append(f'<p class="lead">{inline_html(page.answer, colors)}</p>')
-    doubts = about(view.doubts, page.id)
-    parts.append(show.at_once(doubts))
+    parts.append(show.box(about(view.doubts, page.id)))
     if isinstance(page, Article):
         for section in page.sections:
             tag = f"h{section.level}"
             parts.append(f'<{tag}><a name="{section.id}"></a>{escape(section.title)}</{tag}>')
             parts.append(body_html(section.body, colors))
-            own = about(view.doubts, part_id(page.id, section.id))
-            parts += [show.box(doubt) for doubt in own]
+            parts.append(show.box(about(view.doubts, part_id(page.id, section.id))))
     else:
         parts.append(body_html(page.text, colors))  # type: ignore[union-attr]
     if isinstance(page, Answer) and page.cut_off:
         parts.append(f'<p class="quiet">{CUT_OFF}</p>')
-    parts.append(show.in_full(doubts))
     parts.append(_sources_html(view))
     return "".join(parts)
 
@@ -71,39 +70,27 @@ def _about_html(view: PageView, page: Page) -> str:
 
 
 class _Doubts:
-    """Boxes about what is doubtful; amber only where one must beware."""
+    """A box a place about what is doubtful; amber only where one must beware."""
 
-    def __init__(self, colors: Colors, elsewhere: bool) -> None:
+    def __init__(self, colors: Colors, elsewhere: bool, unfolded: Container[str]) -> None:
         self._colors = colors
         self._elsewhere = elsewhere
+        self._unfolded = unfolded
 
-    def at_once(self, doubts: Sequence[Doubt]) -> str:
-        """What one must know before reading: a short doubt whole, of others only what it is."""
-        if told_at_once(doubts):
-            return "".join(self.box(doubt) for doubt in doubts)
-        lines = [f"· {escape(d.name)}：{inline_html(d.text, self._colors)}" for d in doubts]
-        lines.append(f'<a href="#{DOUBTS_ANCHOR}">谁怎么说、该怎么办，看下面</a>')
-        return callout_html(self._tone(*doubts), DOUBTS_TITLE, "<br>" + "<br>".join(lines))
-
-    def in_full(self, doubts: Sequence[Doubt]) -> str:
-        """Below the text, what was only named before it."""
-        if told_at_once(doubts):
+    def box(self, doubts: Sequence[Doubt]) -> str:
+        """A line a doubt, with what stands behind it where the reader asked for that."""
+        if not doubts:
             return ""
-        boxes = "".join(self.box(doubt) for doubt in doubts)
-        return f'<h3><a name="{DOUBTS_ANCHOR}"></a>{DOUBTS_TITLE}</h3>{boxes}'
-
-    def box(self, doubt: Doubt) -> str:
-        """One doubt: what, who says what, what to do."""
-        lines = [inline_html(doubt.text, self._colors)]
-        for claim in doubt.claims:
-            where = escape(f"（{keys_text(claim.sources)}）")
-            lines.append(f"· {inline_html(claim.text, self._colors)}{where}")
-        lines.append(f"→ {inline_html(doubt.advice, self._colors)}")
-        return callout_html(self._tone(doubt), doubt.name, "<br>".join(lines))
-
-    def _tone(self, *doubts: Doubt) -> str:
         warns = any(is_warning(doubt, self._elsewhere) for doubt in doubts)
-        return "doubt" if warns else "note"
+        lines = "<br>".join(line for doubt in doubts for line in self._lines(doubt))
+        return callout_html("doubt" if warns else "note", DOUBTS_TITLE, f"<br>{lines}")
+
+    def _lines(self, doubt: Doubt) -> Iterator[str]:
+        html, _ = short_line(doubt, self._colors)
+        unfolded = doubt.id in self._unfolded
+        yield f'{html}　<a href="{FOLD_SCHEME}{doubt.id}">{FOLD if unfolded else UNFOLD}</a>'
+        if unfolded:
+            yield from (line for line, _ in folded_lines(doubt, self._colors))
 
 
 def _sources_html(view: PageView) -> str:

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.guide.doubts import Doubt, about
+from yibao_desktop.domain.guide.doubts import Doubt
+from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import Outcome
 from yibao_desktop.domain.procedure.plan import PlanStep
 from yibao_desktop.domain.records.commands import (
-    MAX_NICKNAME,
     Acknowledge,
     Archive,
     CaseCommand,
@@ -29,6 +29,7 @@ from yibao_desktop.domain.records.commands import (
     Reopen,
 )
 from yibao_desktop.domain.records.edition import news_lines
+from yibao_desktop.domain.records.kept_text import NICKNAME
 from yibao_desktop.domain.wording.date_text import due_line, expected_text
 from yibao_desktop.domain.wording.plain_text import (
     assumed_lines,
@@ -44,7 +45,7 @@ from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.autosave import AutoSave
-from yibao_desktop.ui.widgets.base.callout import CalloutBox, caution_box, doubt_box
+from yibao_desktop.ui.widgets.base.callout import CalloutBox, caution_box, doubts_box
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
@@ -89,8 +90,8 @@ class PlanView(ColumnPage):
         self._add_materials(view)
         self._add_steps(view, doubts)
         self._add_answers(view)
-        for doubt in about(doubts, view.procedure.id):
-            box = doubt_box(doubt, self._context)
+        if own := plan_doubts(view.plan, doubts):
+            box = doubts_box(own, self._context)
             box.link_requested.connect(self._context.events.open_item)
             self._column.add(box)
         if view.procedure.silent:
@@ -185,7 +186,7 @@ class PlanView(ColumnPage):
         rows.addWidget(text_label("这是先看看，没有存下来，关掉程序就没有了。"))
         row = QHBoxLayout()
         field = QLineEdit()
-        field.setMaxLength(MAX_NICKNAME)
+        field.setMaxLength(NICKNAME.most)
         field.setAccessibleName("给谁办")
         field.setPlaceholderText("要存下来，写一个称呼，例如“妈妈”")
         keep = QPushButton("存下来")

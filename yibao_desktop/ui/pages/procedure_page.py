@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about, told_at_once
+from yibao_desktop.domain.guide.doubts import about
 from yibao_desktop.domain.guide.sources import SILENT
+from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import CHANNEL, Channel, Procedure
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
@@ -31,7 +32,7 @@ from yibao_desktop.ui.looks.source_text import source_lines
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.takeaway.take_along import TakeAlong
-from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubt_box, doubt_names_box
+from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubts_box
 from yibao_desktop.ui.widgets.base.checkable import make_checkable
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
@@ -70,11 +71,8 @@ class ProcedurePage(ColumnPage):
         self._begin()
         self._add_head(view, procedure)
         self._add_start(procedure)
-        doubts = about(view.doubts, procedure.id)
-        if told_at_once(doubts):
-            self._add_doubts(doubts)
-        else:
-            self._column.add(self._linked_box(doubt_names_box(doubts, self._context)))
+        if doubts := about(view.doubts, procedure.id):
+            self._column.add(self._linked_box(doubts_box(doubts, self._context)))
         self._add_channels(procedure)
         self._details = QWidget()
         below = partial(self._add_below, self._details, view, procedure, step)
@@ -89,15 +87,7 @@ class ProcedurePage(ColumnPage):
         self._column.begin_part()
         self._column.add(details)
         self._show_details(view, procedure, step)
-        doubts = about(view.doubts, procedure.id)
-        if not told_at_once(doubts):
-            self._column.add(text_label(DOUBTS_TITLE, "h2"))
-            self._add_doubts(doubts)
         self._add_rest(view, procedure)
-
-    def _add_doubts(self, doubts: Sequence[Doubt]) -> None:
-        for doubt in doubts:
-            self._column.add(self._linked_box(doubt_box(doubt, self._context)))
 
     def _add_head(self, view: PageView, procedure: Procedure) -> None:
         head = FlowRow(first_stretches=True)
@@ -190,6 +180,9 @@ class ProcedurePage(ColumnPage):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2 * SPACE)
         plan = self._plan(procedure)
+        whole = about(view.doubts, procedure.id)
+        if own := [d for d in plan_doubts(plan, view.doubts) if d not in whole]:
+            rows.addWidget(self._linked_box(doubts_box(own, self._context)))
         if plan.materials:
             rows.addWidget(text_label("要带的材料", "h2"))
             rows.addWidget(MaterialList(plan, self._context))

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, about, told_at_once
 from yibao_desktop.domain.guide.items import Article, Item, Kind, Term, one_place
 from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.domain.pages import Page
@@ -19,12 +18,7 @@ from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
 from yibao_desktop.ui.looks.icons import beside_text
-from yibao_desktop.ui.looks.page_html import (
-    DOUBTS_ANCHOR,
-    SOURCES_ANCHOR,
-    TEXT_ANCHOR,
-    page_html,
-)
+from yibao_desktop.ui.looks.page_html import SOURCES_ANCHOR, TEXT_ANCHOR, page_html
 from yibao_desktop.ui.looks.source_text import provenance
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
@@ -53,6 +47,7 @@ class ReaderPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._view: PageView | None = None
+        self._unfolded: frozenset[str] = frozenset()
         self._meanings: dict[str, str] = {}
         self._handouts = HandoutActions(context, self)
         self._build_ui()
@@ -98,6 +93,7 @@ class ReaderPage(QWidget):
         self._crumbs.open_requested.connect(self._context.events.open_item)
         self._browser.link_requested.connect(self._context.events.open_item)
         self._browser.address_requested.connect(self._on_address_requested)
+        self._browser.fold_requested.connect(self._on_fold_requested)
         self._browser.highlighted.connect(self._on_link_highlighted)
         self._outline.part_requested.connect(self._browser.scrollToAnchor)
         self._outline.link_requested.connect(self._context.events.open_item)
@@ -119,20 +115,29 @@ class ReaderPage(QWidget):
         """Show a page and go to the section asked for, or to ``words`` found in its text."""
         assert view.page is not None
         self._view = view
+        self._unfolded = frozenset()
         theme = self._context.theme
         self._column.setMaximumWidth(theme.metrics.column)
         self._crumbs.show_path(view.path)
         self._bookmark.show_for(view.item.id, view.item.title)
         self._speak.show_for(f"{view.item.title}。{view.item.text}", view.item.title)
         self._show_procedure_button(view)
-        elsewhere = self._elsewhere(view)
-        html = page_html(view, view.page, theme.colors, elsewhere)
+        html = self._html(view, view.page)
         self._browser.setAccessibleName(view.item.title)
         self._browser.set_marks(*self._marks())
         self._browser.show_page(html, theme.page_style, provenance(view))
         QTimer.singleShot(0, self, partial(self._add_foot, view))  # once the text is painted
         self._show_outline(view, view.page)
         self._go_to(view, words)
+
+    def _html(self, view: PageView, page: Page) -> str:
+        colors = self._context.theme.colors
+        return page_html(view, page, colors, self._elsewhere(view), self._unfolded)
+
+    def _on_fold_requested(self, doubt: str) -> None:
+        self._unfolded ^= {doubt}
+        if self._view is not None and self._view.page is not None:
+            self._browser.replace_text(self._html(self._view, self._view.page), doubt)
 
     def _elsewhere(self, view: PageView) -> str:
         """A warning where the page is told for a place that is not the user's."""
@@ -176,8 +181,6 @@ class ReaderPage(QWidget):
     def _show_outline(self, view: PageView, page: Page) -> None:
         sections = page.sections if isinstance(page, Article) else ()
         parts = [Entry(section.title, section.id) for section in sections]
-        if not told_at_once(about(view.doubts, page.id)):
-            parts.append(Entry(DOUBTS_TITLE, DOUBTS_ANCHOR))
         parts.append(Entry("来源", SOURCES_ANCHOR))
         links = [Entry(text, target) for text, target in self._browser.links()]
         self._outline.show_entries(parts, links)

@@ -19,6 +19,7 @@ from yibao_desktop.bootstrap import Services
 from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.errors import YibaoError
 from yibao_desktop.paths import Paths
+from yibao_desktop.screen import screen_name
 from yibao_desktop.ui.common.app_events import AppEvents
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Location, Message, Place, linked
@@ -29,7 +30,7 @@ from yibao_desktop.ui.looks.icons import IconLoader
 from yibao_desktop.ui.looks.theme import ThemeManager
 from yibao_desktop.ui.program.garbage import GarbageCollector
 from yibao_desktop.ui.program.input_method import use_input_method
-from yibao_desktop.ui.program.single_instance import Request, SingleInstance
+from yibao_desktop.ui.program.single_instance import Handing, Request, SingleInstance
 from yibao_desktop.ui.shell.main_window import MainWindow
 from yibao_desktop.ui.work.tasks import Lane, TaskRunner
 from yibao_desktop.ui.work.waiting import HandsOff, wait_for_paint, wait_until_idle
@@ -55,8 +56,9 @@ STYLE = ("-style", "fusion")
 """Given to Qt when it starts: the style that could be set later brings all its enums along."""
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
-LONGEST_REQUEST = 200
-"""Characters of a search asked for from outside."""
+ELSEWHERE = (
+    "医保指南已经在另一个桌面上开着，这里看不到它。请到那里用，或者把那里的关掉，再在这里打开。"
+)
 
 
 class Desktop:
@@ -153,11 +155,10 @@ class Desktop:
         return self.trouble
 
     def _lead_to(self, request: str) -> None:
-        text = " ".join(request.split())[:LONGEST_REQUEST]
-        if text.startswith(LINK_SCHEME):
-            self.window.go(linked(text))
-        elif text:
-            self.window.go(Location(Place.SEARCH, text))
+        if request.startswith(LINK_SCHEME):
+            self.window.go(linked(request))
+        elif request:
+            self.window.go(Location(Place.SEARCH, request))
 
     def _tell_news(self) -> None:
         news = [*self._services.news, *self._news_of_files()]
@@ -233,10 +234,14 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
 
     Where a window is open already, it is given the request instead.
     """
-    asked = Request(request, os.environ.pop("XDG_ACTIVATION_TOKEN", ""))
-    instance = _instance(paths)
-    if not instance.claim() and instance.hand_over(asked):
+    screen = screen_name(os.environ)
+    asked = Request.of(request, os.environ.pop("XDG_ACTIVATION_TOKEN", ""), screen)
+    instance = _instance(paths, screen)
+    handing = _claimed(instance, asked)
+    if handing is Handing.TAKEN:
         return 0
+    if handing is Handing.ELSEWHERE:
+        return _tell_elsewhere(paths, arguments)
 
     def stay(app: QApplication, desktop: Desktop) -> int:
         """Fill the window and stay until it is closed.
@@ -265,12 +270,34 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
         instance.close()
 
 
-def _instance(paths: Paths) -> SingleInstance | PipeInstance:
+def _instance(paths: Paths, screen: str) -> SingleInstance | PipeInstance:
     if sys.platform == "win32":
         from yibao_desktop.ui.program.pipe_instance import PipeInstance
 
-        return PipeInstance(paths.user)
-    return SingleInstance(paths.user)
+        return PipeInstance(paths.user, screen)
+    return SingleInstance(paths.user, screen)
+
+
+def _claimed(instance: SingleInstance | PipeInstance, asked: Request) -> Handing | None:
+    """Claim the window, or hand the request to whoever has it; None where this is the window."""
+    while not instance.claim():
+        handing = instance.hand_over(asked)
+        if handing is not Handing.GONE:
+            return handing
+    return None
+
+
+def _tell_elsewhere(paths: Paths, arguments: list[str]) -> int:
+    """Say that the window is open where nobody here can see it; the exit code."""
+    from PySide6.QtWidgets import QMessageBox
+
+    print(ELSEWHERE, file=sys.stderr)
+    app = make_application(paths, arguments)
+    box = QMessageBox(QMessageBox.Icon.Information, app.applicationDisplayName(), ELSEWHERE)
+    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    box.show()
+    app.exec()
+    return 1
 
 
 def measure_start(paths: Paths, arguments: list[str]) -> int:

@@ -20,13 +20,22 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from yibao_desktop.ui.program.single_instance import (
     ANSWER,
-    CONNECT_TIMEOUT_S,
+    ANSWER_TIMEOUT_S,
+    ELSEWHERE,
     MAX_BYTES,
+    PAUSE_S,
     READ_TIMEOUT_S,
+    START_PATIENCE_S,
+    Handing,
     Request,
+    is_free,
+    is_here,
+    note_taking,
+    outcome,
     parse_request,
     request_bytes,
     take_lock,
+    takes_requests,
 )
 
 if TYPE_CHECKING:
@@ -34,8 +43,6 @@ if TYPE_CHECKING:
 
 NAME_FILE = "window.pipe"
 WINDOWS_FAMILY = "AF_PIPE"
-ANSWER_TIMEOUT_S = 8.0
-"""A first window that does not answer for so long hangs, and does not keep a second from coming."""
 
 
 class PipeInstance(QObject):
@@ -47,9 +54,11 @@ class PipeInstance(QObject):
 
     _received = Signal(object, object)
 
-    def __init__(self, folder: Path, family: str = WINDOWS_FAMILY) -> None:
+    def __init__(self, folder: Path, screen: str = "", family: str = WINDOWS_FAMILY) -> None:
+        """``screen`` tells the display of this process from others."""
         super().__init__()
         self._folder = folder
+        self._screen = screen
         self._family = family
         self._lock: int | None = None
         self._listener: Listener | None = None
@@ -67,28 +76,36 @@ class PipeInstance(QObject):
             self._listener = Listener(self._address(), self._family)
         return True
 
-    def hand_over(self, request: Request) -> bool:
-        """Give the first window a request; whether it took it."""
-        end = time.monotonic() + CONNECT_TIMEOUT_S
+    def hand_over(self, request: Request) -> Handing:
+        """Give the first window a request."""
+        end = time.monotonic() + START_PATIENCE_S
         while time.monotonic() < end:
             try:
-                return self._send(request)
+                return self._send(request, end)
             except FileNotFoundError:
-                time.sleep(0.05)  # it has the lock and is about to listen
+                if is_free(self._folder):
+                    return Handing.GONE
+                time.sleep(PAUSE_S)  # it has the lock and is about to listen
             except (OSError, EOFError, ValueError):
-                return False
-        return False
+                break
+        return Handing.GONE if is_free(self._folder) else Handing.UNANSWERED
 
-    def _send(self, request: Request) -> bool:
+    def _send(self, request: Request, end: float) -> Handing:
         with Client(self._address(), self._family) as connection:
             _let_others_come_to_front()
             connection.send_bytes(request_bytes(request))
-            return connection.poll(ANSWER_TIMEOUT_S) and connection.recv_bytes(16) == ANSWER
+            while True:
+                taking = takes_requests(self._folder)
+                if connection.poll(ANSWER_TIMEOUT_S):
+                    return outcome(connection.recv_bytes(len(ELSEWHERE)), self._folder)
+                if taking or time.monotonic() > end:
+                    return Handing.UNANSWERED
 
     def serve(self, on_request: Callable[[Request], None], _parent: QObject) -> None:
         """From now on tell requests of further starts; those that wait already come first."""
-        if self._listener is None:
+        if self._listener is None or self._lock is None:
             return
+        note_taking(self._lock)
         self._on_request = on_request
         self._thread = threading.Thread(target=self._listen, args=(self._listener,), daemon=True)
         self._thread.start()
@@ -135,6 +152,9 @@ class PipeInstance(QObject):
         if self._closing or not connection.poll(READ_TIMEOUT_S):
             return
         request = parse_request(connection.recv_bytes(MAX_BYTES))
+        if not is_here(request, self._screen):
+            connection.send_bytes(ELSEWHERE)
+            return
         taken = threading.Event()
         self._received.emit(request, taken)
         if taken.wait(ANSWER_TIMEOUT_S):

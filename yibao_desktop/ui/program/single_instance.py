@@ -1,8 +1,10 @@
 """One window for one user's folder: a second start hands its request to the first.
 
 A lock on a file says who is first; the system lets go of it with the process, however that ends,
-so it cannot be left behind. Requests go through a socket in the user's own folder, of which only
-the user can open anything. Windows has no such sockets: ``pipe_instance`` stands in there.
+so it cannot be left behind. The file says, too, whether the first takes requests yet: until then
+it is waited for, however many start at once and however slow the computer is. Requests go through
+a socket in the user's own folder, of which only the user can open anything. Windows has no such
+sockets: ``pipe_instance`` stands in there.
 """
 
 from __future__ import annotations
@@ -15,18 +17,27 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSocketNotifier
 
 LOCK_NAME = "window.lock"
+_TAKING = b"+"
 SOCKET_NAME = "window.socket"
 MAX_BYTES = 16_384
 READ_TIMEOUT_S = 0.5
-CONNECT_TIMEOUT_S = 2.0
-ANSWER_TIMEOUT_S = 8.0
-"""A first window that does not answer for so long hangs, and does not keep a second from coming."""
+START_PATIENCE_S = 60.0
+"""So long a first window that does not take requests yet is waited for."""
+ANSWER_TIMEOUT_S = 15.0
+"""A first window that takes requests and does not answer for so long hangs, and does not keep a
+second from coming."""
+PAUSE_S = 0.05
 ANSWER = b"ok\n"
+ELSEWHERE = b"elsewhere\n"
+LONGEST_TEXT = 200
+"""Characters of what is asked for from outside."""
+LONGEST_TOKEN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +47,43 @@ class Request:
     Attributes:
         text: ``yibao:`` and an item's id, or words to search for; empty for nothing.
         token: lets the window come to the front where the desktop wants to be asked.
+        screen: tells the display of whoever asks from others; empty where that makes no difference.
     """
 
     text: str = ""
     token: str = ""
+    screen: str = ""
+
+    @classmethod
+    def of(cls, text: str, token: str = "", screen: str = "") -> Request:
+        """A request with what nobody could read or would type left out."""
+        return cls(_readable(text)[:LONGEST_TEXT], _readable(token)[:LONGEST_TOKEN], screen)
+
+
+class Handing(Enum):
+    """What became of a request that was to be handed over."""
+
+    TAKEN = 1
+    ELSEWHERE = 2
+    """The first window is on another display, where nobody here would see it."""
+    GONE = 3
+    """There is no first window any more."""
+    UNANSWERED = 4
+    """It is there and hangs."""
+
+
+def _readable(text: str) -> str:
+    """The words, with single spaces between them and without characters nobody can write."""
+    return " ".join(text.encode("utf-8", "ignore").decode("utf-8").split())
 
 
 class SingleInstance:
     """The claim of one process to be the one with the window."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, screen: str = "") -> None:
+        """``screen`` tells the display of this process from others."""
         self._folder = folder
+        self._screen = screen
         self._lock: int | None = None
         self._server: socket.socket | None = None
         self._notifier: QSocketNotifier | None = None
@@ -68,30 +105,39 @@ class SingleInstance:
             self._server = server
         return True
 
-    def hand_over(self, request: Request) -> bool:
-        """Give the first window a request; whether it took it."""
-        end = time.monotonic() + CONNECT_TIMEOUT_S
+    def hand_over(self, request: Request) -> Handing:
+        """Give the first window a request."""
+        end = time.monotonic() + START_PATIENCE_S
         while time.monotonic() < end:
             try:
-                return self._send(request)
+                return self._send(request, end)
             except (FileNotFoundError, ConnectionRefusedError):
-                time.sleep(0.05)  # it has the lock and is about to listen
+                if is_free(self._folder):
+                    return Handing.GONE
+                time.sleep(PAUSE_S)  # it has the lock and is about to listen
             except OSError:
-                return False
-        return False
+                return Handing.GONE if is_free(self._folder) else Handing.UNANSWERED
+        return Handing.UNANSWERED
 
-    def _send(self, request: Request) -> bool:
+    def _send(self, request: Request, end: float) -> Handing:
         with self._address() as address, socket.socket(socket.AF_UNIX) as connection:
-            connection.connect(address)
             connection.settimeout(ANSWER_TIMEOUT_S)
+            connection.connect(address)
             connection.sendall(request_bytes(request))
             connection.shutdown(socket.SHUT_WR)
-            return connection.recv(len(ANSWER)) == ANSWER
+            while True:
+                taking = takes_requests(self._folder)
+                try:
+                    return outcome(connection.recv(len(ELSEWHERE)), self._folder)
+                except TimeoutError:
+                    if taking or time.monotonic() > end:
+                        raise
 
     def serve(self, on_request: Callable[[Request], None], parent: QObject) -> None:
         """From now on tell requests of further starts; those that wait already come first."""
-        if self._server is None:
+        if self._server is None or self._lock is None:
             return
+        note_taking(self._lock)
         self._on_request = on_request
         self._notifier = QSocketNotifier(self._server.fileno(), QSocketNotifier.Type.Read, parent)
         self._notifier.activated.connect(self._on_connection_waiting)
@@ -116,10 +162,12 @@ class SingleInstance:
             with connection:
                 connection.settimeout(READ_TIMEOUT_S)
                 request = _read(connection)
-                connection.sendall(ANSWER)
+                here = is_here(request, self._screen)
+                connection.sendall(ANSWER if here else ELSEWHERE)
         except (OSError, ValueError):
             return
-        self._on_request(request)
+        if here:
+            self._on_request(request)
 
     @contextmanager
     def _address(self) -> Iterator[str]:
@@ -143,6 +191,7 @@ def take_lock(folder: Path) -> tuple[bool, int | None]:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
         _lock(handle)
+        os.ftruncate(handle, 1)
     except (OSError, ImportError) as error:
         if handle is not None:
             os.close(handle)
@@ -162,6 +211,43 @@ def _lock(handle: int) -> None:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def is_free(folder: Path) -> bool:
+    """Whether no process has the lock of a user's folder."""
+    free, handle = take_lock(folder)
+    if handle is not None:
+        os.close(handle)
+    return free
+
+
+def note_taking(lock: int) -> None:
+    """Note in the locked file that requests are taken from now on."""
+    os.lseek(lock, 1, os.SEEK_SET)  # Windows lets nobody read the byte that is locked
+    os.write(lock, _TAKING)
+
+
+def takes_requests(folder: Path) -> bool:
+    """Whether the process that has the lock has begun to take requests."""
+    try:
+        with (folder / LOCK_NAME).open("rb") as file:
+            file.seek(1)
+            return file.read(1) == _TAKING
+    except OSError:
+        return False
+
+
+def is_here(request: Request, screen: str) -> bool:
+    """Whether whoever asks would see a window on this screen."""
+    return not request.screen or not screen or request.screen == screen
+
+
+def outcome(answer: bytes, folder: Path) -> Handing:
+    """What an answer says; an empty one came of a connection that was closed."""
+    known = {ANSWER: Handing.TAKEN, ELSEWHERE: Handing.ELSEWHERE}
+    if answer in known:
+        return known[answer]
+    return Handing.GONE if is_free(folder) else Handing.UNANSWERED
 
 
 def _read(connection: socket.socket) -> Request:
@@ -194,6 +280,6 @@ def parse_request(data: bytes) -> Request:
     except RecursionError as error:
         raise ValueError(len(data)) from error
     match sent:
-        case {"text": str(text), "token": str(token)}:
-            return Request(text, token)
+        case {"text": str(text), "token": str(token), "screen": str(screen)}:
+            return Request.of(text, token, screen)
     raise ValueError(len(data))

@@ -30,17 +30,18 @@ from yibao_desktop.ui.shell.top_bar import TopBar
 from yibao_desktop.ui.shell.wheel import SizeWheel
 from yibao_desktop.ui.shell.window_dialogs import WindowDialogs
 from yibao_desktop.ui.shell.window_pages import WindowPages
+from yibao_desktop.ui.shell.window_place import first_place, kept_place
 from yibao_desktop.ui.shell.window_state import WindowState
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.message_bar import MessageBar
 from yibao_desktop.ui.widgets.reading.find_bar import FindBar
+from yibao_desktop.ui.work.day_watch import DayWatch
 
 if TYPE_CHECKING:
     from yibao_desktop.services.guide_service import PageView
     from yibao_desktop.ui.shell.page_tools import PageTools
 
 SMALLEST = (480, 340)
-FIRST_SIZE = (1180, 800)
 
 
 class MainWindow(QMainWindow):
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         context.tasks.failed.connect(self._on_task_failed)
         context.events.message_requested.connect(self.message.show_message)
         context.events.changed.connect(self._on_changed)
+        DayWatch(context.services.clock, self).turned.connect(self._on_day_turned)
         context.theme.changing.connect(self._on_theme_changing)
         context.theme.changed.connect(self._on_theme_changed)
         context.services.settings.listen(self._on_settings_changed)
@@ -205,6 +207,14 @@ class MainWindow(QMainWindow):
             self._where.leave()
             self._where.keep_left_at()
 
+    def _on_day_turned(self) -> None:
+        """Days are counted anew; what is being written is stored before its field is made anew."""
+        if not self._filled:
+            return
+        if self.pages.is_there("case"):
+            self.pages.case.plan.save_fields()
+        self.navigator.show_again(self._where.position)
+
     def _on_theme_changing(self) -> None:
         self._position = self._where.position
 
@@ -238,10 +248,11 @@ class MainWindow(QMainWindow):
         self.side.make_room(event.size().width())
 
     def _restore(self) -> None:
-        self.resize(*FIRST_SIZE)
         geometry = self._state.geometry
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.setGeometry(first_place(self.screen().availableGeometry()))
+        elif not self.isMaximized() and not self.isFullScreen():
+            self.setGeometry(kept_place(self.geometry(), self.screen().availableGeometry()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood and what it showed, once all that was written is kept."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from yibao_desktop.services.records_service import Exported
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.widgets.base.labels import breakable
 
@@ -52,7 +53,6 @@ class RecordsExport(QObject):
         call = partial(services.records.export, Path(file), settings, overwrite=True)
         self._context.tasks.run(call, partial(self._on_exported, file), self)
 
-    def _on_exported(self, file: str, count: int) -> None:
-        self.exported.emit(
-            f"存好了，办理 {count} 件：{breakable(file)}。里面有家人的称呼，请自己收好。"
-        )
+    def _on_exported(self, file: str, done: Exported) -> None:
+        said = f"存好了，办理 {done.cases} 件：{breakable(file)}。里面有家人的称呼，请自己收好。"
+        self.exported.emit(said + "".join(done.remarks))

@@ -13,7 +13,7 @@ from yibao_desktop.domain.guide.text import RichText
 from yibao_desktop.domain.procedure.conditions import Is, Not, Truth
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import Interview, completions
-from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Deadline, Expected
+from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Deadline, Expected, Line
 from yibao_desktop.domain.procedure.plan import implied_choices, make_plan, next_step
 from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.wording.plain_text import paper_text, step_text
@@ -199,6 +199,35 @@ def test_a_paper_is_named_only_at_steps_and_in_answers_that_want_it():
     assert papers({"for": ("adult",)}) == [("id", True), ("photo", False)]
     assert papers({"for": ("child",)}) == [("id", True), ("birth", True), ("photo", False)]
     assert papers({}) == [("id", True), ("birth", False), ("photo", False)]
+
+
+def test_a_line_is_said_only_where_it_holds():
+    only_long = Line("note", RichText.of("还要等。"), Is("gap", "long"))
+    always = Line("do", RichText.of("交费。"))
+    sample = procedure(
+        step("pay", lines=(always, only_long)), questions=(question("gap", "no", "long"),)
+    )
+
+    def said(answers):
+        (planned,) = make_plan(sample, answers).steps
+        return [line.text.plain for line in planned.lines]
+
+    assert said({"gap": ("no",)}) == ["交费。"]
+    assert said({"gap": ("long",)}) == said({}) == ["交费。", "还要等。"]
+
+
+def test_an_answer_counts_for_sure_only_once_its_question_is_sure_to_be_asked():
+    sample = procedure(
+        step("employer", when=Is("employer", "yes")),
+        questions=(
+            question("kind", "work", "home"),
+            question("employer", "yes", "no", ask_if=Is("kind", "work")),
+        ),
+    )
+    answered = {"employer": ("yes",)}
+    assert numbers(make_plan(sample, answered)) == [(1, "employer", False)]
+    assert numbers(make_plan(sample, {**answered, "kind": ("work",)})) == [(1, "employer", True)]
+    assert numbers(make_plan(sample, {**answered, "kind": ("home",)})) == []
 
 
 @pytest.mark.parametrize("procedure_id", SHIPPED)

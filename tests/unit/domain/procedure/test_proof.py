@@ -9,10 +9,10 @@ import pytest
 
 from tests.factories import KEY, channel, group, material, outcome, procedure, question, step
 from yibao_desktop.domain.guide.facts import Fact
-from yibao_desktop.domain.guide.text import RichText
+from yibao_desktop.domain.guide.text import RichText, Span, SpanKind
 from yibao_desktop.domain.procedure import proof
 from yibao_desktop.domain.procedure.conditions import Is, Not
-from yibao_desktop.domain.procedure.model import CHANNEL, Deadline, Expected, Procedure
+from yibao_desktop.domain.procedure.model import CHANNEL, Deadline, Expected, Line, Procedure
 from yibao_desktop.domain.procedure.proof import prove
 
 CARD = question("card", "real", "phone")
@@ -38,6 +38,22 @@ def test_a_sound_procedure_is_walked_on_every_path():
 def changed(**changes) -> Procedure:
     return replace(SOUND, **changes)
 
+
+MONTHS = Fact("months", "期限", "duration", (KEY,), value="3", unit="个月")
+LIMITED = procedure(
+    step("enrol"),
+    step(
+        "repay",
+        when=Is("gap", "short"),
+        lines=(Line("do", RichText((Span(SpanKind.FIGURE, "3 个月", "months"),))),),
+    ),
+    questions=(question("gap", "none", "short", "long"), question("ended", kind="date")),
+    facts=(MONTHS,),
+    deadlines=(
+        Deadline("due", "参保", "ended", "months", True, RichText(), (KEY,), Is("gap", "long")),
+    ),
+)
+"""A limit from a day, and an answer that says how long ago that was."""
 
 FAULTS = {
     "two parts with one id": (procedure(step("a"), step("a")), "不止一次"),
@@ -95,6 +111,26 @@ FAULTS = {
     "more ways than are told over in a case": (
         procedure(questions=tuple(question(f"q{number}", "x", "y") for number in range(9))),
         "走法超过",
+    ),
+    "a step and a channel of one name": (
+        procedure(step("hall"), channels=(channel("hall"), channel("web"))),
+        "步骤、渠道或结果的 id “hall”",
+    ),
+    "a line on a question that is none": (
+        procedure(step("a", lines=(Line("do", RichText.of("办。"), Is("size", "big")),))),
+        "问题“size”不存在",
+    ),
+    "a line nobody is told": (
+        procedure(
+            step("a", when=REAL, lines=(Line("do", RichText.of("扫码。"), PHONE),)),
+            step("b"),
+            questions=(CARD,),
+        ),
+        "“扫码。”怎么回答都不说",
+    ),
+    "a day and an answer about the same time": (
+        replace(LIMITED, deadlines=(replace(LIMITED.deadlines[0], past_means=None),)),
+        "互相矛盾",
     ),
     "a time after no step": (
         procedure(expected=(Expected("e", "好", "gone", "days", ("x",)),)),
@@ -186,6 +222,10 @@ def test_an_option_behind_a_contradiction_is_unreachable():
         channels=(sample.channels[0], never, also),
     )
     assert [f.where for f in prove(closed).faults] == ["web"]
+
+
+def test_a_limit_that_says_what_its_end_means_contradicts_nothing():
+    assert prove(LIMITED).faults == ()
 
 
 def test_too_many_paths_are_refused(monkeypatch):

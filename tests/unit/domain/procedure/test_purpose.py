@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from yibao_desktop.domain.procedure.interview import Answers, completions
+from yibao_desktop.domain.procedure.answers import Answers
+from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
@@ -101,7 +102,9 @@ def test_what_only_one_answer_needs_says_so(procedures):
 def test_steps_not_everybody_has_say_so(procedures):
     moving = judged_plan(procedures["insurance-transfer"], {})
     unsure = {s.step.id for s in moving.steps if not s.sure}
-    assert unsure == {"ask-employer", "enrol-yourself", "repay-gap", "waiting-period"}
+    assert unsure == {"ask-employer", "enrol-yourself", "repay-gap", "waiting-period"} | {
+        "resident-waiting-period"
+    }
     card = judged_plan(procedures["card-replacement"], {CHANNEL: ("window",)})
     assert {s.step.id for s in card.steps if not s.sure} == {
         "report-loss-phone",

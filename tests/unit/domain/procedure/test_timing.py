@@ -6,12 +6,14 @@ import datetime
 
 import pytest
 
-from tests.factories import KEY, procedure, step
+from tests.factories import KEY, procedure, question, step
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.text import RichText
+from yibao_desktop.domain.procedure.conditions import Is
 from yibao_desktop.domain.procedure.model import UNSURE, Deadline, Expected, Question
 from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.procedure.timing import due_dates, expected_dates, span_fault
+from yibao_desktop.domain.wording.date_text import due_line
 
 
 def day(text: str) -> datetime.date:
@@ -91,3 +93,25 @@ def test_a_limit_comes_near_and_passes(today, left, near, past):
 )
 def test_a_figure_that_cannot_be_counted_is_a_fault(span):
     assert span_fault(span)
+
+
+def test_a_limit_that_is_over_disputes_the_answer_that_says_it_is_not():
+    limit = Deadline(
+        "enrol", "参保", "ended", "span", False, RichText.of("要等。"), (KEY,), Is("gap", "long")
+    )
+    sampled = procedure(
+        step("apply"),
+        questions=(question("gap", "short", "long"), question("ended", kind="date")),
+        facts=(fact(value="3", unit="个月"),),
+        deadlines=(limit,),
+    )
+
+    def line(gap: str, today: str) -> str:
+        plan = make_plan(sampled, {"gap": (gap,), "ended": ("2025-04-23",)})
+        (due,) = due_dates(plan, day(today))
+        return due_line(due)
+
+    assert "对不上" not in line("short", "2025-07-23")
+    assert "可是“gap？”您答的对不上" in line("short", "2025-07-24")
+    assert "对不上" not in line("long", "2025-07-24")
+    assert "对不上" not in line(UNSURE, "2025-07-24")

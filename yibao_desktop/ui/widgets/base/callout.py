@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, is_warning
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.rich_text import inline_html
-from yibao_desktop.ui.looks.source_text import keys_text
+from yibao_desktop.ui.looks.doubt_html import FOLD, UNFOLD, folded_lines, short_line
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import RichLabel
 
@@ -32,7 +31,7 @@ class CalloutBox(QFrame):
         self,
         tone: str,
         name: str,
-        lines: list[RichLabel],
+        lines: Sequence[RichLabel | DoubtRow],
         context: UiContext,
         parent: QWidget | None = None,
     ) -> None:
@@ -62,35 +61,55 @@ class CalloutBox(QFrame):
         row.addLayout(column, 1)
 
 
-def doubt_box(doubt: Doubt, context: UiContext, elsewhere: bool = False) -> CalloutBox:
-    """A doubt as the reader sees it: what, who says what, what to do.
+class DoubtRow(QWidget):
+    """A doubt in a line, with a button that shows what stands behind it.
+
+    Signals:
+        link_requested: id of the item a clicked link points to.
+    """
+
+    link_requested = Signal(str)
+
+    def __init__(self, doubt: Doubt, context: UiContext) -> None:
+        super().__init__()
+        theme = context.theme
+        html, plain = short_line(doubt, theme.colors)
+        short = RichLabel(html, plain, theme)
+        self._rest = [RichLabel(h, p, theme) for h, p in folded_lines(doubt, theme.colors)]
+        self._fold = QPushButton(UNFOLD)
+        self._fold.setProperty("role", "link")
+        self._fold.setCheckable(True)
+        self._fold.setAccessibleName(f"{UNFOLD}：{plain}")
+        self._fold.toggled.connect(self._on_fold_toggled)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SPACE // 2)
+        row = QHBoxLayout()
+        row.addWidget(short, 1)
+        row.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
+        rows.addLayout(row)
+        for label in (short, *self._rest):
+            label.link_requested.connect(self.link_requested)
+        for label in self._rest:
+            label.hide()
+            rows.addWidget(label)
+
+    def _on_fold_toggled(self, unfolded: bool) -> None:
+        self._fold.setText(FOLD if unfolded else UNFOLD)
+        for label in self._rest:
+            label.setVisible(unfolded)
+
+
+def doubts_box(doubts: Sequence[Doubt], context: UiContext, elsewhere: bool = False) -> CalloutBox:
+    """What is doubtful about one thing, a line each with the rest folded away.
 
     Args:
-        doubt: what is doubtful.
+        doubts: what is doubtful, at least one.
         context: looks.
         elsewhere: whether it stands on a page told for a place that is not the reader's.
     """
-    theme = context.theme
-    lines = [RichLabel.of(doubt.text, theme)]
-    for claim in doubt.claims:
-        where = f"（{keys_text(claim.sources)}）"
-        html = f"· {inline_html(claim.text, theme.colors)}{escape(where)}"
-        lines.append(RichLabel(html, claim.text.plain + where, theme))
-    lines.append(RichLabel.of(doubt.advice, theme, "→ "))
-    tone = "doubt" if is_warning(doubt, elsewhere) else "note"
-    return CalloutBox(tone, doubt.name, lines, context)
-
-
-def doubt_names_box(
-    doubts: Sequence[Doubt], context: UiContext, elsewhere: bool = False
-) -> CalloutBox:
-    """What is doubtful, a line each; who says what is told further down."""
-    theme = context.theme
-    lines = [RichLabel.of(doubt.text, theme, f"· {doubt.name}：") for doubt in doubts]
-    below = "→ 谁怎么说、该怎么办，看下面"
-    lines.append(RichLabel(below, below, theme))
     tone = "doubt" if any(is_warning(doubt, elsewhere) for doubt in doubts) else "note"
-    return CalloutBox(tone, DOUBTS_TITLE, lines, context)
+    return CalloutBox(tone, DOUBTS_TITLE, [DoubtRow(doubt, context) for doubt in doubts], context)
 
 
 def caution_box(text: str, context: UiContext) -> CalloutBox:

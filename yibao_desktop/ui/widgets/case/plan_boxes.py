@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from yibao_desktop.domain.procedure.model import Outcome
 from yibao_desktop.domain.procedure.timing import DueDate
 from yibao_desktop.domain.records.commands import (
-    MAX_NICKNAME,
     Acknowledge,
     Archive,
     CaseCommand,
@@ -27,6 +26,7 @@ from yibao_desktop.domain.records.commands import (
     Reopen,
 )
 from yibao_desktop.domain.records.edition import EditionNews, news_lines
+from yibao_desktop.domain.records.kept_text import NICKNAME
 from yibao_desktop.domain.wording.date_text import due_line
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
@@ -58,7 +58,7 @@ def keep_box(wishes: CaseWishes) -> QWidget:
     rows.addWidget(text_label("这是先看看，没有存下来，关掉程序就没有了。"))
     row = QHBoxLayout()
     field = QLineEdit()
-    field.setMaxLength(MAX_NICKNAME)
+    field.setMaxLength(NICKNAME.most)
     field.setAccessibleName("给谁办")
     field.setPlaceholderText("要存下来，写一个称呼，例如“妈妈”")
     keep = QPushButton("存下来")

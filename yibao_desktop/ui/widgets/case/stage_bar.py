@@ -6,7 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.records.commands import MAX_RECEIPT, Accept, SetReceipt
+from yibao_desktop.domain.records.commands import Accept, SetReceipt
+from yibao_desktop.domain.records.kept_text import RECEIPT
 from yibao_desktop.domain.records.stages import Stage, stages
 from yibao_desktop.domain.wording.date_text import day_text
 from yibao_desktop.services.case_views import CaseView
@@ -72,7 +73,7 @@ class StageBar(QFrame):
         name = "受理编号"
         row.addWidget(text_label(name))
         field = QLineEdit(self._view.case.receipt_number)
-        field.setMaxLength(MAX_RECEIPT)
+        field.setMaxLength(RECEIPT.most)
         field.setAccessibleName(name)
         field.setPlaceholderText("有的话记在这里，只存在这台电脑上")
         AutoSave(field).save_requested.connect(self._on_save_requested)

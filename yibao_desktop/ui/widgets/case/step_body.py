@@ -19,7 +19,7 @@ from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.rich_text import inline_html
 from yibao_desktop.ui.looks.source_text import keys_line
 from yibao_desktop.ui.looks.theme import SPACE
-from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubt_box
+from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubts_box
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 
@@ -37,8 +37,8 @@ class StepBody(QWidget):
     ) -> None:
         """Make the body; ``doubts`` and ``reasons`` are those to be told at this step."""
         super().__init__(parent)
+        self._planned = planned
         self._step = planned.step
-        self._papers = planned.papers
         self._doubts = tuple(doubts)
         self._reasons = tuple(reasons)
         self._context = context
@@ -51,8 +51,8 @@ class StepBody(QWidget):
             rows.addWidget(widget)
 
     def _parts(self) -> Iterator[QWidget]:
-        step = self._step
-        for line in step.lines:
+        step = self._planned.step
+        for line in self._planned.lines:
             if line.kind == "caution":
                 text = RichLabel.of(line.text, self._context.theme)
                 yield CalloutBox("caution", CALLOUT_NAMES["caution"], [text], self._context)
@@ -64,8 +64,8 @@ class StepBody(QWidget):
         yield from self._fact_rows()
         for failure in step.fails:
             yield self._failure_box(failure)
-        for doubt in self._doubts:
-            yield doubt_box(doubt, self._context)
+        if self._doubts:
+            yield doubts_box(self._doubts, self._context)
         for reason in self._reasons:
             yield text_label(reason, "quiet")
         yield text_label(keys_line(step.sources), "quiet")
@@ -91,8 +91,8 @@ class StepBody(QWidget):
 
     def _fact_rows(self) -> Iterator[QWidget]:
         step = self._step
-        if self._papers:
-            names = "；".join(paper_text(paper) for paper in self._papers)
+        if self._planned.papers:
+            names = "；".join(paper_text(paper) for paper in self._planned.papers)
             yield self._fact_row("要带", RichText.of(names))
         if step.fee:
             yield self._fact_row("费用", step.fee.text)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit, QWidget
 
 from yibao_desktop.domain.guide.text import LINK_SCHEME
+from yibao_desktop.ui.looks.doubt_html import FOLD_SCHEME
 from yibao_desktop.ui.looks.theme import SPACE
 
 _WEB = ("http", "https")
@@ -29,10 +30,12 @@ class PageBrowser(QTextBrowser):
 
     Signals:
         link_requested: id of the item a clicked link points to.
+        fold_requested: id of what is to be unfolded, or folded again.
         address_requested: the web address, a ``QUrl``, a clicked link points to.
     """
 
     link_requested = Signal(str)
+    fold_requested = Signal(str)
     address_requested = Signal(QUrl)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -73,6 +76,34 @@ class PageBrowser(QTextBrowser):
         self.setHtml(html)
         self._undo_heading_growth()
         self.show_below(None)
+
+    def replace_text(self, html: str, fold: str) -> None:
+        """Show the same page with a part of it unfolded or folded; all else stays as it is.
+
+        Args:
+            html: the text.
+            fold: id of that part, whose link keeps the focus.
+        """
+        scrolled = self.verticalScrollBar().value()
+        by_key = self.textCursor().hasSelection()
+        self._found = []
+        self.setHtml(html)
+        self._undo_heading_growth()
+        self._make_room_for_foot()
+        if by_key:
+            self._select_link(f"{FOLD_SCHEME}{fold}")
+        self.verticalScrollBar().setValue(scrolled)
+
+    def _select_link(self, target: str) -> None:
+        """Select a link, as Tab does."""
+        for fragment in self._fragments():
+            if fragment.charFormat().anchorHref() == target:
+                cursor = QTextCursor(self.document())
+                cursor.setPosition(fragment.position())
+                end = fragment.position() + fragment.length()
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                self.setTextCursor(cursor)
+                return
 
     # -- foot ---------------------------------------------------------------------------------
 
@@ -267,6 +298,8 @@ class PageBrowser(QTextBrowser):
         target = url.toString()
         if target.startswith("#"):
             self.scrollToAnchor(url.fragment())
+        elif target.startswith(FOLD_SCHEME):
+            self.fold_requested.emit(target.removeprefix(FOLD_SCHEME))
         elif target.startswith(LINK_SCHEME):
             self.link_requested.emit(target.removeprefix(LINK_SCHEME))
         elif _is_web_address(url):

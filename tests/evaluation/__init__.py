@@ -1,0 +1,1 @@
+"""How well search does what it is for, measured."""

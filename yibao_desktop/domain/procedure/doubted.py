@@ -1,0 +1,30 @@
+"""What is doubtful about a plan: only what belongs to the way it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from yibao_desktop.domain.guide.doubts import Doubt, about
+from yibao_desktop.domain.guide.items import part_id
+from yibao_desktop.domain.procedure.conditions import Truth
+from yibao_desktop.domain.procedure.interview import Interview
+from yibao_desktop.domain.procedure.model import CHANNEL
+from yibao_desktop.domain.procedure.plan import Plan
+
+
+def plan_doubts(plan: Plan, doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """The doubts to be told of the plan as a whole; those about a step are told there.
+
+    What is doubtful about the procedure is told where there is anything to do, what is about a
+    channel or an outcome where the plan may take it.
+    """
+    procedure = plan.procedure
+    interview = Interview(procedure, plan.answers)
+    parts = [o.id for o in procedure.outcomes if interview.truth(o.when) is not Truth.NO]
+    if plan.channel:
+        parts.append(plan.channel.id)
+    else:
+        asked = (q for q in plan.questions if q.id == CHANNEL)
+        parts += [option.id for q in asked for option in interview.options(q)]
+    whole = [procedure.id] if plan.steps else []
+    return about(doubts, *whole, *(part_id(procedure.id, part) for part in parts))
