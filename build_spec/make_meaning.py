@@ -63,7 +63,7 @@ def questions() -> list[str]:
         for asked in yaml.safe_load(path.read_text(encoding="utf-8"))["questions"].values():
             found += asked
     untreated = yaml.safe_load((ROOT / "seeds" / "untreated.yaml").read_text(encoding="utf-8"))
-    return found + [q for subject in untreated["subjects"] for q in subject["questions"]]
+    return found + [q for subject in untreated["untreated"] for q in subject["questions"]]
 
 
 def directions(vectors: Any) -> tuple[Any, Any]:

@@ -46,7 +46,7 @@ class ContentServices:
         self.content, damage = open_content(paths.content_database, paths.cache)
         self.news = f"{damage}{_SPARE_USED}{damage.hint}" if damage else ""
         self.guide = GuideService(self.content)
-        self.search = SearchService(self.content)
+        self.search = SearchService(self.content, paths.resources)
 
     @cached_property
     def procedures(self) -> ProcedureService:

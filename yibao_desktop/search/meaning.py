@@ -12,6 +12,7 @@ import os
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from yibao_desktop.errors import DataError
 
@@ -21,11 +22,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 import numpy.typing as npt
 
-Vectors = npt.NDArray[np.float32]
-Numbers = npt.NDArray[np.int64]
-
-ENCODER_FILE = Path("meaning", "encoder.npz")
-"""Where the model lies below the resources."""
+Vectors = npt.NDArray[np.floating[Any]]
+Numbers = npt.NDArray[np.integer[Any]]
 
 _UNKNOWN, _BEGIN, _END = 0, 1, 2
 _BRANCHES = ((2, 0), (3, 1), (5, 2))
@@ -110,8 +108,7 @@ class Encoder:
         sums = np.add.reduceat(features, starts, axis=0)
         counts = lengths[:, None].astype(np.float32)
         mean = (sums @ part["output"] + counts * part["output_bias"]) / np.sqrt(counts)
-        hidden = mean @ part["p1"] + _positive(mean @ part["d0"]) @ part["d1"]
-        hidden = _positive(hidden)
+        hidden = _positive(mean @ part["p1"] + _positive(mean @ part["d0"]) @ part["d1"])
         out = np.tanh(hidden @ part["p3"] + _positive(hidden @ part["d2"]) @ part["d3"])
         return unit((unit(out) - part["mean"]) @ part["axes"])
 
@@ -154,11 +151,12 @@ def _positive(values: Vectors) -> Vectors:
     return np.maximum(values, 0)
 
 
-def _window(
-    starts: Numbers, lengths: Numbers, count: int, before: int
-) -> Numbers:
+def _window(starts: Numbers, lengths: Numbers, count: int, before: int) -> Numbers:
     """Rows of the neighbours of each piece; the row after the last stands for none in its text."""
     total = int(lengths.sum())
     rows = np.arange(total)[:, None] + np.arange(-before, count - before)
-    first, behind = np.repeat(starts, lengths)[:, None], np.repeat(starts + lengths, lengths)[:, None]
+    first, behind = (
+        np.repeat(starts, lengths)[:, None],
+        np.repeat(starts + lengths, lengths)[:, None],
+    )
     return np.where((rows >= first) & (rows < behind), rows, total)

@@ -56,9 +56,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Everything found for one question."""
+    """Everything found for one question.
+
+    Attributes:
+        likely: how likely the first is an answer, 0 … 1.
+        untreated: the subject it is about, where that is one no source tells of; else empty.
+    """
 
     query: str
     elapsed_ms: float
     match: Match
     hits: tuple[Hit, ...]
+    untreated: str = ""
+    likely: float = 0.0

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yibao_desktop.domain.guide.items import Item, Kind
 from yibao_desktop.errors import DataError
+from yibao_desktop.paths import ENCODER_FILE
 from yibao_desktop.search.engine import SearchEngine
 from yibao_desktop.search.index import INDEX_VERSION
 from yibao_desktop.search.lexicon import Lexicon
+from yibao_desktop.search.ranking import BY_WORDS, WITH_MEANING, read_rankings
 from yibao_desktop.search.results import Match, Results
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
+
+if TYPE_CHECKING:
+    from yibao_desktop.search.meanings import Meanings
+
+_log = logging.getLogger(__name__)
 
 NOTHING_FOUND = "换个说法试试，例如“卡丢了怎么办”；也可以问当地医保部门，或拨打 12333。"
 NOTHING_EXACT = "拿不准的，请问当地医保部门，或拨打 12333。"
@@ -30,17 +40,22 @@ LIKE_ENOUGH = 2
 
 
 class SearchService:
-    """Answers typed questions; the first one loads the dictionary."""
+    """Answers typed questions; the first one loads the dictionary and what tells meanings."""
 
-    def __init__(self, content: ContentRepository) -> None:
+    def __init__(self, content: ContentRepository, resources: Path) -> None:
         self._content = content
+        self._resources = resources
         self._loading = threading.Lock()
 
     @cached_property
     def _engine(self) -> SearchEngine:
         if self._content.index_version() != str(INDEX_VERSION):
             raise DataError("内容库的搜索索引是另一个版本做的，不能用来搜索。", REINSTALL)
-        return SearchEngine(self._content, Segmenter(self._lexicon))
+        segmenter = Segmenter(self._lexicon)
+        rankings = read_rankings(self._resources)
+        meanings = load_meanings(self._resources, self._content, segmenter)
+        ranking = rankings[WITH_MEANING if meanings else BY_WORDS]
+        return SearchEngine(self._content, segmenter, ranking, meanings)
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -77,5 +92,21 @@ class SearchService:
     @staticmethod
     def suggestion(results: Results) -> str | None:
         """What to say where nothing was found, or only what is near."""
+        if results.untreated and results.match is not Match.DIRECT:
+            return f"资料没有说{results.untreated}。{NOTHING_EXACT}"
         said = {Match.NONE: NOTHING_FOUND, Match.NEAR: NOTHING_EXACT}
         return said.get(results.match) if results.query.strip() else None
+
+
+def load_meanings(
+    resources: Path, content: ContentRepository, segmenter: Segmenter
+) -> Meanings | None:
+    """What tells meanings; None, and a line in the log, where it cannot be loaded."""
+    try:
+        from yibao_desktop.search.meaning import Encoder
+        from yibao_desktop.search.meanings import Meanings
+
+        return Meanings(Encoder(resources / ENCODER_FILE), content, segmenter)
+    except (DataError, ImportError, MemoryError):
+        _log.warning("search goes by words alone", exc_info=True)
+        return None
