@@ -10,6 +10,9 @@ from pathlib import Path
 from yibao_desktop.content.builder import build
 
 ROOT = Path(__file__).resolve().parent.parent
+PROCEDURES = tuple(sorted(p.stem for p in (ROOT / "seeds" / "procedures").glob("*.yaml")))
+"""Ids of the procedures shipped."""
+
 _KEPT = ROOT / "build" / "test-content"
 _SOURCES = (
     "seeds",

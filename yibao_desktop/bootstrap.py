@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from threading import Lock
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
@@ -12,16 +13,40 @@ from yibao_desktop.paths import Paths
 from yibao_desktop.settings import SettingsStore
 
 if TYPE_CHECKING:
+    from yibao_desktop.services.backup_service import BackupService
     from yibao_desktop.services.case_service import CaseService
     from yibao_desktop.services.guide_service import GuideService
+    from yibao_desktop.services.own_service import OwnService
     from yibao_desktop.services.procedure_service import ProcedureService
     from yibao_desktop.services.reading_service import ReadingService
-    from yibao_desktop.services.records_service import RecordsService
     from yibao_desktop.services.search_service import SearchService
+
+T = TypeVar("T")
 
 _SPARE_USED = "已经换成备用的一份，可以照常用。"
 
 _log = logging.getLogger(__name__)
+
+
+class Opened(Generic[T]):
+    """Something made when it is first asked for, by one thread, whichever asks first."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._lock = Lock()
+        self._made: list[T] = []
+
+    def get(self) -> T:
+        """The one there is; what fails is tried again the next time."""
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+            return self._made[0]
+
+    def taken_back(self) -> T | None:
+        """The one that was made, which is forgotten; None where there is none."""
+        with self._lock:
+            return self._made.pop() if self._made else None
 
 
 class ContentServices:
@@ -31,13 +56,16 @@ class ContentServices:
         news: what the user must be told about the opening of the content; empty where all is well.
     """
 
-    def __init__(self, paths: Paths, clock: Clock = SYSTEM_CLOCK) -> None:
-        """Open the content.
+    def __init__(
+        self, paths: Paths, clock: Clock = SYSTEM_CLOCK, settings: SettingsStore | None = None
+    ) -> None:
+        """Open the content; ``settings`` are read from their file where none are given.
 
         Raises:
             DataError: the content database cannot be used.
         """
         from yibao_desktop.services.guide_service import GuideService
+        from yibao_desktop.services.own_service import OwnService
         from yibao_desktop.services.search_service import SearchService
         from yibao_desktop.store.content_file import open_content
 
@@ -45,31 +73,44 @@ class ContentServices:
         self.clock = clock
         self.content, damage = open_content(paths.content_database, paths.cache)
         self.news = f"{damage}{_SPARE_USED}{damage.hint}" if damage else ""
-        self.guide = GuideService(self.content)
-        self.search = SearchService(self.content, paths.resources)
+        allowed = settings or SettingsStore(paths.settings)
+        self.own = OwnService(
+            paths,
+            clock,
+            self.content.regions,
+            lambda: self.search.segmenter,
+            lambda: not allowed.current.no_documents,
+        )
+        self.guide = GuideService(self.content, self.own)
+        self.search = SearchService(self.content, paths.resources, self.own)
+        self._procedures_once = Opened(self._make_procedures)
 
-    @cached_property
+    @property
     def procedures(self) -> ProcedureService:
         """Plans; browsing and searching need not load them."""
+        return self._procedures_once.get()
+
+    def _make_procedures(self) -> ProcedureService:
         from yibao_desktop.services.procedure_service import ProcedureService
 
         return ProcedureService(self.content)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files; documents that changed are backed up if that is due."""
+        self.own.close()
         self.content.close()
 
 
-class RecordServices:
+class UserDataServices:
     """What needs only the user's records."""
 
     def __init__(self, paths: Paths, clock: Clock = SYSTEM_CLOCK) -> None:
         """Open the records, whatever happened to them."""
-        from yibao_desktop.services.records_service import RecordsService
+        from yibao_desktop.services.backup_service import BackupService
         from yibao_desktop.store.recovery import open_user_database
 
         self.user, incident = open_user_database(paths.user_database, paths.migrations, clock)
-        self.records = RecordsService(self.user, paths.migrations, clock, incident)
+        self.records = BackupService(self.user, paths.migrations, clock, incident)
 
     def close(self) -> None:
         """Let go of the file; what changed is backed up if that is due."""
@@ -92,14 +133,18 @@ class Services:
         self.paths = paths
         self.clock = clock
         self.settings = SettingsStore(paths.settings)
+        self._content_once = Opened(lambda: ContentServices(paths, clock, self.settings))
+        self._records_once = Opened(lambda: UserDataServices(paths, clock))
+        self._cases_once = Opened(self._make_cases)
+        self._reading_once = Opened(self._make_reading)
 
-    @cached_property
+    @property
     def _content(self) -> ContentServices:
-        return ContentServices(self.paths, self.clock)
+        return self._content_once.get()
 
-    @cached_property
-    def _records(self) -> RecordServices:
-        return RecordServices(self.paths, self.clock)
+    @property
+    def _records(self) -> UserDataServices:
+        return self._records_once.get()
 
     @property
     def guide(self) -> GuideService:
@@ -112,26 +157,37 @@ class Services:
         return self._content.search
 
     @property
+    def own(self) -> OwnService:
+        """Documents of the user's own."""
+        return self._content.own
+
+    @property
     def procedures(self) -> ProcedureService:
         """Plans."""
         return self._content.procedures
 
-    @cached_property
+    @property
     def cases(self) -> CaseService:
         """What is under way."""
+        return self._cases_once.get()
+
+    def _make_cases(self) -> CaseService:
         from yibao_desktop.services.case_service import CaseService
 
         return CaseService(self._records.user, self._content.content, self.procedures, self.clock)
 
-    @cached_property
+    @property
     def reading(self) -> ReadingService:
         """Bookmarks and history."""
+        return self._reading_once.get()
+
+    def _make_reading(self) -> ReadingService:
         from yibao_desktop.services.reading_service import ReadingService
 
         return ReadingService(self._records.user, self.settings, self.clock)
 
     @property
-    def records(self) -> RecordsService:
+    def records(self) -> BackupService:
         """Backups of what is the user's."""
         return self._records.records
 
@@ -159,9 +215,9 @@ class Services:
 
     def close(self) -> None:
         """Let go of both databases; what changed of the user's is backed up if that is due."""
-        for opened in ("_content", "_records"):
-            if opened in self.__dict__:
-                self.__dict__.pop(opened).close()
+        for opened in (self._content_once.taken_back(), self._records_once.taken_back()):
+            if opened is not None:
+                opened.close()
 
 
 def open_services(paths: Paths, clock: Clock = SYSTEM_CLOCK) -> Services:

@@ -13,13 +13,14 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from typing import TextIO
 
-from yibao_desktop.bootstrap import ContentServices, RecordServices
-from yibao_desktop.console import json_views, text_views
+from yibao_desktop.bootstrap import ContentServices, UserDataServices
+from yibao_desktop.console import json_output, text_output
 from yibao_desktop.console.arguments import parse, parse_answers
-from yibao_desktop.domain.guide.doubts import about
+from yibao_desktop.domain.guide.doubts import doubts_about
 from yibao_desktop.domain.guide.items import part_id
 from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.errors import DataError, UserError, YibaoError
+from yibao_desktop.own_files import old_names_read
 from yibao_desktop.paths import Paths, resolve_paths
 from yibao_desktop.reports import PrivateLog, describe
 from yibao_desktop.services.doctor_service import DoctorService
@@ -94,7 +95,7 @@ def _write(lines: Iterable[str]) -> None:
         BrokenPipeError: nobody reads them any more.
         DataError: they cannot be written.
     """
-    text = "".join(f"{line}\n" for line in lines)
+    text = old_names_read("".join(f"{line}\n" for line in lines))
     if sys.stdout is None:
         return
     try:
@@ -123,7 +124,7 @@ def _say(*lines: object) -> None:
         return
     try:
         for line in lines:
-            print(line, file=sys.stderr)
+            print(old_names_read(str(line)), file=sys.stderr)
     except OSError:
         _give_up(sys.stderr)
 
@@ -149,8 +150,8 @@ def _content(paths: Paths) -> Iterator[ContentServices]:
 
 
 @contextmanager
-def _records(paths: Paths) -> Iterator[RecordServices]:
-    services = RecordServices(paths)
+def _records(paths: Paths) -> Iterator[UserDataServices]:
+    services = UserDataServices(paths)
     if services.records.news:
         _say(services.records.news)
     try:
@@ -162,8 +163,14 @@ def _records(paths: Paths) -> Iterator[RecordServices]:
 def _print(options: argparse.Namespace, document: object, lines: Iterable[str]) -> None:
     """The document where JSON was asked for, else the lines."""
     if options.json:
-        lines = [json.dumps(document, ensure_ascii=False)]
+        text = json.dumps(document, ensure_ascii=False)
+        lines = [text if _is_readable(text) else json.dumps(document)]
     _write(lines)
+
+
+def _is_readable(text: str) -> bool:
+    """Whether a text is UTF-8; in JSON the bytes of other names are told exactly."""
+    return text.encode("utf-8", "ignore").decode("utf-8") == text
 
 
 def _lines_of_input() -> Iterator[str]:
@@ -175,9 +182,9 @@ def _lines_of_input() -> Iterator[str]:
 
 def _topics(options: argparse.Namespace, paths: Paths) -> int:
     with _content(paths) as services:
-        entries = services.guide.entries()
-    document = [json_views.topic_view(item) for item in entries]
-    _print(options, document, text_views.topics_text(entries))
+        entries = [*services.guide.entries(), *services.guide.own_entries()]
+    document = [json_output.topic_view(item) for item in entries]
+    _print(options, document, text_output.topics_text(entries))
     return OK
 
 
@@ -187,9 +194,9 @@ def _search(options: argparse.Namespace, paths: Paths) -> int:
         for query in _lines_of_input() if many else [options.query]:
             results = services.search.search(query, options.limit)
             suggestion = services.search.suggestion(results)
-            document = json_views.results_view(results, suggestion)
+            document = json_output.results_view(results, suggestion)
             others = [] if results.hits or not suggestion else services.search.alternatives(query)
-            _print(options, document, text_views.results_text(results, suggestion, others))
+            _print(options, document, text_output.results_text(results, suggestion, others))
     return OK
 
 
@@ -199,25 +206,33 @@ def _show(options: argparse.Namespace, paths: Paths) -> int:
             options.json = True
             return max((_show_line(options, services, i) for i in _lines_of_input()), default=OK)
         shown = services.guide.show(options.id)
-        _print(options, json_views.shown_view(shown), text_views.shown_text(shown))
+        _print(options, json_output.shown_view(shown), text_output.shown_text(shown))
     return OK
 
 
 def _show_line(options: argparse.Namespace, services: ContentServices, item_id: str) -> int:
     """One line out for each line in, so that the caller can tell which is missing."""
     try:
-        _print(options, json_views.shown_view(services.guide.show(item_id)), ())
+        _print(options, json_output.shown_view(services.guide.show(item_id)), ())
     except UserError as error:
         _print(options, {"id": item_id, "error": str(error)}, ())
         return _complain(error, WRONG_USE)
     return OK
 
 
+def _frequent(options: argparse.Namespace, paths: Paths) -> int:
+    with _content(paths) as services:
+        frequent = services.guide.frequent()
+    document = [json_output.frequent_view(question, item) for question, item in frequent]
+    _print(options, document, text_output.frequent_text(frequent))
+    return OK
+
+
 def _procedures(options: argparse.Namespace, paths: Paths) -> int:
     with _content(paths) as services:
         procedures = services.procedures.procedures()
-    document = [json_views.procedure_view(p) for p in procedures]
-    _print(options, document, text_views.procedures_text(procedures))
+    document = [json_output.procedure_view(p) for p in procedures]
+    _print(options, document, text_output.procedures_text(procedures))
     return OK
 
 
@@ -227,18 +242,18 @@ def _plan(options: argparse.Namespace, paths: Paths) -> int:
         plan = services.procedures.plan(options.id, answers)
         parts = (part_id(plan.procedure.id, s.step.id) for s in plan.steps)
         known = services.guide.page(options.id).doubts
-        doubts = dict.fromkeys((*plan_doubts(plan, known), *about(known, *parts)))
+        doubts = dict.fromkeys((*plan_doubts(plan, known), *doubts_about(known, *parts)))
     today = services.clock.today()
-    document = json_views.plan_view(plan, doubts, today)
-    _print(options, document, text_views.plan_text(plan, doubts, today))
+    document = json_output.plan_view(plan, doubts, today)
+    _print(options, document, text_output.plan_text(plan, doubts, today))
     return OK
 
 
 def _sources(options: argparse.Namespace, paths: Paths) -> int:
     with _content(paths) as services:
         uses = services.guide.source_uses()
-    document = [json_views.source_view(use) for use in uses]
-    _print(options, document, text_views.sources_text(uses))
+    document = [json_output.source_view(use) for use in uses]
+    _print(options, document, text_output.sources_text(uses))
     return OK
 
 
@@ -255,10 +270,10 @@ def _check(options: argparse.Namespace, _paths: Paths) -> int:
     listed = found.doubts if options.doubts else []
     document = asdict(found.counts) | {
         "few_questions": [asdict(few) for few in found.few_questions],
-        "doubts_listed": [json_views.doubt_view(d) for d in listed],
+        "doubts_listed": [json_output.doubt_view(d) for d in listed],
     }
-    counts = text_views.check_text(asdict(found.counts), listed)
-    _print(options, document, [*counts, *text_views.few_questions_text(found.few_questions)])
+    counts = text_output.check_text(asdict(found.counts), listed)
+    _print(options, document, [*counts, *text_output.few_questions_text(found.few_questions)])
     return OK
 
 
@@ -266,7 +281,7 @@ def _build(options: argparse.Namespace, paths: Paths) -> int:
     from yibao_desktop.services.content_service import build_content
 
     counts = build_content(options.seeds, paths.resources, options.out)
-    _print(options, asdict(counts), text_views.check_text(asdict(counts), []))
+    _print(options, asdict(counts), text_output.check_text(asdict(counts), []))
     place = f"内容库：{options.out}"
     if options.json:
         _say(place)
@@ -277,16 +292,16 @@ def _build(options: argparse.Namespace, paths: Paths) -> int:
 
 def _doctor(options: argparse.Namespace, paths: Paths) -> int:
     findings = DoctorService(paths).examine()
-    document = [json_views.finding_view(f) for f in findings]
-    _print(options, document, text_views.findings_text(findings))
+    document = [json_output.finding_view(f) for f in findings]
+    _print(options, document, text_output.findings_text(findings))
     return OK if all(f.well for f in findings) else FAULT
 
 
 def _backups(options: argparse.Namespace, paths: Paths) -> int:
     with _records(paths) as services:
         backups = services.records.backups()
-    document = [json_views.backup_view(backup) for backup in backups]
-    _print(options, document, text_views.backups_text(backups))
+    document = [json_output.backup_view(backup) for backup in backups]
+    _print(options, document, text_output.backups_text(backups))
     return OK if services.records.complete else FAULT
 
 
@@ -310,8 +325,39 @@ def _import(options: argparse.Namespace, paths: Paths) -> int:
     done, taken = not options.preview, options.settings and not options.preview
     if taken:
         store.update(**changes)
-    lines = [*text_views.import_text(plan, done), *text_views.settings_text(changes, taken)]
-    _print(options, json_views.import_view(plan, changes, done, taken), lines)
+    lines = [*text_output.import_text(plan, done), *text_output.settings_text(changes, taken)]
+    _print(options, json_output.import_view(plan, changes, done, taken), lines)
+    return OK
+
+
+def _add(options: argparse.Namespace, paths: Paths) -> int:
+    from yibao_desktop.console import own_commands
+
+    with _content(paths) as services:
+        looks = services.own.look(options.files)
+        chosen = own_commands.choices(looks, options, services.content.regions())
+        added = services.own.add(chosen)
+    document = own_commands.added_view(looks, added)
+    _print(options, document, own_commands.added_text(looks, added))
+    return OK if len(added.documents) == len(looks) else FAULT
+
+
+def _documents(options: argparse.Namespace, paths: Paths) -> int:
+    from yibao_desktop.console import own_commands
+
+    with _content(paths) as services:
+        documents = services.own.documents()
+    views = [own_commands.document_view(document) for document in documents]
+    _print(options, views, own_commands.documents_text(documents))
+    return OK
+
+
+def _remove(options: argparse.Namespace, paths: Paths) -> int:
+    with _content(paths) as services:
+        own = services.own
+        (own.put_back if options.undo else own.remove)(options.id)
+    done = "找回来了" if options.undo else "移除了；30 天里可以用 --undo 找回来"
+    _print(options, {"id": options.id, "removed": not options.undo}, [f"{options.id}：{done}。"])
     return OK
 
 
@@ -326,6 +372,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "topics": _topics,
     "search": _search,
     "show": _show,
+    "frequent": _frequent,
     "procedures": _procedures,
     "plan": _plan,
     "sources": _sources,
@@ -335,6 +382,9 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "backups": _backups,
     "export": _export,
     "import": _import,
+    "add": _add,
+    "documents": _documents,
+    "remove": _remove,
     "extract": _extract,
 }
 

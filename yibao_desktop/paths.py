@@ -73,6 +73,21 @@ class Paths:
         return self.user / "user.sqlite3"
 
     @property
+    def own_migrations(self) -> Path:
+        """Migrations of the database of the user's own documents."""
+        return self.migrations / "own"
+
+    @property
+    def own_database(self) -> Path:
+        """Documents of the user's own; their backups lie beside it."""
+        return self.user / "documents" / "own.sqlite3"
+
+    @property
+    def originals(self) -> Path:
+        """Copies of the files they came from."""
+        return self.user / "documents" / "originals"
+
+    @property
     def cache(self) -> Path:
         """What can be made anew, such as an unpacked copy of the content."""
         return self.cache_home or self.user / "cache"

@@ -17,6 +17,9 @@ from yibao_desktop import __version__
 LOG_BYTES = 500_000
 LOG_FILES = 3
 
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
+"""Under the name of the log there may lie a pipe nobody reads."""
+
 _ABOUT_CODE = (
     AttributeError,
     NameError,
@@ -75,7 +78,7 @@ class PrivateLog(RotatingFileHandler):
         self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
 
     def _open(self) -> io.TextIOWrapper:
-        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        handle = os.open(self.baseFilename, _WRITING, 0o600)
         if hasattr(os, "fchmod"):  # Windows has no such rights
             os.fchmod(handle, 0o600)
         return io.TextIOWrapper(io.FileIO(handle, "a"), encoding="utf-8")

@@ -8,11 +8,15 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack, cast
 
 from yibao_desktop.errors import DataError
+from yibao_desktop.own_files import read_small, set_aside
 
 SETTINGS_VERSION = 1
+
+MAX_BYTES = 100_000
+"""A file of settings is never larger."""
 
 
 class TextSize(StrEnum):
@@ -41,6 +45,7 @@ class Settings:
         region: code of the user's place; None where the user named none.
         no_trace: whether nothing about pages and queries is kept; cases are kept all the same.
         reopen: whether the program opens where it was left.
+        no_documents: whether documents of one's own may not be added, as on a shared counter.
         welcomed: whether the first screen has been shown.
     """
 
@@ -49,20 +54,34 @@ class Settings:
     region: str | None = None
     no_trace: bool = False
     reopen: bool = True
+    no_documents: bool = False
     welcomed: bool = False
 
 
-_NEVER_CARRIED = ("welcomed",)
+class SettingsChange(TypedDict, total=False):
+    """Some settings by their names, as ``Settings`` explains them."""
+
+    text_size: TextSize
+    theme: Theme
+    region: str | None
+    no_trace: bool
+    reopen: bool
+    no_documents: bool
+    welcomed: bool
+
+
+_NEVER_CARRIED = ("welcomed", "no_documents")
 """What says something about one computer only."""
 
 
-def carried_changes(ours: Settings, theirs: Settings) -> dict[str, Any]:
+def carried_changes(ours: Settings, theirs: Settings) -> SettingsChange:
     """What is set otherwise on another computer, by name; ready for ``SettingsStore.update``."""
-    return {
+    differing = {
         name: value
         for name, value in ((f.name, getattr(theirs, f.name)) for f in fields(Settings))
         if name not in _NEVER_CARRIED and value != getattr(ours, name)
     }
+    return cast("SettingsChange", differing)
 
 
 class SettingsStore:
@@ -83,7 +102,7 @@ class SettingsStore:
         """Call the listener after every change."""
         self._listeners.append(listener)
 
-    def update(self, **changes: Any) -> None:
+    def update(self, **changes: Unpack[SettingsChange]) -> None:
         """Change some settings, on disk first.
 
         Raises:
@@ -104,14 +123,13 @@ class SettingsStore:
 
     def _load(self) -> Settings:
         try:
-            data = json.loads(self._path.read_text(encoding="utf-8"))
+            data = json.loads(read_small(self._path, MAX_BYTES))
             return _from_data(data)
         except FileNotFoundError:
             return Settings()
-        except (OSError, ValueError, TypeError, KeyError):
-            self.set_aside = self._path.with_name(f"{self._path.name}.damaged")
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
             try:
-                self._path.replace(self.set_aside)
+                self.set_aside = set_aside(self._path)
             except OSError:
                 self.set_aside = self._path
             return Settings()
@@ -137,6 +155,7 @@ def _from_data(data: dict[str, Any]) -> Settings:
         region=data["region"] and str(data["region"]),
         no_trace=_switch(data, "no_trace", False),
         reopen=_switch(data, "reopen", True),
+        no_documents=_switch(data, "no_documents", False),
         welcomed=_switch(data, "welcomed", True),
     )
 

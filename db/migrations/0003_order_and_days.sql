@@ -1,5 +1,5 @@
--- The order in which things were done, which a clock that is wrong for a while cannot tell; the day
--- a step was done as the calendar had it; and each page that was read once, the last 200 of them.
+-- The order in which things were done, which a clock that is wrong for a while cannot tell; the days
+-- of a step done and of a case taken on as the calendar had them; and each page that was read once, the last 200 of them.
 
 ALTER TABLE bookmark ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
 UPDATE bookmark SET position = ordered.position
@@ -20,5 +20,9 @@ CREATE INDEX ix_case_file_position ON case_file (position);
 ALTER TABLE case_step RENAME COLUMN done_at TO done_on;
 UPDATE case_step SET done_on = coalesce(date(done_on, 'localtime'), substr(done_on, 1, 10))
 WHERE done_on IS NOT NULL;
+
+ALTER TABLE case_file RENAME COLUMN accepted_at TO accepted_on;
+UPDATE case_file SET accepted_on = coalesce(date(accepted_on, 'localtime'), substr(accepted_on, 1, 10))
+WHERE accepted_on IS NOT NULL;
 
 DELETE FROM visit WHERE id NOT IN (SELECT max(id) FROM visit GROUP BY item_id ORDER BY max(id) DESC LIMIT 200);

@@ -10,7 +10,7 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
-from tests.benchmarks import opening, start
+from tests.benchmarks import opening, start, ticking
 from tests.benchmarks.benchmark import Effort, growth, library, shipped
 from tests.benchmarks.report import table
 from tests.conftest import ROOT
@@ -40,6 +40,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--packaged", type=Path, help="folder of a packaged build to start, too")
     parser.add_argument("--bare", type=Path, help="the bare window, packaged in the same way")
     parser.add_argument("--openings", type=int, default=500, help="pages opened to see memory grow")
+    parser.add_argument("--ticks", type=int, default=ticking.RUNS, help="ticks of each kind")
     parser.add_argument("--bundle", type=Path, default=ROOT, help="folder with the built content")
     options = parser.parse_args(arguments)
     run(Paths(options.bundle, options.bundle), options)
@@ -64,6 +65,9 @@ def run(paths: Paths, options: argparse.Namespace) -> None:
         if options.openings:
             opened = opening.measure(paths.bundle, options.openings)
             print(f"{table('the window', opening.rows(opened, options.openings))}\n", flush=True)
+        if options.ticks:
+            ticked = ticking.measure(paths.bundle, runs=options.ticks)
+            print(f"{table('ticking', ticking.rows(ticked))}\n", flush=True)
         print(table("the guide", shipped(paths, folder, effort)), flush=True)
         sizes = []
         for count in options.pages:

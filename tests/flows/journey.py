@@ -24,11 +24,16 @@ def arrow_to(program, name, most=10):
     raise AssertionError(f"the arrow never came to {name}")
 
 
-def begin(program, procedure, name, *answers):
-    """Start a case with mouse and keys, and answer until the plan is shown."""
+def start(program, procedure, name):
+    """Start a case with mouse and keys: its first question is shown."""
     program.click(procedure)
     program.type(name, program.window.pages.procedure._nickname)
     program.click("开始办理")
+
+
+def begin(program, procedure, name, *answers):
+    """Start a case with mouse and keys, and answer until the plan is shown."""
+    start(program, procedure, name)
     for answer in answers:
         program.click(answer)
         program.click("继续")

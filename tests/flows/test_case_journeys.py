@@ -100,7 +100,7 @@ def test_writing_goes_on_while_the_plan_is_made_anew(open_window, paths):
     assert field.hasFocus()
     cases = program.desktop.context.services.cases
     program.desktop.context.events.changed.emit(cases.apply(case, Tick("apply-at-window", True)))
-    program.type("窗口", field)
+    program.type("窗口")
     program.settle()
     (field,) = program.visible(QPlainTextEdit)
     assert field.toPlainText() == "3 号窗口"

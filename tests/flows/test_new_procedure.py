@@ -140,7 +140,7 @@ def test_it_is_printed_kept_in_a_calendar_and_drawn(services, paths, qapp, clock
     )
     view = services.cases.view(case)
     handout = case_document(view, services.guide.page("practice"), clock.today())
-    style = PaperStyle.of(paths.resources / "themes", TextSize.STANDARD)
+    style = PaperStyle.of(paths.resources, TextSize.STANDARD)
     paper = read_pdf(pdf_bytes(handout, style))
     for said in (
         "孩子 · 练习办一件事",

@@ -109,6 +109,8 @@ class Walk:
         for procedure in ("card-replacement", "e-card"):
             yield f"procedure-{procedure}", going(Place.ITEM, procedure)
         yield "terms", going(Place.TERMS)
+        yield "frequent", going(Place.FREQUENT)
+        yield "sources", going(Place.SOURCES)
         yield "settings", going(Place.SETTINGS)
         yield "results", going(Place.SEARCH, "卡丢了怎么办")
         yield "no-results", going(Place.SEARCH, "西安停车哪里便宜")

@@ -22,12 +22,13 @@ def main() -> int:
     """Run the parts chosen."""
     if not os.environ.get(OWN_MOUNTS):
         return _with_own_mounts()
-    from tests.torture import damage, hostile, kills, network, window
+    from tests.torture import damage, field, hostile, kills, network, window
     from tests.torture.table import Row, table
     from tests.torture.world import World
 
     parts = {
         "damage": damage,
+        "field": field,
         "kills": kills,
         "window": window,
         "hostile": hostile,

@@ -248,7 +248,7 @@ def _file_trial(text: str, seed: int) -> tuple[str, list[str], float]:
                 _spoil_value(document, chosen)
             spoilt = json.dumps(document)
     try:
-        records = parse_records(spoilt)
+        records = parse_records(spoilt).records
     except YibaoError as error:
         told = f"{error}{error.hint}"
         return "拒绝并说明", [] if "没有读入" in told else [f"{seed}: {told}"], 0.0

@@ -26,7 +26,7 @@ def can_unshare() -> bool:
 
 
 @pytest.mark.skipif(not can_unshare(), reason="no namespaces of mounts and network here")
-@pytest.mark.parametrize("part", ["damage", "kills", "window", "hostile", "network"])
+@pytest.mark.parametrize("part", ["damage", "field", "kills", "window", "hostile", "network"])
 def test_nothing_is_lost(part):
     if part == "network" and shutil.which("strace") is None:
         pytest.skip("strace is not installed")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QLabel
 
 from yibao_desktop.settings import Theme
 
+BACKGROUND = QTextFormat.Property.BackgroundBrush
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -101,22 +102,45 @@ def test_selected_words_are_looked_for(article):
     assert article.window.find_bar.count_text.startswith("1/")
 
 
+def label_marks(window, color: str) -> list[QLabel]:
+    """The label of each place that is marked in a colour."""
+    found = []
+    for label in window.visible(QLabel, window.page):
+        document = QTextDocument()
+        if label.textFormat() is Qt.TextFormat.RichText:
+            document.setHtml(label.text())
+        block = document.begin()
+        while block.isValid():
+            runs = block.begin()
+            while not runs.atEnd():
+                form = runs.fragment().charFormat()
+                if form.background().color() == QColor(color) and form.hasProperty(BACKGROUND):
+                    found.append(label)
+                runs += 1
+            block = block.next()
+    return found
+
+
 def test_words_are_found_on_pages_made_of_widgets_too(window):
     window.window.open_item("card-replacement")
     window.settle()
+    written = window.texts()
     find(window, "激活")
     bar = window.window.find_bar
     found = int(bar.count_text.partition("/")[2])
+    colors = window.desktop.context.theme.colors
     assert found > 3
-    labels = [x for x in window.visible(QLabel, window.page) if x.selectedText() == "激活"]
-    assert len(labels) > 1
+    assert len(label_marks(window, colors.mark)) == found - 1
+    assert len(label_marks(window, colors.accent)) == 1
     for _ in range(found - 1):
         window.press(Qt.Key.Key_F3)
+        assert len(label_marks(window, colors.accent)) == 1
     assert bar.count_text == f"{found}/{found}"
-    last = labels[-1]
+    (last,) = label_marks(window, colors.accent)
     assert not last.visibleRegion().isEmpty()
     window.click("不找了", bar)
-    assert [x for x in window.visible(QLabel, window.page) if x.hasSelectedText()] == []
+    assert window.texts() == written
+    assert label_marks(window, colors.mark) == label_marks(window, colors.accent) == []
 
 
 def test_another_page_ends_the_search(article):

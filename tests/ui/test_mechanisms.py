@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from yibao_desktop.domain.procedure.model import Picture
+from yibao_desktop.domain.guide.kinds import Kind
+from yibao_desktop.domain.guide.pictures import Picture
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.actions import Act
@@ -210,6 +211,18 @@ def test_what_can_wait_is_done_after_painting_and_not_for_what_is_gone(qtbot):
     assert "for nobody" not in order
 
 
-def test_every_picture_of_an_option_is_there(paths):
+def test_every_drawing_is_there_and_takes_the_colour_of_the_theme(paths):
     for name in get_args(Picture):
-        assert (paths.resources / "icons" / f"{name}.svg").is_file()
+        svg = (paths.resources / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+        assert "currentColor" in svg
+        assert "#" not in svg
+
+
+def test_each_procedure_is_known_by_a_drawing_of_its_own(guide):
+    procedures = guide.procedures.procedures()
+    drawn = [p.picture for p in procedures]
+    assert None not in drawn
+    assert len(set(drawn)) == len(drawn)
+    listed = {e.id: e.picture for e in guide.guide.entries() if e.kind is Kind.PROCEDURE}
+    assert listed == {p.id: p.picture for p in procedures}
+    assert [m.id for p in procedures for m in p.materials if m.picture is None] == []

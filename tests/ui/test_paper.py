@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import io
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtGui import QFontDatabase, QPdfWriter, QRawFont, QTextBlock
 
+from tests.built_content import PROCEDURES
 from tests.conftest import ROOT
 from tests.ui.pdf import read_pdf, squeeze
 from yibao_desktop.domain.guide.items import Article, Kind
@@ -19,27 +22,20 @@ from yibao_desktop.domain.procedure.model import CHANNEL
 from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.wording.handout import Handout, Lead, Part, Tick, box
-from yibao_desktop.errors import DataError
+from yibao_desktop.errors import DataError, UserError
+from yibao_desktop.services.file_writer import write_file
 from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.services.plan_handout import plan_document
 from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.looks.fonts import BUNDLED_NAME
 from yibao_desktop.ui.takeaway.paper import SMALL, Paper, PaperStyle, fitted_paper, set_page
-from yibao_desktop.ui.takeaway.printing import PDF_DPI, pdf_bytes, write_file
+from yibao_desktop.ui.takeaway.pdf_text import with_far_letters
+from yibao_desktop.ui.takeaway.printing import PDF_DPI, pdf_bytes
 
 TODAY = datetime.date(2026, 11, 22)
-THEMES = ROOT / "resources" / "themes"
+RESOURCES = ROOT / "resources"
 FONT = ROOT / "resources" / "fonts" / "YibaoSans-Regular.otf"
-PROCEDURES = (
-    "card-replacement",
-    "e-card",
-    "e-card-filing",
-    "family-account",
-    "family-pooling",
-    "individual-enrolment",
-    "insurance-transfer",
-    "online-enrolment",
-)
-LEAST_PT = {TextSize.STANDARD: 10.5, TextSize.ELDER: 14}
+LEAST_PT = {TextSize.STANDARD: 10, TextSize.ELDER: 14}
 A4 = (595, 842)
 
 
@@ -49,7 +45,7 @@ def _bundled_font(qapp):
 
 
 def style(size: TextSize = TextSize.STANDARD) -> PaperStyle:
-    return PaperStyle.of(THEMES, size)
+    return PaperStyle.of(RESOURCES, size)
 
 
 def readable(guide) -> list[str]:
@@ -72,10 +68,13 @@ def block_texts(blocks: tuple[object, ...]) -> Iterator[str]:
             yield from block_texts(block.details)
         elif isinstance(block, Lead):
             yield block.text.plain
+        elif isinstance(block, Table):
+            for row in (block.header, *block.rows):
+                yield from (cell.plain for cell in row)
         else:
-            # The sign and the name before a remark and between cells are the layout's business.
+            # The sign and the name before a remark are the layout's business.
             for line in Body((block,)).plain.splitlines():
-                yield from line.removeprefix("注意：").removeprefix("说明：").split("｜")
+                yield line.removeprefix("注意：").removeprefix("说明：")
 
 
 @pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
@@ -138,7 +137,7 @@ def test_the_paper_of_a_plan_has_every_item_of_it(guide, procedure):
     for channel in channels:
         plan = make_plan(view.page, {CHANNEL: (channel,)} if channel else {})
         paper = read_pdf(pdf_bytes(plan_document(plan, view, TODAY), style()))
-        wanted = [line for planned in plan.steps for line in _step_texts(planned.step)]
+        wanted = [line for planned in plan.steps for line in _step_texts(planned)]
         wanted += [m.material.name for m in plan.materials]
         wanted += [
             t.plain for m in plan.materials for t in (m.material.spec, m.material.how_to_get)
@@ -152,9 +151,10 @@ def test_the_paper_of_a_plan_has_every_item_of_it(guide, procedure):
         assert paper.body.count("□") >= len(plan.steps) + len(plan.materials)
 
 
-def _step_texts(step) -> Iterator[str]:
+def _step_texts(planned) -> Iterator[str]:
+    step = planned.step
     yield step.title
-    yield from (line.text.plain for line in step.lines)
+    yield from (line.text.plain for line in planned.lines)
     yield from (label for path in step.paths for label in path.labels)
     yield from step.copy_text
     yield step.done_when.plain
@@ -271,8 +271,8 @@ def test_the_size_grows_with_the_text_size():
 
 def test_a_topic_has_no_text_to_print(guide):
     topic = next(e for e in guide.guide.entries() if e.kind is Kind.TOPIC)
-    with pytest.raises(ValueError, match=topic.id):
-        page_document(guide.guide.page(topic.id), TODAY)
+    with pytest.raises(UserError, match=topic.title):
+        guide.guide.page(topic.id)
 
 
 ANSWERED = {
@@ -280,6 +280,12 @@ ANSWERED = {
     "e-card-filing": {"for-whom": ("child",), CHANNEL: ("center",)},
     "family-pooling": {"same-area": ("same",), CHANNEL: ("window",)},
     "individual-enrolment": {CHANNEL: ("online",)},
+    "e-card": {"insured": ("insured-yes",), CHANNEL: ("wechat",)},
+    "insurance-transfer": {
+        "new-employer": ("no-employer",),
+        "gap": ("short-gap",),
+        "ended-on": ("2026-10-10",),
+    },
 }
 
 
@@ -290,6 +296,22 @@ def test_a_plan_is_one_sheet(guide, procedure):
     paper = read_pdf(pdf_bytes(handout, style()))
     assert len(paper.feet) == 1
     assert [text for text in texts(handout) if squeeze(text) not in paper.body] == []
+
+
+def test_what_to_bring_is_drawn_beside_its_name():
+    """The drawing is a picture in the file, and no letter of it is in the text."""
+    plain, drawn = (
+        pdf_bytes(sample(Part("材料", (Tick(RichText.of("身份证"), picture=p),))), style())
+        for p in (None, "id-card")
+    )
+    assert pictures(plain) == 0
+    assert pictures(drawn) == 1
+    assert read_pdf(plain).body == read_pdf(drawn).body
+
+
+def pictures(content: bytes) -> int:
+    (page,) = PdfReader(io.BytesIO(content)).pages
+    return len(page.images)
 
 
 def boxes(count: int) -> Handout:
@@ -323,6 +345,33 @@ def test_what_needs_several_sheets_takes_no_more_of_them_than_it_must():
     assert paper.page_count == Paper(boxes(200), least, device, 2).page_count > 1
     read = read_pdf(pdf_bytes(boxes(200), style()))
     assert all(f"□第{n}样，要带的" in read.body for n in range(200))
+
+
+def supplementary() -> list[str]:
+    """Every character beyond U+FFFF of the bundled font; many stand in names."""
+    font = QRawFont(str(FONT), 20)
+    return [chr(code) for code in range(0x10000, 0x40000) if font.supportsCharacter(code)]
+
+
+@pytest.mark.parametrize("is_checklist", [False, True])
+def test_rare_characters_of_names_can_be_copied_from_a_pdf(is_checklist):
+    """In the heading, in the text, between others and over several sheets."""
+    letters = supplementary()
+    assert len(letters) > 150
+    blocks = tuple(Paragraph(RichText.of(f"王{c}，身份证。" * 9)) for c in letters)
+    person = "".join(reversed(letters[-3:]))
+    handout = sample(Part("名字", blocks), person=person, is_checklist=is_checklist)
+    paper = read_pdf(pdf_bytes(handout, style()))
+    assert len(paper.feet) > 2
+    assert [c for c in letters if f"王{c}，身份证。" * 9 not in paper.body] == []
+    assert all(f"{person}·样子" in foot for foot in paper.feet)
+
+
+def test_a_pdf_without_rare_characters_stays_as_it_was_written():
+    written = pdf_bytes(sample(person="妈妈"), style())
+    assert written.count(b"startxref") == 1
+    assert with_far_letters(written, BUNDLED_NAME, []) == written
+    assert with_far_letters(written, "AnotherFont", ["𬱖"]) == written
 
 
 def test_a_person_is_named_in_the_file_and_on_every_page():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog
 
 from yibao_desktop.ui.common.actions import Act
+from yibao_desktop.ui.widgets.base.tile import Tile
 
 
 def choose(window, name):
@@ -58,3 +59,28 @@ def test_the_place_is_kept_for_the_next_start(open_window):
     first.close()
     second = open_window()
     assert second.desktop.context.services.settings.current.region == "330000"
+
+
+def routes(window):
+    page = window.window.pages.procedure
+    return [
+        t.accessibleName()
+        for t in window.visible(Tile, page)
+        if "机构" in t.accessibleName()
+        or "平台" in t.accessibleName()
+        or "随申办" in t.accessibleName()
+    ]
+
+
+def test_the_route_of_one_city_comes_first_there_and_last_everywhere_else(window):
+    for place, first, last in (
+        ("不设地区", "国家医保服务平台", "随申办"),
+        ("浙江省", "国家医保服务平台", "随申办"),
+        ("上海市", "随申办", "当地医保经办机构"),
+    ):
+        choose(window, place)
+        window.window.open_item("family-pooling")
+        window.settle()
+        shown = routes(window)
+        assert shown[0].startswith(first), place
+        assert shown[-1].startswith(last), place

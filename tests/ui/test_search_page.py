@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QTextCharFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from yibao_desktop.domain.guide.items import part_id
+from yibao_desktop.domain.guide.items import page_id, part_id
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.navigation import HOME, Location, Place
 from yibao_desktop.ui.widgets.search.result_list import LAID_OUT_AT_ONCE, ResultList
+from yibao_desktop.ui.widgets.search.result_model import MOST_OF_A_PAGE, ROW_ROLE
 
 
 def steps(services):
@@ -109,11 +112,29 @@ def test_escape_empties_the_box_and_goes_home(window):
     assert window.window.bar.search.text() == ""
 
 
+def test_a_search_that_is_cleared_leads_back_to_the_page_one_was_on(window):
+    window.window.open_item("card-replacement-guide")
+    window.settle()
+    scroll = window.page._browser.verticalScrollBar()
+    scroll.setValue(scroll.maximum())
+    where = scroll.value()
+    assert where
+    window.search("余额")
+    window.search("卡丢了")
+    window.press(Qt.Key.Key_Escape)
+    window.qtbot.waitUntil(lambda: window.page is window.window.pages.reader)
+    window.settle()
+    assert window.window.navigator.where.trail.current == Location(
+        Place.ITEM, "card-replacement-guide"
+    )
+    assert scroll.value() == where
+
+
 def test_nothing_found_says_whom_to_ask(window):
     window.search("西安停车哪里便宜")
     assert results(window) == []
     assert "没有找到" in window.texts()
-    assert "12333" in window.texts()
+    assert "也可以问当地医保部门" in window.texts()
     assert "也许您要办的是\n" in window.texts()
     window.click("补办医保卡", window.page)
     assert window.page is window.window.pages.procedure
@@ -126,6 +147,54 @@ def test_a_near_result_is_called_so(window):
     window.search("医保卡能贷款吗")
     assert "没有正好的答案" in window.texts()
     assert results(window)
+    assert all(text.startswith("相近结果，") for text in spoken(window))
+    near = card(window, 0)
+    window.search("卡丢了怎么办")
+    assert "没有正好的答案" not in window.texts()
+    assert not any(text.startswith("相近结果，") for text in spoken(window))
+    assert card(window, 0) != near, "what is only near is drawn like an answer"
+
+
+def card(window, row):
+    """The colour a result is drawn on."""
+    view = window.window.pages.search._list
+    place = view.visualRect(view.model().index(row, 0)).bottomRight()
+    return view.viewport().grab().toImage().pixelColor(place.x() - 20, place.y() - 8).name()
+
+
+def test_the_answer_stands_first_in_full_with_its_source(window):
+    window.search("岳阳住院起付线是多少")
+    first = spoken(window)[0]
+    assert first.startswith("精选回答，岳阳一档、二档医保住院报多少，")
+    assert "三级医疗机构：起付线 1200 元；报多少 65%" in first
+    assert "出处：《" in first
+    assert "2025-" in first
+    assert not any(text.startswith("精选回答") for text in spoken(window)[1:])
+    window.click_row(window.window.pages.search._list, 0)
+    assert window.page is window.window.pages.reader
+    assert window.window.navigator.where.trail.current.value == "yueyang-inpatient"
+
+
+def test_results_of_a_page_stand_together_and_do_not_hide_the_others(window):
+    window.search("补办医保卡要多久")
+    model = window.window.pages.search._list.model()
+    shown = [model.index(r, 0).data(ROW_ROLE) for r in range(model.rowCount())]
+    pages = [page_id(row.hit.passage.item_id) for row in shown]
+    assert [page for page, _ in groupby(pages)] == list(dict.fromkeys(pages))
+    assert len(set(pages)) > 1
+    assert max(pages.count(page) for page in pages) <= MOST_OF_A_PAGE
+    assert [row.leads for row in shown] == [
+        at == 0 or pages[at - 1] != page for at, page in enumerate(pages)
+    ]
+    told = [row for row in shown if row.more]
+    assert told
+    assert f"这一页还有 {told[0].more} 处" in spoken(window)[shown.index(told[0])]
+
+
+def test_nothing_is_claimed_to_fit_best(window):
+    for query in ("卡丢了怎么办", "医保卡能贷款吗", "西安停车哪里便宜"):
+        window.search(query)
+        assert "最合适" not in window.texts()
 
 
 def test_a_hit_within_a_page_opens_there(window):
@@ -200,7 +269,7 @@ def test_words_found_in_an_answer_are_marked_until_it_is_left(window):
     selections = browser.extraSelections()
     assert "初始密码" in [s.cursor.selectedText() for s in selections]
     first = min(s.cursor.position() for s in selections)
-    assert first > browser.toPlainText().index("网页日期")
+    assert first > browser.toPlainText().index("不是官方文件")
     window.window.open_item("third-generation-card")
     window.settle()
     assert browser.extraSelections() == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton
 
 from tests.ui.test_layout import check_nothing_is_cut
@@ -66,14 +66,19 @@ def test_the_place_is_chosen_and_told(page):
     assert "现在是：浙江省" in page.texts()
 
 
-def test_history_is_cleared_and_the_folder_told(page, paths):
+def test_history_is_cleared_and_the_folder_opened(page, paths, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not opened.append(url))
     reading = page.desktop.context.services.reading
     reading.note_visit("e-card", "申请电子医保卡")
     reading.note_query("卡丢了")
     page.click("清除看过的和搜过的")
     assert (reading.recent(), reading.queries()) == ([], [])
-    page.click("复制文件夹的位置")
-    assert QGuiApplication.clipboard().text() == str(paths.user)
+    page.click("打开文件夹")
+    assert [url.toLocalFile() for url in opened] == [str(paths.user)]
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
+    page.click("打开文件夹")
+    assert str(paths.user) in page.window.message.text.replace("\u200b", "")
 
 
 def test_the_first_start_asks_once(open_window):

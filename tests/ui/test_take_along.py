@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -23,10 +23,12 @@ from PySide6.QtWidgets import (
 
 from tests.ui.pdf import read_pdf, squeeze
 from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.records.commands import Answer
 from yibao_desktop.domain.records.reminder import Reminder
 from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.actions import Act
+from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions
 from yibao_desktop.ui.takeaway.take_along import TakeAlong
 
@@ -72,7 +74,7 @@ def test_a_pdf_is_saved_under_a_good_name_in_the_documents_folder(window, host, 
     assert str(path) in window.window.message.text.replace("\u200b", "")
     paper = read_pdf(path.read_bytes())
     assert squeeze("到社保局或医保中心申请补办") in paper.body
-    assert min(paper.sizes) >= 8.9
+    assert min(paper.sizes) >= 8.4
 
 
 def test_the_pdf_is_larger_for_the_elder(window, host, home):
@@ -132,6 +134,16 @@ def test_days_are_saved_for_the_calendar(window, host, home):
     assert event.decoded("dtstart") == REMINDER.date
 
 
+def test_the_folder_of_what_was_saved_is_one_click_away(window, host, home, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not opened.append(url))
+    window.click("存成 PDF", host)
+    window.answer(window.open_dialog(QFileDialog), QDialogButtonBox.StandardButton.Save)
+    host.close()
+    window.click("打开文件夹", window.window.message)
+    assert [url.toLocalFile() for url in opened] == [str(home / "Documents")]
+
+
 def test_two_quick_clicks_open_one_dialog(window, host):
     button = window.button("存成 PDF", host)
     for _ in range(2):
@@ -169,9 +181,72 @@ def test_an_article_is_printed_from_the_keyboard(article):
     article.open_dialog(QPrintDialog).reject()
 
 
-def test_an_article_is_printed_from_its_foot(article):
-    article.click("打印", article.window.pages.reader)
-    article.open_dialog(QPrintDialog).reject()
+PRINTED = ("own-account", "card-replacement", "cases", "plan")
+
+
+@pytest.mark.parametrize("place", PRINTED)
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
+def test_printing_is_offered_at_the_top_of_what_can_be_printed(window, home, place, size):
+    window.desktop.context.services.settings.update(text_size=size)
+    window.window.resize(1024, 700)
+    go_to(window, place)
+    button = window.button("打印", window.window.pages.currentWidget())
+    assert not button.visibleRegion().isEmpty()
+    window.click("打印", window.window.pages.currentWidget())
+    window.open_dialog(QPrintDialog).reject()
+
+
+def go_to(window, place) -> str:
+    """Open a page, the list of cases or the plan of one; the id of the case there is."""
+    cases = window.desktop.context.services.cases
+    case = cases.start("card-replacement", "妈妈").case.id
+    cases.apply(case, Answer({"card": ("physical",), "channel": ("window",)}))
+    locations = {"cases": Location(Place.CASES), "plan": Location(Place.CASE, case)}
+    window.window.go(locations.get(place) or Location(Place.ITEM, place))
+    window.settle()
+    return case
+
+
+@pytest.mark.parametrize("place", PRINTED)
+def test_the_keyboard_prints_wherever_the_menu_does(window, home, place):
+    go_to(window, place)
+    assert window.window.acts[Act.PRINT].isEnabled()
+    window.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    window.open_dialog(QPrintDialog).reject()
+
+
+def test_a_question_can_be_taken_along(window, home):
+    cases = window.desktop.context.services.cases
+    case = cases.start("card-replacement", "妈妈").case.id
+    window.window.go(Location(Place.CASE, case))
+    window.settle()
+    window.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    window.open_dialog(QPrintDialog).reject()
+    window.window.acts[Act.SAVE_PDF].trigger()
+    window.settle()
+    window.answer(window.open_dialog(QFileDialog), QDialogButtonBox.StandardButton.Save)
+    (file,) = (home / "Documents").glob("妈妈-补办医保卡-*.pdf")
+    paper = read_pdf(file.read_bytes())
+    assert "您说的是哪一张？" in paper.body
+    assert "□实体卡" in paper.body
+
+
+def test_the_papers_of_all_cases_are_one_sheet(window, home):
+    cases = window.desktop.context.services.cases
+    go_to(window, "home")
+    other = cases.start("e-card-filing", "孩子").case.id
+    cases.apply(other, Answer({"for-whom": ("child",), "channel": ("center",)}))
+    window.window.go(Location(Place.CASES))
+    window.settle()
+    window.click("存成 PDF", window.window.pages.currentWidget())
+    window.answer(window.open_dialog(QFileDialog), QDialogButtonBox.StandardButton.Save)
+    (file,) = (home / "Documents").glob("要带的材料-*.pdf")
+    paper = read_pdf(file.read_bytes())
+    assert len(paper.feet) == 1
+    assert "□出生证明" in paper.body
+    assert "□报失证明" in paper.body
+    assert squeeze("孩子 · 给电子医保卡建档") in paper.body
+    assert squeeze("下一步：") in paper.body
 
 
 def test_where_nothing_can_be_printed_printing_is_not_offered(article):

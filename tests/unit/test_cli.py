@@ -17,8 +17,10 @@ import pytest
 from tests.conftest import ROOT
 from tests.data.documents import TITLE, notice_docx, scanned_pdf
 from yibao_desktop import cli
+from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.paths import Paths
+from yibao_desktop.settings import SettingsStore
 
 CARD = ["--answer", "card=physical", "--answer", "channel=window"]
 
@@ -59,7 +61,9 @@ def test_topics(run, run_json):
 
 def test_search(run, run_json):
     found = run_json("search", "卡丢了怎么办")
-    assert set(found) == {"query", "elapsed_ms", "match", "suggestion", "results"}
+    assert set(found) == {
+        "query", "elapsed_ms", "match", "suggestion", "results", "own", "own_first", "own_more",
+    }  # fmt: skip
     assert found["match"] == "direct"
     first = found["results"][0]
     assert set(first) == {
@@ -82,7 +86,7 @@ def test_search_limits(run_json, run):
 def test_a_search_without_results_names_ways_on(run):
     code, out, _ = run("search", "今天天气")
     assert code == 0
-    assert "12333" in out
+    assert "也可以问当地医保部门" in out
     assert "补办医保卡（card-replacement）" in out
 
 
@@ -109,6 +113,16 @@ def test_show(run, run_json):
     assert "身份证原件" in out
     assert "不是官方文件" in out
     assert "说法不一" in run("show", "jiangsu-password-by-area")[1]
+
+
+def test_what_people_ask_most_comes_with_its_answer(run, run_json):
+    listed = run_json("frequent")
+    assert 20 <= len(listed) <= 30
+    assert set(listed[0]) == {"question", "answer", "id", "title"}
+    for entry in listed:
+        assert run_json("show", entry["id"])["answer"] == entry["answer"]
+    out = run("frequent")[1]
+    assert all(entry["question"] in out and entry["answer"] in out for entry in listed)
 
 
 def test_every_listed_id_can_be_shown(run, run_json):
@@ -216,9 +230,13 @@ def test_check_and_build(run, procedures, tmp_path):
     assert code == 0
     walked = sum(1 for p in procedures.values() for _ in completions(p, {}))
     assert f"走过的回答方式：{walked}" in out
+    steps = [p.step for sample in procedures.values() for p in placed_steps(sample.flow)]
+    ended = sum(bool(step.done_when) for step in steps)
+    assert f"写明怎样算办好的步骤：{ended}" in out
+    assert ended > 0.9 * len(steps)
     code, out, _ = run("check", "--doubts")
     assert "南京统一是 888888" in out
-    assert "说法不一，补交之前先问当地医保部门。\n  · 没交费就要等 3 个月" in out
+    assert "等多久，补交之前先问当地医保部门。\n  · 没交费就要等 3 个月" in out
     counts = json.loads(run("check", "--json", "--doubts")[1])
     assert counts["sources"] == 188
     assert counts["doubts_listed"]
@@ -331,6 +349,8 @@ def test_doctor(run, run_json, paths):
         (["topics", "--json=1"], "--json 后面不能再写“1”"),
         (["show", "\udcff"], "“?”里有认不出来的字"),
         (["plan", "e-card", "--answer", "channel=\udcff"], "认不出来的字"),
+        (["plan", "insurance-transfer", "--answer", "ended-on=9999-12-31"], "9999 年不像是对的"),
+        (["plan", "insurance-transfer", "--answer", "ended-on=0001-01-01"], "1 年不像是对的"),
         (["show", "nothing"], "没有编号“nothing”"),
         (["plan", "nothing"], "没有编号是“nothing”的办事"),
         (["plan", "card-replacement", "--answer", "channel"], "问题=选项"),
@@ -541,3 +561,66 @@ def test_extract_gives_the_text_of_a_file_or_the_reason(tmp_path):
     read = extract("通知.docx", notice_docx())
     assert (read["title"], read["sections"][1]["title"]) == (TITLE, "一、缴费时间和标准")
     assert extract("扫描.pdf", scanned_pdf()) == {"refused": "scanned"}
+
+
+def test_documents_of_ones_own_are_added_listed_shown_and_removed(run, run_json, tmp_path):
+    paper = tmp_path / "通知.txt"
+    paper.write_text("关于溪口镇窗口搬家的通知\n医保窗口搬到龙津路十二号。\n2026年3月5日", "utf-8")
+    scan = tmp_path / "扫描.pdf"
+    scan.write_bytes(scanned_pdf())
+    assert run("documents")[:2] == (0, "还没有加过资料；用 yibao add 加。\n")
+    code, out, _ = run("add", str(paper), str(scan), "--folder", "窗口")
+    assert code == 1
+    assert "加好了：通知.txt → 《关于溪口镇窗口搬家的通知》" in out
+    assert "--date 2026-03-05" in out
+    assert "没有加：扫描.pdf。这是扫描件" in out
+    (kept,) = run_json("documents")
+    assert (kept["origin"], kept["folder"], kept["date"]) == ("own", "窗口", None)
+    topics = run_json("topics")
+    assert [t["title"] for t in topics if t["origin"] == "own"] == [
+        "本地资料",
+        "窗口",
+        kept["title"],
+    ]
+    found = run_json("search", "溪口镇窗口搬到哪里了")
+    assert (found["own_first"], found["own"][0]["origin"]) == (True, "own")
+    assert all(hit["origin"] == "guide" for hit in found["results"])
+    text = run("search", "溪口镇窗口搬到哪里了")[1]
+    assert text.index("您自己加的资料，未核对") < text.index("1. [自己加的]")
+    shown = run_json("show", kept["id"])
+    assert (shown["origin"], "没有核对" in shown["notice"]) == ("own", True)
+    assert "龙津路" in run("show", kept["id"])[1]
+
+    code, out, _ = run("add", str(paper))
+    assert (code, "已经有了" in out) == (1, True)
+    paper.write_text("关于溪口镇窗口搬家的通知\n又搬到青莲街了。", "utf-8")
+    assert "--update" in run("add", str(paper))[1]
+    code, out, _ = run("add", str(paper), "--update", "--date", "2026-04-01")
+    assert code == 0
+    assert run_json("documents")[0]["id"] == kept["id"]
+    assert run_json("documents")[0]["date"] == "2026-04-01"
+
+    assert run("remove", kept["id"])[0] == 0
+    assert run_json("search", "青莲街")["own"] == []
+    assert run("remove", kept["id"])[0] == 2
+    assert run("remove", kept["id"], "--undo")[0] == 0
+    assert run_json("search", "青莲街")["own"]
+    assert "本地资料：1 份" in run("doctor")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["--date", "昨天"], "不是日期"), (["--region", "火星"], "没有“火星”"),
+     (["--update", "--another"], "只能写一个")],
+)  # fmt: skip
+def test_adding_says_what_is_wrong_with_its_options(run, tmp_path, arguments, said):
+    (tmp_path / "a.txt").write_text("通知", "utf-8")
+    code, _, err = run("add", str(tmp_path / "a.txt"), *arguments)
+    assert (code, said in err) == (2, True)
+
+
+def test_a_computer_that_forbids_documents_takes_none(run, paths, tmp_path):
+    SettingsStore(paths.settings).update(no_documents=True)
+    (tmp_path / "a.txt").write_text("通知", "utf-8")
+    code, _, err = run("add", str(tmp_path / "a.txt"))
+    assert (code, "不让加" in err) == (2, True)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from yibao_desktop.cli import main
 from yibao_desktop.paths import Paths
@@ -71,6 +76,34 @@ def test_a_bug_is_written_down_without_what_was_typed(paths, monkeypatch, capsys
     assert "妈妈" not in log
     assert "0423" not in log
     assert stat.S_IMODE(paths.log.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(
+    os.geteuid() == 0 and shutil.which("setpriv") is None, reason="root may read anything here"
+)
+def test_records_that_may_not_be_read_are_not_exported(paths, services, tmp_path):
+    services.cases.start("e-card", "妈妈")
+    services.close()
+    file = tmp_path / "好的.json"
+    assert main(["export", str(file)]) == 0
+    before = file.read_bytes()
+    paths.user_database.chmod(0)
+    for part in ("-wal", "-shm", ".sha256"):
+        paths.user_database.with_name(f"user.sqlite3{part}").unlink(missing_ok=True)
+    ordinary = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all"]
+    yibao = [*(ordinary if os.geteuid() == 0 else []), sys.executable, "-m", "yibao_desktop.cli"]
+    for arguments in (["export", str(tmp_path / "new.json")], ["backups"], ["export", str(file)]):
+        done = subprocess.run(
+            [*yibao, *arguments], capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 1
+        assert "读不出来" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert file.read_bytes() == before
+    assert not (tmp_path / "new.json").exists()
+    paths.user_database.chmod(0o600)
+    assert main(["export", str(tmp_path / "new.json")]) == 0
+    assert "妈妈" in (tmp_path / "new.json").read_text(encoding="utf-8")
 
 
 def test_settings_are_taken_in_only_if_asked(paths, services, tmp_path, capsys):

@@ -34,7 +34,7 @@ def test_the_domain_needs_nothing_but_python():
 
 
 def test_starting_loads_neither_seed_readers_nor_jieba():
-    late = {"yaml", "markdown_it", "pypinyin", "jieba"}
+    late = {"yaml", "markdown_it", "pypinyin", "jieba", "pypdfium2", "python_calamine", "ofdkit"}
     assert not loaded_by("yibao_desktop.cli") & late
     assert not loaded_by("yibao_desktop.ui.program.application") & late
 
@@ -58,3 +58,27 @@ def test_modules_are_imported_by_pythons_own_function():
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
     )
     assert done.stdout.strip() == "True"
+
+
+def test_every_room_is_named_where_a_newcomer_looks_for_it():
+    """Each folder of the package has its line in the tree, and each line its folder or file."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    tree = text.partition("yibao_desktop/\n")[2].partition("\nresources/")[0]
+    named, above = set(), []
+    for line in tree.splitlines():
+        depth = (len(line) - len(line.lstrip())) // 4
+        for name in line.strip().partition("  ")[0].split(", "):
+            if not name.endswith(("/", ".py")):
+                continue
+            above = above[: depth - 1]
+            named.add("/".join([*above, name.rstrip("/")]))
+            if name.endswith("/"):
+                above.append(name.rstrip("/"))
+    package = ROOT / "yibao_desktop"
+    rooms = {
+        str(file.parent.relative_to(package))
+        for file in package.rglob("*.py")
+        if file.parent != package and file.name != "__init__.py"
+    }
+    assert rooms - named == set()
+    assert [name for name in named if not (package / name).exists()] == []

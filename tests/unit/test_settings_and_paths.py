@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import sys
 from pathlib import Path
@@ -13,7 +14,9 @@ from tests.conftest import ROOT
 from yibao_desktop import paths as paths_module
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import HOME_VARIABLE, PORTABLE_MARKER, resolve_paths
+from yibao_desktop.reports import PrivateLog
 from yibao_desktop.settings import Settings, SettingsStore, TextSize, Theme
+from yibao_desktop.store.checksum import checksum_file, stored_digest
 
 
 @pytest.fixture
@@ -45,7 +48,11 @@ def test_settings_begin_with_defaults_and_are_kept(file):
         '{"version": 1, "theme": "light"}',
         '{"version": 1, "text_size": "standard", "theme": "light", "region": null, "reopen": "yes"}',
         "\udcff",
+        "[" * 100_000,
+        '{"a":' * 30_000,
+        "1" * 100_001,
     ],
+    ids=range(10),
 )
 def test_a_file_that_cannot_be_used_is_set_aside(file, text):
     file.parent.mkdir()
@@ -57,6 +64,44 @@ def test_a_file_that_cannot_be_used_is_set_aside(file, text):
     assert store.set_aside.read_bytes() == before
     store.update(theme=Theme.DARK)
     assert json.loads(file.read_text(encoding="utf-8"))["theme"] == "dark"
+
+
+def test_every_file_that_could_not_be_used_is_kept(file):
+    file.parent.mkdir()
+    kept = []
+    for text in ("{", "[", "]"):
+        file.write_text(text)
+        kept.append(SettingsStore(file).set_aside)
+    assert [path.read_text() for path in kept] == ["{", "[", "]"]
+    assert [path.name for path in kept] == [
+        "settings.json.damaged", "settings.json.damaged~2", "settings.json.damaged~3",
+    ]  # fmt: skip
+
+
+def make_a_folder(path):
+    path.mkdir(parents=True)
+
+
+def make_a_loop(path):
+    path.symlink_to(path.name)
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, make_a_folder, make_a_loop])
+def test_what_is_no_file_is_waited_for_by_nobody(file, make):
+    file.parent.mkdir()
+    make(file)
+    store = SettingsStore(file)
+    assert store.current == Settings()
+    assert os.path.lexists(store.set_aside)
+    store.update(theme=Theme.DARK)
+    assert SettingsStore(file).current.theme is Theme.DARK
+    for name in ("user.sqlite3", "yibao.log"):
+        make(checksum_file(file.with_name(name)))
+        assert stored_digest(file.with_name(name)) is None
+    log = file.with_name("pipe.log")
+    os.mkfifo(log)
+    with pytest.raises(OSError, match=r"."):
+        PrivateLog(log)
 
 
 def test_a_file_from_before_a_setting_was_there_is_used_and_its_owner_is_no_newcomer(file):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import re
 import sys
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ _MESSAGES = (
     (r"argument (.+): expected one argument", r"\1 后面要写一个值。"),
     (r"argument (.+): ignored explicit argument ['\"](.*)['\"]", r"\1 后面不能再写“\2”。"),
     (r"unrecognized arguments: (.+)", r"不认识：\1。"),
+    (r"argument (.+): not allowed with argument (.+)", r"\1 和 \2 只能写一个。"),
 )
 _QT_OPTIONS = ("-session", "-platform", "-style", "-display", "-geometry", "-name")
 _HEADINGS = {"positional arguments": "参数", "options": "选项"}
@@ -51,7 +53,8 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示用法")
 
     def error(self, message: str) -> NoReturn:
-        raise UserError(f"命令写得不对。{_in_chinese(message)}", f"用法看：{self.prog} --help")
+        said = _in_chinese(_shown(message))
+        raise UserError(f"命令写得不对。{said}", f"用法看：{self.prog} --help")
 
 
 def _in_chinese(message: str) -> str:
@@ -86,7 +89,6 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
         SystemExit: help or the version was asked for and has been printed.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
-    _refuse_undecodable(arguments)
     parser = _Parser(prog="yibao", description="医保指南，控制台版。")
     parser.add_argument("--version", action="version", version=__version__, help="显示版本")
     commands = _Commands(parser)
@@ -95,6 +97,7 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
     _add_records(commands)
     _add_own(commands)
     parsed = parser.parse_args(arguments)
+    _refuse_undecodable(vars(parsed).values())
     if getattr(parsed, "limit", 0) < 0:
         raise UserError("--limit 不能是负数。", "写 0 表示全部。")
     return parsed
@@ -108,6 +111,7 @@ def _add_reading(commands: _Commands) -> None:
     search.add_argument("--limit", type=int, default=10, metavar="数目", help="最多几条，0 是全部")
     show = commands.add("show", "显示一项内容；“-”表示从标准输入逐行读编号")
     show.add_argument("id", metavar="编号")
+    commands.add("frequent", "列出大家常问的，连同回答")
     commands.add("procedures", "列出能一步步带着办的事")
     plan = commands.add("plan", "列出办一件事的步骤和材料")
     plan.add_argument("id", metavar="编号")
@@ -152,6 +156,21 @@ def _add_records(commands: _Commands) -> None:
 
 def _add_own(commands: _Commands) -> None:
     """What is for documents of the user's own."""
+    added = commands.add("add", "把自己的资料加进来，可以写多个文件或文件夹")
+    added.add_argument("files", type=_path, nargs="+", metavar="文件")
+    added.add_argument("--folder", default="", metavar="名字", help="归到哪一类")
+    added.add_argument("--title", default="", metavar="名字", help="叫什么名字（只加一个文件时）")
+    added.add_argument("--date", type=_day, metavar="日期", help="是哪一天的，如 2025-09-20")
+    added.add_argument("--until", type=_day, metavar="日期", help="有效到哪一天")
+    added.add_argument("--region", metavar="地区", help="说的是哪里，写地区编码或名字")
+    added.add_argument("--whole", action="store_true", help="网页连同栏目一起留下")
+    similar = added.add_mutually_exclusive_group()
+    similar.add_argument("--update", action="store_true", help="同名的，更新原来那一份")
+    similar.add_argument("--another", action="store_true", help="同名的，另存一份")
+    commands.add("documents", "列出自己加的资料")
+    removed = commands.add("remove", "移除一份自己加的资料")
+    removed.add_argument("id", metavar="编号")
+    removed.add_argument("--undo", action="store_true", help="找回移除了的")
     extract = commands.add("extract", "读出一个文件里的文字，写成 JSON；“-”表示从标准输入读")
     extract.add_argument("file", metavar="文件")
     extract.add_argument(
@@ -195,20 +214,32 @@ def _split_off_qt(arguments: list[str]) -> tuple[list[str], list[str]]:
     return for_qt, own
 
 
-def _refuse_undecodable(arguments: Iterable[str]) -> None:
-    for argument in arguments:
-        try:
-            argument.encode("utf-8")
-        except UnicodeEncodeError:
-            shown = argument.encode("utf-8", "replace").decode("utf-8")
+def _refuse_undecodable(values: Iterable[object]) -> None:
+    """Texts must be readable; names of files may have any bytes, as on old computers."""
+    for value in values:
+        if isinstance(value, list):
+            _refuse_undecodable(value)
+        elif isinstance(value, str) and _shown(value) != value:
             hint = "请看终端用的是不是 UTF-8，再写一遍。"
-            raise UserError(f"“{shown}”里有认不出来的字。", hint) from None
+            raise UserError(f"“{_shown(value)}”里有认不出来的字。", hint)
+
+
+def _shown(text: str) -> str:
+    """A text with question marks for what cannot be shown."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _path(text: str) -> Path:
     if not text:
         raise UserError("文件或文件夹的名字不能是空的。", "请写上它在哪里，或者不写这个选项。")
     return Path(text)
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"“{text}”不是日期。", "请写成 2025-09-20 这样。") from None
 
 
 def parse_answers(pairs: list[str]) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ MAX_ANSWER = 60
 """Characters an answer has at most, figures filled in: two lines of a result."""
 
 _SENTENCE = re.compile(r"[^。！？]+。")
+_BREAKS_OFF = re.compile("就断了|没有写到")
 _SAYS_NOTHING = re.compile("资料|这处|下面|看情况|不一定|一样一样")
 """How a text begins that talks about itself instead of answering."""
 
@@ -33,6 +34,14 @@ def answer_problems(seeds: Seeds) -> Iterator[Problem]:
                 yield seed.problem(("answer",), message)
 
 
+def cut_off_problems(seeds: Seeds) -> Iterator[Problem]:
+    """Answers that say twice that their passage breaks off: in the text, and below all of it."""
+    for seed in seeds.answers:
+        if seed.value.cut_off and _BREAKS_OFF.search(seed.value.text.plain):
+            message = "正文里已经说了哪里没有写完，cut_off 写 false"
+            yield seed.problem(("cut_off",), message)
+
+
 def doubt_line_problems(seeds: Seeds) -> Iterator[Problem]:
     """Doubts whose one line is no single sentence, or longer than a line."""
     facts = {fact.id: fact for fact, _, _ in all_facts(seeds)}
@@ -44,6 +53,21 @@ def doubt_line_problems(seeds: Seeds) -> Iterator[Problem]:
             yield seed.problem(
                 ("short",), f"short 有 {len(short)} 个字，最多 {MAX_SHORT} 个；别的写在 text 里"
             )
+
+
+def frequent_problems(seeds: Seeds) -> Iterator[Problem]:
+    """Frequent questions of nothing that answers in a sentence, and such as are asked twice."""
+    answering = {p.value.id for p in seeds.pages() if not isinstance(p.value, Term)}
+    given: set[str] = set()
+    for seed in seeds.frequent:
+        if seed.value.item not in answering:
+            message = f"“{seed.value.item}”不是有一句话回答的页：问答、文章、办事的编号"
+            yield seed.problem(("item",), message)
+        for name in ("question", "item"):
+            value = getattr(seed.value, name)
+            if value in given:
+                yield seed.problem((name,), f"“{value}”写了不止一次")
+            given.add(value)
 
 
 def shown_text(text: RichText, facts: Mapping[str, Fact]) -> str:

@@ -17,6 +17,7 @@ from yibao_desktop.content.checks import check
 from yibao_desktop.content.database_writer import write_content
 from yibao_desktop.content.loader import Seeds, load_seeds
 from yibao_desktop.content.problems import ContentError
+from yibao_desktop.content.quality import counted
 from yibao_desktop.content.version import content_version
 from yibao_desktop.content.walk import all_facts, walk
 from yibao_desktop.domain.procedure.flow import placed_steps
@@ -36,14 +37,25 @@ from yibao_desktop.store.inspection import SQLITE_HEADER, tables
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much the seeds hold; ``paths`` are ways of answering walked through all procedures."""
+    """How much the seeds hold, and how often they fail a reader.
+
+    Attributes:
+        steps_ended: steps that say how one knows they are done.
+        paths: ways of answering walked through all procedures.
+        outcomes: ends of procedures, each reached on at least one of the ways.
+        answers_first: pages that begin with the sentence that answers.
+        doubts_longer, figures_only_in_doubts, dead_ends, figures_said_twice: see
+            ``content.quality``; none in content that passes.
+    """
 
     topics: int
     articles: int
     sections: int
     procedures: int
     steps: int
+    steps_ended: int
     paths: int
+    outcomes: int
     answers: int
     terms: int
     facts: int
@@ -53,6 +65,11 @@ class Counts:
     sources_used: int
     sources_left_out: int
     sources_pending: int
+    answers_first: int
+    doubts_longer: int
+    figures_only_in_doubts: int
+    dead_ends: int
+    figures_said_twice: int
 
 
 def validate(folder: Path) -> tuple[Seeds, Counts]:
@@ -77,14 +94,17 @@ def _count(seeds: Seeds, paths: int) -> Counts:
         for _, value in walk(seed.value)
         for key in getattr(value, "sources", ())
     }
+    steps = [p.step for s in seeds.procedures for p in placed_steps(s.value.flow)]
     left_out = sum(s.value.left_out is not None for s in seeds.sources)
     return Counts(
         topics=sum(1 for seed in seeds.topics for _ in walk(seed.value)),
         articles=len(seeds.articles),
         sections=sum(len(s.value.sections) for s in seeds.articles),
         procedures=len(seeds.procedures),
-        steps=sum(1 for s in seeds.procedures for _ in placed_steps(s.value.flow)),
+        steps=len(steps),
+        steps_ended=sum(1 for step in steps if step.done_when),
         paths=paths,
+        outcomes=sum(len(s.value.outcomes) for s in seeds.procedures),
         answers=len(seeds.answers),
         terms=len(seeds.terms),
         facts=sum(1 for _ in all_facts(seeds)),
@@ -94,6 +114,7 @@ def _count(seeds: Seeds, paths: int) -> Counts:
         sources_used=len(used),
         sources_left_out=left_out,
         sources_pending=len(seeds.sources) - len(used) - left_out,
+        **counted(seeds),
     )
 
 

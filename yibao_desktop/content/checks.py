@@ -8,10 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from yibao_desktop.content.answer_checks import answer_problems, doubt_line_problems
+from yibao_desktop.content.answer_checks import (
+    answer_problems,
+    cut_off_problems,
+    doubt_line_problems,
+    frequent_problems,
+)
 from yibao_desktop.content.figure_checks import figure_problems
 from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.problems import Problem
+from yibao_desktop.content.quality import weaknesses
 from yibao_desktop.content.typical_questions import question_problems
 from yibao_desktop.content.walk import cited, spans, walk
 from yibao_desktop.content.yaml_reader import Path
@@ -50,8 +56,11 @@ def check(seeds: Seeds) -> Report:
         *_route_problems(seeds),
         *question_problems(seeds),
         *answer_problems(seeds),
+        *cut_off_problems(seeds),
         *doubt_line_problems(seeds),
+        *frequent_problems(seeds),
         *figure_problems(seeds),
+        *(weakness.problem for weakness in weaknesses(seeds)),
     ]
     paths = 0
     if not problems:

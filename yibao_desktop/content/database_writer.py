@@ -50,6 +50,7 @@ from yibao_desktop.store.content_models import (
     DoubtItemRow,
     DoubtRow,
     FormerIdRow,
+    FrequentRow,
     ItemRow,
     ItemSourceRow,
     LexiconRow,
@@ -80,6 +81,10 @@ def write_content(session: Session, seeds: Seeds, resources: Path) -> None:
         shown_on = dict.fromkeys(_shown_on(session, target) for target in doubt.about)
         session.add_all(DoubtItemRow(doubt_id=doubt.id, item_id=item) for item in shown_on)
     asked = seeds.asked()
+    session.add_all(
+        FrequentRow(position=position, question=s.value.question, item_id=s.value.item)
+        for position, s in enumerate(seeds.frequent)
+    )
     drafts = [(draft, paths[page.id]) for page in items.pages for draft in passages(page, asked)]
     segmenter = _write_passages(session, drafts, resources / DICTIONARIES)
     write_meanings(
@@ -196,6 +201,7 @@ def _write_page(items: _Items, page: Page) -> None:
         text=_page_text(page),
         answer="" if isinstance(page, Term) else page.answer.plain,
         definition=encode(page),
+        picture=page.picture if isinstance(page, Procedure) else None,
     )
     items.session.add_all(FormerIdRow(id=former, item_id=page.id) for former in page.former_ids)
     items.cite(page.id, page)

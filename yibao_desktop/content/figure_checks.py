@@ -15,7 +15,7 @@ from yibao_desktop.domain.procedure.model import Group, Option, Procedure, Quest
 
 _DIGIT = re.compile(r"\d")
 
-_LIMITS = {"as_of": (1990, 2100), "copies": (1, 20), "visits": (1, 20)}
+_LIMITS = {"as_of": (1990, 2100), "copies": (1, 20), "visits": (0, 20)}
 
 _WITHOUT_FIGURES: dict[type, tuple[str, ...]] = {
     Section: ("title",),

@@ -14,7 +14,7 @@ from yibao_desktop.content.version import NOTES
 from yibao_desktop.content.yaml_reader import Located, read_yaml
 from yibao_desktop.content.yaml_reader import Path as DataPath
 from yibao_desktop.domain.guide.doubts import Doubt
-from yibao_desktop.domain.guide.items import Answer, Article, Region, Term, Topic
+from yibao_desktop.domain.guide.items import Answer, Article, FrequentQuestion, Region, Term, Topic
 from yibao_desktop.domain.guide.sources import Source, SourceDocument
 from yibao_desktop.domain.guide.untreated import UntreatedSubject
 from yibao_desktop.domain.procedure.model import Procedure
@@ -57,6 +57,7 @@ class Seeds:
     answers: list[Seed[Answer]] = field(default_factory=list)
     terms: list[Seed[Term]] = field(default_factory=list)
     doubts: list[Seed[Doubt]] = field(default_factory=list)
+    frequent: list[Seed[FrequentQuestion]] = field(default_factory=list)
     questions: list[Seed[TypicalQuestions]] = field(default_factory=list)
     untreated: list[Seed[UntreatedSubject]] = field(default_factory=list)
 
@@ -68,8 +69,12 @@ class Seeds:
         yield from self.terms
 
     def asked(self) -> dict[str, tuple[str, ...]]:
-        """The typical questions of each passage, by its id."""
-        return {seed.value.item: seed.value.questions for seed in self.questions}
+        """The typical questions of each passage, by its id; those asked most are among them."""
+        asked = {seed.value.item: seed.value.questions for seed in self.questions}
+        for seed in self.frequent:
+            item, question = seed.value.item, seed.value.question
+            asked[item] = tuple(dict.fromkeys((*asked.get(item, ()), question)))
+        return asked
 
 
 def load_seeds(folder: Path) -> Seeds:
@@ -184,6 +189,7 @@ def _list_file(wanted: type[Any], *names: str) -> Reader:
 
 _SINGLE_FILES: dict[str, Reader] = {
     "topics.yaml": _list_file(schema.TopicsFile, "topics"),
+    "frequent.yaml": _list_file(schema.FrequentFile, "frequent"),
     "regions.yaml": _list_file(schema.RegionsFile, "regions"),
     "sources.yaml": _list_file(schema.SourcesFile, "documents", "sources"),
     "glossary.yaml": _list_file(schema.GlossaryFile, "terms"),

@@ -23,7 +23,7 @@ from yibao_desktop.content.problems import Mistake, Problem
 from yibao_desktop.content.wording import MAX_WORDS, check_wording
 from yibao_desktop.content.yaml_reader import Located, Path
 from yibao_desktop.domain.guide.doubts import Doubt
-from yibao_desktop.domain.guide.items import Answer, Region, Term, Topic
+from yibao_desktop.domain.guide.items import Answer, FrequentQuestion, Region, Term, Topic
 from yibao_desktop.domain.guide.sources import Source, SourceDocument
 from yibao_desktop.domain.guide.text import Body, RichText
 from yibao_desktop.domain.guide.untreated import UntreatedSubject
@@ -57,6 +57,13 @@ class DoubtsFile:
     """``doubts.yaml``."""
 
     doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrequentFile:
+    """``frequent.yaml``."""
+
+    frequent: tuple[FrequentQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)

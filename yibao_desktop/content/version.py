@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from yibao_desktop.paths import DICTIONARIES, ENCODER_FILE
@@ -18,6 +19,6 @@ def content_version(seeds: Path, resources: Path) -> str:
     digest = hashlib.sha256(f"{CONTENT_SCHEMA_VERSION}.{INDEX_VERSION}".encode())
     for root in (seeds, resources / DICTIONARIES, (resources / ENCODER_FILE).parent):
         for path in sorted(p for p in root.rglob("*") if p.is_file() and p.name != NOTES):
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+            digest.update(os.fsencode(path.relative_to(root).as_posix()) + b"\0")
             digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

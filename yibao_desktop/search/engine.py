@@ -146,9 +146,10 @@ class SearchEngine:
 
     def _snippet(self, passage: Passage, literal: str, question: Question) -> Snippet:
         """The page's answer, unless what was found stands only in the rest of its text."""
+        rest = passage.body.removeprefix(passage.answer)
         answer, body = (
             make_snippet(text, literal, question.terms, self._segmenter)
-            for text in (passage.answer, passage.body)
+            for text in (passage.answer, rest)
         )
         return answer if answer.text and (answer.marks or not body.marks) else body
 

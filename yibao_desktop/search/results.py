@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from yibao_desktop.domain.guide.items import Passage
+from yibao_desktop.domain.guide.items import Passage, page_id
 from yibao_desktop.search.snippet import Snippet
 
 
@@ -54,13 +55,48 @@ class Hit:
         return "" if self.snippet.text == self.passage.answer else self.passage.answer
 
 
+def by_page(hits: Iterable[Hit]) -> list[tuple[Hit, ...]]:
+    """The hits of one page together, pages in the order of their best.
+
+    The parts of a page come before the page itself, which says less of what was asked; but it comes
+    first where it fits better than any of them.
+    """
+    pages: dict[str, list[Hit]] = {}
+    for hit in hits:
+        pages.setdefault(page_id(hit.passage.item_id), []).append(hit)
+    return [(best, *sorted(others, key=_is_page)) for best, *others in pages.values()]
+
+
+def _is_page(hit: Hit) -> bool:
+    return not hit.passage.heading
+
+
+@dataclass(frozen=True, slots=True)
+class OwnResults:
+    """What was found among documents of the user's own; never mixed with the guide's.
+
+    Attributes:
+        first: whether they come before the guide's.
+        more: number of passages found besides these.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    first: bool = False
+    more: int = 0
+
+
+NO_OWN_RESULTS = OwnResults()
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """Everything found for one question.
 
     Attributes:
+        match: how well the guide answers; what the user added has no say in it.
         likely: how likely the first is an answer, 0 … 1.
         untreated: the subject it is about, where that is one no source tells of; else empty.
+        own: what was found among what the user added.
     """
 
     query: str
@@ -69,3 +105,4 @@ class Results:
     hits: tuple[Hit, ...]
     untreated: str = ""
     likely: float = 0.0
+    own: OwnResults = NO_OWN_RESULTS

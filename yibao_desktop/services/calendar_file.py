@@ -36,7 +36,13 @@ def case_reminders(view: CaseView) -> tuple[Reminder, ...]:
 def calendar_file(reminders: Iterable[Reminder], now: datetime.datetime) -> bytes:
     """The reminders as whole days with alarms; ``now`` is an aware time."""
     # Only whoever keeps a calendar needs the library.
-    from icalendar import Alarm, Calendar, Event
+    from icalendar import Alarm, Calendar, Event, vText
+
+    class Text(vText):
+        """Text as it is; the library takes a backslash before an N for a new line."""
+
+        def to_ical(self) -> bytes:
+            return _escaped(str(self)).encode("utf-8")
 
     calendar = Calendar()
     calendar.add("prodid", PRODUCER)
@@ -47,14 +53,21 @@ def calendar_file(reminders: Iterable[Reminder], now: datetime.datetime) -> byte
         event.add("dtstamp", now)
         event.add("dtstart", reminder.date)
         event.add("dtend", reminder.date + datetime.timedelta(days=1))
-        event.add("summary", reminder.title)
-        event.add("description", reminder.description)
+        event.add("summary", Text(reminder.title))
+        event.add("description", Text(reminder.description))
         event.add("transp", "TRANSPARENT")
         for days in DAYS_BEFORE:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
-            alarm.add("description", reminder.title)
+            alarm.add("description", Text(reminder.title))
             alarm.add("trigger", HOUR - datetime.timedelta(days=days))
             event.add_component(alarm)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _escaped(text: str) -> str:
+    """As RFC 5545, 3.3.11 has texts."""
+    for character in "\\;,":
+        text = text.replace(character, f"\\{character}")
+    return text.replace("\n", "\\n")

@@ -19,7 +19,7 @@ from yibao_desktop.services.case_views import CaseView, view_of
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.procedure_service import ProcedureService
 from yibao_desktop.store.content_repository import ContentRepository
-from yibao_desktop.store.user_database import UserDatabase
+from yibao_desktop.store.user_database import KeptDatabase, UnitOfWork
 
 MAX_CASES = 10_000
 """So many cases are kept at most, deleted ones apart; a file of all of them can be read in."""
@@ -35,7 +35,7 @@ class CaseService:
 
     def __init__(
         self,
-        user: UserDatabase,
+        user: KeptDatabase[UnitOfWork],
         content: ContentRepository,
         procedures: ProcedureService,
         clock: Clock,

@@ -24,7 +24,13 @@ from yibao_desktop.domain.records.case import DRAFT, Case, MaterialState
 from yibao_desktop.domain.records.edition import EditionNews, news
 from yibao_desktop.domain.records.stages import Stage, stage
 from yibao_desktop.domain.wording.date_text import due_line, expected_text, limit_text
-from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines
+from yibao_desktop.domain.wording.names import isolated
+from yibao_desktop.domain.wording.plain_text import (
+    deadline_lines,
+    expected_lines,
+    material_text,
+    need_text,
+)
 
 NAMELESS = "先看看"
 """What a case without a name is called."""
@@ -58,7 +64,7 @@ class CaseView:
     @property
     def heading(self) -> str:
         """For whom and what."""
-        return f"{self.case.nickname or NAMELESS} · {self.procedure.title}"
+        return f"{isolated(self.case.nickname) or NAMELESS} · {self.procedure.title}"
 
     @property
     def answered(self) -> tuple[Question, ...]:
@@ -100,6 +106,16 @@ class CaseView:
             *expected_lines(self.plan, begun),
         ]
 
+    @property
+    def next_text(self) -> str:
+        """What is to be done next."""
+        if self.plan.to_ask:
+            return "还有问题要回答"
+        if self.next is None:
+            return "步骤都办完了" if self.plan.steps else "看看结果"
+        step = self.next
+        return f"下一步：{step.choice.title if step.choice else step.step.title}"
+
     def after(self, answers: Answers) -> PlanDiff:
         """What other answers would change."""
         changed = make_plan(self.procedure, {**self.case.answers, **answers})
@@ -112,6 +128,12 @@ class Needed:
 
     view: CaseView
     material: PlanMaterial
+
+    @property
+    def text(self) -> str:
+        """Which case it is for, with when it is needed there."""
+        need = need_text(self.material)
+        return self.view.heading + (f"（{need}）" if need else "")
 
     @property
     def is_at_hand(self) -> bool:
@@ -132,6 +154,17 @@ class SharedMaterial:
         """How many are needed in all; None where it is not known of one of them."""
         counts = [n.material.material.copies for n in self.needed]
         return sum(c for c in counts if c) if all(counts) else None
+
+    @property
+    def text(self) -> str:
+        """The paper with for how many it is needed: the one wording on screen and on paper."""
+        name = material_text(self.needed[0].material.material)
+        count = len(self.needed)
+        if count == 1:
+            return name
+        if self.copies is not None:
+            return f"{self.name}，{count} 件事要，共 {self.copies} 份"
+        return f"{name}，{count} 件事要"
 
 
 def view_of(case: Case, procedure: Procedure, today: datetime.date) -> CaseView:

@@ -19,6 +19,7 @@ class Changes:
         bookmarks: whether bookmarks changed.
         history: whether the reading history changed.
         queries: whether the earlier queries changed.
+        documents: ids of the documents of one's own that changed, appeared or went.
     """
 
     cases: frozenset[str] = frozenset()
@@ -26,6 +27,7 @@ class Changes:
     bookmarks: bool = False
     history: bool = False
     queries: bool = False
+    documents: frozenset[str] = frozenset()
 
     @classmethod
     def to(cls, view: CaseView) -> Changes:

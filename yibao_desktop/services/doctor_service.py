@@ -11,19 +11,24 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from yibao_desktop import __version__
 from yibao_desktop.content.version import content_version
 from yibao_desktop.domain.guide.items import page_id
+from yibao_desktop.domain.own.document import OWN_NAME, OwnDocument
 from yibao_desktop.domain.pages import PAGE_TYPES
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import ENCODER_FILE, HOME_VARIABLE, Paths
-from yibao_desktop.services.records_service import moment_text
+from yibao_desktop.services.backup_service import moment_text
 from yibao_desktop.services.search_service import SearchService
 from yibao_desktop.store.backup import BackupFolder
 from yibao_desktop.store.content_file import verify_content
 from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
+from yibao_desktop.store.engine import content_engine, reading_engine
 from yibao_desktop.store.inspection import can_be_written
-from yibao_desktop.store.user_database import check_values, examine
+from yibao_desktop.store.own_database import DOCUMENTS, Originals, OwnUnit
+from yibao_desktop.store.user_database import check_values, examine, log_file
 
 PACKAGES = ("PySide6_Essentials", "SQLAlchemy", "jieba", "cattrs")
 FONT = "YibaoSans-Regular.otf"
@@ -55,6 +60,7 @@ class DoctorService:
             self._meaning(),
             self._user(),
             self._backups(),
+            self._documents(),
             self._font(),
         ]
 
@@ -121,11 +127,41 @@ class DoctorService:
             return Finding("备份", "还没有，记录有变化、关掉窗口的时候会做")
         return Finding("备份", f"{len(backups)} 份，最近 {moment_text(backups[0].made_at)}")
 
+    def _documents(self) -> Finding:
+        """Documents of the user's own: the database, and every original."""
+        path = self._paths.own_database
+        if not os.path.lexists(path):
+            return Finding(OWN_NAME, "还没有加过")
+        try:
+            found = examine(path, self._paths.own_migrations, kind=DOCUMENTS)
+            if found.version < found.newest:
+                return Finding(OWN_NAME, f"{path}（下次打开时升级到 {found.newest}）")
+            check_values(path, DOCUMENTS)
+            documents = _documents_of(path)
+        except DataError as error:
+            return Finding(OWN_NAME, str(error), False, error.hint)
+        damaged = Originals(self._paths.originals).damaged(documents)
+        value = f"{len(documents)} 份，{path}"
+        if damaged:
+            names = "、".join(f"《{document.title}》" for document in damaged)
+            remedy = "读出来的文字还在；要原件，请把文件再加一次。"
+            return Finding(OWN_NAME, f"{value}；原件坏了或不在了：{names}", False, remedy)
+        return Finding(OWN_NAME, value)
+
     def _font(self) -> Finding:
         path = self._paths.resources / "fonts" / FONT
         if path.is_file():
             return Finding("自带字体", str(path))
         return Finding("自带字体", "找不到", False, "请重新安装医保指南。")
+
+
+def _documents_of(path: Path) -> list[OwnDocument]:
+    engine = content_engine(path) if not log_file(path).exists() else reading_engine(path)
+    try:
+        with Session(engine) as session:
+            return OwnUnit(session).documents.all()
+    finally:
+        engine.dispose()
 
 
 def _answers(content: ContentRepository, resources: Path) -> bool:

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from yibao_desktop.domain.guide.doubts import about
+from yibao_desktop.domain.guide.doubts import doubts_about
 from yibao_desktop.domain.guide.items import Item, Kind, Region, Term, page_id
+from yibao_desktop.domain.own.document import OWN_ROOT, OwnDocument, is_own
 from yibao_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.doubts import Doubt
-    from yibao_desktop.domain.guide.sources import Source
+    from yibao_desktop.domain.guide.sources import Source, SourceDocument
     from yibao_desktop.domain.pages import Page
+    from yibao_desktop.services.own_shelf import OwnShelf
     from yibao_desktop.store.content_repository import ContentRepository
 
 LISTED = (Kind.TOPIC, Kind.ARTICLE, Kind.PROCEDURE, Kind.ANSWER)
@@ -32,8 +34,8 @@ class SourceView:
 
     @property
     def document_name(self) -> str:
-        """Its document, with number and title."""
-        return f"文章 {self.key.partition('#')[0]}《{self.document}》"
+        """The title of its document."""
+        return f"《{self.document}》"
 
     @property
     def line(self) -> str:
@@ -42,22 +44,41 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicView:
+    """Everything there is to show of a topic.
+
+    Attributes:
+        path: the topics above, from the top.
+        children: what hangs under it.
+        before: the topic before it in the order of the tree, under the same topic.
+        after: the topic after it.
+    """
+
+    item: Item
+    path: tuple[Item, ...]
+    children: tuple[Item, ...]
+    before: Item | None = None
+    after: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """Everything the reader shows of a page.
 
     Attributes:
-        page: the page itself; None for a topic.
+        page: the page itself.
         focus: id of the section or step asked for; the page's own id otherwise.
         path: the topics above, from the top.
-        children: what hangs under a topic, and pages related to a page.
+        children: pages related to it.
         doubt_sources: passages only its doubts name.
         region: the place it is told for; None where the sources name none.
         before: the page before it in the order of the tree (for a term, of the glossary).
         after: the page after it.
+        own: what is known of a document of the user's own; None where it is the guide's.
     """
 
     item: Item
-    page: Page | None
+    page: Page
     focus: str
     path: tuple[Item, ...]
     children: tuple[Item, ...]
@@ -67,6 +88,7 @@ class PageView:
     region: Region | None
     before: Item | None = None
     after: Item | None = None
+    own: OwnDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +102,20 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A web article with what the guide took from it.
+
+    Attributes:
+        used: title of each passage the guide rests on, with the pages that do.
+        left_out: so many passages it does not use.
+    """
+
+    document: SourceDocument
+    used: tuple[tuple[str, tuple[Item, ...]], ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceUse:
     """A passage of the source documents and the items that rest on it."""
 
@@ -90,47 +126,113 @@ class SourceUse:
 class GuideService:
     """Reads the content for the window and the console."""
 
-    def __init__(self, content: ContentRepository) -> None:
+    def __init__(self, content: ContentRepository, own: OwnShelf | None = None) -> None:
         self._content = content
+        self._own = own
 
     @cached_property
     def _items(self) -> list[Item]:
         """Everything there is; the content does not change while it is open."""
         return self._content.items()
 
+    @cached_property
+    def _by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self._items}
+
+    @cached_property
+    def _regions(self) -> dict[str, Region]:
+        return {region.code: region for region in self._content.regions()}
+
     def entries(self) -> list[Item]:
         """Topics, procedures, articles and answers, in the order of the tree."""
         return [item for item in self._items if item.kind in LISTED]
 
+    def own_entries(self) -> list[Item]:
+        """What the user added, under a root of its own; nothing where nothing was."""
+        return self._own.items() if self._own else []
+
     def has(self, item_id: str) -> bool:
         """Whether there is such an item."""
-        return self._content.item(item_id) is not None
+        return self._find(item_id) is not None
 
-    def page(self, item_id: str) -> PageView:
-        """The page an item is shown on.
+    def view(self, item_id: str) -> PageView | TopicView:
+        """What an id leads to: a topic, or the page an item is shown on.
 
         Raises:
             UserError: there is no such item.
         """
         asked = self._item(item_id)
         item = self._item(page_id(asked.id))
-        page = self._content.page(item.id)
-        region = page.region if page else None
+        page = self.text(item.id)
+        if page is None:
+            around = self._own_neighbours(item) if is_own(item.id) else self._neighbours(item)
+            return TopicView(item, self._path(item), self._below(item), *around)
+        make = self._own_view if is_own(item.id) else self._view
+        return make(item, page, asked.id)
+
+    def page(self, item_id: str) -> PageView:
+        """The page an item is shown on.
+
+        Raises:
+            UserError: there is no such item, or it is a topic, which has no page.
+        """
+        view = self.view(item_id)
+        if isinstance(view, TopicView):
+            raise UserError(
+                f"“{view.item.title}”是一个主题，自己没有正文。", "请打开它下面的一页。"
+            )
+        return view
+
+    def text(self, item_id: str) -> Page | None:
+        """The page an item stands on, without all that is shown around it; None for a topic."""
+        if is_own(item_id):
+            return self._own.page(item_id) if self._own else None
+        return self._content.page(item_id)
+
+    def _view(self, item: Item, page: Page, focus: str) -> PageView:
         keys = self._content.source_keys(item.id)
-        doubts = tuple(self._shown_doubts(item.id))
+        doubts = tuple(self.doubts(item.id))
         before, after = self._neighbours(item)
         return PageView(
             item=item,
             page=page,
-            focus=asked.id,
+            focus=focus,
             path=self._path(item),
-            children=self._children(item, page),
-            sources=self._source_views(keys),
+            children=tuple(self._item(related) for related in page.related),
+            sources=self.cited(keys),
             doubts=doubts,
-            doubt_sources=self._source_views(_doubted_besides(doubts, keys)),
-            region=self._region(region),
+            doubt_sources=self.cited(_doubted_besides(doubts, keys)),
+            region=self._region(page.region),
             before=before,
             after=after,
+        )
+
+    def _own_view(self, item: Item, page: Page, focus: str) -> PageView:
+        """A page of the user's own."""
+        assert self._own is not None
+        before, after = self._own_neighbours(item)
+        return PageView(
+            item=item,
+            page=page,
+            focus=focus,
+            path=self._path(item),
+            children=(),
+            sources=(),
+            doubts=(),
+            doubt_sources=(),
+            region=self._region(item.region),
+            before=before,
+            after=after,
+            own=self._own.document(item.id),
+        )
+
+    def _own_neighbours(self, item: Item) -> tuple[Item | None, Item | None]:
+        entries = self.own_entries()
+        row = [entry for entry in entries if entry.kind is item.kind and entry.id != OWN_ROOT]
+        at = next((n for n, entry in enumerate(row) if entry.id == item.id), -1)
+        return (
+            row[at - 1] if at > 0 else None,
+            row[at + 1] if 0 <= at < len(row) - 1 else None,
         )
 
     def show(self, item_id: str) -> Shown:
@@ -143,7 +245,7 @@ class GuideService:
         return Shown(
             item,
             tuple(self._content.source_keys(item.id)),
-            tuple(self._shown_doubts(item.id)),
+            tuple(self.doubts(item.id)),
             self._region(item.region),
         )
 
@@ -151,10 +253,15 @@ class GuideService:
         """The glossary, in the order of the tree."""
         return self._content.terms()
 
+    def frequent(self) -> list[tuple[str, Item]]:
+        """What people ask most, each question with the page that answers it."""
+        return [(asked.question, self._by_id[asked.item]) for asked in self._content.frequent()]
+
     def regions(self) -> list[Region]:
-        """Places content is tied to, by code."""
+        """Places content is tied to, by code: pages, and routes of procedures."""
         used = {item.region for item in self._items}
-        return [region for region in self._content.regions() if region.code in used]
+        used |= {c.region for p in self._content.procedures() for c in p.channels}
+        return [region for region in self._regions.values() if region.code in used]
 
     def source_uses(self) -> list[SourceUse]:
         """Every passage of the five documents with what became of it."""
@@ -162,10 +269,16 @@ class GuideService:
         return [SourceUse(s, tuple(users.get(s.key, ()))) for s in self._content.sources()]
 
     def _item(self, item_id: str) -> Item:
-        item = self._content.item(item_id)
+        item = self._find(item_id)
         if item is None:
             raise UserError(f"指南里没有编号“{item_id}”。", "用 yibao topics 看有哪些编号。")
         return item
+
+    def _find(self, item_id: str) -> Item | None:
+        """The item with this id, or the one that has taken the place of what once had it."""
+        if is_own(item_id):
+            return self._own.item(item_id) if self._own else None
+        return self._by_id.get(item_id) or self._content.item(item_id)
 
     def _path(self, item: Item) -> tuple[Item, ...]:
         above: list[Item] = []
@@ -188,30 +301,49 @@ class GuideService:
         before = row[at - 1] if at else None
         return before, row[at + 1] if at + 1 < len(row) else None
 
-    def _children(self, item: Item, page: Page | None) -> tuple[Item, ...]:
-        if page is not None:
-            return tuple(self._item(related) for related in page.related)
-        return tuple(entry for entry in self.entries() if entry.parent == item.id)
+    def _below(self, item: Item) -> tuple[Item, ...]:
+        """What hangs under a topic."""
+        entries = self.own_entries() if is_own(item.id) else self.entries()
+        return tuple(entry for entry in entries if entry.parent == item.id)
+
+    @cached_property
+    def documents(self) -> dict[str, SourceDocument]:
+        """The web articles the guide is drawn from, by id."""
+        return {document.id: document for document in self._content.documents()}
+
+    def document_views(self) -> list[DocumentView]:
+        """The web articles with what became of their passages."""
+        return [self._document_view(document) for document in self.documents.values()]
+
+    def _document_view(self, document: SourceDocument) -> DocumentView:
+        items = {item.id: item for item in self._items}
+        uses = [use for use in self.source_uses() if use.source.document == document.id]
+        used = tuple(
+            (use.source.title, tuple(items[i] for i in dict.fromkeys(map(page_id, use.used_by))))
+            for use in uses
+            if use.used_by
+        )
+        return DocumentView(document, used, len(uses) - len(used))
 
     @cached_property
     def _views(self) -> dict[str, SourceView]:
-        documents = {d.id: d.title for d in self._content.documents()}
         return {
-            s.key: SourceView(s.key, s.title, documents[s.document], s.date)
+            s.key: SourceView(s.key, s.title, self.documents[s.document].title, s.date)
             for s in self._content.sources()
         }
 
-    def _source_views(self, keys: Iterable[str]) -> tuple[SourceView, ...]:
+    def cited(self, keys: Iterable[str]) -> tuple[SourceView, ...]:
+        """The passages with these keys as they are shown."""
         return tuple(self._views[key] for key in keys)
 
-    def _shown_doubts(self, item_id: str) -> list[Doubt]:
+    def doubts(self, item_id: str) -> list[Doubt]:
         """A page shows the doubts about all its parts, a part those about it and the whole."""
         doubts = [d for d in self._content.doubts(item_id) if d.kind != "withheld"]
         page = page_id(item_id)
-        return doubts if page == item_id else list(about(doubts, item_id, page))
+        return doubts if page == item_id else list(doubts_about(doubts, item_id, page))
 
     def _region(self, code: str | None) -> Region | None:
-        return next((r for r in self._content.regions() if r.code == code), None)
+        return self._regions.get(code) if code else None
 
 
 def _doubted_besides(doubts: Iterable[Doubt], keys: Container[str]) -> list[str]:

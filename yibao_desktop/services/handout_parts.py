@@ -14,9 +14,14 @@ from yibao_desktop.services.guide_service import PageView
 class Citations:
     """Numbers the documents in the order in which passages of them are cited."""
 
-    def __init__(self, view: PageView, *, numbered: bool = True) -> None:
-        """Begin to count; where everything is of one document it need not be ``numbered``."""
-        self._known = {source.key: source for source in (*view.sources, *view.doubt_sources)}
+    def __init__(self, views: Iterable[PageView], *, numbered: bool = True) -> None:
+        """Begin to count; where everything is of one document it need not be ``numbered``.
+
+        ``views`` are the pages whose sources may be cited.
+        """
+        self._known = {
+            source.key: source for view in views for source in (*view.sources, *view.doubt_sources)
+        }
         self._numbered = numbered
         self._numbers: dict[str, int] = {}
         self._dates: dict[str, datetime.date] = {}
@@ -42,10 +47,10 @@ class Citations:
         return tuple(f"{name} · {self._dates[name]}" for name in self._numbers)
 
 
-def with_sources(view: PageView, make: Callable[[Citations], Handout]) -> Handout:
-    """What ``make`` makes; a document that is the only one is named once and not counted."""
-    handout = make(Citations(view))
-    return handout if len(handout.sources) > 1 else make(Citations(view, numbered=False))
+def with_sources(make: Callable[[Citations], Handout], *views: PageView) -> Handout:
+    """What ``make`` makes of the views; the only document there is is named and not counted."""
+    handout = make(Citations(views))
+    return handout if len(handout.sources) > 1 else make(Citations(views, numbered=False))
 
 
 def doubt_parts(doubts: Iterable[Doubt], cite: Citations) -> list[Part]:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from yibao_desktop.domain.guide.doubts import Doubt, about
+from yibao_desktop.domain.guide.doubts import Doubt, doubts_about
 from yibao_desktop.domain.guide.items import (
     CUT_OFF,
     KIND_NAMES,
@@ -30,16 +30,10 @@ from yibao_desktop.services.plan_handout import plan_document
 
 
 def page_document(view: PageView, today: datetime.date) -> Handout:
-    """A page as it is read; a procedure with every way of doing it.
-
-    Raises:
-        ValueError: the view is of a topic, which has no text.
-    """
+    """A page as it is read; a procedure with every way of doing it."""
     if isinstance(view.page, Procedure):
         return plan_document(judged_plan(view.page, {}), view, today)
-    if view.page is None:
-        raise ValueError(view.item.id)
-    return with_sources(view, partial(_page_handout, view, view.page, today))
+    return with_sources(partial(_page_handout, view, view.page, today), view)
 
 
 def _page_handout(
@@ -53,7 +47,7 @@ def _page_handout(
         lead += page.text.blocks
     if isinstance(page, Answer) and page.cut_off:
         lead.append(Paragraph(RichText.of(CUT_OFF)))
-    parts += doubt_parts(about(view.doubts, page.id), cite)
+    parts += doubt_parts(doubts_about(view.doubts, page.id), cite)
     cite.numbers(source.key for source in view.sources)
     return Handout(
         title=view.item.title,
@@ -78,6 +72,6 @@ def _about(view: PageView, page: Article | ShortPage) -> str:
 def _sections(article: Article, doubts: Iterable[Doubt], cite: Citations) -> Iterator[Part]:
     doubts = tuple(doubts)
     for section in article.sections:
-        own = about(doubts, part_id(article.id, section.id))
+        own = doubts_about(doubts, part_id(article.id, section.id))
         blocks = [*section.body.blocks, *(b for d in own for b in doubt_blocks(d, cite))]
         yield Part(section.title, tuple(blocks), section.level, cite.numbers(section.sources))

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from yibao_desktop.domain.guide.doubts import Doubt, about
+from yibao_desktop.domain.guide.doubts import Doubt, doubts_about
 from yibao_desktop.domain.guide.items import part_id
 from yibao_desktop.domain.guide.text import Callout, ListBlock, Paragraph, RichText
 from yibao_desktop.domain.procedure.doubted import plan_doubts
@@ -27,7 +27,6 @@ from yibao_desktop.domain.wording.plain_text import (
     FAILURE_MARK,
     LINE_MARKS,
     answer_text,
-    assumed_lines,
     deadline_lines,
     expected_lines,
     fact_lines,
@@ -35,6 +34,7 @@ from yibao_desktop.domain.wording.plain_text import (
     path_text,
     silent_text,
     step_marks,
+    unsure_lines,
 )
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.guide_service import PageView
@@ -98,7 +98,7 @@ def plan_document(
             origin=view.item.origin,
         )
 
-    return with_sources(view, made)
+    return with_sources(made, view)
 
 
 def _silent(procedure: Procedure) -> list[str]:
@@ -119,7 +119,7 @@ def _plan_lead(plan: Plan, case: Case | None, stage: str, cite: Citations) -> It
     said = [f"办成以后：{procedure.result_name}"]
     said += [f"办法：{plan.channel.name}"] if plan.channel else []
     yield _line(said)
-    yield from paragraphs(assumed_lines(plan))
+    yield from paragraphs(unsure_lines(plan))
     answers = _answers(plan)
     if answers:
         yield _line([f"您的回答：{'；'.join(answers)}"])
@@ -134,7 +134,7 @@ def _plan_lead(plan: Plan, case: Case | None, stage: str, cite: Citations) -> It
 
 
 def _line(said: list[str]) -> Paragraph:
-    return Paragraph(RichText.of("　".join(said)))
+    return Paragraph(RichText.of("；".join(said)))
 
 
 def _answers(plan: Plan) -> list[str]:
@@ -174,6 +174,7 @@ def _material_tick(planned: PlanMaterial, plan: Plan, case: Case | None, cite: C
         done=case is not None and case.materials.get(material.id) is MaterialState.HAVE,
         details=(Paragraph(details),),
         sources=cite.numbers(material.sources),
+        picture=material.picture,
     )
 
 
@@ -185,7 +186,7 @@ def _steps(plan: Plan, case: Case | None, doubts: Iterable[Doubt], cite: Citatio
         told: set[RichText] = set()
         blocks += (Lead(RichText.of(line)) for line in _said_before(plan, steps[0]))
         for step in steps:
-            own = about(untold, part_id(plan.procedure.id, step.step.id))
+            own = doubts_about(untold, part_id(plan.procedure.id, step.step.id))
             untold = [doubt for doubt in untold if doubt not in own]
             blocks.append(_step_tick(step, case, own, told, cite))
     return Part("要做的事", tuple(blocks))
@@ -224,6 +225,7 @@ def _step_tick(
         mark.done_on is not None,
         tuple(details),
         cite.numbers(step.sources),
+        None if mark.done_on else step.picture,
     )
 
 
@@ -233,7 +235,9 @@ def _step_details(planned: PlanStep, told: set[RichText]) -> Iterator[Detail]:
     for number, path in enumerate(step.paths, 1):
         lead = "依次点" if len(step.paths) == 1 else f"走法 {number}"
         yield Paragraph(RichText.of(f"{lead}：{path_text(path)}"))
-    facts = [RichText.of(f"照着写：{'、'.join(step.copy_text)}")] if step.copy_text else []
+    lines = "".join(line.text.plain for line in planned.lines)
+    copied = [text for text in step.copy_text if text not in lines]
+    facts = [RichText.of(f"照着写：{'、'.join(copied)}")] if copied else []
     facts += fact_lines(step)
     yield from _run_on(facts, told)
     for failure in step.fails:
@@ -256,9 +260,13 @@ def _run_on(texts: list[RichText], told: set[RichText]) -> Iterator[Paragraph]:
     """What has not been told yet, in one paragraph."""
     fresh = [text for text in dict.fromkeys(texts) if text not in told]
     told.update(fresh)
-    spans = [span for text in fresh for span in (*text.spans, *RichText.of("　").spans)]
+    spans = [span for text in fresh for span in (*text.spans, *RichText.of(_pause(text)).spans)]
     if spans:
-        yield Paragraph(RichText(tuple(spans[:-1])))
+        yield Paragraph(RichText(tuple(spans)))
+
+
+def _pause(text: RichText) -> str:
+    return "" if text.plain.endswith(("。", "！", "？", "；")) else "。"
 
 
 def _step_title(planned: PlanStep, mark: StepMark) -> str:

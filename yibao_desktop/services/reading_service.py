@@ -10,7 +10,7 @@ from yibao_desktop.domain.records.reading import Bookmark, Visit
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import SettingsStore
 from yibao_desktop.store.reading_repository import KEPT_QUERIES, KEPT_VISITS
-from yibao_desktop.store.user_database import UserDatabase
+from yibao_desktop.store.user_database import KeptDatabase, UnitOfWork
 
 HOW_LONG_KEPT = f"看过的留最近 {KEPT_VISITS} 页，搜过的留最近 {KEPT_QUERIES} 句，更早的会自动去掉。"
 
@@ -18,7 +18,9 @@ HOW_LONG_KEPT = f"看过的留最近 {KEPT_VISITS} 页，搜过的留最近 {KEP
 class ReadingService:
     """Keeps what the user marked, read and searched for; without traces only what was marked."""
 
-    def __init__(self, user: UserDatabase, settings: SettingsStore, clock: Clock) -> None:
+    def __init__(
+        self, user: KeptDatabase[UnitOfWork], settings: SettingsStore, clock: Clock
+    ) -> None:
         self._user = user
         self._settings = settings
         self._clock = clock

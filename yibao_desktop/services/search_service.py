@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,10 @@ from yibao_desktop.search.engine import SearchEngine
 from yibao_desktop.search.index import INDEX_VERSION
 from yibao_desktop.search.lexicon import Lexicon
 from yibao_desktop.search.ranking import BY_WORDS, WITH_MEANING, read_rankings
-from yibao_desktop.search.results import Match, Results
+from yibao_desktop.search.results import NO_OWN_RESULTS, Match, OwnResults, Results
 from yibao_desktop.search.segmenter import Segmenter
+from yibao_desktop.services.own_search import OwnSearch
+from yibao_desktop.services.own_shelf import OwnShelf
 from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
 
 if TYPE_CHECKING:
@@ -24,9 +27,12 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-NOTHING_FOUND = "换个说法试试，例如“卡丢了怎么办”；也可以问当地医保部门，或拨打 12333。"
-NOTHING_EXACT = "拿不准的，请问当地医保部门，或拨打 12333。"
-"""Said with no results, and with such as are only near; where to ask is as the sources have it."""
+NOTHING_FOUND = "换个说法试试，例如“卡丢了怎么办”；也可以问当地医保部门。"
+NOTHING_EXACT = "拿不准的，请问当地医保部门。"
+"""Said with no results, and with such as are only near."""
+ABOUT_CARDS = ("卡", "密码", "挂失")
+HOTLINE = "卡和密码的事，也可以拨打 12333。"
+"""The sources name this number for a lost card and a password, and for nothing else."""
 
 READYING = "yibaokadiaole"
 """A question that needs everything there is: the dictionary, the index and the sounds of words."""
@@ -42,20 +48,27 @@ LIKE_ENOUGH = 2
 class SearchService:
     """Answers typed questions; the first one loads the dictionary and what tells meanings."""
 
-    def __init__(self, content: ContentRepository, resources: Path) -> None:
+    def __init__(
+        self, content: ContentRepository, resources: Path, own: OwnShelf | None = None
+    ) -> None:
         self._content = content
         self._resources = resources
+        self._own = OwnSearch(own, content.regions) if own else None
         self._loading = threading.Lock()
 
     @cached_property
     def _engine(self) -> SearchEngine:
         if self._content.index_version() != str(INDEX_VERSION):
             raise DataError("内容库的搜索索引是另一个版本做的，不能用来搜索。", REINSTALL)
-        segmenter = Segmenter(self._lexicon)
         rankings = read_rankings(self._resources)
-        meanings = load_meanings(self._resources, self._content, segmenter)
+        meanings = load_meanings(self._resources, self._content, self.segmenter)
         ranking = rankings[WITH_MEANING if meanings else BY_WORDS]
-        return SearchEngine(self._content, segmenter, ranking, meanings)
+        return SearchEngine(self._content, self.segmenter, ranking, meanings)
+
+    @cached_property
+    def segmenter(self) -> Segmenter:
+        """Takes text apart with the dictionary of the content."""
+        return Segmenter(self._lexicon)
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -72,7 +85,17 @@ class SearchService:
         """
         with self._loading:
             engine = self._engine
-        return engine.search(query, limit, region)
+        results = engine.search(query, limit, region)
+        if self._own is None:
+            return results
+        own = self._own.search(query, results.match, region, self.segmenter)
+        return replace(results, own=own)
+
+    def own(self, query: str, region: str | None = None) -> OwnResults:
+        """Everything documents of the user's own have on a question."""
+        if self._own is None:
+            return NO_OWN_RESULTS
+        return self._own.search(query, Match.NONE, region, self.segmenter, limit=0)
 
     def alternatives(self, query: str) -> list[Item]:
         """Ways on where nothing was found.
@@ -92,10 +115,13 @@ class SearchService:
     @staticmethod
     def suggestion(results: Results) -> str | None:
         """What to say where nothing was found, or only what is near."""
-        if results.untreated and results.match is not Match.DIRECT:
-            return f"资料没有说{results.untreated}。{NOTHING_EXACT}"
         said = {Match.NONE: NOTHING_FOUND, Match.NEAR: NOTHING_EXACT}
-        return said.get(results.match) if results.query.strip() else None
+        if results.match not in said or not results.query.strip():
+            return None
+        about_card = any(word in results.query for word in ABOUT_CARDS)
+        untreated = f"资料没有说{results.untreated}。" if results.untreated else ""
+        advice = NOTHING_EXACT if untreated else said[results.match]
+        return untreated + advice + (HOTLINE if about_card else "")
 
 
 def load_meanings(

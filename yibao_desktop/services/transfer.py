@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from yibao_desktop.domain.records.reading import Bookmark, Query, Visit
+from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.case_service import MAX_CASES
 from yibao_desktop.services.transfer_schema import (
@@ -26,6 +27,7 @@ from yibao_desktop.services.transfer_schema import (
 from yibao_desktop.settings import Settings
 from yibao_desktop.store.archive_repository import KeptCase
 from yibao_desktop.store.checksum import sync_folder
+from yibao_desktop.store.reading_repository import KEPT_QUERIES, KEPT_VISITS
 
 FORMAT = "yibao-records"
 FORMAT_VERSION = 3
@@ -35,7 +37,7 @@ MAX_BYTES = 64_000_000
 MAX_VALUES = 1_000_000
 """So many lists and objects a file may hold; more would cost more memory than it is worth."""
 MAX_ENTRIES = 20_000
-"""So many bookmarks, visits and queries each are taken from a file."""
+"""So many bookmarks are taken from a file."""
 
 NAMED = 5
 """So many entries that could not be read as they are get named."""
@@ -46,10 +48,13 @@ _UNREADABLE = "一条"
 _KINDS: dict[str, tuple[type, str, int]] = {
     "cases": (KeptCase, "办理", MAX_CASES),
     "bookmarks": (Bookmark, "收藏", MAX_ENTRIES),
-    "visits": (Visit, "看过的", MAX_ENTRIES),
-    "queries": (Query, "搜过的", MAX_ENTRIES),
+    "visits": (Visit, "看过的", KEPT_VISITS),
+    "queries": (Query, "搜过的", KEPT_QUERIES),
 }
 """Kind of entry, how it is called, and how many of it a file may bring."""
+
+_NEWEST = {"visits": KEPT_VISITS, "queries": KEPT_QUERIES}
+"""Of these only so many are kept, and older files may hold all there ever were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +79,20 @@ class Contents:
     Attributes:
         passed_over: entries that cannot be read, as they are called.
         mended: entries of which a text or a time was brought within its limits.
+        too_many: entries there is no room for.
     """
 
     records: Records = field(default_factory=Records)
     passed_over: list[str] = field(default_factory=list)
     mended: list[str] = field(default_factory=list)
+    too_many: list[str] = field(default_factory=list)
 
     @property
     def remarks(self) -> list[str]:
         """The same in sentences; none where everything is as it was written."""
         said = (
             (self.passed_over, "读不懂、没有读入的：{count} 条（{names}）。"),
+            (self.too_many, "放不下、没有读入的：{count} 条（{names}）。"),
             (
                 self.mended,
                 "有看不见的字、太长的名字或者不可能的日期，整理过的：{count} 条（{names}）。",
@@ -251,14 +259,17 @@ def _gathered(
     gathered: dict[str, tuple[Any, ...]] = {}
     for name, (kind, called, most) in _KINDS.items():
         taken: dict[str, Any] = {}
-        for raw in lists[name]:
+        for raw in lists[name][: _NEWEST.get(name)]:
             try:
                 entry = read(raw, kind)
                 kept = cleaned(entry)
             except RefusedError:
                 contents.passed_over.append(f"{called} {_UNREADABLE}")
                 continue
-            if _key(kept) in taken or len(taken) >= most:
+            if len(taken) >= most:
+                contents.too_many.append(f"{called} {_name(kept)}")
+                continue
+            if _key(kept) in taken:
                 contents.passed_over.append(f"{called} {_name(kept)}")
                 continue
             if kept != entry:
@@ -281,7 +292,7 @@ def _key(entry: Any) -> str:
 def _name(entry: Any) -> str:
     match entry:
         case KeptCase():
-            return entry.case.nickname
+            return isolated(entry.case.nickname)
         case Query():
             return entry.text
         case _:

@@ -58,7 +58,7 @@ def structured(data: Any, kind: type[T]) -> T:
         RefusedError: it cannot be read.
     """
     try:
-        return _converter().structure(data, kind)
+        return _converter().structure(_with_days(data), kind)
     except Exception as error:  # cattrs raises groups of whatever its hooks raise
         raise RefusedError(str(type(error))) from error
 
@@ -116,7 +116,7 @@ def clean_case(case: Case) -> Case:
         updated_at=believed(case.updated_at),
         closed_at=case.closed_at and believed(case.closed_at),
         archived_at=case.archived_at and believed(case.archived_at),
-        accepted_at=case.accepted_at and believed(case.accepted_at),
+        accepted_on=case.accepted_on and _believed_day(case.accepted_on),
     )
 
 
@@ -198,7 +198,6 @@ def _converter() -> Converter:
     converter.register_structure_hook(StrEnum, lambda value, wanted: wanted(_text(value, str)))
     converter.register_structure_hook(datetime.datetime, _moment)
     converter.register_structure_hook(datetime.date, _date)
-    converter.register_structure_hook(StepMark, lambda value, _: _step_mark(value))
     for kind in (int, bool):
         converter.register_structure_hook(kind, _exactly)
     converter.register_structure_hook_factory(
@@ -234,15 +233,26 @@ def _date(value: Any, _: Any) -> datetime.date:
     return datetime.date.fromisoformat(_text(value, str))
 
 
-def _step_mark(value: Any) -> StepMark:
-    """A step, also one of the files that had the moment it was ticked."""
-    if not isinstance(value, dict) or value.keys() - {"done_on", "done_at", "note"}:
-        raise RefusedError("not a step")
-    day, moment = value.get("done_on"), value.get("done_at")
-    done_on = None if day is None else _date(day, datetime.date)
-    if moment is not None:
-        done_on = believed(_moment(moment, datetime.datetime)).astimezone().date()
-    return StepMark(done_on, _text(value.get("note", ""), str))
+def _with_days(data: Any) -> Any:
+    """An entry with the days of the calendar for which older files have moments."""
+    match data:
+        case {"case": {"steps": dict(steps), **rest} as case, **more}:
+            told = {i: _with_day(mark, "done_at", "done_on") for i, mark in steps.items()}
+            case = _with_day({**rest, "steps": told}, "accepted_at", "accepted_on")
+            return {**more, "case": case}
+    return data
+
+
+def _with_day(data: Any, moment: str, day: str) -> Any:
+    if not isinstance(data, dict) or moment not in data:
+        return data
+    at = data[moment]
+    rest = {name: value for name, value in data.items() if name != moment}
+    return {**rest, day: at and _day_text(at)}
+
+
+def _day_text(moment: Any) -> str:
+    return believed(_moment(moment, datetime.datetime)).astimezone().date().isoformat()
 
 
 def _is_sequence(wanted: Any, *kinds: type) -> bool:

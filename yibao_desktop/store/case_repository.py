@@ -97,7 +97,7 @@ class CaseRepository:
                 closed_at=case.closed_at,
                 deleted_at=None,
                 archived_at=case.archived_at,
-                accepted_at=case.accepted_at,
+                accepted_on=case.accepted_on,
                 receipt_number=case.receipt_number,
                 position=self._next_position(),
                 answers=_answer_rows(case.answers),
@@ -120,7 +120,7 @@ class CaseRepository:
         row.updated_at = case.updated_at
         row.closed_at = case.closed_at
         row.archived_at = case.archived_at
-        row.accepted_at = case.accepted_at
+        row.accepted_on = case.accepted_on
         row.receipt_number = case.receipt_number
         row.position = self._next_position()
         _update_answers(self._session, row, case.answers)
@@ -162,7 +162,7 @@ def _case(row: CaseRow) -> Case:
         materials={m.material: MaterialState(m.state) for m in row.materials},
         closed_at=row.closed_at,
         archived_at=row.archived_at,
-        accepted_at=row.accepted_at,
+        accepted_on=row.accepted_on,
         receipt_number=row.receipt_number,
         seen=_seen(row),
     )

@@ -8,6 +8,9 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+from yibao_desktop.own_files import make_way, read_small
+
+_MOST_BYTES = 10_000
 _STORED = re.compile(r"([0-9a-f]{64})(\s|$)")
 
 
@@ -25,7 +28,7 @@ def checksum_file(path: Path) -> Path:
 def stored_digest(path: Path) -> str | None:
     """The checksum kept beside a file; None where there is none to be read."""
     try:
-        text = checksum_file(path).read_text(encoding="ascii")
+        text = read_small(checksum_file(path), _MOST_BYTES)
     except (OSError, ValueError):
         return None
     found = _STORED.match(text)
@@ -47,6 +50,7 @@ def store_digest(path: Path) -> None:
 
 def drop_digest(path: Path) -> None:
     """Forget the checksum of a file that is about to change; on disk before the change is."""
+    make_way(checksum_file(path))
     try:
         checksum_file(path).unlink()
     except FileNotFoundError:

@@ -85,6 +85,17 @@ class ItemRow(ContentBase):
     definition: Mapped[str | None]
     sounds: Mapped[str]
     answer: Mapped[str]
+    picture: Mapped[str | None]
+
+
+class FrequentRow(ContentBase):
+    """What people ask most, and the page that answers it."""
+
+    __tablename__ = "frequent"
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    question: Mapped[str]
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"))
 
 
 class FormerIdRow(ContentBase):

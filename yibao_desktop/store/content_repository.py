@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.items import (
+    FrequentQuestion,
     Item,
     Kind,
     Passage,
@@ -35,6 +36,7 @@ from yibao_desktop.store.content_models import (
     DoubtItemRow,
     DoubtRow,
     FormerIdRow,
+    FrequentRow,
     ItemRow,
     ItemSourceRow,
     LexiconRow,
@@ -181,7 +183,7 @@ class ContentRepository:
             if item.id == page_id(item.id):
                 self.page(item.id)
                 self.doubts(item.id)
-        for read in (self.documents, self.sources, self.source_users, self.regions):
+        for read in (self.frequent, self.documents, self.sources, self.source_users, self.regions):
             read()
         self.passages()
         self.lexicon()
@@ -242,6 +244,12 @@ class ContentRepository:
                 select(ItemRow).where(ItemRow.kind == Kind.TERM).order_by(ItemRow.position)
             )
             return [decode(row.definition or "", Term) for row in rows]
+
+    def frequent(self) -> list[FrequentQuestion]:
+        """What people ask most, the first first."""
+        with self._reading() as session:
+            rows = session.scalars(select(FrequentRow).order_by(FrequentRow.position))
+            return [FrequentQuestion(row.question, row.item_id) for row in rows]
 
     def source_keys(self, item_id: str) -> list[str]:
         """Every source key an item cites, its main ones first."""
@@ -347,6 +355,7 @@ def _item(row: ItemRow) -> Item:
         text=row.text,
         sounds=tuple(row.sounds.split()),
         answer=row.answer,
+        picture=row.picture,
     )
 
 

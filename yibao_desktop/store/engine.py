@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import uuid
 from pathlib import Path
@@ -22,8 +23,8 @@ IMMEDIATE = "BEGIN IMMEDIATE"
 
 
 def file_uri(path: Path, mode: str) -> str:
-    """SQLite URI of a file, whatever characters its path has; ``mode`` is ro, rw or rwc."""
-    return f"file:{quote(path.absolute().as_posix())}?mode={mode}"
+    """SQLite URI of a file, whatever bytes its path has; ``mode`` is ro, rw or rwc."""
+    return f"file:{quote(os.fsencode(path.absolute().as_posix()))}?mode={mode}"
 
 
 def content_engine(path: Path) -> Engine:

@@ -61,12 +61,17 @@ class ForeignError(DataError):
 
 
 def migrate(
-    database: Path, folder: Path, keep_copy: bool = True, clock: Clock = SYSTEM_CLOCK
+    database: Path,
+    folder: Path,
+    keep_copy: bool = True,
+    clock: Clock = SYSTEM_CLOCK,
+    noun: str = "您的记录",
 ) -> int:
     """Apply what the database lacks; its version afterwards.
 
     Each migration is one transaction together with its version. Before the first one a file that
-    holds anything is backed up, unless ``keep_copy`` is false.
+    holds anything is backed up, unless ``keep_copy`` is false. ``noun`` is what it holds,
+    as the user is told.
 
     Raises:
         NewerError, ForeignError: the file comes from a newer or another program; it is left
@@ -81,7 +86,7 @@ def migrate(
     ) as connection:
         # One statement, so that another process's first migration is seen whole or not at all.
         version, tables = connection.execute(_STATE).fetchone()
-        refuse_foreign(database, version, len(steps), tables > 0)
+        refuse_foreign(database, version, len(steps), tables > 0, noun)
         if keep_copy and 0 < version < len(steps):
             BackupFolder(database, clock).make(Reason.UPDATE)
         connection.execute(f"PRAGMA busy_timeout = {round(BUSY_TIMEOUT_S * 1000)}")
@@ -95,7 +100,9 @@ def bring_up(connection: sqlite3.Connection, folder: Path) -> None:
         _apply(connection, step)
 
 
-def refuse_foreign(database: Path, version: int, newest: int, has_tables: bool) -> None:
+def refuse_foreign(
+    database: Path, version: int, newest: int, has_tables: bool, noun: str = "您的记录"
+) -> None:
     """Let only files pass that this program, or an older one, has written or may write.
 
     Raises:
@@ -103,7 +110,7 @@ def refuse_foreign(database: Path, version: int, newest: int, has_tables: bool) 
     """
     if version > newest:
         raise NewerError(
-            f"您的记录是更新的版本（{version}）存下的，这个程序只认到 {newest}，没有动它。",
+            f"{noun}是更新的版本（{version}）存下的，这个程序只认到 {newest}，没有动它。",
             "请安装新版的医保指南再打开。",
         )
     if version == 0 and has_tables:
@@ -119,7 +126,8 @@ def _apply(connection: sqlite3.Connection, step: Migration) -> None:
             connection.execute(f"PRAGMA user_version = {step.number}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk has ended it already
+            connection.execute("ROLLBACK")
         raise
 
 

@@ -9,16 +9,21 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
+from yibao_desktop.own_files import free_name
 from yibao_desktop.store.backup import Backup, BackupFolder, back_up
 from yibao_desktop.store.checksum import digest, drop_digest, stored_digest, sync_folder
+from yibao_desktop.store.kind import DatabaseKind, Unit
 from yibao_desktop.store.migrations import ForeignError, NewerError, migrate
 from yibao_desktop.store.user_database import (
+    RECORDS,
     DamagedError,
+    KeptDatabase,
+    UnitOfWork,
     UnwritableDatabase,
-    UserDatabase,
     check_values,
     examine,
     log_file,
@@ -51,47 +56,55 @@ class Incident:
         reason: what was wrong.
         set_aside: where the damaged file was moved to.
         backup: what was restored.
+        passed_over: backups that are newer than it and could not be used, with what was wrong.
     """
 
     outcome: Outcome
     reason: DataError
     set_aside: Path | None = None
     backup: Backup | None = None
+    passed_over: tuple[tuple[Backup, DataError], ...] = ()
 
 
 def open_user_database(
     path: Path, folder: Path, clock: Clock = SYSTEM_CLOCK
-) -> tuple[UserDatabase, Incident | None]:
-    """Open the records; ``folder`` holds the migrations.
+) -> tuple[KeptDatabase[UnitOfWork], Incident | None]:
+    """Open the user's records, whatever has happened to them."""
+    return open_database(path, folder, RECORDS, clock)
+
+
+def open_database(
+    path: Path, folder: Path, kind: DatabaseKind[Unit], clock: Clock = SYSTEM_CLOCK
+) -> tuple[KeptDatabase[Unit], Incident | None]:
+    """Open a database of the user's; ``folder`` holds the migrations.
 
     What is damaged is moved aside and never deleted; the newest backup that is good takes its
     place. Records that cannot be used and cannot be moved can still be read, as far as they go.
     """
     try:
-        incident = _made_sound(path, folder, clock)
-        return UserDatabase(path, folder, clock), incident
+        incident = _made_sound(path, folder, kind, clock)
+        return KeptDatabase(path, folder, kind, clock), incident
     except DataError as error:
         reason = error
     except OSError as error:
-        reason = unusable(path, error)
-    database = UnwritableDatabase(path, folder, reason)
-    return database, Incident(Outcome.UNWRITABLE, reason)
+        reason = unusable(path, error, kind.noun)
+    return UnwritableDatabase(path, folder, kind, reason), Incident(Outcome.UNWRITABLE, reason)
 
 
-def _made_sound(path: Path, folder: Path, clock: Clock) -> Incident | None:
+def _made_sound(path: Path, folder: Path, kind: DatabaseKind[Any], clock: Clock) -> Incident | None:
     try:
-        altered = _checked(path, folder)
+        altered = _checked(path, folder, kind)
     except (DamagedError, ForeignError):
         with _alone(path.parent):
             try:
-                _checked(path, folder)  # another process may have been quicker
+                _checked(path, folder, kind)  # another process may have been quicker
             except (DamagedError, ForeignError) as error:
-                return _recovered(path, folder, error, clock)
+                return _recovered(path, folder, kind, error, clock)
         return None
     return Incident(Outcome.ALTERED, altered) if altered else None
 
 
-def _checked(path: Path, folder: Path) -> DataError | None:
+def _checked(path: Path, folder: Path, kind: DatabaseKind[Any]) -> DataError | None:
     """Look whether the file can be used as it is; what else is to be told about it.
 
     Raises:
@@ -100,31 +113,34 @@ def _checked(path: Path, folder: Path) -> DataError | None:
     """
     if not os.path.lexists(path) or (path.is_file() and path.stat().st_size == 0):
         if BackupFolder(path).all():
-            raise DamagedError(f"存您的记录的文件不见了：{path}。")
+            raise DamagedError(f"存{kind.noun}的文件不见了：{path}。")
         return None
     if not path.is_file():
-        raise DamagedError(f"存您的记录的地方不是一个文件：{path}。")
+        raise DamagedError(f"存{kind.noun}的地方不是一个文件：{path}。")
     in_use = log_file(path).exists()
     expected = None if in_use else stored_digest(path)
     if expected is not None and digest(path) == expected:
         return None
-    found = examine(path, folder)
+    found = examine(path, folder, kind=kind)
     if found.version == found.newest:
-        check_values(path)
+        check_values(path, kind)
     with suppress(OSError):
         drop_digest(path)
     if expected is None:
         return None
     return DataError(
-        "您的记录在医保指南关着的时候被改动过，现在还能用。", "如果看到不对的地方，请恢复一份备份。"
+        f"{kind.noun}在医保指南关着的时候被改动过，现在还能用。",
+        "如果看到不对的地方，请恢复一份备份。",
     )
 
 
-def _recovered(path: Path, folder: Path, reason: DataError, clock: Clock) -> Incident:
+def _recovered(
+    path: Path, folder: Path, kind: DatabaseKind[Any], reason: DataError, clock: Clock
+) -> Incident:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        backup = _newest_good(path, folder, unfinished)
+        backup, passed_over = _newest_good(path, folder, kind, unfinished)
         aside = _set_aside(path, clock)
         if backup is not None:
             unfinished.replace(path)
@@ -133,43 +149,58 @@ def _recovered(path: Path, folder: Path, reason: DataError, clock: Clock) -> Inc
         with suppress(OSError):
             unfinished.unlink()
     outcome = Outcome.RECOVERED if backup else Outcome.BEGUN_ANEW
-    return Incident(outcome, reason, aside, backup)
+    return Incident(outcome, reason, aside, backup, passed_over)
 
 
-def _newest_good(path: Path, folder: Path, target: Path) -> Backup | None:
+class UnreadableError(DataError):
+    """A backup is not allowed to be read, or cannot be."""
+
+
+def _newest_good(
+    path: Path, folder: Path, kind: DatabaseKind[Any], target: Path
+) -> tuple[Backup | None, tuple[tuple[Backup, DataError], ...]]:
+    """The backup made last that could be copied to its new place, and those passed over for it."""
+    passed_over: list[tuple[Backup, DataError]] = []
     for backup in BackupFolder(path).all():
-        with suppress(DamagedError, ForeignError, NewerError):
-            prepare_backup(backup.path, folder, target)
-            return backup
-    return None
+        try:
+            prepare_backup(backup.path, folder, target, kind)
+        except (DamagedError, ForeignError, NewerError, UnreadableError) as error:
+            passed_over.append((backup, error))
+        else:
+            return backup, tuple(passed_over)
+    return None, tuple(passed_over)
 
 
-def prepare_backup(backup: Path, folder: Path, target: Path) -> None:
+def prepare_backup(
+    backup: Path, folder: Path, target: Path, kind: DatabaseKind[Any] = RECORDS
+) -> None:
     """Make a copy of a backup that is of the newest version and known to be whole.
 
     Raises:
         DamagedError, ForeignError, NewerError: the backup cannot be used.
-        DataError: the backup cannot be read, or the copy not be written.
+        UnreadableError: the backup cannot be read.
+        DataError: the copy cannot be written.
     """
     try:
-        examine(backup, folder)
+        backup.open("rb").close()
+    except OSError as error:
+        raise UnreadableError(f"这份备份读不了：{backup.name}（{error.strerror}）。") from error
+    try:
+        if examine(backup, folder, to_write=False, kind=kind).version == 0:
+            raise DamagedError(f"这份备份是空的：{backup.name}。")
         target.unlink(missing_ok=True)
         back_up(backup, target)
-        migrate(target, folder, keep_copy=False)
+        migrate(target, folder, keep_copy=False, noun=kind.noun)
     except (OSError, sqlite3.DatabaseError) as error:
-        raise unusable(backup, error) from error
-    check_values(target)
+        raise unusable(backup, error, kind.noun) from error
+    check_values(target, kind)
 
 
 def _set_aside(path: Path, clock: Clock) -> Path | None:
     """Rename what stands in the way, with what belongs to it; its new place."""
     if not os.path.lexists(path):
         return None
-    aside = path.with_name(f"{path.name}.damaged-{clock.local_now().strftime(_STAMP)}")
-    number = 1
-    while os.path.lexists(aside):
-        number += 1
-        aside = aside.with_name(f"{aside.name.partition('~')[0]}~{number}")
+    aside = free_name(path, f"damaged-{clock.local_now().strftime(_STAMP)}")
     for part in _PARTS:
         own = path.with_name(path.name + part)
         if os.path.lexists(own):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
@@ -29,6 +30,7 @@ from yibao_desktop.store.engine import (
     writable_engine,
 )
 from yibao_desktop.store.inspection import inspect
+from yibao_desktop.store.kind import DatabaseKind, Unit
 from yibao_desktop.store.migrations import (
     SET_ASIDE,
     NewerError,
@@ -80,8 +82,18 @@ class UnitOfWork:
                     connection.exec_driver_sql(statement, rows)
 
 
-class UserDatabase:
-    """Bookmarks, history and cases of one user.
+def _read_records(unit: UnitOfWork) -> None:
+    for read in (unit.archive.cases, unit.bookmarks.all, unit.archive.visits):
+        read()
+    unit.queries.all()
+
+
+RECORDS = DatabaseKind("您的记录", UserBase.metadata, UnitOfWork, _read_records)
+"""Bookmarks, history and cases."""
+
+
+class KeptDatabase(Generic[Unit]):
+    """A database of one user's, whatever it holds.
 
     Attributes:
         refusal: why nothing can be stored; None where all is well.
@@ -90,13 +102,20 @@ class UserDatabase:
 
     complete = True
 
-    def __init__(self, path: Path, migrations: Path, clock: Clock = SYSTEM_CLOCK) -> None:
+    def __init__(
+        self,
+        path: Path,
+        migrations: Path,
+        kind: DatabaseKind[Unit],
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
         """Open the file, creating or upgrading it.
 
         Raises:
             DataError: it cannot be read or written, is damaged, or comes from a newer program.
         """
         self.path = path
+        self.kind = kind
         self.refusal: DataError | None = None
         self._changed = False
         try:
@@ -104,9 +123,9 @@ class UserDatabase:
             path.touch(mode=0o600)
             if path.stat().st_mode & 0o077:
                 path.chmod(0o600)
-            self.version = migrate(path, migrations, clock=clock)
+            self.version = migrate(path, migrations, clock=clock, noun=kind.noun)
         except (OSError, sqlite3.DatabaseError) as error:
-            raise unusable(path, error) from error
+            raise unusable(path, error, kind.noun) from error
         engine = writable_engine(path)
         use_write_ahead_log(engine)
         self._use(engine)
@@ -128,13 +147,13 @@ class UserDatabase:
                 drop_digest(self.path)
 
     @contextmanager
-    def reading(self) -> Iterator[UnitOfWork]:
+    def reading(self) -> Iterator[Unit]:
         """A unit of work that only reads."""
         with self._units(self._readers) as unit:
             yield unit
 
     @contextmanager
-    def writing(self) -> Iterator[UnitOfWork]:
+    def writing(self) -> Iterator[Unit]:
         """A unit of work that may write; other writers wait until it ends.
 
         Raises:
@@ -152,28 +171,38 @@ class UserDatabase:
         try:
             drop_digest(self.path)
         except OSError as error:
-            raise unusable(self.path, error) from error
+            raise unusable(self.path, error, self.kind.noun) from error
         self._changed = True
 
     @contextmanager
-    def _units(self, sessions: sessionmaker[Session]) -> Iterator[UnitOfWork]:
+    def _units(self, sessions: sessionmaker[Session]) -> Iterator[Unit]:
         try:
             with sessions() as session:
-                yield UnitOfWork(session)
+                yield self.kind.unit(session)
         except DatabaseError as error:
             if _is_damage(error.orig):
-                raise _damaged(self.path) from error
+                raise _damaged(self.path, self.kind.noun) from error
             raise DataError(
-                f"您的记录现在读写不了：{plain_cause(error.orig)}。",
+                f"{self.kind.noun}现在读写不了：{plain_cause(error.orig)}。",
                 "请看这个文件夹能不能写、磁盘满了没有、别的程序是不是占着它。",
             ) from error
 
 
-class UnwritableDatabase(UserDatabase):
-    """What can still be read of the records, in memory; writing raises ``refusal``."""
+class UserDatabase(KeptDatabase[UnitOfWork]):
+    """Bookmarks, history and cases of one user."""
 
-    def __init__(self, path: Path, migrations: Path, refusal: DataError) -> None:
+    def __init__(self, path: Path, migrations: Path, clock: Clock = SYSTEM_CLOCK) -> None:
+        super().__init__(path, migrations, RECORDS, clock)
+
+
+class UnwritableDatabase(KeptDatabase[Unit]):
+    """What can still be read of a database, in memory; writing raises ``refusal``."""
+
+    def __init__(
+        self, path: Path, migrations: Path, kind: DatabaseKind[Unit], refusal: DataError
+    ) -> None:
         self.path = path
+        self.kind = kind
         self.refusal = refusal
         self._changed = False
         engine = memory_engine()
@@ -199,34 +228,42 @@ class Examined:
     newest: int
 
 
-def examine(path: Path, folder: Path) -> Examined:
-    """Look at a user database without changing it; ``folder`` holds the migrations.
+def examine(
+    path: Path, folder: Path, to_write: bool = True, kind: DatabaseKind[Any] = RECORDS
+) -> Examined:
+    """Look at a database of the user's without changing it.
+
+    Args:
+        path: the file.
+        folder: holds the migrations.
+        to_write: whether it is to be written, and not only to be read.
+        kind: what it holds.
 
     Raises:
         DamagedError: it is damaged or incomplete.
         DataError: it cannot be read or written, or comes from a newer or another program.
     """
     if not path.is_file():
-        raise DamagedError(f"存您的记录的地方不是一个文件：{path}。", SET_ASIDE)
-    if not os.access(path, os.R_OK | os.W_OK):
-        raise DataError(f"您的记录不让读写：{path}。", "请改这个文件的权限，让您自己能读能写。")
+        raise DamagedError(f"存{kind.noun}的地方不是一个文件：{path}。", SET_ASIDE)
+    if not os.access(path, os.R_OK | (os.W_OK if to_write else 0)):
+        raise DataError(f"{kind.noun}不让读写：{path}。", "请改这个文件的权限，让您自己能读能写。")
     try:
         found = inspect(path)
         newest = len(migrations(folder))
     except (OSError, sqlite3.DatabaseError) as error:
-        raise unusable(path, error) from error
-    refuse_foreign(path, found.version, newest, bool(found.tables))
+        raise unusable(path, error, kind.noun) from error
+    refuse_foreign(path, found.version, newest, bool(found.tables), kind.noun)
     complete = found.version < newest or all(
         found.columns.get(table.name, frozenset()) >= {column.name for column in table.columns}
-        for table in UserBase.metadata.tables.values()
+        for table in kind.metadata.tables.values()
     )
     if not (found.sound and complete):
-        raise _damaged(path)
+        raise _damaged(path, kind.noun)
     return Examined(found.version, newest)
 
 
-def check_values(path: Path) -> None:
-    """Read everything a user database of the newest version holds, once.
+def check_values(path: Path, kind: DatabaseKind[Any] = RECORDS) -> None:
+    """Read everything a database of the user's of the newest version holds, once.
 
     Raises:
         DamagedError: a value is not what was ever written.
@@ -236,16 +273,13 @@ def check_values(path: Path) -> None:
     engine = reading_engine(path) if log_file(path).exists() else content_engine(path)
     try:
         with Session(engine) as session:
-            unit = UnitOfWork(session)
-            for read in (unit.archive.cases, unit.bookmarks.all, unit.archive.visits):
-                read()
-            unit.queries.all()
+            kind.read_all(kind.unit(session))
             if session.execute(text("PRAGMA foreign_key_check")).first() is not None:
-                raise _damaged(path)
+                raise _damaged(path, kind.noun)
     except DatabaseError as error:
-        raise unusable(path, error.orig or error) from error
+        raise unusable(path, error.orig or error, kind.noun) from error
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise _damaged(path) from error
+        raise _damaged(path, kind.noun) from error
     finally:
         engine.dispose()
 
@@ -255,12 +289,12 @@ def log_file(database: Path) -> Path:
     return database.with_name(f"{database.name}-wal")
 
 
-def unusable(path: Path, error: BaseException) -> DataError:
+def unusable(path: Path, error: BaseException, noun: str = RECORDS.noun) -> DataError:
     """What to tell of a file that could not be opened."""
     if _is_damage(error):
-        return _damaged(path)
+        return _damaged(path, noun)
     hint = "请看这个文件夹能不能写、磁盘满了没有、别的程序是不是占着它；文件没有被改动。"
-    return DataError(f"您的记录打不开：{path}（{plain_cause(error)}）。", hint)
+    return DataError(f"{noun}打不开：{path}（{plain_cause(error)}）。", hint)
 
 
 def _read_into(memory: sqlite3.Connection, path: Path) -> bool:
@@ -285,5 +319,5 @@ def _is_damage(error: BaseException | None) -> bool:
     return isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error)
 
 
-def _damaged(path: Path) -> DamagedError:
-    return DamagedError(f"存您的记录的文件坏了，或者不是医保指南的：{path}。", SET_ASIDE)
+def _damaged(path: Path, noun: str) -> DamagedError:
+    return DamagedError(f"存{noun}的文件坏了，或者不是医保指南的：{path}。", SET_ASIDE)

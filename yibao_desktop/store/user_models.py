@@ -165,7 +165,7 @@ class CaseRow(UserBase):
     closed_at: Mapped[datetime.datetime | None]
     deleted_at: Mapped[datetime.datetime | None]
     archived_at: Mapped[datetime.datetime | None]
-    accepted_at: Mapped[datetime.datetime | None]
+    accepted_on: Mapped[datetime.date | None]
     receipt_number: Mapped[str]
     position: Mapped[int] = mapped_column(index=True)
 

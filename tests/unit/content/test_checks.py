@@ -13,13 +13,16 @@ from yibao_desktop.content import builder
 from yibao_desktop.content.builder import build, validate
 from yibao_desktop.content.problems import ContentError, Problem
 from yibao_desktop.services.content_service import check_content
+from yibao_desktop.services.guide_service import GuideService
 from yibao_desktop.store.content_models import MetaRow
+from yibao_desktop.store.content_repository import ContentRepository
 
 TOPICS = "topics.yaml"
 REGIONS = "regions.yaml"
 SOURCES = "sources.yaml"
 DOUBTS = "doubts.yaml"
 UNTREATED = "untreated.yaml"
+FREQUENT = "frequent.yaml"
 ANSWERS = "answers/all.yaml"
 ARTICLE = "articles/guide.md"
 PROCEDURE = "procedures/get-card.yaml"
@@ -95,6 +98,8 @@ topic: cards
 answer: 怎么领。
 sources:
 - 000#卡
+related:
+- card-fee
 ---
 
 ## 怎么领 {#how}
@@ -196,6 +201,13 @@ outcomes:
   title: 领到了
   text: 领到了。
   sources: [000#1. 领卡]
+""",
+    FREQUENT: """\
+frequent:
+- question: 领卡多少钱
+  item: card-fee
+- question: 怎么领卡
+  item: get-card
 """,
     DOUBTS: """\
 doubts:
@@ -300,7 +312,7 @@ FAULTS = {
     "a year beyond all years": (ANSWERS, "as_of: 2025", "as_of: 99999999999999999999999999", "as_of", "1990 到 2100"),
     "a year of a fact": (PROCEDURE, "  unit: 天\n", "  unit: 天\n  as_of: 25\n", "as_of", "1990 到 2100"),
     "no copies": (PROCEDURE, "copies: 1", "copies: 0", "copies", "1 到 20"),
-    "too many visits": (PROCEDURE, "visits: 1", "visits: 21", "visits", "1 到 20"),
+    "too many visits": (PROCEDURE, "visits: 1", "visits: 21", "visits", "0 到 20"),
     "a figure in a step's title": (PROCEDURE, "title: 去领", "title: 去 3 次", "去 3 次", "不能写数字"),
     "a figure in a group's title": (PROCEDURE, "title: 领卡的步骤", "title: 领卡的 3 步", "的 3 步", "不能写数字"),
     "a figure in a question": (PROCEDURE, "text: 您在哪里？", "text: 您满 16 岁吗？", "16", "不能写数字"),
@@ -343,6 +355,13 @@ FAULTS = {
     # doubts and sources
     "a line of two sentences": (DOUBTS, "short: 说法不一样，先问。", "short: 不一样。先问。", "short:", "short 要写成一句话"),
     "a line too long": (DOUBTS, "short: 没有采用。", f"short: {'长' * 40}。", "short: 长", "short 有 41 个字"),
+    "a figure told in doubts alone": (ANSWERS, 'choices: ["3", "5"]', 'choices: ["3", "12333"]', "- id: half", "只写在存疑里"),
+    "an answer that leads nowhere": (ANSWERS, "  related: [get-card]\n", "", "- id: card-fee", "没有通到别处"),
+    "an article that leads nowhere": (ARTICLE, "related:\n- card-fee\n", "", "id: guide", "没有通到别处"),
+    "doubts longer than the text": (ANSWERS, "answer: 要交一点。\n  text: |\n    要 {fee}。", "answer: 要{fee}。\n  text: |\n    要。", "- id: card-fee", "比正文还长"),
+    "a frequent question of nothing": (FREQUENT, "item: card-fee", "item: card-fees", "item: card-fees", "不是有一句话回答的页"),
+    "a frequent question of a section": (FREQUENT, "item: card-fee", "item: guide/how", "item: guide/how", "不是有一句话回答的页"),
+    "a frequent question asked twice": (FREQUENT, "question: 怎么领卡", "question: 领卡多少钱", "- question: 领卡多少钱\n  item: get-card", "写了不止一次"),
     "a conflict of one": (DOUBTS, "  - text: 一半，{half}。\n    sources: [000#1. 领卡]\n", "", "claims", "至少要写两种说法"),
     "a doubt about nothing": (DOUBTS, "about: [card-fee, guide/how]", "about: []", "about: []", "没有写是关于哪里的"),
     "a doubt about a topic": (DOUBTS, "about: [card-fee, guide/how]", "about: [cards]", "about: [cards]", "“cards”是主题"),
@@ -372,9 +391,41 @@ def test_a_fault_is_told_with_its_line(seeds, name):
         assert (told[0].file, told[0].line) == (file, line)
 
 
+def test_what_is_withheld_is_for_editors_only(seeds, tmp_path):
+    text = SMALL_GUIDE[DOUBTS].replace("about: []", "about: [card-fee]")
+    (seeds / DOUBTS).write_text(text, encoding="utf-8")
+    out = tmp_path / "content.sqlite3"
+    build(seeds, ROOT / "resources" / "dictionaries", out)
+    content = ContentRepository(out)
+    shown = GuideService(content).show("card-fee").doubts
+    content.close()
+    assert [doubt.id for doubt in shown] == ["fee-conflict"]
+    assert "left-out" in [doubt.id for doubt in check_content(seeds).doubts]
+
+
+def test_where_a_passage_breaks_off_is_said_once(seeds):
+    text = SMALL_GUIDE[ANSWERS].replace("要 {fee}。", "要 {fee}，在哪里交没有写到。")
+    (seeds / ANSWERS).write_text(text, encoding="utf-8")
+    assert validate(seeds)
+    (seeds / ANSWERS).write_text(text.replace("cut_off: false", "cut_off: true"), encoding="utf-8")
+    (told,) = problems(seeds)
+    assert "cut_off 写 false" in told.message
+
+
+def test_about_is_not_said_before_a_figure_that_says_so_itself(seeds):
+    text = SMALL_GUIDE[ANSWERS].replace("要 {fee}", "一般要{fee}")
+    (seeds / ANSWERS).write_text(text, encoding="utf-8")
+    assert validate(seeds)
+    text = text.replace('value: "10"', 'value: "10"\n    approx: true')
+    (seeds / ANSWERS).write_text(text, encoding="utf-8")
+    (told,) = problems(seeds)
+    assert "前面不用再写“一般要”" in told.message
+    assert text.splitlines()[told.line - 1] == "  text: |"
+
+
 def test_what_people_can_hardly_ask_for_is_told(seeds):
     few = {f.item: (f.count, f.wanted) for f in check_content(seeds).few_questions}
-    assert few["card-fee"] == (2, 12)
+    assert few["card-fee"] == (3, 12)
     assert few["guide/how"] == (0, 8)
     assert few["get-card/go"] == (1, 4)
     more = "".join(f"  - 第{n}种问法\n" for n in "甲乙丙")

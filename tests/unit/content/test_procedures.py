@@ -7,7 +7,7 @@ import pytest
 from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE
 from yibao_desktop.domain.procedure.plan import make_plan
-from yibao_desktop.domain.wording.plain_text import step_text
+from yibao_desktop.domain.wording.plain_text import step_text, unsure_lines
 
 
 def told(plan) -> str:
@@ -91,6 +91,13 @@ def test_not_knowing_where_to_pool_gives_the_steps_of_the_window_alone(procedure
     assert all(s.step.id.startswith("win-") for s in plan.steps)
     assert next(s.number for s in plan.steps if s.step.kind == "submit") == 4
     assert plan.outcome.id == "pooled"
+
+
+def test_not_knowing_a_fact_says_how_to_find_out(procedures):
+    plan = make_plan(procedures["family-account"], {"conditions": (UNSURE,)})
+    (line,) = unsure_lines(plan)
+    assert line.startswith("先弄清楚：您要绑定的家人")
+    assert "打当地医保部门的服务电话问" in line
 
 
 def test_no_route_of_a_procedure_takes_two_ways_at_once_when_one_does_not_know(procedures):

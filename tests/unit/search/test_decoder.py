@@ -52,7 +52,7 @@ def test_other_subjects_are_not_read_as_ours(decoder, text):
         ("qifuxian shi shenme", "deductible-meaning", Why.PINYIN),
         ("shebaoka 怎么挂失", "card-replacement", Why.PINYIN),
         ("起负县是什么", "deductible-meaning", Why.TYPO),
-        ("灵活就叶医保", "flexible-and-rural", Why.TYPO),
+        ("灵活就叶医保", "flexible-how", Why.TYPO),
     ],
 )
 def test_search_reads_by_sound(services, query, expected, why):

@@ -11,6 +11,7 @@ from yibao_desktop.search.lexicon import Lexicon, WordCounts, read_groups, read_
 from yibao_desktop.search.results import Match, Why
 from yibao_desktop.search.segmenter import Segmenter, characters, pairs
 from yibao_desktop.search.snippet import LENGTH, make_snippet
+from yibao_desktop.services.search_service import HOTLINE, NOTHING_EXACT, NOTHING_FOUND
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +98,27 @@ def test_a_question_about_something_else_is_not_answered_with_noise(guide, quest
     results = guide.search.search(question)
     assert results.match is Match.NONE
     assert results.hits == ()
-    assert "12333" in (guide.search.suggestion(results) or "")
+    assert guide.search.suggestion(results) == NOTHING_FOUND
+
+
+def test_what_people_ask_most_is_answered_first_by_its_page(guide):
+    for question, item in guide.guide.frequent():
+        found = guide.search.search(question, limit=1)
+        assert found.match is Match.DIRECT, question
+        assert found.hits[0].passage.item_id == item.id, question
+
+
+def test_the_hotline_is_named_for_what_the_sources_name_it_for(guide):
+    for query, named in (("健身卡退款", True), ("药品价格", False)):
+        results = guide.search.search(query)
+        assert results.match is not Match.DIRECT
+        assert (guide.search.suggestion(results) or "").endswith(HOTLINE) is named
 
 
 def test_where_to_ask_is_said_where_no_answer_fits_exactly(guide):
     found = guide.search.search("近视手术医保给报多少")
     assert found.match is Match.NEAR
-    assert "12333" in (guide.search.suggestion(found) or "")
+    assert guide.search.suggestion(found) == NOTHING_EXACT
     assert guide.search.suggestion(guide.search.search("卡丢了怎么办")) is None
 
 

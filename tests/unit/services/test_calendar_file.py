@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import subprocess
 import sys
 
@@ -50,6 +51,19 @@ def test_the_same_reminder_keeps_its_name_in_the_calendar(title):
     again = Reminder(LONG.uid, title, "", datetime.date(2027, 3, 5))
     (event,) = Calendar.from_ical(calendar_file([again], NOW)).walk("VEVENT")
     assert str(event["uid"]) == "1f2e-birth-limit@yibao-desktop"
+
+
+@pytest.mark.parametrize("text", ["C:\\New\\note", "a;b,c\\;", "\\\\N\\n", "一\n二", "\\"])
+def test_a_text_means_in_the_calendar_what_was_typed(text):
+    """Read by the library, and by the rule of RFC 5545 alone."""
+    day = Reminder("1", f"妈妈{text}", text, datetime.date(2026, 6, 15))
+    written = calendar_file([day], NOW)
+    (event,) = Calendar.from_ical(written).walk("VEVENT")
+    assert (str(event["summary"]), str(event["description"])) == (f"妈妈{text}", text)
+    unfolded = written.decode("utf-8").replace("\r\n ", "")
+    (line,) = [x for x in unfolded.split("\r\n") if x.startswith("SUMMARY:")]
+    plain = re.sub(r"\\(.)", lambda m: "\n" if m[1] in "nN" else m[1], line[8:])
+    assert plain == f"妈妈{text}"
 
 
 def test_several_reminders_are_in_one_file():

@@ -12,7 +12,7 @@ import pytest
 from tests.factories import step
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE
-from yibao_desktop.domain.records.case import DRAFT, MaterialState
+from yibao_desktop.domain.records.case import DRAFT, MaterialState, StepMark
 from yibao_desktop.domain.records.commands import (
     Accept,
     Acknowledge,
@@ -291,7 +291,7 @@ def test_the_same_paper_of_several_cases_stands_together(cases, started):
     cases.apply(other, Answer(WINDOW))
     cases.apply(other, SetMaterial("id-document", MaterialState.HAVE))
     shared = {m.name: m for m in cases.board().materials}
-    (father, mother) = shared["本人有效身份证件"].needed
+    (mother, father) = shared["本人有效身份证件"].needed  # in the order they were begun
     assert (father.view.case.nickname, father.is_at_hand) == ("爸爸", True)
     assert (mother.view.case.nickname, mother.is_at_hand) == ("妈妈", False)
     cases.apply(other, Archive())
@@ -463,3 +463,46 @@ def test_a_command_returns_the_case_as_it_is_on_disk(cases, started):
     assert changes.case.case.done_steps == {"report-loss-phone"}
     assert changes.case == cases.view(started)
     assert changes.cases == {started}
+
+
+IMPLAUSIBLE = ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"]
+
+
+@pytest.mark.parametrize("day", IMPLAUSIBLE)
+def test_a_year_that_cannot_be_right_is_refused_where_it_is_entered(cases, started, day):
+    moved = cases.start("insurance-transfer", "爸爸").case.id
+    with pytest.raises(UserError, match="年不像是对的"):
+        cases.apply(moved, Answer({"ended-on": (day,)}))
+    cases.apply(started, Tick("apply-at-window", True))
+    with pytest.raises(UserError, match="年不像是对的"):
+        cases.apply(started, SetDoneDay("apply-at-window", datetime.date.fromisoformat(day)))
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
+def test_days_at_the_edge_of_what_can_be_meant_are_reckoned_with(cases, day):
+    moved = cases.start("insurance-transfer", "爸爸").case.id
+    cases.apply(moved, Answer({"ended-on": (day,)}))
+    assert all(view.times for view in cases.board().open if view.case.id == moved)
+
+
+@pytest.mark.parametrize("day", IMPLAUSIBLE)
+def test_a_case_with_a_day_nobody_can_reckon_with_spoils_no_other(cases, started, day):
+    """As a file of an older program, or a tool for databases, may have left it."""
+    moved = cases.start("insurance-transfer", "爸爸").case.id
+    bad = cases.start("card-replacement", "奶奶").case.id
+    cases.apply(bad, Answer(WINDOW))
+    with cases._user.writing() as unit:
+        transfer, replacement = unit.cases.get(moved), unit.cases.get(bad)
+        unit.cases.update(replace(transfer, answers={"ended-on": (day,)}))
+        mark = StepMark(datetime.date.fromisoformat(day))
+        unit.cases.update(replace(replacement, steps={"apply-at-window": mark}))
+        unit.commit()
+    board = cases.board()
+    assert {v.case.nickname for v in board.open} | {c.nickname for c in board.broken} == {
+        "妈妈", "爸爸", "奶奶",
+    }  # fmt: skip
+    assert {v.case.nickname for v in board.open} >= {"妈妈", "爸爸"}
+    assert [c.nickname for c in board.broken] == (["奶奶"] if day == "9999-12-31" else [])
+    assert cases.view(moved).due == ()
+    cases.delete(bad)
+    assert cases.board().broken == ()

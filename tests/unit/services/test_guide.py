@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
 from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.errors import UserError
 from yibao_desktop.services.changes import Changes
+from yibao_desktop.services.guide_service import TopicView
 from yibao_desktop.store.reading_repository import KEPT_QUERIES
 
 
@@ -41,8 +43,8 @@ def test_a_page_comes_with_path_sources_and_doubts(guide):
 
 
 def test_a_topic_page_lists_what_hangs_below(guide):
-    view = guide.guide.page("cards")
-    assert view.page is None
+    view = guide.guide.view("cards")
+    assert isinstance(view, TopicView)
     assert [c.id for c in view.children] == ["card-loss", "electronic-card", "card-use"]
 
 
@@ -130,9 +132,22 @@ def test_pages_lead_to_the_next_in_the_order_of_the_tree(guide):
 
 
 def test_topics_lead_to_the_topics_beside_them_and_terms_to_terms(guide):
-    view = guide.guide.page("electronic-card")
+    view = guide.guide.view("electronic-card")
     assert (view.before.id, view.after.id) == ("card-loss", "card-use")
     first, second = guide.guide.terms()[:2]
     assert guide.guide.page(first.id).after.id == second.id
     assert guide.guide.has(first.id)
     assert not guide.guide.has("nothing")
+
+
+def test_opening_a_page_reads_nothing_twice_and_no_item_by_itself(guide):
+    """Path, neighbours and what a page leads to are known from the tree."""
+    guide.guide.entries()
+    guide.guide.page("card-replacement-guide")
+    asked = []
+    engine = guide.content._engine
+    event.listen(engine, "before_cursor_execute", lambda *a: asked.append((a[2], repr(a[3]))))
+    guide.guide.page("e-card")
+    asked = [(what, of) for what, of in asked if what != "BEGIN"]
+    assert len(asked) == len(set(asked)) == 3  # the page itself, its sources, its doubts
+    assert sum("FROM item \n" in what for what, _ in asked) == 1

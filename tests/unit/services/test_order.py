@@ -14,7 +14,7 @@ import pytest
 from tests.clock import NOON
 from tests.conftest import ROOT
 from yibao_desktop.bootstrap import open_services
-from yibao_desktop.domain.records.commands import Answer, Rename, SetDoneDay, Tick
+from yibao_desktop.domain.records.commands import Accept, Answer, Rename, SetDoneDay, Tick
 from yibao_desktop.domain.records.order import merged
 from yibao_desktop.paths import Paths
 from yibao_desktop.store.reading_repository import KEPT_QUERIES, KEPT_VISITS
@@ -147,10 +147,12 @@ def test_a_file_with_more_history_than_is_kept_brings_the_newest(services, elsew
     (visit,) = document["visits"]
     document["visits"] = [
         visit | {"item_id": f"p{n}", "visited_at": f"2026-07-01T00:00:{59 - n % 60:02}+00:00"}
-        for n in range(KEPT_VISITS + 30)
+        for n in range(30_000)
     ]
     file.write_text(json.dumps(document), encoding="utf-8")
-    elsewhere.records.take_in(elsewhere.records.read_file(file))
+    plan = elsewhere.records.read_file(file)
+    assert plan.remarks == ()
+    elsewhere.records.take_in(plan)
     assert [v.item_id for v in elsewhere.reading.recent(999)] == [
         f"p{n}" for n in range(KEPT_VISITS)
     ]
@@ -164,9 +166,12 @@ def test_a_step_done_on_a_day_stays_on_it_in_another_time_zone(services, clock, 
     services.cases.apply(case, Tick("report-loss-phone", True))
     services.cases.apply(case, Tick("apply-at-window", True))
     services.cases.apply(case, SetDoneDay("apply-at-window", datetime.date(2026, 6, 13)))
+    services.cases.apply(case, Accept(True))
     for name in ("Pacific/Kiritimati", "America/Los_Angeles", "Asia/Shanghai"):
         zone(name)
-        assert services.cases.view(case).case.done_days == {
+        kept = services.cases.view(case).case
+        assert kept.accepted_on == datetime.date(2026, 6, 15)
+        assert kept.done_days == {
             "report-loss-phone": datetime.date(2026, 6, 15),
             "apply-at-window": datetime.date(2026, 6, 13),
         }
@@ -179,10 +184,12 @@ def test_ticks_of_older_programs_keep_the_day_it_was_here(tmp_path, zone):
         connection.execute(
             "UPDATE case_step SET done_at = '2025-04-23T17:30:00.123456+00:00' WHERE done_at NOTNULL"
         )
+        connection.execute("UPDATE case_file SET accepted_at = '2025-04-23T16:00:00+00:00'")
         connection.commit()
     zone("Asia/Shanghai")
     database = UserDatabase(path, ROOT / "db" / "migrations")
     with database.reading() as unit:
         days = [case.done_days for case in unit.cases.all() if case.steps]
+        assert {case.accepted_on for case in unit.cases.all()} == {datetime.date(2025, 4, 24)}
     database.close()
     assert days == [{"report-loss-phone": datetime.date(2025, 4, 24)}]

@@ -12,14 +12,14 @@ import pytest
 
 from tests.clock import NOON
 from tests.conftest import ROOT
-from yibao_desktop.bootstrap import RecordServices, open_services
+from yibao_desktop.bootstrap import UserDataServices, open_services
 from yibao_desktop.domain.records.case import MaterialState
 from yibao_desktop.domain.records.commands import Answer, Archive, Finish, Note, SetMaterial, Tick
 from yibao_desktop.domain.records.reading import Bookmark
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
+from yibao_desktop.services.backup_service import Choice, preview_lines
 from yibao_desktop.services.case_service import MAX_CASES
-from yibao_desktop.services.records_service import Choice, preview_lines
 from yibao_desktop.services.transfer import FORMAT_VERSION, MAX_BYTES, MAX_VALUES, parse_records
 from yibao_desktop.settings import TextSize, Theme, carried_changes
 from yibao_desktop.store.backup import BackupFolder, Reason
@@ -162,10 +162,12 @@ def test_a_file_that_says_the_moment_of_a_tick_is_read(file, elsewhere):
         for mark in kept["case"]["steps"].values():
             day = mark.pop("done_on")
             mark["done_at"] = day and f"{day}T04:00:00+00:00"
+        kept["case"]["accepted_at"] = kept["case"].pop("accepted_on") or "2026-06-15T04:00:00+00:00"
     file.write_text(json.dumps(document | {"version": 2}), encoding="utf-8")
     elsewhere.records.take_in(elsewhere.records.read_file(file))
     (mother,) = [v.case for v in elsewhere.cases.open_cases() if v.case.nickname == "妈妈"]
     assert mother.steps["report-loss-phone"].done_on == NOON.date()
+    assert mother.accepted_on == NOON.date()
 
 
 def test_a_case_that_a_restored_backup_does_not_know_cannot_be_brought_back(services):
@@ -404,7 +406,7 @@ def test_a_file_of_all_cases_that_can_be_kept_can_be_read(services, tmp_path):
 
 
 def test_no_more_cases_are_begun_or_read_in_than_a_file_can_hold(services, file, monkeypatch):
-    for module in ("case_service", "records_service"):
+    for module in ("case_service", "backup_service"):
         monkeypatch.setattr(f"yibao_desktop.services.{module}.MAX_CASES", 2)
     assert len(services.cases.open_cases()) == 2
     with pytest.raises(UserError, match="不能再多了"):
@@ -436,7 +438,7 @@ def test_records_that_cannot_be_read_are_not_written_over_those_that_could(fille
     with closing(sqlite3.connect(paths.user_database)) as connection:
         connection.execute("PRAGMA user_version = 99")
     before = file.read_bytes()
-    newer = RecordServices(paths)
+    newer = UserDataServices(paths)
     assert (newer.records.kept, newer.records.complete) == (False, False)
     assert "读不出来" in newer.records.news
     with pytest.raises(DataError, match="什么也没有存"):

@@ -17,6 +17,7 @@ from tests.clock import SetClock
 from tests.conftest import ROOT
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.errors import DataError
+from yibao_desktop.services.backup_service import BackupService
 from yibao_desktop.store.backup import Backup, BackupFolder, Reason, back_up, kept
 from yibao_desktop.store.checksum import checksum_file, stored_digest
 from yibao_desktop.store.migrations import NewerError
@@ -167,6 +168,71 @@ def test_a_damaged_backup_is_passed_over(kept_well):
     assert incident.backup != newest
     assert names(again) == ["1"]
     again.close()
+
+
+def test_a_backup_that_may_not_be_read_is_passed_over_and_told(kept_well, monkeypatch):
+    """As one made once by the administrator; who runs the tests may be that one."""
+    (good,) = BackupFolder(kept_well).all()
+    locked = BackupFolder(kept_well).make(Reason.IMPORT)
+    foreign = BackupFolder(kept_well).make(Reason.UPDATE)
+    foreign.path.write_bytes(b"\0" * 5000)
+    really_open = Path.open
+
+    def refuse(path, *arguments, **options):
+        if path == locked.path:
+            raise PermissionError(13, "Permission denied")
+        return really_open(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    overwrite_header(kept_well)
+    database, incident = open_user_database(kept_well, MIGRATIONS)
+    assert (incident.outcome, incident.backup) == (Outcome.RECOVERED, good)
+    assert [backup for backup, _ in incident.passed_over] == [foreign, locked]
+    assert all(str(reason) for _, reason in incident.passed_over)
+    told = BackupService(database, MIGRATIONS, SetClock(), incident).news
+    assert told.count("跳过了") == 2
+    assert locked.path.name in told
+    assert names(database) == ["1"]
+    database.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0" + b"\0" * 84, b"x" * 4096])
+def test_an_empty_or_broken_backup_is_no_good_one(kept_well, content):
+    (good,) = BackupFolder(kept_well).all()
+    newer = BackupFolder(kept_well).make(Reason.IMPORT)
+    newer.path.write_bytes(content)
+    overwrite_header(kept_well)
+    database, incident = open_user_database(kept_well, MIGRATIONS)
+    assert incident.backup == good
+    assert [backup for backup, _ in incident.passed_over] == [newer]
+    assert names(database) == ["1"]
+    database.close()
+
+
+def test_a_backup_that_can_only_be_read_is_used(kept_well, monkeypatch):
+    (good,) = BackupFolder(kept_well).all()
+    may = os.access
+    monkeypatch.setattr(
+        "os.access",
+        lambda path, mode: may(path, mode) and not (path == good.path and mode & os.W_OK),
+    )
+    overwrite_header(kept_well)
+    database, incident = open_user_database(kept_well, MIGRATIONS)
+    assert incident.backup == good
+    database.close()
+
+
+def test_without_room_for_a_copy_no_good_backup_counts_as_damaged(kept_well, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("yibao_desktop.store.recovery.back_up", full)
+    overwrite_header(kept_well)
+    before = kept_well.read_bytes()
+    database, incident = open_user_database(kept_well, MIGRATIONS)
+    assert incident.outcome is Outcome.UNWRITABLE
+    assert kept_well.read_bytes() == before
+    database.close()
 
 
 def test_damage_sqlite_does_not_see_is_told_and_nothing_taken_away(kept_well):

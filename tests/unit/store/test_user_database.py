@@ -19,7 +19,7 @@ from yibao_desktop.domain.records.case import Case, MaterialState, PlanPart, Ste
 from yibao_desktop.domain.records.reading import Bookmark, Visit
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.backup import BackupFolder, Reason
-from yibao_desktop.store.engine import writable_engine
+from yibao_desktop.store.engine import plain_cause, writable_engine
 from yibao_desktop.store.migrations import bring_up, migrate, migrations
 from yibao_desktop.store.reading_repository import KEPT_QUERIES
 from yibao_desktop.store.user_database import Examined, UserDatabase, examine
@@ -108,7 +108,7 @@ def test_a_case_is_stored_whole(user):
         materials={"id": MaterialState.HAVE},
         closed_at=NOW,
         archived_at=NOW,
-        accepted_at=NOW,
+        accepted_on=NOW.date(),
         receipt_number="2025-0423",
         seen=frozenset({PlanPart("step", "report", "挂失"), PlanPart("material", "id", "身份证")}),
     )
@@ -130,7 +130,7 @@ def test_changes_to_a_case_are_stored(user):
         materials={"id": MaterialState.MISSING},
         closed_at=NOW,
         archived_at=NOW,
-        accepted_at=NOW,
+        accepted_on=NOW.date(),
         receipt_number="7",
         seen=frozenset({PlanPart("step", "report", "挂失")}),
         updated_at=NOW + datetime.timedelta(minutes=1),
@@ -346,6 +346,17 @@ def test_a_migration_that_fails_leaves_nothing_behind(path, next_migration):
         assert connection.execute("PRAGMA user_version").fetchone()[0] == len(
             migrations(MIGRATIONS)
         )
+
+
+@pytest.mark.parametrize("pages", [3, 5, 12])
+def test_a_disk_that_is_full_in_a_migration_is_told_as_that(tmp_path, pages):
+    with closing(sqlite3.connect(tmp_path / "x", isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(sqlite3.DatabaseError) as caught:
+            bring_up(connection, MIGRATIONS)
+        assert not connection.in_transaction
+    assert caught.value.sqlite_errorcode == sqlite3.SQLITE_FULL
+    assert plain_cause(caught.value) == "磁盘满了"
 
 
 def test_migrations_are_numbered_without_a_gap(tmp_path):

@@ -67,7 +67,7 @@ class Doubt:
         return DOUBT_NAMES[self.kind]
 
 
-def about(doubts: Iterable[Doubt], *item_ids: str) -> tuple[Doubt, ...]:
+def doubts_about(doubts: Iterable[Doubt], *item_ids: str) -> tuple[Doubt, ...]:
     """The doubts that are about at least one of the items."""
     return tuple(d for d in doubts if not set(item_ids).isdisjoint(d.about))
 

@@ -128,6 +128,14 @@ class Term(ShortPage):
 
 
 @dataclass(frozen=True, slots=True)
+class FrequentQuestion:
+    """What people ask most, in their words; ``item`` is the id of the page that answers it."""
+
+    question: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A place content can be tied to.
 
@@ -160,6 +168,7 @@ class Item:
             empty where it is not suggested.
         answer: the sentence that answers what a page is asked for; empty where it has none.
         origin: whose word it is.
+        picture: by which it is told from others of its kind; None where it has none.
     """
 
     id: str
@@ -172,6 +181,7 @@ class Item:
     sounds: tuple[str, ...] = ()
     answer: str = ""
     origin: Origin = THE_GUIDE
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

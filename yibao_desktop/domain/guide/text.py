@@ -109,7 +109,11 @@ class Body:
 
     @property
     def plain(self) -> str:
-        """The text without formatting, one line per paragraph, item or table row."""
+        """The text without formatting, one line per paragraph, item or table row.
+
+        A table is told in words, the name of its column before each cell, so that it can be read
+        where there are no columns: in a result, in a terminal, aloud.
+        """
         return "\n".join(line for block in self.blocks for line in _plain_lines(block))
 
     def __bool__(self) -> bool:
@@ -123,9 +127,17 @@ def _plain_lines(block: Block) -> Iterator[str]:
         case ListBlock(items, ordered):
             for number, item in enumerate(items, 1):
                 yield (f"{number}. " if ordered else "· ") + item.plain
-        case Table(header, rows):
-            yield "｜".join(cell.plain for cell in header)
-            for row in rows:
-                yield "｜".join(cell.plain for cell in row)
+        case Table():
+            yield from _told(block)
         case Callout(text, tone):
             yield f"{CALLOUT_NAMES[tone]}：{text.plain}"
+
+
+def _told(table: Table) -> Iterator[str]:
+    subject, *columns = (cell.plain for cell in table.header)
+    yield f"{subject}：{'、'.join(columns)}" if subject else "、".join(columns)
+    for row in table.rows:
+        first, *cells = (cell.plain for cell in row)
+        if len(columns) > 1:
+            cells = [f"{name} {cell}" for name, cell in zip(columns, cells, strict=True)]
+        yield f"{first}：{'；'.join(cells)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from yibao_desktop.domain.guide.doubts import Doubt, about
+from yibao_desktop.domain.guide.doubts import Doubt, doubts_about
 from yibao_desktop.domain.guide.items import part_id
 from yibao_desktop.domain.procedure.conditions import Truth
 from yibao_desktop.domain.procedure.interview import Interview
@@ -27,4 +27,4 @@ def plan_doubts(plan: Plan, doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
         asked = (q for q in plan.questions if q.id == CHANNEL)
         parts += [option.id for q in asked for option in interview.options(q)]
     whole = [procedure.id] if plan.steps else []
-    return about(doubts, *whole, *(part_id(procedure.id, part) for part in parts))
+    return doubts_about(doubts, *whole, *(part_id(procedure.id, part) for part in parts))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
 from yibao_desktop.domain.guide.facts import Fact
+from yibao_desktop.domain.guide.pictures import Picture
 from yibao_desktop.domain.guide.text import NO_TEXT, RichText
 from yibao_desktop.domain.procedure.conditions import Condition
 
@@ -27,7 +28,6 @@ GroupKind = Literal["seq", "all", "any"]
 MaterialForm = Literal["original", "copy", "electronic", "photo", "form"]
 ChannelKind = Literal["app", "mini", "web", "phone", "hall", "bank"]
 LineKind = Literal["do", "caution", "note"]
-Picture = Literal["physical-card", "phone-code"]
 OutcomeKind = Literal["done", "ask", "elsewhere"]
 
 STEP_NAMES: dict[StepKind, str] = {
@@ -126,6 +126,7 @@ class Material:
         any_of: names of which one is enough.
         some_places: only some places ask for it.
         when: needed only where this holds.
+        picture: what it looks like; None where there is no drawing of it.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Material:
     any_of: tuple[str, ...] = ()
     some_places: bool = False
     when: Condition | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ class Step:
         paths: ways through an app's menus.
         copy_text: text worth copying, such as a telephone number or a search word.
         asked_as: what people type when this step is the answer.
+        picture: where or with what it is done; None where there is no drawing of it.
     """
 
     id: str
@@ -193,6 +196,7 @@ class Step:
     paths: tuple[MenuPath, ...] = ()
     copy_text: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +295,7 @@ class Procedure:
         silent: names of what the sources do not tell about the whole procedure.
         reviewed_on: when an editor last compared it with the sources.
         former_ids: ids of pages it has taken the place of; bookmarks with them lead to it.
+        picture: by which it is told from the others; None where there is no drawing of it.
     """
 
     id: str
@@ -319,6 +324,7 @@ class Procedure:
     as_of: int | None = None
     order: int = 100
     former_ids: tuple[str, ...] = ()
+    picture: Picture | None = None
 
     def material(self, material_id: str) -> Material:
         """The material with this id; ``KeyError`` where there is none."""

@@ -61,7 +61,7 @@ class Case:
         updated_at: last change, aware UTC like all times here.
         closed_at: when the user finished it; None while it is not finished.
         archived_at: when the user put it away; None while it is at hand.
-        accepted_at: when the office took it on (已受理), as the user noted; None before.
+        accepted_on: the day the office took it on (已受理), as the user noted; None before.
         receipt_number: what the office gave to ask for it by (受理编号); may be empty.
         seen: the plan as the user last saw it.
     """
@@ -78,7 +78,7 @@ class Case:
     materials: Mapping[str, MaterialState] = field(default_factory=dict)
     closed_at: datetime.datetime | None = None
     archived_at: datetime.datetime | None = None
-    accepted_at: datetime.datetime | None = None
+    accepted_on: datetime.date | None = None
     receipt_number: str = ""
     seen: frozenset[PlanPart] = frozenset()
 

@@ -183,7 +183,7 @@ class Accept:
         """
         if self.accepted and stage(plan, case) is Stage.PREPARING:
             raise UserError("还没有提交申请，不会受理。", "请先办提交的那一步，再记受理。")
-        return replace(case, accepted_at=now if self.accepted else None)
+        return replace(case, accepted_on=_day(now) if self.accepted else None)
 
 
 @dataclass(frozen=True, slots=True)

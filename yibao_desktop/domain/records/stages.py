@@ -39,4 +39,4 @@ def stage(plan: Plan, case: Case) -> Stage:
         return Stage.PREPARING
     if case.closed_at is not None:
         return Stage.FINISHED
-    return Stage.SUBMITTED if case.accepted_at is None else Stage.ACCEPTED
+    return Stage.SUBMITTED if case.accepted_on is None else Stage.ACCEPTED

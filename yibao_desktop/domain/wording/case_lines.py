@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from yibao_desktop.domain.records.case import Case, MaterialState, PartKind
 from yibao_desktop.domain.wording.date_text import day_text
+from yibao_desktop.domain.wording.names import isolated
 
 
 def case_name(case: Case) -> str:
     """For whom it is, and what is being done."""
     title = _titles(case, "procedure").get(case.procedure, case.procedure)
-    return f"{case.nickname} · {title}"
+    return f"{isolated(case.nickname)} · {title}"
 
 
 def case_lines(case: Case) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from yibao_desktop.domain.guide.origin import THE_GUIDE, Origin
+from yibao_desktop.domain.guide.pictures import Picture
 from yibao_desktop.domain.guide.text import Block, Body, Paragraph, RichText
 
 OPEN_BOX, TICKED_BOX = "□", "✓"
@@ -37,12 +38,14 @@ class Tick:
     Attributes:
         details: what belongs to it, below it.
         sources: numbers of the sources it rests on.
+        picture: what it looks like, where there is a drawing of it.
     """
 
     text: RichText
     done: bool = False
     details: tuple[Detail, ...] = ()
     sources: tuple[int, ...] = ()
+    picture: Picture | None = None
 
 
 HandoutBlock = Detail | Tick

@@ -120,16 +120,23 @@ def deadline_lines(plan: Plan) -> list[str]:
     ]
 
 
-def assumed_lines(plan: Plan) -> list[str]:
-    """What the plan takes for each 不清楚 about a route, and which other routes there are."""
+def unsure_lines(plan: Plan) -> list[str]:
+    """What becomes of each 不清楚: the route taken and the others, or how to find out."""
     interview = Interview(plan.procedure, plan.answers)
-    return [_assumed(interview, question) for question in plan.assumed]
+    taken = [_assumed(interview, question) for question in plan.assumed]
+    return taken + [
+        f"先弄清楚：{question.text}{question.how_to_find_out.plain}"
+        for question in plan.questions
+        if UNSURE in plan.answers.get(question.id, ())
+        and question not in plan.assumed
+        and question.id not in plan.choice_ids
+    ]
 
 
 def _assumed(interview: Interview, question: Question) -> str:
     options = interview.options(question)
-    taken = next(o.label for o in options if o.id == question.recommended)
-    others = "、".join(f"“{o.label}”" for o in options if o.id != question.recommended)
+    taken = next(option_name(o) for o in options if o.id == question.recommended)
+    others = "、".join(f"“{option_name(o)}”" for o in options if o.id != question.recommended)
     return f"您说不清楚，先照“{taken}”列。也可以换成{others}。"
 
 
@@ -137,7 +144,7 @@ def answer_text(interview: Interview, question: Question) -> str:
     """What a question was answered with, in the words it was offered in."""
     answer = interview.answers[question.id]
     if question in interview.assumed_questions():
-        taken = next(o.label for o in question.options if o.id == question.recommended)
+        taken = next(option_name(o) for o in question.options if o.id == question.recommended)
         return f"{UNSURE_LABEL}，先照“{taken}”"
     if UNSURE in answer:
         return UNSURE_LABEL

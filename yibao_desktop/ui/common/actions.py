@@ -19,7 +19,9 @@ class Act(StrEnum):
     HOME = "home"
     CASES = "cases"
     LIBRARY = "library"
+    FREQUENT = "frequent"
     TERMS = "terms"
+    SOURCES = "sources"
     BACK = "back"
     FORWARD = "forward"
     EARLIER = "earlier"
@@ -42,6 +44,7 @@ class Act(StrEnum):
     NO_TRACE = "no-trace"
     NEXT_VISITOR = "next-visitor"
     HELP = "help"
+    REPORT = "report"
     ABOUT = "about"
     QUIT = "quit"
 
@@ -84,9 +87,11 @@ class ActionSpec:
 
 SPECS = (
     ActionSpec(Act.HOME, Section.PLACES, "首页", ("Alt+Home",)),
+    ActionSpec(Act.FREQUENT, Section.PLACES, "大家常问", ("Ctrl+E",)),
     ActionSpec(Act.CASES, Section.PLACES, "我的办理", ("Ctrl+M",)),
     ActionSpec(Act.LIBRARY, Section.PLACES, "收藏与历史", ("Ctrl+B",)),
     ActionSpec(Act.TERMS, Section.PLACES, "名词解释", ("Ctrl+J",)),
+    ActionSpec(Act.SOURCES, Section.PLACES, "资料来源"),
     ActionSpec(Act.SEARCH, Section.WAYS, "到搜索框", ("Ctrl+K",)),
     ActionSpec(Act.BACK, Section.WAYS, "后退", ("Alt+Left",)),
     ActionSpec(Act.FORWARD, Section.WAYS, "前进", ("Alt+Right",)),
@@ -111,6 +116,7 @@ SPECS = (
     ActionSpec(Act.SETTINGS, Section.OWN, "设置", ("Ctrl+,",)),
     ActionSpec(Act.RECORDS, Section.OWN, "备份与恢复…"),
     ActionSpec(Act.HELP, Section.PROGRAM, "帮助", ("F1",)),
+    ActionSpec(Act.REPORT, Section.PROGRAM, "出了问题…"),
     ActionSpec(Act.ABOUT, Section.PROGRAM, "关于医保指南"),
     ActionSpec(Act.QUIT, Section.PROGRAM, "退出", ("Ctrl+Q",)),
 )

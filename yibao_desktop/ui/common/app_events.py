@@ -14,6 +14,7 @@ class AppEvents(QObject):
         changed: ``Changes`` a service returned.
         results_shown: ids of the items on screen as results of the newest query.
         open_requested: ``Location`` to be shown.
+        link_followed: what a link in a text leads to, as it stands in the link.
         replace_requested: ``Location`` to be shown in the place of the page that asks, to which
             there is no way back.
         found_requested: ``Hit`` of which the page is to be shown.
@@ -25,6 +26,7 @@ class AppEvents(QObject):
     changed = Signal(object)
     results_shown = Signal(object)
     open_requested = Signal(object)
+    link_followed = Signal(str)
     replace_requested = Signal(object)
     found_requested = Signal(object)
     region_requested = Signal()
@@ -34,6 +36,10 @@ class AppEvents(QObject):
     def open_item(self, item_id: str) -> None:
         """Ask for the page of an item."""
         self.open_requested.emit(Location(Place.ITEM, item_id))
+
+    def follow(self, target: str) -> None:
+        """Ask for what a link in a text leads to: an item, or a place there is one of."""
+        self.link_followed.emit(target)
 
     def open_case(self, case_id: str) -> None:
         """Ask for a case."""

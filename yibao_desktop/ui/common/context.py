@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Unpack
 
 from PySide6.QtGui import QIcon
 
 from yibao_desktop.bootstrap import Services
 from yibao_desktop.errors import DataError
+from yibao_desktop.settings import SettingsChange
 from yibao_desktop.ui.common.app_events import AppEvents
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.common.speech import Speech
@@ -33,7 +35,7 @@ class UiContext:
         """An icon in the colour of text, or in a given one."""
         return self.icons.load(name, color or self.theme.colors.text)
 
-    def change_settings(self, **changes: object) -> None:
+    def change_settings(self, **changes: Unpack[SettingsChange]) -> None:
         """Change settings; where they cannot be kept, that is said and the old ones hold."""
         try:
             self.services.settings.update(**changes)

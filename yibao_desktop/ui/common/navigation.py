@@ -20,7 +20,9 @@ class Place(StrEnum):
     CASES = "cases"
     CASE = "case"
     LIBRARY = "library"
+    FREQUENT = "frequent"
     TERMS = "terms"
+    SOURCES = "sources"
     SETTINGS = "settings"
     WELCOME = "welcome"
 
@@ -35,7 +37,15 @@ class Location:
 
 HOME = Location(Place.HOME)
 
-_LINKED_PLACES = (Place.HOME, Place.CASES, Place.LIBRARY, Place.TERMS, Place.SETTINGS)
+_LINKED_PLACES = (
+    Place.HOME,
+    Place.FREQUENT,
+    Place.CASES,
+    Place.LIBRARY,
+    Place.TERMS,
+    Place.SOURCES,
+    Place.SETTINGS,
+)
 
 
 def linked(link: str) -> Location:

@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from yibao_desktop.domain.records.case import Case
+from yibao_desktop.domain.wording.names import isolated
+from yibao_desktop.services.backup_service import Choice, Difference, ImportPlan, moment_text
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.services.records_service import Choice, Difference, ImportPlan, moment_text
-from yibao_desktop.settings import Settings, carried_changes
+from yibao_desktop.settings import Settings, SettingsChange, carried_changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
 from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES, THEME_NAMES
@@ -43,7 +44,7 @@ class ImportDialog(TextDialog):
         self._context = context
         self._plan = plan
         self._choices: dict[str, Choice] = {}
-        self._changes: dict[str, object] = {}
+        self._changes: SettingsChange = {}
         self.setWindowTitle("读入存好的文件")
         self._titles = titles
         self.column.add(text_label("文件里有这些", "h2"))
@@ -86,7 +87,7 @@ class ImportDialog(TextDialog):
     def _named(self, case: Case) -> str:
         title = self._titles.get(case.procedure, "这一版里没有的事")
         when = moment_text(case.updated_at)
-        return f"{case.nickname} · {title}　{when} 改过"
+        return f"{isolated(case.nickname)} · {title}　{when} 改过"
 
     def _add_difference(self, difference: Difference) -> None:
         self.column.add(text_label("两边不一样的一件，怎么办？", "h3"))
@@ -145,7 +146,7 @@ class ImportDialog(TextDialog):
 
 
 def _settings_lines(
-    settings: Settings, changes: Mapping[str, object], regions: Mapping[str, str]
+    settings: Settings, changes: SettingsChange, regions: Mapping[str, str]
 ) -> list[str]:
     """The settings that differ, as the settings page calls them."""
     said = {

@@ -5,21 +5,22 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from yibao_desktop.services.changes import Changes
-from yibao_desktop.services.records_service import (
+from yibao_desktop.services.backup_service import (
     BackupView,
     ImportPlan,
     moment_text,
     preview_lines,
 )
+from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
 from yibao_desktop.ui.dialogs.restore_dialog import RestoreDialog
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
-from yibao_desktop.ui.takeaway.records_export import RecordsExport, records_chooser
+from yibao_desktop.ui.takeaway.file_dialog import dialog_to_open
+from yibao_desktop.ui.takeaway.records_export import FILE_KINDS, RecordsExport
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.message_bar import MessageBar
 
@@ -105,8 +106,7 @@ class RecordsDialog(TextDialog):
     # -- one file -------------------------------------------------------------------------------
 
     def _on_import_clicked(self) -> None:
-        dialog = records_chooser("读入存好的文件", self)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = dialog_to_open("读入存好的文件", FILE_KINDS, self)
         dialog.fileSelected.connect(self._on_import_chosen)
         dialog.open()
 

@@ -7,7 +7,12 @@ from pathlib import Path
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
+from yibao_desktop.ui.looks.qt_paths import qt_path
+
 BUNDLED_FAMILY = "Yibao Sans"
+BUNDLED_NAME = "YibaoSans-Regular"
+"""As files call the font."""
+
 SYSTEM_FAMILIES = (
     "Microsoft YaHei UI",
     "PingFang SC",
@@ -29,7 +34,7 @@ def use_chinese_font(app: QApplication, fonts: Path) -> str:
     The bundled font is always registered, so that printing can rely on it; it is used on screen
     where the system has none of the well-known families.
     """
-    QFontDatabase.addApplicationFont(str(fonts / "YibaoSans-Regular.otf"))
+    QFontDatabase.addApplicationFont(qt_path(fonts / "YibaoSans-Regular.otf"))
     installed = set(QFontDatabase.families())
     family = next((f for f in SYSTEM_FAMILIES if f in installed), BUNDLED_FAMILY)
     font = QFont(app.font())

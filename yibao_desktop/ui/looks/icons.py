@@ -27,6 +27,11 @@ KIND_ICONS = {
 _DISABLED_OPACITY = 0.4
 
 
+def page_icon(kind: Kind, picture: str | None) -> str:
+    """Name of the icon a page is known by: its own drawing, or the picture of its kind."""
+    return picture or KIND_ICONS[kind]
+
+
 def beside_text(side: int) -> QSize:
     """Room for an icon and the gap to the text on its right, which Qt leaves too small."""
     return QSize(side + round(GAP * side), side)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from html import escape
 
-from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, about, is_warning
+from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, doubts_about, is_warning
 from yibao_desktop.domain.guide.items import CUT_OFF, KIND_NAMES, Answer, Article, part_id
 from yibao_desktop.domain.guide.sources import WHAT_THEY_ARE
-from yibao_desktop.domain.guide.text import CALLOUT_NAMES
+from yibao_desktop.domain.guide.text import CALLOUT_NAMES, LINK_SCHEME
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.looks.doubt_html import FOLD, FOLD_SCHEME, UNFOLD, folded_lines, short_line
@@ -16,14 +16,24 @@ from yibao_desktop.ui.looks.rich_text import body_html, callout_html, inline_htm
 from yibao_desktop.ui.looks.source_text import documents_text, source_lines
 from yibao_desktop.ui.looks.theme import Colors
 
+NOTE_NAME = "您的备注"
+"""Above what the user wrote about a page."""
+
 SOURCES_ANCHOR = "sources"
+SOURCES_LINK = f"{LINK_SCHEME}sources"
+"""Leads to the page about the web articles."""
 TEXT_ANCHOR = "text"
 TEXT_BEGINS = f'<p class="gap"><a name="{TEXT_ANCHOR}" style="text-decoration:none">&nbsp;</a></p>'
 """Set before the page's own text; what stands above it says only what page it is."""
 
 
 def page_html(
-    view: PageView, page: Page, colors: Colors, elsewhere: str, unfolded: Container[str] = ()
+    view: PageView,
+    page: Page,
+    colors: Colors,
+    elsewhere: str,
+    unfolded: Container[str] = (),
+    note: str = "",
 ) -> str:
     """The whole page.
 
@@ -33,21 +43,24 @@ def page_html(
         colors: colours of the theme.
         elsewhere: a warning that it is told for another place; empty where it is not.
         unfolded: ids of the doubts told in full.
+        note: what the user wrote about the page; empty where that is nothing.
     """
     show = _Doubts(colors, bool(elsewhere), unfolded)
     parts = [f"<h1>{escape(view.item.title)}</h1>", _about_html(view, page)]
     if elsewhere:
         parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(elsewhere)))
+    if note:
+        parts.append(callout_html("note", NOTE_NAME, escape(note).replace("\n", "<br>")))
     parts.append(TEXT_BEGINS)
     if isinstance(page, Article | Answer):
         parts.append(f'<p class="lead">{inline_html(page.answer, colors)}</p>')
-    parts.append(show.box(about(view.doubts, page.id)))
+    parts.append(show.box(doubts_about(view.doubts, page.id)))
     if isinstance(page, Article):
         for section in page.sections:
             tag = f"h{section.level}"
             parts.append(f'<{tag}><a name="{section.id}"></a>{escape(section.title)}</{tag}>')
             parts.append(body_html(section.body, colors))
-            parts.append(show.box(about(view.doubts, part_id(page.id, section.id))))
+            parts.append(show.box(doubts_about(view.doubts, part_id(page.id, section.id))))
     else:
         parts.append(body_html(page.text, colors))  # type: ignore[union-attr]
     if isinstance(page, Answer) and page.cut_off:
@@ -64,9 +77,11 @@ def _about_html(view: PageView, page: Page) -> str:
         said.append(f"说的是{view.region.name}")
     if page.as_of:
         said.append(f"{page.as_of} 年的说法")
+    line = escape("　·　".join(said))
     if view.sources:
-        said.append(f"来源 {documents_text(view.sources)}（{WHAT_THEY_ARE}）")
-    return f'<p class="quiet">{escape("　·　".join(said))}</p>'
+        named = escape(f"来源：{documents_text(view.sources)}")
+        line += f'　·　<a href="{SOURCES_LINK}">{named}</a>（{WHAT_THEY_ARE}）'
+    return f'<p class="quiet">{line}</p>'
 
 
 class _Doubts:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from yibao_desktop.settings import Settings, SettingsStore, TextSize, Theme
+from yibao_desktop.ui.looks.qt_paths import qt_path
 
 BODY_PX = {
     TextSize.STANDARD: 16,
@@ -148,7 +149,7 @@ def fill_in(template: Path, colors: Colors, metrics: Metrics) -> str:
     text = Template(template.read_text(encoding="utf-8"))
     light = QColor(colors.on_accent).lightnessF() > 0.5
     signs = {
-        "signs": (template.parent / "signs").as_posix(),
+        "signs": Path(qt_path(template.parent / "signs")).as_posix(),
         "check": "check-light" if light else "check-dark",
     }
     return text.substitute(asdict(colors), **sizes, **heights, **signs)

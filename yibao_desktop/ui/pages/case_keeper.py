@@ -31,7 +31,7 @@ from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
-from yibao_desktop.ui.pages.plan_view import PlanView
+from yibao_desktop.ui.pages.plan_page import PlanPage
 
 
 class CaseKeeper(QObject):
@@ -47,7 +47,7 @@ class CaseKeeper(QObject):
     kept = Signal(str)
     deleted = Signal(str)
 
-    def __init__(self, plan: PlanView, context: UiContext) -> None:
+    def __init__(self, plan: PlanPage, context: UiContext) -> None:
         super().__init__(plan)
         self._plan = plan
         self._context = context

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.procedure.model import Question
@@ -16,10 +16,11 @@ from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.pages.case_keeper import CaseKeeper
-from yibao_desktop.ui.pages.plan_view import PlanView
-from yibao_desktop.ui.pages.question_view import QuestionView
-from yibao_desktop.ui.pages.review_view import ReviewView
+from yibao_desktop.ui.pages.plan_page import PlanPage
+from yibao_desktop.ui.pages.question_page import QuestionPage
+from yibao_desktop.ui.pages.review_page import ReviewPage
 from yibao_desktop.ui.takeaway.handout_actions import Make
+from yibao_desktop.ui.widgets.base.page_stack import PageStack
 
 
 class CasePage(QWidget):
@@ -40,6 +41,7 @@ class CasePage(QWidget):
         self._to_review = False  # the answers are to be shown once more
         self._planned = False  # the plan has been shown
         self._view: CaseView | None = None
+        self._doubts: tuple[Doubt, ...] = ()
         self._build_ui()
         self._keeper = CaseKeeper(self.plan, context)
         self._connect_signals()
@@ -48,10 +50,11 @@ class CasePage(QWidget):
         self.setProperty("role", "page")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        self._stack = QStackedWidget()
-        self.questions = QuestionView(self._context)
-        self.review = ReviewView(self._context)
-        self.plan = PlanView(self._context)
+        self._stack = PageStack()
+        self.setFocusProxy(self._stack)
+        self.questions = QuestionPage(self._context)
+        self.review = ReviewPage(self._context)
+        self.plan = PlanPage(self._context)
         self._nothing = QWidget()
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self.questions)
@@ -80,8 +83,9 @@ class CasePage(QWidget):
         self._load()
 
     def handout(self) -> Make | None:
-        """What makes the case a document; None while there is no plan on the screen."""
-        return self.plan.handout() if self._stack.currentWidget() is self.plan else None
+        """What makes the case a document, with what is still to be asked; None without a case."""
+        shown = self._stack.currentWidget() is not self._nothing
+        return self.plan.handout_of(self._view) if self._view and shown else None
 
     def _load(self) -> None:
         case_id = self._case_id
@@ -109,8 +113,11 @@ class CasePage(QWidget):
 
     def _on_read(self, read: tuple[CaseView, tuple[Doubt, ...]]) -> None:
         view, doubts = read
-        if view.case.id != self._case_id:
-            return
+        if view.case.id == self._case_id:
+            self._doubts = doubts
+            self._show(view)
+
+    def _show(self, view: CaseView) -> None:
         if self._view is None or self._view.case.id != view.case.id:
             announce(self, view.heading)
         self._view = view
@@ -122,13 +129,11 @@ class CasePage(QWidget):
         elif self._to_review and view.answered:
             self._stack.setCurrentWidget(self.review)
             self.review.show_answers(view)
-        elif self.plan.save_fields():
-            self._load()  # something was being written; what was read does not have it yet
-            return
         else:
             self._planned = True
             self._stack.setCurrentWidget(self.plan)
-            self.plan.show_case(self._keeper.as_written(view), doubts)
+            self.plan.save_fields()  # so that what is being written is shown again
+            self.plan.show_case(self._keeper.as_written(view), self._doubts)
         self.shown.emit()
 
     def _question_to_ask(self, view: CaseView) -> Question | None:
@@ -139,7 +144,12 @@ class CasePage(QWidget):
         return view.plan.to_ask[0] if view.plan.to_ask else None
 
     def _on_changed(self, changes: Changes) -> None:
-        if self._case_id in changes.cases and self.isVisible():
+        if self._case_id not in changes.cases or not self.isVisible():
+            return
+        known = self._view is not None and self._view.case.id == self._case_id
+        if known and changes.case is not None and changes.case.case.id == self._case_id:
+            self._show(changes.case)
+        else:
             self._load()
 
     def _on_answered(self, question: str, chosen: tuple[str, ...]) -> None:

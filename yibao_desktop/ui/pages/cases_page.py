@@ -5,25 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.domain.guide.kinds import Kind
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.domain.records.commands import CaseCommand
+from yibao_desktop.domain.records.reminder import Reminder
+from yibao_desktop.domain.wording.names import isolated
+from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_board import Board
 from yibao_desktop.services.case_views import CaseView, SharedMaterial
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
-from yibao_desktop.ui.looks.icons import KIND_ICONS
+from yibao_desktop.ui.looks.icons import page_icon
+from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
-from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
-from yibao_desktop.ui.widgets.case.case_row import CaseRow
+from yibao_desktop.ui.widgets.case.case_row import CaseRow, CaseSummary
 from yibao_desktop.ui.widgets.case.shared_materials import SharedMaterialList
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.wording.handout import Handout
+
+ROWS = 30
+"""So many cases of a kind are listed at first, and so many more each time they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +44,40 @@ class _Read:
     procedures: list[Procedure]
 
 
+GONE_FROM_GUIDE = ("资料里已经没有的", "新的资料里没有这件事的办法了。")
+UNREADABLE = ("存坏了的", "存着的内容有一处读不懂，打不开了；别的都不受影响。")
+
+
 class CasesPage(ColumnPage):
     """Lists every case."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._handouts = HandoutActions(context, self)
+        self._board: Board | None = None
+        self._shown: dict[str, int] = {}
+        self._summaries: dict[str, tuple[CaseView, CaseSummary]] = {}
         context.events.changed.connect(self._on_changed)
 
     def load(self) -> None:
         """Show how things stand now."""
         self._context.tasks.run(self._read, self._on_read, self)
+
+    def handout(self) -> Make | None:
+        """What makes one list of all papers; None where nothing is under way."""
+        if self._board is None or not self._board.open:
+            return None
+        return self._make_handout
+
+    def _make_handout(self) -> Handout:
+        from yibao_desktop.services.papers_handout import papers_document
+
+        board = self._board
+        assert board is not None
+        services = self._context.services
+        pages = dict.fromkeys(view.procedure.id for view in board.open)
+        views = [services.guide.page(page) for page in pages]
+        return papers_document(board, views, services.clock.today())
 
     def _read(self) -> _Read:
         services = self._context.services
@@ -52,67 +88,116 @@ class CasesPage(ColumnPage):
             self.load()
 
     def _on_read(self, read: _Read) -> None:
-        scrolled = self._column.verticalScrollBar().value()
-        focused = self._focused_name()
-        self._begin()
-        self._column.add(text_label("我的办理", "h1"))
-        board, materials = read.board, read.board.materials
+        scrolled, focused = self._column.verticalScrollBar().value(), self._focused_name()
+        emptied = self._begin_parts(anew=not self.isVisible())
+        parts, board = self._column.parts, read.board
+        parts.put_text("我的办理", "h1")
+        self._column.setAccessibleName("我的办理")
+        self._board = board
+        if board.open:
+            days = tuple(day for view in board.open for day in case_reminders(view))
+            parts.put("take-along", days, partial(self._take_along, days))
         if not board.open:
-            self._add_empty(read.procedures)
-        self._add_rows("", board.open)
-        if materials:
-            self._add_materials(materials)
-        self._add_rows("办好的", board.finished)
-        self._add_rows("收起来的", board.archived)
-        self._add_lost(board.lost)
-        self._focus(focused)
-        self._column.scroll_back(scrolled)
+            self._put_empty(read.procedures)
+        self._put_rows("", board.open)
+        self._put_materials(board.materials)
+        self._put_rows("办好的", board.finished)
+        self._put_rows("收起来的", board.archived)
+        self._put_unusable(GONE_FROM_GUIDE, board.lost)
+        self._put_unusable(UNREADABLE, board.broken)
+        parts.finish()
+        if self._focused_name() != focused:
+            self._focus(focused)
+        if emptied:
+            self._column.scroll_back(scrolled)
 
-    def _add_empty(self, procedures: list[Procedure]) -> None:
+    def _take_along(self, days: Sequence[Reminder]) -> TakeAlong:
+        return TakeAlong(self._make_handout, self._handouts, self._context, days)
+
+    def _put_empty(self, procedures: list[Procedure]) -> None:
         """What can be begun, at once and not a page further."""
         text = "现在没有正在办的事。办起来的会记在这里，关掉再开也还在。"
-        self._column.add(text_label(text))
-        self._column.add(text_label("要办哪一件？", "h2"))
+        self._column.parts.put_text(text)
+        self._column.parts.put_text("要办哪一件？", "h2")
+        self._column.parts.put("begin", None, partial(self._begin_grid, procedures))
+
+    def _begin_grid(self, procedures: list[Procedure]) -> TileGrid:
         theme = self._context.theme
-        picture = self._context.icon(KIND_ICONS[Kind.PROCEDURE], theme.colors.accent)
         tiles = []
         for procedure in procedures:
+            icon = page_icon(Kind.PROCEDURE, procedure.picture)
+            picture = self._context.icon(icon, theme.colors.accent)
             tile = Tile(procedure.title, "", picture, theme.metrics.icon)
             tile.clicked.connect(partial(self._context.events.open_item, procedure.id))
             tiles.append(tile)
-        self._column.add(TileGrid(tiles, theme.metrics))
+        return TileGrid(tiles, theme.metrics)
 
-    def _add_rows(self, title: str, cases: Sequence[CaseView]) -> None:
+    def _put_rows(self, title: str, cases: Sequence[CaseView]) -> None:
         if cases and title:
-            self._column.add(text_label(title, "h2"))
-        for case in cases:
-            row = CaseRow(case, self._context)
-            row.open_requested.connect(self._context.events.open_case)
-            self._column.add(row)
+            self._column.parts.put_text(title, "h2")
+        shown = self._shown.get(title, ROWS)
+        for case in cases[:shown]:
+            summary = self._summary(case)
+            self._column.parts.put(case.case.id, summary, partial(self._case_row, summary))
+        left = len(cases) - shown
+        if left > 0:
+            key = "more", title
+            more = partial(self._more_button, title, left)
+            self._column.parts.put(key, left, more, Qt.AlignmentFlag.AlignLeft)
 
-    def _add_materials(self, materials: list[SharedMaterial]) -> None:
+    def _more_button(self, title: str, left: int) -> QPushButton:
+        more = QPushButton(f"还有 {left} 件，再列出一些")
+        more.clicked.connect(partial(self._on_more_clicked, title))
+        return more
+
+    def _on_more_clicked(self, title: str) -> None:
+        self._shown[title] = self._shown.get(title, ROWS) + ROWS
+        self.load()
+
+    def _summary(self, case: CaseView) -> CaseSummary:
+        """What is told of a case; of one that has not changed it is known."""
+        known = self._summaries.get(case.case.id)
+        if known is None or known[0] is not case:
+            known = self._summaries[case.case.id] = (case, CaseSummary.of(case))
+        return known[1]
+
+    def _case_row(self, summary: CaseSummary) -> CaseRow:
+        row = CaseRow(summary, self._context)
+        row.open_requested.connect(self._context.events.open_case)
+        return row
+
+    def _put_materials(self, materials: list[SharedMaterial]) -> None:
+        if not materials:
+            return
         several = len({n.view.case.id for m in materials for n in m.needed}) > 1
         title = "这些事一共要带的材料" if several else "要带的材料，有了就打勾"
-        self._column.add(text_label(title, "h2"))
-        shared = SharedMaterialList(materials, self._context)
-        shared.command_requested.connect(self._on_command_requested)
-        self._column.add(shared)
+        self._column.parts.put_text(title, "h2")
+        shared = self._column.parts.put("materials", None, self._material_list)
+        shared.show_materials(materials)
 
-    def _add_lost(self, cases: Sequence[Case]) -> None:
-        """Cases of which the guide no longer tells how they are done; nothing of them is lost."""
-        if not cases:
-            return
-        self._column.add(text_label("资料里已经没有的", "h2"))
+    def _material_list(self) -> SharedMaterialList:
+        shared = SharedMaterialList(self._context)
+        shared.command_requested.connect(self._on_command_requested)
+        return shared
+
+    def _put_unusable(self, told: tuple[str, str], cases: Sequence[Case]) -> None:
+        """Cases that cannot be gone on with; nothing of them is lost, and all others work."""
+        heading, sentence = told
+        if cases:
+            self._column.parts.put_text(heading, "h2")
         for case in cases:
             titles = [part.title for part in case.seen if part.kind == "procedure"]
-            name = titles[0] if titles else case.procedure
-            done = len(case.done_steps)
-            told = "{0} · {1}：新的资料里没有这件事的办法了。打过勾的 {2} 步还存着。"
-            self._column.add(text_label(told.format(case.nickname, name, done)))
-            delete = QPushButton("删除")
-            delete.setAccessibleName(f"删除：{case.nickname} · {name}")
-            delete.clicked.connect(partial(self._on_delete_clicked, case.id))
-            self._column.add_button(delete)
+            name = f"{isolated(case.nickname)} · {titles[0] if titles else case.procedure}"
+            kept = f"打过勾的 {len(case.done_steps)} 步还存着。"
+            self._column.parts.put_text(f"{name}：{sentence}{kept}")
+            delete = partial(self._delete_button, case.id, name)
+            self._column.parts.put(("delete", case.id), name, delete, Qt.AlignmentFlag.AlignLeft)
+
+    def _delete_button(self, case_id: str, name: str) -> QPushButton:
+        delete = QPushButton("删除")
+        delete.setAccessibleName(f"删除：{name}")
+        delete.clicked.connect(partial(self._on_delete_clicked, case_id))
+        return delete
 
     def _on_command_requested(self, case_id: str, command: CaseCommand) -> None:
         call = partial(self._context.services.cases.apply, case_id, command)

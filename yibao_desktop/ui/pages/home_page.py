@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.domain.guide.items import Item, Kind
 from yibao_desktop.domain.procedure.model import Procedure
@@ -13,13 +13,17 @@ from yibao_desktop.domain.records.reading import Visit
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.icons import KIND_ICONS
+from yibao_desktop.ui.common.navigation import Location, Place
+from yibao_desktop.ui.looks.icons import page_icon
+from yibao_desktop.ui.pages.frequent_page import frequent_tile
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
-from yibao_desktop.ui.widgets.case.case_row import CaseRow
+from yibao_desktop.ui.widgets.case.case_row import CaseRow, CaseSummary
 
+FREQUENT = 6
+"""Frequent questions shown at once."""
 RECENT = 5
 """Pages read last that are offered."""
 
@@ -28,6 +32,7 @@ RECENT = 5
 class _News:
     procedures: list[Procedure]
     cases: list[CaseView]
+    frequent: list[tuple[str, Item]]
     topics: list[Item]
     recent: list[Visit]
 
@@ -49,6 +54,7 @@ class HomePage(ColumnPage):
         return _News(
             services.procedures.procedures(),
             services.cases.open_cases(),
+            services.guide.frequent(),
             topics,
             services.reading.recent(RECENT),
         )
@@ -70,6 +76,7 @@ class HomePage(ColumnPage):
             self._add_cases(news.cases)
         self._column.add(text_label("一步步带您办", "h2"))
         self._column.add(self._grid([self._procedure_tile(p) for p in news.procedures]))
+        self._add_frequent(news.frequent)
         if news.recent:
             self._column.add(text_label("最近看过", "h2"))
             tiles = [self._tile(v.title, "", "history", v.item_id) for v in news.recent]
@@ -78,16 +85,29 @@ class HomePage(ColumnPage):
         tiles = [self._tile(t.title, t.text, "folder-open", t.id) for t in news.topics]
         self._column.add(self._grid(tiles))
 
+    def _add_frequent(self, frequent: list[tuple[str, Item]]) -> None:
+        self._column.add(text_label("大家常问", "h2"))
+        shown = frequent[:FREQUENT]
+        self._column.add(self._grid([frequent_tile(q, i, self._context) for q, i in shown]))
+        everything = QPushButton(f"全部 {len(frequent)} 个常问")
+        everything.setProperty("role", "link")
+        place = Location(Place.FREQUENT)
+        everything.clicked.connect(partial(self._context.events.open_requested.emit, place))
+        self._column.add_button(everything)
+
     def _add_cases(self, cases: list[CaseView]) -> None:
         self._column.add(text_label("正在办的事", "h2"))
         for case in cases:
-            row = CaseRow(case, self._context)
+            row = CaseRow(CaseSummary.of(case), self._context)
             row.open_requested.connect(self._context.events.open_case)
             self._column.add(row)
 
     def _procedure_tile(self, procedure: Procedure) -> Tile:
         return self._tile(
-            procedure.title, procedure.answer.plain, KIND_ICONS[Kind.PROCEDURE], procedure.id
+            procedure.title,
+            procedure.answer.plain,
+            page_icon(Kind.PROCEDURE, procedure.picture),
+            procedure.id,
         )
 
     def _tile(self, title: str, text: str, icon: str, item_id: str) -> Tile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,18 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from yibao_desktop.domain.guide.doubts import about
+from yibao_desktop.domain.guide.doubts import doubts_about
 from yibao_desktop.domain.guide.sources import SILENT
 from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import CHANNEL, Channel, Procedure
+from yibao_desktop.domain.procedure.places import local_first
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines, silent_text
@@ -28,6 +31,7 @@ from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.page_html import NOTE_NAME
 from yibao_desktop.ui.looks.source_text import source_lines
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
@@ -39,7 +43,7 @@ from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
-from yibao_desktop.ui.widgets.case.case_row import CaseRow
+from yibao_desktop.ui.widgets.case.case_row import CaseRow, CaseSummary
 from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.step_list import StepList
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
@@ -64,14 +68,16 @@ class ProcedurePage(ColumnPage):
     def show_procedure(self, view: PageView) -> None:
         """Show a procedure; a step asked for is brought into view."""
         assert isinstance(view.page, Procedure)
-        self._view = view
-        procedure = view.page
+        procedure = local_first(view.page, self._context.services.settings.current.region)
+        self._view = view = replace(view, page=procedure)
         step = view.focus.partition("/")[2]
         self._channel = _channel_of(procedure, step)
         self._begin()
         self._add_head(view, procedure)
+        make = partial(self._make_handout, view)
+        self._column.add(TakeAlong(make, self._handouts, self._context))
         self._add_start(procedure)
-        if doubts := about(view.doubts, procedure.id):
+        if doubts := doubts_about(view.doubts, procedure.id):
             self._column.add(self._linked_box(doubts_box(doubts, self._context)))
         self._add_channels(procedure)
         self._details = QWidget()
@@ -97,8 +103,12 @@ class ProcedurePage(ColumnPage):
         bookmark.show_for(procedure.id, procedure.title)
         head.add(crumbs)
         head.add(bookmark)
+        note = text_label("")
+        note.hide()
+        bookmark.note_known.connect(partial(_show_note, note))
         self._column.add(head)
         self._column.add(text_label(procedure.title, "h1"))
+        self._column.add(note)
         theme = self._context.theme
         self._column.add(self._linked(RichLabel.of(procedure.answer, theme)))
         if procedure.audience:
@@ -151,7 +161,7 @@ class ProcedurePage(ColumnPage):
 
     def _on_cases_read(self, procedure_id: str, cases: list[CaseView]) -> None:
         for case in (c for c in cases if c.procedure.id == procedure_id):
-            row = CaseRow(case, self._context)
+            row = CaseRow(CaseSummary.of(case), self._context)
             row.open_requested.connect(self._context.events.open_case)
             self._open_cases.addWidget(row)
 
@@ -180,18 +190,16 @@ class ProcedurePage(ColumnPage):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2 * SPACE)
         plan = self._plan(procedure)
-        whole = about(view.doubts, procedure.id)
+        whole = doubts_about(view.doubts, procedure.id)
         if own := [d for d in plan_doubts(plan, view.doubts) if d not in whole]:
             rows.addWidget(self._linked_box(doubts_box(own, self._context)))
         if plan.materials:
             rows.addWidget(text_label("要带的材料", "h2"))
             rows.addWidget(MaterialList(plan, self._context))
         rows.addWidget(text_label("要做的事", "h2"))
-        steps = StepList(plan, view.doubts, self._context)
+        steps = StepList(self._context)
+        steps.show_steps(plan, view.doubts)
         rows.addWidget(steps)
-        make = partial(self._make_handout, view)
-        rows.addWidget(text_label("不写名字，也能打印这张单子", "quiet"))
-        rows.addWidget(TakeAlong(make, self._handouts, self._context))
         for line in (*expected_lines(plan), *deadline_lines(plan)):
             rows.addWidget(text_label(line, "quiet"))
         self._column.replace(self._details, details)
@@ -234,11 +242,11 @@ class ProcedurePage(ColumnPage):
             self._column.add(text_label(line, "quiet"))
 
     def _linked_box(self, box: CalloutBox) -> CalloutBox:
-        box.link_requested.connect(self._context.events.open_item)
+        box.link_requested.connect(self._context.events.follow)
         return box
 
     def _linked(self, label: RichLabel) -> RichLabel:
-        label.link_requested.connect(self._context.events.open_item)
+        label.link_requested.connect(self._context.events.follow)
         return label
 
     def _on_relative_clicked(self, name: str) -> None:
@@ -263,6 +271,11 @@ class ProcedurePage(ColumnPage):
     def _on_started(self, view: CaseView) -> None:
         self._context.events.changed.emit(Changes(cases=frozenset({view.case.id})))
         self._context.events.open_case(view.case.id)
+
+
+def _show_note(label: QLabel, note: str) -> None:
+    label.setText(f"{NOTE_NAME}：{note}")
+    label.setVisible(bool(note))
 
 
 def _channel_of(procedure: Procedure, step: str) -> str | None:

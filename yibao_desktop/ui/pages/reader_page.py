@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,16 +15,16 @@ from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.common.navigation import Message, Place
 from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
 from yibao_desktop.ui.looks.icons import beside_text
 from yibao_desktop.ui.looks.page_html import SOURCES_ANCHOR, TEXT_ANCHOR, page_html
 from yibao_desktop.ui.looks.source_text import provenance
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
-from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.entry_list import Entry
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.focus_order import order_focus
 from yibao_desktop.ui.widgets.base.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
@@ -40,6 +40,14 @@ OUTLINE_FROM_CHARACTERS = 54
 """The outline stands beside the text where this page is at least so many characters wide."""
 
 
+MARGIN = 3 * SPACE
+"""Room beside the text and the outline."""
+
+TOOLS_FROM_LINES = 20
+"""Printing stands above the text, in a line more if need be, where this page is so many lines
+high."""
+
+
 class ReaderPage(QWidget):
     """One page of text at a time."""
 
@@ -48,6 +56,7 @@ class ReaderPage(QWidget):
         self._context = context
         self._view: PageView | None = None
         self._unfolded: frozenset[str] = frozenset()
+        self._note = ""
         self._meanings: dict[str, str] = {}
         self._handouts = HandoutActions(context, self)
         self._build_ui()
@@ -58,8 +67,8 @@ class ReaderPage(QWidget):
     def _build_ui(self) -> None:
         self.setProperty("role", "page")
         row = QHBoxLayout(self)
-        row.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
-        row.setSpacing(3 * SPACE)
+        row.setContentsMargins(MARGIN, 2 * SPACE, MARGIN, 2 * SPACE)
+        row.setSpacing(MARGIN)
         self._column = QWidget()
         rows = QVBoxLayout(self._column)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -69,17 +78,21 @@ class ReaderPage(QWidget):
         self._contents = QPushButton("目录")
         self._contents.setToolTip("本页目录和本页提到的")
         self._contents.setMenu(QMenu(self._contents))
+        self._print = QPushButton("打印")
+        self._save = QPushButton("存成 PDF")
         self._copy = QPushButton("复制")
         self._copy.setAccessibleName("复制（带出处）")
         self._copy.setToolTip("复制选中的文字，没有选就复制整页，后面带上出处")
         self._bookmark = BookmarkButton(self._context)
         self._speak = SpeakButton(self._context)
         self._head.add(self._crumbs)
-        for button in (self._contents, self._copy, self._speak, self._bookmark):
+        self._tools = (self._contents, self._print, self._save, self._copy)
+        for button in (*self._tools, self._speak, self._bookmark):
             self._head.add(button)
         self._procedure = QPushButton()
         self._procedure.setProperty("role", "primary")
         self._browser = PageBrowser()
+        self.setFocusProxy(self._browser)
         rows.addWidget(self._head)
         rows.addWidget(self._browser, 1)
         rows.addWidget(self._procedure, 0, Qt.AlignmentFlag.AlignLeft)
@@ -91,14 +104,18 @@ class ReaderPage(QWidget):
 
     def _connect_signals(self) -> None:
         self._crumbs.open_requested.connect(self._context.events.open_item)
-        self._browser.link_requested.connect(self._context.events.open_item)
+        self._browser.link_requested.connect(self._context.events.follow)
         self._browser.address_requested.connect(self._on_address_requested)
         self._browser.fold_requested.connect(self._on_fold_requested)
         self._browser.highlighted.connect(self._on_link_highlighted)
+        self._browser.verticalScrollBar().valueChanged.connect(self._mark_part)
         self._outline.part_requested.connect(self._browser.scrollToAnchor)
-        self._outline.link_requested.connect(self._context.events.open_item)
+        self._outline.link_requested.connect(self._context.events.follow)
         self._contents.menu().aboutToShow.connect(self._on_contents_asked)
+        self._print.clicked.connect(partial(self._on_take_clicked, self._handouts.print))
+        self._save.clicked.connect(partial(self._on_take_clicked, self._handouts.save_pdf))
         self._copy.clicked.connect(self.copy)
+        self._bookmark.note_known.connect(self._on_note_known)
         self._procedure.clicked.connect(self._on_procedure_clicked)
 
     def _on_address_requested(self, url: QUrl) -> None:
@@ -113,9 +130,8 @@ class ReaderPage(QWidget):
 
     def show_page(self, view: PageView, words: Sequence[str] = ()) -> None:
         """Show a page and go to the section asked for, or to ``words`` found in its text."""
-        assert view.page is not None
         self._view = view
-        self._unfolded = frozenset()
+        self._unfolded, self._note = frozenset(), ""
         theme = self._context.theme
         self._column.setMaximumWidth(theme.metrics.column)
         self._crumbs.show_path(view.path)
@@ -132,12 +148,17 @@ class ReaderPage(QWidget):
 
     def _html(self, view: PageView, page: Page) -> str:
         colors = self._context.theme.colors
-        return page_html(view, page, colors, self._elsewhere(view), self._unfolded)
+        return page_html(view, page, colors, self._elsewhere(view), self._unfolded, self._note)
 
     def _on_fold_requested(self, doubt: str) -> None:
         self._unfolded ^= {doubt}
-        if self._view is not None and self._view.page is not None:
+        if self._view is not None:
             self._browser.replace_text(self._html(self._view, self._view.page), doubt)
+
+    def _on_note_known(self, note: str) -> None:
+        if note != self._note and self._view is not None and self._view.page is not None:
+            self._note = note
+            self._browser.replace_text(self._html(self._view, self._view.page), "")
 
     def _elsewhere(self, view: PageView) -> str:
         """A warning where the page is told for a place that is not the user's."""
@@ -171,20 +192,26 @@ class ReaderPage(QWidget):
             return
         offered = _procedure(view)
         related = [item for item in view.children if item is not offered]
-        make = self.handout()
-        take_along = TakeAlong(make, self._handouts, self._context) if make else None
-        foot = PageFoot(view, self._context, related, take_along, self._browser.viewport())
+        foot = PageFoot(view, self._context, related, self._browser.viewport())
         foot.open_requested.connect(self._context.events.open_item)
         foot.entered.connect(self._browser.show_foot)
         self._browser.show_below(foot)
+        order_focus(self)
 
     def _show_outline(self, view: PageView, page: Page) -> None:
         sections = page.sections if isinstance(page, Article) else ()
         parts = [Entry(section.title, section.id) for section in sections]
         parts.append(Entry("来源", SOURCES_ANCHOR))
-        links = [Entry(text, target) for text, target in self._browser.links()]
+        found = self._browser.links()
+        links = [Entry(text, target) for text, target in found if target != Place.SOURCES]
         self._outline.show_entries(parts, links)
+        self._mark_part()
         self._fold_outline()
+
+    def _mark_part(self) -> None:
+        """Mark in the outline which part is being read."""
+        if self._outline.isVisibleTo(self):
+            self._outline.parts.show_current(self._browser.part_in_view(self._outline.anchors))
 
     def _fold_outline(self) -> None:
         metrics = self._context.theme.metrics
@@ -192,9 +219,27 @@ class ReaderPage(QWidget):
         of_use = self._outline.is_of_use
         self._outline.setVisible(wide and of_use)
         self._contents.setVisible(of_use and not wide)
-        for button, icon in ((self._contents, "list"), (self._copy, "copy")):
+        icons = ("list", "printer", "file-down", "copy")
+        for button, icon in zip(self._tools, icons, strict=True):
             button.setIcon(self._context.icon(icon))
             button.setIconSize(beside_text(metrics.icon))
+        self._fold_tools()
+
+    def _fold_tools(self) -> None:
+        """Leave out what would cost the text a line; the menu and the keyboard have it always."""
+        tall = self.height() >= TOOLS_FROM_LINES * self._context.theme.metrics.line_spacing
+        self._print.show()
+        self._save.setVisible(self._has_room_for_tools(self._save))
+        self._print.setVisible(tall or self._has_room_for_tools(self._print))
+
+    def _has_room_for_tools(self, last: QPushButton) -> bool:
+        """Whether they stand in one line with the last of them, too."""
+        last.show()
+        width = self.contentsRect().width() - 2 * MARGIN
+        if self._outline.isVisibleTo(self):
+            width -= self._outline.sizeHint().width() + MARGIN
+        width = min(width, self._column.maximumWidth())
+        return self._head.heightForWidth(width) <= self._head.sizeHint().height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the outline away where there is no room for it."""
@@ -208,6 +253,11 @@ class ReaderPage(QWidget):
         from yibao_desktop.services.handout_service import page_document
 
         return page_document(view, self._context.services.clock.today())
+
+    def _on_take_clicked(self, take: Callable[[Make], None], _checked: bool = False) -> None:
+        make = self.handout()
+        if make is not None:
+            take(make)
 
     def copy(self) -> None:
         """Copy what is selected, or the whole page, with where it comes from."""

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import Item
 from yibao_desktop.search.results import Match, Results
+from yibao_desktop.services.featured_service import FeaturedAnswer, featured_answer
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import HOME
-from yibao_desktop.ui.looks.icons import KIND_ICONS
+from yibao_desktop.ui.looks.icons import page_icon
 from yibao_desktop.ui.looks.theme import SPACE
-from yibao_desktop.ui.widgets.base.labels import breakable, text_label
+from yibao_desktop.ui.widgets.base.focus_order import order_focus
+from yibao_desktop.ui.widgets.base.labels import breakable, set_role, text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.search.result_list import ResultList
 from yibao_desktop.ui.work.tasks import Lane
 
 SHOWN = 20
 """Results shown at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a search came to; ``alternatives`` are ways on where nothing was found."""
+
+    results: Results
+    featured: FeaturedAnswer | None
+    alternatives: list[Item]
 
 
 class SearchPage(QWidget):
@@ -48,7 +60,7 @@ class SearchPage(QWidget):
         self._verdict = text_label("", "lead")
         self._list = ResultList(self._context)
         column.addWidget(self._title)
-        column.addWidget(self._verdict)
+        column.addWidget(self._build_verdict_box())
         column.addWidget(self._list, 1)
         column.addWidget(self._build_ways_on(), 1)
         column.addStretch(0)
@@ -56,6 +68,13 @@ class SearchPage(QWidget):
         row.addWidget(self._inner, 1000)
         row.addStretch(1)
         self._on_theme_changed()
+
+    def _build_verdict_box(self) -> QWidget:
+        """What surrounds the verdict where it is to be noted."""
+        self._verdict_box = QFrame()
+        self._verdict_rows = QVBoxLayout(self._verdict_box)
+        self._verdict_rows.addWidget(self._verdict)
+        return self._verdict_box
 
     def _build_ways_on(self) -> QWidget:
         """What is there instead of results where nothing was found."""
@@ -93,10 +112,11 @@ class SearchPage(QWidget):
         self._request += 1
         self._focus_results = False
 
-    def _look_for(self, query: str, region: str | None) -> tuple[Results, list[Item]]:
-        search = self._context.services.search
-        results = search.search(query, SHOWN, region)
-        return results, [] if results.hits else search.alternatives(query)
+    def _look_for(self, query: str, region: str | None) -> _Found:
+        services = self._context.services
+        results = services.search.search(query, SHOWN, region)
+        alternatives = [] if results.hits else services.search.alternatives(query)
+        return _Found(results, featured_answer(services.guide, results), alternatives)
 
     def focus_results(self) -> None:
         """Go to the first result."""
@@ -106,22 +126,23 @@ class SearchPage(QWidget):
         """Go to the first result of the next search as soon as it is there."""
         self._focus_results = True
 
-    def _on_found(self, request: int, found: tuple[Results, list[Item]]) -> None:
+    def _on_found(self, request: int, found: _Found) -> None:
         if request != self._request:
             return
-        results, alternatives = found
+        results = found.results
         suggestion = self._context.services.search.suggestion(results) or ""
         verdict = {
-            Match.DIRECT: "找到了，最合适的在最前面",
+            Match.DIRECT: "找到了",
             Match.NEAR: f"没有正好的答案，下面是相近结果。{suggestion}",
             Match.NONE: f"没有找到。{suggestion}",
         }[results.match]
         self._title.setText(f"您问的：{breakable(results.query)}")
-        self._verdict.setText(verdict)
-        self._list.show_hits(results.hits)
+        self._show_verdict(verdict, results.match is Match.DIRECT)
+        self._list.show_results(results, found.featured)
         self._list.setVisible(bool(results.hits))
-        self._show_alternatives(alternatives)
+        self._show_alternatives(found.alternatives)
         self._ways_on.setVisible(not results.hits)
+        order_focus(self)
         count = f"一共 {len(results.hits)} 条。" if results.hits else ""
         announce(self, count + verdict)
         if self._focus_results:
@@ -130,6 +151,13 @@ class SearchPage(QWidget):
         shown = frozenset(hit.passage.item_id for hit in results.hits)
         self._context.events.results_shown.emit(shown)
 
+    def _show_verdict(self, verdict: str, found: bool) -> None:
+        """Say it; set apart where what follows is no answer."""
+        self._verdict.setText(verdict)
+        set_role(self._verdict_box, "" if found else "note")
+        margin = 0 if found else 2 * SPACE
+        self._verdict_rows.setContentsMargins(margin, margin // 2, margin, margin // 2)
+
     def _show_alternatives(self, items: list[Item]) -> None:
         for old in self._tiles:
             old.hide()
@@ -137,7 +165,7 @@ class SearchPage(QWidget):
         self._tiles = []
         theme = self._context.theme
         for item in items:
-            icon = self._context.icon(KIND_ICONS[item.kind], theme.colors.accent)
+            icon = self._context.icon(page_icon(item.kind, item.picture), theme.colors.accent)
             tile = Tile(item.title, "", icon, theme.metrics.icon)
             tile.clicked.connect(partial(self._context.events.open_item, item.id))
             self._alternatives.addWidget(tile)

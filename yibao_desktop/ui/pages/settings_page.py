@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
+from typing import Unpack
+
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from yibao_desktop.domain.guide.items import Region
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.settings import Settings, TextSize, Theme
+from yibao_desktop.settings import Settings, SettingsChange, TextSize, Theme
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES, THEME_NAMES
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.takeaway.folders import OPEN_FOLDER, open_folder
 from yibao_desktop.ui.widgets.base.choice_row import ChoiceRow
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import breakable, text_label
@@ -95,12 +97,12 @@ class SettingsPage(ColumnPage):
             text_label("都在这台电脑的这个文件夹里，不会传出去。换电脑时，把整个文件夹拷过去就行。")
         )
         self._column.add(text_label(breakable(str(self._context.services.paths.user)), "strong"))
-        copy = QPushButton("复制文件夹的位置")
-        copy.clicked.connect(self._on_copy_clicked)
+        show = QPushButton(OPEN_FOLDER)
+        show.clicked.connect(self._on_folder_clicked)
         row = QWidget()
         buttons = QHBoxLayout(row)
         buttons.setContentsMargins(0, 0, 0, SPACE)
-        buttons.addWidget(copy)
+        buttons.addWidget(show)
         buttons.addStretch(1)
         self._column.add(row)
 
@@ -126,7 +128,7 @@ class SettingsPage(ColumnPage):
     def _on_reopen_asked(self, on: bool) -> None:
         self._change(reopen=on)
 
-    def _change(self, **changes: object) -> None:
+    def _change(self, **changes: Unpack[SettingsChange]) -> None:
         """Keep a setting; the page shows what is in force, also where it could not be kept."""
         self._context.change_settings(**changes)
         self._on_settings_changed(self._context.services.settings.current)
@@ -139,6 +141,5 @@ class SettingsPage(ColumnPage):
         self._context.events.changed.emit(changes)
         self._context.events.message_requested.emit(Message("看过的和搜过的记录清除了"))
 
-    def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(str(self._context.services.paths.user))
-        self._context.events.message_requested.emit(Message("文件夹的位置复制好了"))
+    def _on_folder_clicked(self) -> None:
+        open_folder(self._context.services.paths.user, self._context.events)

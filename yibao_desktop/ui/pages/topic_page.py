@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from yibao_desktop.domain.guide.items import Item, one_place
-from yibao_desktop.services.guide_service import PageView
-from yibao_desktop.ui.looks.icons import KIND_ICONS
+from yibao_desktop.services.guide_service import TopicView
+from yibao_desktop.ui.looks.icons import page_icon
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
@@ -22,7 +22,7 @@ class TopicPage(ColumnPage):
         own = self._context.services.settings.current.region
         return sorted(children, key=lambda c: not (own and c.region and one_place(own, c.region)))
 
-    def show_topic(self, view: PageView) -> None:
+    def show_topic(self, view: TopicView) -> None:
         """Show a topic."""
         theme = self._context.theme
         self._begin()
@@ -34,7 +34,7 @@ class TopicPage(ColumnPage):
         if view.item.text:
             self._column.add(text_label(view.item.text, "lead"))
         for child in self._own_place_first(view.children):
-            icon = self._context.icon(KIND_ICONS[child.kind], theme.colors.accent)
+            icon = self._context.icon(page_icon(child.kind, child.picture), theme.colors.accent)
             tile = Tile(child.title, child.answer or child.text, icon, theme.metrics.icon)
             tile.clicked.connect(partial(self._context.events.open_item, child.id))
             self._column.add(tile)

@@ -27,6 +27,7 @@ from yibao_desktop.ui.common.speech import Speech
 from yibao_desktop.ui.common.unsaved import Unsaved
 from yibao_desktop.ui.looks.fonts import use_chinese_font
 from yibao_desktop.ui.looks.icons import IconLoader
+from yibao_desktop.ui.looks.qt_paths import qt_path
 from yibao_desktop.ui.looks.theme import ThemeManager
 from yibao_desktop.ui.program.garbage import GarbageCollector
 from yibao_desktop.ui.program.input_method import use_input_method
@@ -220,7 +221,7 @@ def prepare_application(app: QApplication, paths: Paths) -> None:
     app.setApplicationDisplayName("医保指南")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("yibao-desktop")
-    app.setWindowIcon(QIcon(str(paths.resources / "icons" / "yibao-desktop.svg")))
+    app.setWindowIcon(QIcon(qt_path(paths.resources / "icons" / "yibao-desktop.svg")))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

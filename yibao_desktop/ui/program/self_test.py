@@ -58,6 +58,16 @@ PLUGINS = {
 """Parts of Qt that a real screen takes, and that no check without one comes upon."""
 
 
+_PLACES = (
+    Place.FREQUENT,
+    Place.TERMS,
+    Place.SOURCES,
+    Place.LIBRARY,
+    Place.SETTINGS,
+    Place.WELCOME,
+)
+
+
 class SelfTestError(Exception):
     """A check did not hold; ``str()`` says what was seen."""
 
@@ -165,7 +175,7 @@ class _SelfTest:
         for page in pages:
             self.desktop.window.open_item(page)
             self._settle()
-        for place in (Place.TERMS, Place.LIBRARY, Place.SETTINGS, Place.WELCOME):
+        for place in _PLACES:
             self.desktop.window.go(Location(place))
             self._settle()
         return f"{len(pages)} 页"
@@ -217,7 +227,7 @@ class _SelfTest:
         for procedure in self._services.procedures.procedures():
             handout = page_document(self._services.guide.page(procedure.id), today)
             for size in (TextSize.STANDARD, TextSize.ELDER):
-                style = PaperStyle.of(self._paths.resources / "themes", size)
+                style = PaperStyle.of(self._paths.resources, size)
                 if FONT_IN_PDF not in pdf_bytes(handout, style):
                     raise SelfTestError(f"{procedure.title}：PDF 里没有自带字体")
                 count += 1

@@ -6,9 +6,10 @@ from typing import Protocol
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
+from yibao_desktop.ui.looks.theme import Colors
 from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
 
 
@@ -45,42 +46,97 @@ class TextFinder:
 
 
 class LabelFinder:
-    """Finds on labels; each label marks one place at a time, the one shown or its first."""
+    """Finds on labels; while they are marked they show their text with colours in it."""
 
-    def __init__(self, page: QWidget) -> None:
+    def __init__(self, page: QWidget, colors: Colors) -> None:
         self._page = page
-        self._places: list[tuple[QLabel, int]] = []
-        self._length = 0
+        self._mark = _coloured(colors.mark, colors.text)
+        self._mark_shown = _coloured(colors.accent, colors.on_accent)
+        self._marked: list[_MarkedLabel] = []
+        self._places: list[tuple[_MarkedLabel, int]] = []
+        self._shown: _MarkedLabel | None = None
 
     def find(self, words: str) -> int:
-        """Mark every label the words stand on; in how many places they do."""
+        """Mark every place the words stand; how many there are."""
         self.clear()
-        self._length = len(words)
         for label in self._page.findChildren(QLabel):
-            if label.isVisibleTo(self._page):
-                self._places += [(label, at) for at in _positions(words, _plain(label))]
-        for label, at in reversed(self._places):
-            _select(label, at, self._length)
+            if not label.isVisibleTo(self._page):
+                continue
+            places = _positions(words, _plain(label))
+            if places:
+                marked = _MarkedLabel(label, places, len(words))
+                marked.show([self._mark] * len(places))
+                self._marked.append(marked)
+                self._places += [(marked, number) for number in range(len(places))]
         return len(self._places)
 
     def show(self, number: int) -> None:
         """Bring a place found into view; counted from 0."""
-        label, at = self._places[number]
-        if not shiboken6.isValid(label):
-            return
-        _select(label, at, self._length)
-        parent = label.parentWidget()
-        while parent is not None:
-            if isinstance(parent, QScrollArea):
-                parent.ensureWidgetVisible(label, 0, label.height())
-            parent = parent.parentWidget()
+        marked, own = self._places[number]
+        if self._shown is not None and self._shown is not marked:
+            self._shown.show([self._mark] * self._shown.count)
+        formats = [self._mark_shown if n == own else self._mark for n in range(marked.count)]
+        marked.show(formats)
+        self._shown = marked
+        marked.scroll_into_view()
 
     def clear(self) -> None:
         """Mark nothing any more."""
-        for label, _ in self._places:
-            if shiboken6.isValid(label):
-                label.setSelection(0, 0)
-        self._places = []
+        for marked in self._marked:
+            marked.restore()
+        self._marked, self._places, self._shown = [], [], None
+
+
+class _MarkedLabel:
+    """A label, its own text, and where in it the words stand."""
+
+    def __init__(self, label: QLabel, places: list[int], length: int) -> None:
+        self._label = label
+        self._text, self._format = label.text(), label.textFormat()
+        self._places = places
+        self._length = length
+
+    @property
+    def count(self) -> int:
+        """How often they do."""
+        return len(self._places)
+
+    def show(self, formats: list[QTextCharFormat]) -> None:
+        """Lay a format on each place; nothing where the label is gone meanwhile."""
+        if not shiboken6.isValid(self._label):
+            return
+        document = _document(self._text, self._format)
+        document.setDefaultFont(self._label.font())
+        for at, form in zip(self._places, formats, strict=True):
+            cursor = QTextCursor(document)
+            cursor.setPosition(at)
+            cursor.setPosition(at + self._length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(form)
+        self._label.setTextFormat(Qt.TextFormat.RichText)
+        self._label.setText(document.toHtml())
+
+    def restore(self) -> None:
+        """Show the text as it was."""
+        if shiboken6.isValid(self._label):
+            self._label.setTextFormat(self._format)
+            self._label.setText(self._text)
+
+    def scroll_into_view(self) -> None:
+        """Bring the label into view."""
+        if not shiboken6.isValid(self._label):
+            return
+        parent = self._label.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(self._label, 0, self._label.height())
+            parent = parent.parentWidget()
+
+
+def _coloured(background: str, text: str) -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setBackground(QColor(background))
+    form.setForeground(QColor(text))
+    return form
 
 
 def _positions(words: str, text: str) -> list[int]:
@@ -93,18 +149,13 @@ def _positions(words: str, text: str) -> list[int]:
 
 
 def _plain(label: QLabel) -> str:
-    if label.textFormat() is Qt.TextFormat.RichText:
-        document = QTextDocument()
-        document.setHtml(label.text())
-        return document.toPlainText()
-    return label.text()
+    return _document(label.text(), label.textFormat()).toPlainText()
 
 
-def _select(label: QLabel, at: int, length: int) -> None:
-    """Only text that can be selected can be marked."""
-    flags = label.textInteractionFlags()
-    if not flags & Qt.TextInteractionFlag.TextSelectableByMouse:
-        policy = label.focusPolicy()
-        label.setTextInteractionFlags(flags | Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setFocusPolicy(policy)
-    label.setSelection(at, length)
+def _document(text: str, form: Qt.TextFormat) -> QTextDocument:
+    document = QTextDocument()
+    if form is Qt.TextFormat.RichText:
+        document.setHtml(text)
+    else:
+        document.setPlainText(text)
+    return document

@@ -6,8 +6,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QMainWindow,
     QSplitter,
     QVBoxLayout,
@@ -26,6 +27,7 @@ from yibao_desktop.ui.shell.navigator import Navigator
 from yibao_desktop.ui.shell.next_visitor import NextVisitor
 from yibao_desktop.ui.shell.search_flow import SearchFlow
 from yibao_desktop.ui.shell.side_bar import SideBar
+from yibao_desktop.ui.shell.term_cards import TermCards
 from yibao_desktop.ui.shell.top_bar import TopBar
 from yibao_desktop.ui.shell.wheel import SizeWheel
 from yibao_desktop.ui.shell.window_dialogs import WindowDialogs
@@ -38,9 +40,10 @@ from yibao_desktop.ui.widgets.reading.find_bar import FindBar
 from yibao_desktop.ui.work.day_watch import DayWatch
 
 if TYPE_CHECKING:
-    from yibao_desktop.services.guide_service import PageView
+    from yibao_desktop.services.guide_service import PageView, TopicView
     from yibao_desktop.ui.shell.page_tools import PageTools
 
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SMALLEST = (480, 340)
 
 
@@ -68,6 +71,7 @@ class MainWindow(QMainWindow):
         self._where = self.navigator.where
         self.dialogs = WindowDialogs(context, self)
         self._visitor = NextVisitor(context, self)
+        self._cards = TermCards(context, self)
         SearchFlow(self.bar.search, self.pages, self.side, self.navigator, context)
         self._connect_signals()
         self._connect_actions()
@@ -120,6 +124,7 @@ class MainWindow(QMainWindow):
         context.theme.changed.connect(self._on_theme_changed)
         context.services.settings.listen(self._on_settings_changed)
         self.navigator.arriving.connect(self._on_arriving)
+        self.navigator.arriving.connect(self._cards.close_card)
         self.navigator.page_read.connect(self._on_page_read)
         self.side.place_requested.connect(self.go)
         self.side.open_requested.connect(self.open_item)
@@ -129,9 +134,11 @@ class MainWindow(QMainWindow):
         """Say what the menu and the keyboard do; what they do with a page is in ``PageTools``."""
         for act, location in (
             (Act.HOME, HOME),
+            (Act.FREQUENT, Location(Place.FREQUENT)),
             (Act.CASES, Location(Place.CASES)),
             (Act.LIBRARY, Location(Place.LIBRARY)),
             (Act.TERMS, Location(Place.TERMS)),
+            (Act.SOURCES, Location(Place.SOURCES)),
             (Act.SETTINGS, Location(Place.SETTINGS)),
         ):
             self.acts.on(act, partial(self.go, location))
@@ -144,6 +151,7 @@ class MainWindow(QMainWindow):
             (Act.RECORDS, self.dialogs.show_records),
             (Act.NEXT_VISITOR, self._visitor.ask),
             (Act.HELP, self.dialogs.show_help),
+            (Act.REPORT, self.dialogs.show_report),
             (Act.ABOUT, self.dialogs.show_about),
             (Act.QUIT, self._on_quit_requested),
         ):
@@ -195,7 +203,7 @@ class MainWindow(QMainWindow):
         self.bar.show_trail(self._where.trail.can_go_back, self._where.trail.can_go_forward)
         self.side.show_place(location)
 
-    def _on_page_read(self, view: PageView) -> None:
+    def _on_page_read(self, view: PageView | TopicView) -> None:
         self._tools.show_view(view)
 
     def _on_task_failed(self, error: YibaoError) -> None:
@@ -241,6 +249,14 @@ class MainWindow(QMainWindow):
         self.go(HOME)
         self.focus_search()
         self.message.show_message(Message("好了，可以换一位。存下来的办理都还在。"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what a click on the button that has the focus would do."""
+        focused = self.focusWidget()
+        if event.key() in ENTER_KEYS and isinstance(focused, QAbstractButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the tree go where there is no room for it, unless it was asked for."""

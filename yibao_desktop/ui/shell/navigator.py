@@ -18,7 +18,7 @@ from yibao_desktop.ui.shell.window_state import WindowState
 from yibao_desktop.ui.work.tasks import Lane
 
 if TYPE_CHECKING:
-    from yibao_desktop.services.guide_service import PageView
+    from yibao_desktop.services.guide_service import PageView, TopicView
 
 
 class Navigator(QObject):
@@ -27,7 +27,7 @@ class Navigator(QObject):
     Signals:
         arriving: ``Location`` asked for, and whether it is another than before; what is to be
             read for it is still on its way.
-        page_read: ``PageView`` of the item whose page has been read and is now in front.
+        page_read: ``PageView`` or ``TopicView`` of what has been read and is now in front.
 
     Attributes:
         where: what is shown, and the way there and back.
@@ -122,7 +122,7 @@ class Navigator(QObject):
             self._opened_for = None
         match location.place:
             case Place.ITEM:
-                call = partial(self._context.services.guide.page, location.value)
+                call = partial(self._context.services.guide.view, location.value)
                 read = partial(self._on_page_read, location, position)
                 self._context.tasks.run(call, read, self, lane=Lane.CONTENT)
                 return
@@ -139,14 +139,17 @@ class Navigator(QObject):
                 announce(self._pages, place_name(fixed))
         self.where.scroll_to(position)
 
-    def _on_page_read(self, location: Location, position: Position, view: PageView) -> None:
+    def _on_page_read(
+        self, location: Location, position: Position, view: PageView | TopicView
+    ) -> None:
+        from yibao_desktop.services.guide_service import TopicView
+
         if self.where.shown != location:
             return
-        kind = view.item.kind
-        if kind is Kind.TOPIC:
+        if isinstance(view, TopicView):
             self._pages.topic.show_topic(view)
             self._pages.setCurrentWidget(self._pages.topic)
-        elif kind is Kind.PROCEDURE:
+        elif view.item.kind is Kind.PROCEDURE:
             self._pages.setCurrentWidget(self._pages.procedure)
             self._pages.procedure.show_procedure(view)
         else:
@@ -156,6 +159,6 @@ class Navigator(QObject):
         self.where.scroll_to(position)
         # Those who cannot see that another page has come are told which one it is.
         announce(self._pages, view.item.title)
-        if kind is not Kind.TOPIC:
+        if not isinstance(view, TopicView):
             call = partial(self._context.services.reading.note_visit, view.item.id, view.item.title)
             self._context.tasks.run(call, self._context.events.changed.emit, self)

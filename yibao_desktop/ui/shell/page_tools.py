@@ -8,19 +8,14 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.services.guide_service import PageView, TopicView
 from yibao_desktop.ui.common.actions import Act, Actions
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.pages.case_page import CasePage
-from yibao_desktop.ui.pages.procedure_page import ProcedurePage
 from yibao_desktop.ui.pages.reader_page import ReaderPage
 from yibao_desktop.ui.shell.finders import Finder, LabelFinder, TextFinder
-from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make, Printable
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.reading.find_bar import FindBar
-
-_PRINTABLE = (ReaderPage, ProcedurePage, CasePage)
-"""Pages that can be taken along on paper."""
 
 
 class PageTools(QObject):
@@ -35,6 +30,7 @@ class PageTools(QObject):
         context: UiContext,
     ) -> None:
         super().__init__(pages)
+        self._context = context
         self._handouts = HandoutActions(context, pages)
         self._pages = pages
         self._bar = bar
@@ -69,7 +65,7 @@ class PageTools(QObject):
         self._bar.close_bar()
         self._show_neighbours({})
 
-    def show_view(self, view: PageView) -> None:
+    def show_view(self, view: PageView | TopicView) -> None:
         """A page of the guide is in front."""
         around = {Act.EARLIER: view.before, Act.LATER: view.after}
         self._show_neighbours({act: item.id for act, item in around.items() if item is not None})
@@ -109,8 +105,11 @@ class PageTools(QObject):
         if page is None:
             return
         if self._finder is None:
+            colors = self._context.theme.colors
             self._finder = (
-                TextFinder(page.browser) if isinstance(page, ReaderPage) else LabelFinder(page)
+                TextFinder(page.browser)
+                if isinstance(page, ReaderPage)
+                else LabelFinder(page, colors)
             )
         self._found = self._finder.find(self._bar.words)
         self._number = min(self._number, max(0, self._found - 1))
@@ -143,9 +142,8 @@ class PageTools(QObject):
 
     def _on_bar_closed(self) -> None:
         self._forget_found()
-        page = self._page
-        if page is not None:
-            (page.browser if isinstance(page, ReaderPage) else page).setFocus()
+        if self._page is not None:
+            self._page.setFocus()
 
     # -- the page -----------------------------------------------------------------------------
 
@@ -153,13 +151,16 @@ class PageTools(QObject):
         self._actions[Act.COPY].setEnabled(isinstance(self._page, ReaderPage))
         self._actions[Act.BOOKMARK].setEnabled(self._bookmark_button() is not None)
         for act in (Act.PRINT, Act.SAVE_PDF):
-            self._actions[act].setEnabled(isinstance(self._page, _PRINTABLE))
+            self._actions[act].setEnabled(self._handout() is not None)
 
     def _on_handout_asked(self, take: Callable[[Make], None]) -> None:
-        page = self._page
-        make = page.handout() if isinstance(page, _PRINTABLE) else None
+        make = self._handout()
         if make is not None:
             take(make)
+
+    def _handout(self) -> Make | None:
+        page: object = self._page
+        return page.handout() if isinstance(page, Printable) else None
 
     def _on_copy_asked(self) -> None:
         if isinstance(self._page, ReaderPage):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
@@ -19,8 +21,17 @@ def _area(page: QWidget | None) -> QAbstractScrollArea | None:
     """What scrolls the page: the largest scrolling part that can be seen."""
     if page is None:
         return None
-    areas = [a for a in page.findChildren(QAbstractScrollArea) if a.isVisibleTo(page)]
+    areas = [area for area in _outermost(page) if area.isVisibleTo(page)]
     return max(areas, key=lambda a: a.width() * a.height(), default=None)
+
+
+def _outermost(widget: QWidget) -> Iterator[QAbstractScrollArea]:
+    """Every scrolling part that is in no other; what is in them can be very much."""
+    for child in widget.children():
+        if isinstance(child, QAbstractScrollArea):
+            yield child
+        elif isinstance(child, QWidget):
+            yield from _outermost(child)
 
 
 def _shape(area: QAbstractScrollArea) -> tuple[int, int]:

@@ -63,6 +63,8 @@ class SearchFlow(QObject):
             self._navigator.replace(location)
         elif query:
             self._navigator.go(location)
+        elif searching and self._navigator.where.trail.can_go_back:
+            self._navigator.back()  # to the page one was on before one searched
         elif searching:
             self._navigator.go(HOME)
 

@@ -57,6 +57,7 @@ class SideBar(QWidget):
         rows.setSpacing(2)
         for place, text, icon in (
             (Place.HOME, "首页", "house"),
+            (Place.FREQUENT, "大家常问", "message-circle-question-mark"),
             (Place.CASES, "我的办理", "clipboard-check"),
             (Place.LIBRARY, "收藏与历史", "bookmark"),
         ):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
-from yibao_desktop.settings import Settings, TextSize, Theme
+from yibao_desktop.settings import Settings, SettingsChange, TextSize, Theme
 from yibao_desktop.ui.common.actions import SUBMENUS, Act, Actions, Section
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
@@ -177,7 +177,7 @@ class TopBar(QWidget):
             )
             self._context.events.message_requested.emit(Message(text))
 
-    def _change(self, **changes: object) -> None:
+    def _change(self, **changes: Unpack[SettingsChange]) -> None:
         """Keep a setting; the menus show what is in force, also where it could not be kept."""
         self._context.change_settings(**changes)
         self._on_settings_changed(self._context.services.settings.current)

@@ -54,6 +54,12 @@ class WindowDialogs(QObject):
 
         HelpDialog(self._context, self._window).open()
 
+    def show_report(self) -> None:
+        """Show what to do when something is wrong, and a report of it."""
+        from yibao_desktop.ui.dialogs.report_dialog import ReportDialog
+
+        ReportDialog(self._context, self._window).open()
+
     def show_about(self) -> None:
         """Show what the program and the guide are made of."""
         from yibao_desktop.ui.dialogs.about_dialog import AboutDialog

@@ -16,17 +16,28 @@ from yibao_desktop.ui.widgets.base.page_stack import PageStack
 if TYPE_CHECKING:
     from yibao_desktop.ui.pages.case_page import CasePage
     from yibao_desktop.ui.pages.cases_page import CasesPage
+    from yibao_desktop.ui.pages.frequent_page import FrequentPage
     from yibao_desktop.ui.pages.home_page import HomePage
     from yibao_desktop.ui.pages.library_page import LibraryPage
     from yibao_desktop.ui.pages.procedure_page import ProcedurePage
     from yibao_desktop.ui.pages.reader_page import ReaderPage
     from yibao_desktop.ui.pages.search_page import SearchPage
     from yibao_desktop.ui.pages.settings_page import SettingsPage
+    from yibao_desktop.ui.pages.sources_page import SourcesPage
     from yibao_desktop.ui.pages.terms_page import TermsPage
     from yibao_desktop.ui.pages.topic_page import TopicPage
     from yibao_desktop.ui.pages.welcome_page import WelcomePage
 
-    FixedPage = HomePage | CasesPage | LibraryPage | TermsPage | SettingsPage | WelcomePage
+    FixedPage = (
+        HomePage
+        | FrequentPage
+        | CasesPage
+        | LibraryPage
+        | TermsPage
+        | SourcesPage
+        | SettingsPage
+        | WelcomePage
+    )
     """Pages there is one of, filled by ``load``."""
 
 P = TypeVar("P", bound=QWidget)
@@ -109,6 +120,20 @@ class WindowPages(PageStack):
         return self._added(LibraryPage(self._context))
 
     @cached_property
+    def frequent(self) -> FrequentPage:
+        """What people ask most."""
+        from yibao_desktop.ui.pages.frequent_page import FrequentPage
+
+        return self._added(FrequentPage(self._context))
+
+    @cached_property
+    def sources(self) -> SourcesPage:
+        """The web articles the guide is drawn from."""
+        from yibao_desktop.ui.pages.sources_page import SourcesPage
+
+        return self._added(SourcesPage(self._context))
+
+    @cached_property
     def terms(self) -> TermsPage:
         """The glossary."""
         from yibao_desktop.ui.pages.terms_page import TermsPage
@@ -138,7 +163,9 @@ _FIXED = {
     Place.HOME: "home",
     Place.CASES: "cases",
     Place.LIBRARY: "library",
+    Place.FREQUENT: "frequent",
     Place.TERMS: "terms",
+    Place.SOURCES: "sources",
     Place.SETTINGS: "settings",
     Place.WELCOME: "welcome",
 }

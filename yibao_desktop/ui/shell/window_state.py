@@ -7,7 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from yibao_desktop.own_files import make_way
 from yibao_desktop.ui.common.navigation import Location, Place, Position
+from yibao_desktop.ui.looks.qt_paths import qt_path
 
 _PLACE, _VALUE, _POSITION, _GEOMETRY = "place", "value", "position", "geometry"
 
@@ -16,7 +18,8 @@ class WindowState:
     """One small file beside the settings; what it cannot tell counts as nothing."""
 
     def __init__(self, path: Path) -> None:
-        self._file = QSettings(str(path), QSettings.Format.IniFormat)
+        make_way(path)
+        self._file = QSettings(qt_path(path), QSettings.Format.IniFormat)
 
     @property
     def geometry(self) -> QByteArray | None:

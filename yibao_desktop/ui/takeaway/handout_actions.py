@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from yibao_desktop.domain.records.reminder import Reminder
 from yibao_desktop.errors import YibaoError
+from yibao_desktop.services.file_writer import write_file
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
-from yibao_desktop.ui.widgets.base.labels import breakable
+from yibao_desktop.ui.takeaway.folders import saved_message
 from yibao_desktop.ui.work.tasks import Lane
 
 # What lays out pages and prints is loaded when somebody first takes something along.
@@ -23,11 +24,17 @@ if TYPE_CHECKING:
     from yibao_desktop.domain.wording.handout import Handout
     from yibao_desktop.ui.takeaway.paper import PaperStyle
 
-DIALOG_SHARE = 0.8
-"""How much of the window's width and height the choice of a file takes."""
 
 Make = Callable[[], "Handout"]
 """Makes the document; called off the window's thread."""
+
+
+@runtime_checkable
+class Printable(Protocol):
+    """A page that can be taken along."""
+
+    def handout(self) -> Make | None:
+        """What makes a document of what is on the screen; None while there is nothing."""
 
 
 class HandoutActions(QObject):
@@ -77,12 +84,13 @@ class HandoutActions(QObject):
 
         services = self._context.services
         size = services.settings.current.text_size
-        return PaperStyle.of(services.paths.resources / "themes", size)
+        return PaperStyle.of(services.paths.resources, size)
 
     def _on_made_to_print(self, handout: Handout) -> None:
+        from yibao_desktop.ui.takeaway.file_dialog import documents
         from yibao_desktop.ui.takeaway.printing import PrintJob
 
-        file = Path(_documents()) / f"{handout.file_name}.pdf"
+        file = documents() / f"{handout.file_name}.pdf"
         job = PrintJob(handout, self._style, self._page.window(), file)
         job.printed.connect(self._on_printed)
         job.failed.connect(self._on_failed)
@@ -105,32 +113,19 @@ class HandoutActions(QObject):
         self._say("已经复制成文字，可以粘贴到微信里发给家人。")
 
     def _ask_for_file(self, name: str, kind: str, content: Callable[[], bytes]) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from yibao_desktop.ui.takeaway.file_dialog import dialog_to_save
 
-        dialog = QFileDialog(self._page.window(), "存到哪里", _documents())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setViewMode(QFileDialog.ViewMode.List)
-        # Qt's own dialog, seen where the system offers none, is in part left in English.
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "文件夹：")
-        dialog.setLabelText(QFileDialog.DialogLabel.FileName, "文件名：")
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, "种类：")
-        dialog.resize(self._page.window().size() * DIALOG_SHARE)
-        dialog.setNameFilter(kind)
-        dialog.setDefaultSuffix(Path(name).suffix[1:])
-        dialog.selectFile(name)
+        dialog = dialog_to_save("存到哪里", name, kind, self._page.window())
         dialog.fileSelected.connect(partial(self._on_file_chosen, content))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _on_file_chosen(self, content: Callable[[], bytes], chosen: str) -> None:
-        from yibao_desktop.ui.takeaway.printing import write_file
-
         path = Path(chosen)
         write = partial(write_file, path, content())
         self._context.tasks.run(write, partial(self._on_saved, path), self, lane=Lane.CONTENT)
 
     def _on_saved(self, path: Path, _: None) -> None:
-        self._say(f"存好了，在 {breakable(str(path))}")
+        self._context.events.message_requested.emit(saved_message(path, self._context.events))
 
     def _on_printed(self) -> None:
         self._say("已经交给打印机了。")
@@ -140,11 +135,3 @@ class HandoutActions(QObject):
 
     def _say(self, text: str) -> None:
         self._context.events.message_requested.emit(Message(text))
-
-
-def _documents() -> str:
-    """The user's folder for documents, or his own where there is none."""
-    location = QStandardPaths.StandardLocation
-    places = (location.DocumentsLocation, location.HomeLocation)
-    folders = [QStandardPaths.writableLocation(place) for place in places]
-    return next((folder for folder in folders if Path(folder).is_dir()), folders[-1])

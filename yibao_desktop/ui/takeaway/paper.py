@@ -6,11 +6,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import count
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, QUrl
 from PySide6.QtGui import (
     QFont,
     QPagedPaintDevice,
@@ -26,24 +25,18 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from yibao_desktop.domain.guide.text import Body, ListBlock
 from yibao_desktop.domain.wording.handout import (
-    Detail,
     Handout,
-    HandoutBlock,
-    Lead,
-    Part,
     Tick,
-    box,
-    numbered,
 )
 from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY
-from yibao_desktop.ui.looks.rich_text import body_html, inline_html
+from yibao_desktop.ui.looks.icons import IconLoader
 from yibao_desktop.ui.looks.theme import Colors, load_colors
+from yibao_desktop.ui.takeaway.paper_html import KEPT, PICTURE, handout_html
 
 BODY_PT = {
-    TextSize.STANDARD: (10.5, 14.0),
+    TextSize.STANDARD: (10.0, 14.0),
     TextSize.LARGE: (11.5, 15.0),
     TextSize.LARGER: (12.5, 16.5),
     TextSize.ELDER: (14.0, 18.0),
@@ -71,12 +64,15 @@ WHOLE_LINES = 3
 
 RULE_COLOR = "#808080"
 
-KEPT = "kept"
-"""Anchor in a paragraph that does not stay at a page's end without what follows it."""
+PICTURE_SIDE = 1.6
+"""Side of a drawing, in font sizes."""
 
+PICTURE_COLOR = "#000000"
+
+_IMAGE = QTextDocument.ResourceType.ImageResource.value
 
 KEPT_STATE = 1
-"""The same, noted of the paragraph itself."""
+"""Noted of a paragraph that stays with what follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +81,25 @@ class PaperStyle:
 
     Attributes:
         css: template of the style sheet.
+        icons: where drawings are taken from.
         colors: of labels and lines.
         least: least height of running text in points.
         body: height of running text in points.
     """
 
     css: Path
+    icons: IconLoader
     colors: Colors
     least: float
     body: float
 
     @classmethod
-    def of(cls, themes: Path, size: TextSize) -> PaperStyle:
+    def of(cls, resources: Path, size: TextSize) -> PaperStyle:
         """The style for a text size: dark on light, with lines that a printer does not lose."""
+        themes = resources / "themes"
         colors = replace(load_colors(themes, Theme.LIGHT), border=RULE_COLOR)
-        return cls(themes / "paper.css", colors, *BODY_PT[size])
+        icons = IconLoader(resources / "icons")
+        return cls(themes / "paper.css", icons, colors, *BODY_PT[size])
 
     @property
     def sizes(self) -> Iterator[PaperStyle]:
@@ -170,7 +170,7 @@ class Paper:
         self._gap = style.body / POINTS_PER_INCH * device.logicalDpiY()
         self._head_height = self._gap + self._head().size().height() if columns > 1 else 0.0
         foot_height = self._gap + self._foot(1, 1).size().height()
-        self.document = self._make_document(_handout_html(handout, style.colors, columns))
+        self.document = self._make_document(handout_html(handout, style.colors, columns))
         width = (self._sheet.width() - self._between * (columns - 1)) / columns
         height = self._sheet.height() - self._head_height - foot_height
         self.document.setPageSize(QSizeF(width, height))
@@ -190,8 +190,17 @@ class Paper:
         document.documentLayout().setPaintDevice(self._device)
         document.setIndentWidth(self._style.indent * PX_PER_INCH / POINTS_PER_INCH)
         document.setDefaultStyleSheet(self._style.sheet(self._device.logicalDpiY()))
+        self._add_pictures(document)
         document.setHtml(html)
         return document
+
+    def _add_pictures(self, document: QTextDocument) -> None:
+        ticks = (b for part in self._handout.parts for b in part.blocks if isinstance(b, Tick))
+        side = round(self._gap * PICTURE_SIDE)  # as many dots as the device has there
+        for name in {tick.picture for tick in ticks if tick.picture}:
+            image = self._style.icons.load(name, PICTURE_COLOR).pixmap(side, side).toImage()
+            image.setDevicePixelRatio(self._device.logicalDpiY() / PX_PER_INCH)
+            document.addResource(_IMAGE, QUrl(f"{PICTURE}{name}"), image)
 
     def _keep_together(self) -> None:
         """Begin a new page before what would be torn apart at the end of one."""
@@ -248,6 +257,20 @@ class Paper:
         if self._columns > 1:  # last, so that text that goes on over the sheets is not parted
             self._paint_at(painter, self._head(), 0, self._head_height - self._gap / 2)
 
+    def painted(self, page: int) -> str:
+        """What ``paint`` paints of a sheet, in that order."""
+        first, last = page * self._columns, (page + 1) * self._columns
+        said = []
+        block = self.document.begin()
+        while block.isValid():
+            if first <= self._page_of(block, 0) < last:
+                said.append(block.text())
+            block = block.next()
+        said.append(self._foot(page + 1, self.page_count).toPlainText())
+        if self._columns > 1:
+            said.append(self._handout.heading)
+        return "".join(said)
+
     def _paint_column(self, painter: QPainter, page: int, column: int) -> None:
         size = self.document.pageSize()
         painter.save()
@@ -287,78 +310,6 @@ class Paper:
         document = self._make_document(html)
         document.setTextWidth(self._sheet.width())
         return document
-
-
-def _handout_html(handout: Handout, colors: Colors, columns: int) -> str:
-    """The running text; over several columns the title stands in the head."""
-    parts = [] if columns > 1 else [f"<h1>{escape(handout.heading)}</h1>"]
-    parts += (_text_html(block, colors) for block in handout.lead)
-    for part in handout.parts:
-        parts.append(_part_html(part, colors, columns))
-    several = len(handout.sources) > 1
-    lines = (
-        f"{numbered([n]) if several else ''}{line}" for n, line in enumerate(handout.sources, 1)
-    )
-    if handout.sources:
-        parts.append(f'<p class="sources">来源：{escape("　".join(lines))}</p>')
-    return f"<body>{''.join(parts)}</body>"
-
-
-_MARK = f'<a name="{KEPT}"></a>'
-
-
-def _part_html(part: Part, colors: Colors, columns: int) -> str:
-    tag = f"h{part.level}"
-    heading = f"<{tag}>{_MARK}{escape(part.title)}{_sources_html(part.sources)}</{tag}>"
-    if part.columns > 1 and columns == 1:
-        return heading + "".join(_row_html(row, colors, part.columns) for row in _rows(part))
-    return heading + "".join(_block_html(block, colors) for block in part.blocks)
-
-
-def _rows(part: Part) -> Iterator[tuple[HandoutBlock, ...]]:
-    for first in range(0, len(part.blocks), part.columns):
-        yield part.blocks[first : first + part.columns]
-
-
-def _row_html(row: tuple[HandoutBlock, ...], colors: Colors, columns: int) -> str:
-    """Boxes side by side: a table of its own, so that a page ends before it and not within."""
-    width = f"{100 // columns}%"
-    cells = [f'<td width="{width}">{_block_html(block, colors)}</td>' for block in row]
-    cells += [f'<td width="{width}"></td>'] * (columns - len(row))
-    table = f'<table width="100%" cellspacing="0" cellpadding="0"><tr>{"".join(cells)}</tr></table>'
-    return f'{table}<p class="gap"></p>'
-
-
-def _block_html(block: HandoutBlock, colors: Colors) -> str:
-    if not isinstance(block, Tick):
-        return _text_html(block, colors)
-    text = inline_html(block.text, colors)
-    room = "&nbsp;&nbsp;" if block.done else " "  # the tick is narrower than the box
-    mark = _MARK if block.details else ""
-    sign = f'{mark}<span class="box">{box(block)}</span>{room}'
-    title = f"{sign}{text}{_sources_html(block.sources)}"
-    details = "".join(_text_html(detail, colors, "detail") for detail in block.details)
-    return f'<p class="tick">{title}</p>{details}'
-
-
-def _text_html(block: Detail, colors: Colors, style: str = "") -> str:
-    """A block of text; ``style`` is that of its paragraphs."""
-    if isinstance(block, Lead):
-        return f'<p class="{style or "lead"}">{_MARK}{inline_html(block.text, colors)}</p>'
-    if isinstance(block, ListBlock):
-        # Qt's own list signs stand too close to the text on devices of many dots.
-        signs = (f"{n}. " if block.ordered else "· " for n in count(1))
-        return "".join(
-            f'<p class="{style or "top"}-point">{sign}{inline_html(item, colors)}</p>'
-            for sign, item in zip(signs, block.items, strict=False)
-        )
-    return body_html(Body((block,)), colors).replace("<p>", f'<p class="{style}">')
-
-
-def _sources_html(numbers: tuple[int, ...]) -> str:
-    if not numbers:
-        return ""
-    return f'<span class="source">{numbered(numbers)}</span>'
 
 
 def _take_marks(document: QTextDocument) -> None:

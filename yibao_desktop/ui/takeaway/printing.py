@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
-from PySide6.QtGui import QPagedPaintDevice, QPainter, QPdfWriter
+from PySide6.QtGui import QFont, QPagedPaintDevice, QPainter, QPdfWriter, QRawFont
 from PySide6.QtWidgets import QDialog, QWidget
 
 from yibao_desktop.domain.wording.handout import Handout
 from yibao_desktop.errors import DataError
+from yibao_desktop.services.file_writer import write_file
+from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY, BUNDLED_NAME
 from yibao_desktop.ui.takeaway.paper import PaperStyle, fitted_paper, set_page
+from yibao_desktop.ui.takeaway.pdf_text import far_letters, with_far_letters
 
 PDF_DPI = 600
 
@@ -24,13 +27,19 @@ def pdf_bytes(handout: Handout, style: PaperStyle) -> bytes:
     writer.setTitle(handout.heading)
     writer.setCreator("医保指南")
     set_page(writer)
-    paint_on(handout, style, writer)
+    painted = paint_on(handout, style, writer)
     buffer.close()
-    return bytes(buffer.data().data())
+    return _with_text(bytes(buffer.data().data()), painted)
 
 
-def paint_on(handout: Handout, style: PaperStyle, device: QPagedPaintDevice) -> None:
-    """Paint the handout on a device whose page has been set.
+def _with_text(pdf: bytes, painted: str) -> bytes:
+    font = QRawFont.fromFont(QFont(BUNDLED_FAMILY))
+    letters = [c for c in far_letters(painted) if font.supportsCharacter(ord(c))]
+    return with_far_letters(pdf, BUNDLED_NAME, letters)
+
+
+def paint_on(handout: Handout, style: PaperStyle, device: QPagedPaintDevice) -> str:
+    """Paint the handout on a device whose page has been set; what was painted, in that order.
 
     Raises:
         DataError: the device takes nothing.
@@ -48,20 +57,7 @@ def paint_on(handout: Handout, style: PaperStyle, device: QPagedPaintDevice) -> 
             paper.paint(painter, page)
     finally:
         painter.end()
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file the user has asked for.
-
-    Raises:
-        DataError: it cannot be written.
-    """
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise DataError(
-            f"“{path.name}”存不进去（{error.strerror}）。", "请换一个文件夹，或者看磁盘是不是满了。"
-        ) from error
+    return "".join(paper.painted(page) for page in range(paper.page_count))
 
 
 class PrintJob(QObject):
@@ -101,9 +97,16 @@ class PrintJob(QObject):
         """Let the user choose the printer."""
         QDialog.open(self._dialog)  # its own open() wants a slot to call
 
+    def _mend_text(self, painted: str) -> None:
+        """A PDF has its whole text whichever way it was made."""
+        path = Path(self._printer.outputFileName())
+        if path.suffix.lower() == ".pdf" and path.is_file():
+            write_file(path, _with_text(path.read_bytes(), painted))
+
     def _on_accepted(self) -> None:
         try:
-            paint_on(self._handout, self._style, self._printer)
+            painted = paint_on(self._handout, self._style, self._printer)
+            self._mend_text(painted)
         except DataError as error:
             self.failed.emit(error)
         else:

@@ -5,23 +5,16 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
-from yibao_desktop.services.records_service import Exported
+from yibao_desktop.services.backup_service import Exported
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.takeaway.file_dialog import dialog_to_save
 from yibao_desktop.ui.widgets.base.labels import breakable
 
 FILE_NAME = "医保指南的记录.json"
 FILE_KINDS = "医保指南的记录 (*.json)"
-
-
-def records_chooser(title: str, parent: QWidget) -> QFileDialog:
-    """A dialog that asks for a file of records, among the user's documents first."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    dialog = QFileDialog(parent, title, place, FILE_KINDS)
-    dialog.finished.connect(dialog.deleteLater)
-    return dialog
 
 
 class RecordsExport(QObject):
@@ -40,10 +33,7 @@ class RecordsExport(QObject):
 
     def ask(self) -> None:
         """Ask for the file; what stands in the way of writing it is told by the tasks."""
-        dialog = records_chooser("存成一个文件", self._window)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile(FILE_NAME)
+        dialog = dialog_to_save("存成一个文件", FILE_NAME, FILE_KINDS, self._window)
         dialog.fileSelected.connect(self._on_chosen)
         dialog.open()
 

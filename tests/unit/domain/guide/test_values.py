@@ -108,9 +108,25 @@ def test_text_without_formatting():
         )
     )
     assert body.plain.splitlines() == [
-        "一段。", "1. 先", "2. 后", "· 点", "甲｜乙", "1｜2", "注意：当心。",
+        "一段。", "1. 先", "2. 后", "· 点", "甲：乙", "1：2", "注意：当心。",
     ]  # fmt: skip
     assert not Body()
+
+
+def table(*rows: str) -> Table:
+    header, *others = (tuple(RichText.of(cell) for cell in row.split("|")) for row in rows)
+    return Table(header, tuple(others))
+
+
+def test_a_table_is_told_in_words():
+    wide = table("住在哪里|起付线|报多少", "一级医院|500 元|82%", "三级医院|1200 元|65%")
+    assert Body((wide,)).plain.splitlines() == [
+        "住在哪里：起付线、报多少",
+        "一级医院：起付线 500 元；报多少 82%",
+        "三级医院：起付线 1200 元；报多少 65%",
+    ]
+    unnamed = table("|单位|个人", "养老|16%|8%")
+    assert Body((unnamed,)).plain.splitlines() == ["单位、个人", "养老：单位 16%；个人 8%"]
 
 
 def test_a_source_knows_its_document_and_title():

@@ -11,6 +11,7 @@ import re
 import pytest
 
 from tests import factories
+from tests.built_content import PROCEDURES
 from yibao_desktop.domain.procedure.conditions import AllOf, AnyOf, Has, In, Is, Not
 from yibao_desktop.domain.procedure.diagram import flow_diagram
 from yibao_desktop.domain.procedure.flow import placed_choices, placed_steps
@@ -64,20 +65,7 @@ def groups_of(part: Group) -> list[Group]:
     return [part, *(g for c in part.children if isinstance(c, Group) for g in groups_of(c))]
 
 
-def shipped() -> list[str]:
-    return [
-        "card-replacement",
-        "e-card",
-        "e-card-filing",
-        "family-account",
-        "family-pooling",
-        "individual-enrolment",
-        "insurance-transfer",
-        "online-enrolment",
-    ]
-
-
-@pytest.mark.parametrize("procedure_id", shipped())
+@pytest.mark.parametrize("procedure_id", PROCEDURES)
 def test_everything_of_a_shipped_procedure_is_on_its_diagram(procedures, procedure_id):
     procedure: Procedure = procedures[procedure_id]
     text = flow_diagram(procedure)
@@ -97,10 +85,6 @@ def test_everything_of_a_shipped_procedure_is_on_its_diagram(procedures, procedu
     for question in all_questions(procedure):
         for option in question.options:
             assert any(option.label in label for label in labels)
-
-
-def test_all_shipped_procedures_are_drawn(procedures):
-    assert set(shipped()) == set(procedures)
 
 
 def test_groups_say_what_kind_they_are(procedures):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.built_content import PROCEDURES
 from tests.factories import channel, group, material, outcome, procedure, question, step
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.text import RichText
@@ -17,8 +17,6 @@ from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Deadline, Expe
 from yibao_desktop.domain.procedure.plan import implied_choices, make_plan, next_step
 from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.wording.plain_text import paper_text, step_text
-
-SHIPPED = [path.stem for path in sorted((ROOT / "seeds" / "procedures").glob("*.yaml"))]
 
 
 def numbers(plan):
@@ -230,7 +228,7 @@ def test_an_answer_counts_for_sure_only_once_its_question_is_sure_to_be_asked():
     assert numbers(make_plan(sample, {**answered, "kind": ("home",)})) == []
 
 
-@pytest.mark.parametrize("procedure_id", SHIPPED)
+@pytest.mark.parametrize("procedure_id", PROCEDURES)
 def test_no_step_of_a_shipped_procedure_names_a_paper_that_is_not_wanted(procedures, procedure_id):
     sample = procedures[procedure_id]
     for answers in completions(sample, {}):
@@ -245,7 +243,7 @@ def test_no_step_of_a_shipped_procedure_names_a_paper_that_is_not_wanted(procedu
             assert told == [f"带：{paper_text(paper)}" for paper in planned.papers]
 
 
-@pytest.mark.parametrize("procedure_id", SHIPPED)
+@pytest.mark.parametrize("procedure_id", PROCEDURES)
 def test_progress_counts_as_if_every_way_were_walked(procedures, procedure_id):
     sample = procedures[procedure_id]
     every = [p.step.id for p in placed_steps(sample.flow)]
@@ -261,7 +259,7 @@ def test_progress_counts_as_if_every_way_were_walked(procedures, procedure_id):
         assert counted.percent == min(100 * r // t if t else 100 for r, t in walked)
 
 
-@pytest.mark.parametrize("procedure_id", SHIPPED)
+@pytest.mark.parametrize("procedure_id", PROCEDURES)
 def test_shipped_procedures_keep_what_the_plan_promises(procedures, procedure_id):
     """On every path, and on every path with one answer changed and changed back."""
     sample = procedures[procedure_id]
@@ -282,7 +280,7 @@ def test_shipped_procedures_keep_what_the_plan_promises(procedures, procedure_id
                 assert back.outcome == plan.outcome
 
 
-@pytest.mark.parametrize("procedure_id", SHIPPED)
+@pytest.mark.parametrize("procedure_id", PROCEDURES)
 def test_what_is_called_sure_is_in_every_completion(procedures, procedure_id):
     sample = procedures[procedure_id]
     plans = [make_plan(sample, full) for full in completions(sample, {})]
@@ -303,7 +301,7 @@ def test_what_is_called_sure_is_in_every_completion(procedures, procedure_id):
     assert plans
 
 
-@pytest.mark.parametrize("procedure_id", SHIPPED)
+@pytest.mark.parametrize("procedure_id", PROCEDURES)
 def test_progress_never_promises_more_than_holds_in_every_completion(procedures, procedure_id):
     """Whatever is ticked while questions are open: not more done than the shortest way has."""
     sample = procedures[procedure_id]

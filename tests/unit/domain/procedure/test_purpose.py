@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.built_content import PROCEDURES
 from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.wording.plain_text import need_text, paper_text, step_marks
-
-PROCEDURES = (
-    "card-replacement",
-    "e-card",
-    "e-card-filing",
-    "family-account",
-    "family-pooling",
-    "individual-enrolment",
-    "insurance-transfer",
-    "online-enrolment",
-)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, QTimer
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup
 
 
-class _Heeder(QObject):
+class _ClickMaker(QObject):
     """Makes a click of a switch that was none."""
 
     def __init__(self, button: QAbstractButton) -> None:
@@ -37,7 +37,7 @@ def make_checkable(button: QAbstractButton, checked: bool = False) -> None:
     """Let a button hold; ``clicked`` tells of every switch but those by ``show_checked``."""
     button.setCheckable(True)
     button.setChecked(checked)
-    _Heeder(button)
+    _ClickMaker(button)
 
 
 def show_checked(button: QAbstractButton, checked: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -24,7 +24,7 @@ class ChoiceRow(FlowRow, Generic[T]):
         self,
         name: str,
         choices: Mapping[T, str],
-        on_chosen: object,
+        on_chosen: Callable[[T], None],
         context: UiContext,
         parent: QWidget | None = None,
     ) -> None:
@@ -63,5 +63,5 @@ class ChoiceRow(FlowRow, Generic[T]):
             button.setIcon(tick if value == chosen else QIcon())
 
 
-def _tell(on_chosen: object, value: object, _checked: bool = False) -> None:
-    on_chosen(value)  # type: ignore[operator]
+def _tell(on_chosen: Callable[[T], None], value: T, _checked: bool = False) -> None:
+    on_chosen(value)

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.focus_order import order_focus
+from yibao_desktop.ui.widgets.base.parts import Parts
 from yibao_desktop.ui.work.after_paint import after_paint
 
 LARGEST = 16_777_215
@@ -38,6 +40,9 @@ class Column(QScrollArea):
 
     It takes the focus itself where that would be lost with what it held: keys scroll it, and Tab
     goes on to the first thing in it.
+
+    Attributes:
+        parts: fills it again and again, instead of ``add``; made anew when it is cleared.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,6 +51,7 @@ class Column(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.parts: Parts
         self._content = _Content()
         self._content.setProperty("role", "page")
         self._inner = QWidget()
@@ -73,6 +79,7 @@ class Column(QScrollArea):
         before, self._inner = self._inner, QWidget()
         self._inner.setMaximumWidth(width)
         self._rows = self._begin(self._inner)
+        self.parts = Parts(self._rows, self)
         self._place.replaceWidget(before, self._inner)
         before.hide()
         after_paint(before, before.deleteLater)
@@ -99,9 +106,14 @@ class Column(QScrollArea):
 
     @Slot()
     def reveal(self) -> None:
-        """Show what has been added; done by itself at the end of the event it was added in."""
+        """Show what has been added; done by itself at the end of the event it was added in.
+
+        From then on Tab goes through it, and what stands around the column, as one sees it.
+        """
         for holder in self._hidden:
             holder.show()
+        if self._hidden:
+            order_focus(self.parentWidget() or self)
         self._hidden = []
 
     def add(self, widget: QWidget) -> None:

@@ -26,13 +26,30 @@ class ColumnPage(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         self._column = Column()
+        self._looks: tuple[object, ...] = ()
         rows.addWidget(self._column)
+        self.setFocusProxy(self._column)
         self._foot = QVBoxLayout()
         rows.addLayout(self._foot)
 
     def _begin(self) -> None:
         """Empty the column and give it the width that suits the text size."""
         self._column.clear(self._context.theme.metrics.column)
+
+    def _begin_parts(self, anew: bool) -> bool:
+        """Begin to put the parts of the column; whether the column has been emptied before.
+
+        That is so where the page is to be filled ``anew``, and where colours, sizes or the voice,
+        which its parts were made for, are others now.
+        """
+        theme = self._context.theme
+        looks = (theme.metrics, theme.colors, self._context.speech.available)
+        emptied = anew or looks != self._looks
+        if emptied:
+            self._begin()
+        self._looks = looks
+        self._column.parts.begin()
+        return emptied
 
     def _focused_name(self) -> str:
         """Name of the box or field that has the focus; empty where none has."""
@@ -41,8 +58,8 @@ class ColumnPage(QWidget):
 
     def _focus(self, name: str) -> None:
         """Give the focus to the box or field of that name, once the page has been made anew."""
-        for widget in self.findChildren(QWidget):
-            if name and isinstance(widget, _FILLED_IN) and widget.accessibleName() == name:
+        for widget in self.findChildren(QWidget) if name else ():
+            if isinstance(widget, _FILLED_IN) and widget.accessibleName() == name:
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 if isinstance(widget, QPlainTextEdit):
                     widget.moveCursor(QTextCursor.MoveOperation.End)

@@ -8,6 +8,9 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QWidget
 
+from yibao_desktop.clock import LAST_YEAR
+from yibao_desktop.domain.procedure.interview import FIRST_DAY_YEAR
+
 
 class DateField(QDateEdit):
     """Begins with a day; weekends look like other days, and weeks have no numbers."""
@@ -15,6 +18,7 @@ class DateField(QDateEdit):
     def __init__(self, name: str, day: datetime.date, parent: QWidget | None = None) -> None:
         """Make the field; ``name`` says what date it is, ``day`` the one shown first."""
         super().__init__(QDate(day.year, day.month, day.day), parent)
+        self.setDateRange(QDate(FIRST_DAY_YEAR, 1, 1), QDate(LAST_YEAR, 12, 31))
         self.setAccessibleName(name)
         self.setDisplayFormat("yyyy年M月d日")
         self.setCalendarPopup(True)

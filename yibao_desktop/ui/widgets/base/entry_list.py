@@ -77,6 +77,14 @@ class EntryButton(QPushButton):
         """Least size; the height is set by ``heightForWidth``."""
         return QSize(0, self._context.theme.metrics.target_small + SPACE)
 
+    def show_current(self, current: bool) -> None:
+        """Whether this is where one is; said, and not by colour alone."""
+        if self.property("current") != current:
+            self.setProperty("current", current)
+            self.setAccessibleDescription("现在看到这里" if current else "")
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame as the style has it, and the text in lines."""
         option = QStyleOptionButton()
@@ -84,7 +92,9 @@ class EntryButton(QPushButton):
         option.text = ""
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-        painter.setPen(QColor(self._context.theme.colors.text_secondary))
+        colors = self._context.theme.colors
+        current = bool(self.property("current"))
+        painter.setPen(QColor(colors.accent if current else colors.text_secondary))
         painter.drawText(self.rect().adjusted(SPACE, 0, -SPACE, 0), _LINES, self.text())
         painter.end()
 
@@ -137,7 +147,13 @@ class EntryList(QWidget):
             if number < len(entries):
                 button.setText(entries[number].text.replace("&", "&&"))
             button.setVisible(number < len(entries))
+            button.show_current(False)
         self._stop_at(0)
+
+    def show_current(self, number: int | None) -> None:
+        """Mark the entry one is at; None where one is before the first."""
+        for at, button in enumerate(self.buttons):
+            button.show_current(at == number)
 
     def _add_button(self) -> None:
         number = len(self._buttons)

@@ -58,6 +58,14 @@ def text_label(text: str, role: str = "", parent: QWidget | None = None) -> QLab
     return label
 
 
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a widget the looks of another role."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def breakable(text: str) -> str:
     """The text so that even a long word without spaces can go on in the next line."""
     return _LONG_WORD.sub(lambda word: ZERO_WIDTH_SPACE.join(word[0]), text)

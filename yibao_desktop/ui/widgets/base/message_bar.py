@@ -11,7 +11,7 @@ from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.theme import SPACE
-from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.labels import set_role, text_label
 
 
 class MessageBar(QFrame):
@@ -52,9 +52,7 @@ class MessageBar(QFrame):
 
     def show_message(self, message: Message) -> None:
         """Say something instead of what was said before."""
-        self.setProperty("role", "caution" if message.warning else "note")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_role(self, "caution" if message.warning else "note")
         side = self._context.theme.metrics.icon
         self._close.setIcon(self._context.icon("x"))
         self._close.setIconSize(QSize(side, side))

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 
 
 class PageStack(QStackedWidget):
-    """Asks for no more room than the page shown needs, whatever the others would need."""
+    """Asks for no more room than the page shown needs, whatever the others would need.
+
+    Where the page left had the focus, the one that comes has it: as a whole, so that keys scroll
+    it, and none of its buttons is pressed by a key meant for the page before.
+    """
+
+    def setCurrentWidget(self, page: QWidget) -> None:
+        """Put a page in front."""
+        left, focused = self.currentWidget(), QApplication.focusWidget()
+        had_focus = focused in (self, left) or bool(left and focused and left.isAncestorOf(focused))
+        if had_focus and page is not left:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would choose the next button
+        super().setCurrentWidget(page)
+        if had_focus and page is not left:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def minimumSizeHint(self) -> QSize:
         """Any width, and the height the page needs in it."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from yibao_desktop.ui.common.context import UiContext
 
@@ -37,6 +37,21 @@ class TickBox(QCheckBox):
         self.setChecked(checked)
         self.toggled.connect(self._on_toggled)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def reach_by(self, label: QLabel) -> None:
+        """A click on a label beside it counts as one on the box, unless text is marked there."""
+        label.setCursor(Qt.CursorShape.PointingHandCursor)
+        label.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See a click on a label."""
+        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            assert isinstance(watched, QLabel)
+            inside = watched.rect().contains(event.position().toPoint())
+            left = event.button() == Qt.MouseButton.LeftButton
+            if left and inside and not watched.hasSelectedText():
+                self.click()
+        return False
 
     def sizeHint(self) -> QSize:
         """As wide as the box, as high as anything to be clicked."""

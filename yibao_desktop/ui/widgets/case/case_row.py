@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from yibao_desktop.domain.guide.pictures import Picture
 from yibao_desktop.domain.wording.date_text import due_text, expected_text
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.theme import Colors
 from yibao_desktop.ui.widgets.base.tile import Tile
 
 
@@ -21,18 +23,9 @@ def progress_text(view: CaseView) -> str:
     return f"已完成 {counted.done}/{total} 步"
 
 
-def next_text(view: CaseView) -> str:
-    """What is to be done next."""
-    if view.plan.to_ask:
-        return "还有问题要回答"
-    if view.next is None:
-        return "步骤都办完了" if view.plan.steps else "看看结果"
-    return f"下一步：{view.next.choice.title if view.next.choice else view.next.step.title}"
-
-
 def state_text(view: CaseView) -> str:
     """How far and what next; in a second line until when, or about when."""
-    parts = [progress_text(view), next_text(view)]
+    parts = [progress_text(view), view.next_text]
     if view.awaits_submission and view.progress.done:
         parts.append("还没有提交")
     lines = ["　".join(parts)]
@@ -41,6 +34,23 @@ def state_text(view: CaseView) -> str:
     elif view.expected:
         lines.append(expected_text(view.expected[-1]))
     return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """All that a row says of a case: where it is equal, the row is the same."""
+
+    case_id: str
+    heading: str
+    state: str
+    is_urgent: bool
+    picture: Picture | None
+
+    @classmethod
+    def of(cls, view: CaseView) -> CaseSummary:
+        """What there is to say of a case."""
+        urgent = any(due.is_near for due in view.due)
+        return cls(view.case.id, view.heading, state_text(view), urgent, view.procedure.picture)
 
 
 class CaseRow(Tile):
@@ -52,24 +62,17 @@ class CaseRow(Tile):
 
     open_requested = Signal(str)
 
-    def __init__(self, view: CaseView, context: UiContext, parent: QWidget | None = None) -> None:
-        theme = context.theme
-        super().__init__(
-            view.heading,
-            state_text(view),
-            context.icon(*_icon(view, theme.colors)),
-            theme.metrics.icon,
-            parent,
-        )
-        self._case_id = view.case.id
+    def __init__(
+        self, summary: CaseSummary, context: UiContext, parent: QWidget | None = None
+    ) -> None:
+        colors = context.theme.colors
+        # A warning where a limit is near or over; never by colour alone, the text says it too.
+        usual = summary.picture or "clipboard-check", colors.accent
+        drawn = ("triangle-alert", colors.caution_border) if summary.is_urgent else usual
+        icon, side = context.icon(*drawn), context.theme.metrics.icon
+        super().__init__(summary.heading, summary.state, icon, side, parent)
+        self._case_id = summary.case_id
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:
         self.open_requested.emit(self._case_id)
-
-
-def _icon(view: CaseView, colors: Colors) -> tuple[str, str]:
-    """A warning where a limit is near or over; never by colour alone, the text says it too."""
-    if any(due.is_near for due in view.due):
-        return "triangle-alert", colors.caution_border
-    return "clipboard-check", colors.accent

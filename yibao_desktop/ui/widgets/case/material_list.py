@@ -18,6 +18,8 @@ from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.source_text import keys_line
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.picture import picture_label
+from yibao_desktop.ui.widgets.base.sources_label import SourcesLabel
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 
@@ -46,24 +48,30 @@ class MaterialList(QFrame):
         for material in plan.materials:
             rows.addLayout(self._row(material))
         keys = dict.fromkeys(k for m in plan.materials for k in m.material.sources)
-        rows.addWidget(text_label(keys_line(keys), "quiet"))
+        sources = SourcesLabel(keys, context)
+        sources.link_requested.connect(context.events.follow)
+        rows.addWidget(sources)
 
     def _row(self, planned: PlanMaterial) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE + 4)
         material = planned.material
         name = paper_text(planned)
+        title = text_label(name, "strong")
         if self._case is not None:
             have = self._case.materials.get(material.id) is MaterialState.HAVE
             spoken = f"有了：{name}"
             tick = TickBox(material.id, spoken, have, self._context)
             tick.ticked.connect(self._on_ticked)
+            tick.reach_by(title)
             row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        if material.picture:
+            row.addWidget(picture_label(material.picture, self._context))
         words = QVBoxLayout()
         words.setSpacing(2)
-        title = text_label(name, "strong")
         words.addWidget(title)
-        title.setToolTip(keys_line(material.sources))
+        documents = self._context.services.guide.documents
+        title.setToolTip(keys_line(material.sources, documents))
         for line in self._details(planned):
             words.addWidget(text_label(line, "quiet"))
         row.addLayout(words, 1)

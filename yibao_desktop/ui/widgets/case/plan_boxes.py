@@ -108,7 +108,7 @@ def outcome_box(outcome: Outcome, context: UiContext) -> CalloutBox:
     tone = "caution" if outcome.kind == "ask" else "note"
     text = RichLabel.of(outcome.text, context.theme)
     box = CalloutBox(tone, outcome.title, [text], context)
-    box.link_requested.connect(context.events.open_item)
+    box.link_requested.connect(context.events.follow)
     return box
 
 

@@ -51,15 +51,14 @@ class StageBar(QFrame):
 
     def _acceptance(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        accepted_at = self._view.case.accepted_at
-        if accepted_at is None:
+        accepted_on = self._view.case.accepted_on
+        if accepted_on is None:
             button = QPushButton("对方说受理了")
             button.clicked.connect(partial(self._on_acceptance_clicked, True))
             row.addWidget(button)
             row.addWidget(text_label("交上去不等于受理；收到受理的消息再点。", "quiet"), 1)
             return row
-        day = day_text(accepted_at.astimezone().date())
-        row.addWidget(text_label(f"{day} 记下：已受理"), 1)
+        row.addWidget(text_label(f"{day_text(accepted_on)} 记下：已受理"), 1)
         if self._view.stage is Stage.ACCEPTED:
             undo = QPushButton("记错了")
             undo.setProperty("role", "link")

@@ -17,11 +17,11 @@ from yibao_desktop.domain.wording.plain_text import LINE_MARKS, paper_text
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.rich_text import inline_html
-from yibao_desktop.ui.looks.source_text import keys_line
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubts_box
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.base.sources_label import SourcesLabel
 
 
 class StepBody(QWidget):
@@ -47,7 +47,7 @@ class StepBody(QWidget):
         rows.setSpacing(SPACE)
         for widget in self._parts():
             if isinstance(widget, RichLabel | CalloutBox):
-                widget.link_requested.connect(context.events.open_item)
+                widget.link_requested.connect(context.events.follow)
             rows.addWidget(widget)
 
     def _parts(self) -> Iterator[QWidget]:
@@ -68,7 +68,7 @@ class StepBody(QWidget):
             yield doubts_box(self._doubts, self._context)
         for reason in self._reasons:
             yield text_label(reason, "quiet")
-        yield text_label(keys_line(step.sources), "quiet")
+        yield SourcesLabel(step.sources, self._context)
 
     def _path_rows(self) -> Iterator[QWidget]:
         paths = self._step.paths

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.procedure.model import STEP_NAMES
@@ -17,6 +17,7 @@ from yibao_desktop.domain.wording.plain_text import step_marks, step_text
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.picture import picture_label
 from yibao_desktop.ui.widgets.base.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
@@ -67,6 +68,7 @@ class StepCard(QFrame):
         self._context = context
         self._state = state
         self._position = position
+        self._record: StepRecord | None = None
         self._body = StepBody(planned, doubts, reasons, context)
         self._build_ui()
 
@@ -74,6 +76,11 @@ class StepCard(QFrame):
     def done(self) -> bool:
         """Whether the step is ticked."""
         return self._state is not None and self._state.is_done
+
+    @property
+    def note(self) -> str:
+        """The note as it is written now; empty where none can be."""
+        return self._record.note if self._record is not None else ""
 
     def _build_ui(self) -> None:
         is_next = self._state is not None and self._state.is_next
@@ -87,9 +94,10 @@ class StepCard(QFrame):
         if self.done:
             self._body.hide()
         if self._state is not None:
-            rows.addWidget(self._record(self._state))
+            self._record = self._make_record(self._state)
+            rows.addWidget(self._record)
 
-    def _record(self, state: StepState) -> StepRecord:
+    def _make_record(self, state: StepState) -> StepRecord:
         record = StepRecord(self.planned.step, state.mark, state.wishes)
         record.setContentsMargins(self._context.theme.metrics.body * 2, 0, 0, 0)
         return record
@@ -97,11 +105,15 @@ class StepCard(QFrame):
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(SPACE + 4)
+        title = self._title()
         if self._state is not None:
             tick = TickBox(self.planned.step.id, self._spoken_name(), self.done, self._context)
             tick.ticked.connect(self._on_ticked)
+            tick.reach_by(title)
             head.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(self._title(), 1)
+        if self.planned.step.picture and not self.done:
+            head.addWidget(picture_label(self.planned.step.picture, self._context))
+        head.addWidget(title, 1)
         for tag in self._tags():
             shown = text_label(tag, "tag")
             shown.setWordWrap(False)
@@ -126,14 +138,11 @@ class StepCard(QFrame):
         text = f"{step.title}。{step_text(self.planned)}"
         return SpeakButton(self._context, text, step.title)
 
-    def _title(self) -> QVBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(SPACE // 2)
+    def _title(self) -> QLabel:
         number = "" if self._position else f"{self.planned.number}　"
         label = text_label(number + self.planned.step.title, "h3")
         label.setMinimumHeight(self._context.theme.metrics.target_outer if self._state else 0)
-        words.addWidget(label)
-        return words
+        return label
 
     def _spoken_name(self) -> str:
         title = self.planned.step.title

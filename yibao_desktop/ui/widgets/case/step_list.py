@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.guide.doubts import Doubt, about
+from yibao_desktop.domain.guide.doubts import Doubt, doubts_about
 from yibao_desktop.domain.guide.items import part_id
 from yibao_desktop.domain.procedure.flow import placed_choices
 from yibao_desktop.domain.procedure.interview import Interview
+from yibao_desktop.domain.procedure.model import Group
 from yibao_desktop.domain.procedure.plan import Plan, PlanStep
 from yibao_desktop.domain.procedure.reasons import understood, why_step
 from yibao_desktop.domain.records.case import Case, StepMark
@@ -19,62 +22,132 @@ from yibao_desktop.domain.wording.reason_text import reason_lines
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
+from yibao_desktop.ui.widgets.base.parts import Parts
 from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 from yibao_desktop.ui.widgets.case.step_card import StepCard, StepState
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a card is made of, besides the note: where it is equal, the card is the same.
+
+    Attributes:
+        done_on: the day the step was done; None where it is not ticked.
+        position: which alternative of a choice it is, and of how many.
+    """
+
+    planned: PlanStep
+    done_on: datetime.date | None
+    is_next: bool
+    doubts: tuple[Doubt, ...]
+    reasons: tuple[str, ...]
+    position: tuple[int, int] | None
+
+
+class ChoiceCard(QFrame):
+    """The alternatives of a choice that has not been made yet.
+
+    Attributes:
+        cards: one for each alternative.
+    """
+
+    def __init__(self, group: Group, cards: list[StepCard], is_next: bool) -> None:
+        super().__init__()
+        self.cards = cards
+        self.setProperty("role", "next" if is_next else "card")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        rows.setSpacing(SPACE)
+        head = f"{cards[0].planned.number}　{group.title}（任选一种）"
+        rows.addWidget(text_label(head, "h3"))
+        if group.why:
+            rows.addWidget(text_label(group.why.plain, "quiet"))
+        for card in cards:
+            rows.addWidget(card)
+
+
 class StepList(QWidget):
-    """Cards for every step; with a case they can be ticked."""
+    """Cards for every step; those of a case can be ticked.
+
+    Attributes:
+        cards: those shown, by the id of their step.
+    """
 
     def __init__(
+        self, context: UiContext, wishes: CaseWishes | None = None, parent: QWidget | None = None
+    ) -> None:
+        """Make an empty list; ``wishes`` is where the cards of a case tell what the user wants."""
+        super().__init__(parent)
+        self._context = context
+        self._wishes = wishes
+        self._told: set[str] = set()
+        self.cards: dict[str, StepCard] = {}
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SPACE + 4)
+        self._parts = Parts(rows, self)
+
+    def show_steps(
         self,
         plan: Plan,
         doubts: tuple[Doubt, ...],
-        context: UiContext,
         case: Case | None = None,
-        wishes: CaseWishes | None = None,
         next_number: int | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        """Make the cards.
+        """Show the steps of a plan; cards that say the same as before stay.
 
         Args:
             plan: of the case, or of a procedure before it is begun.
             doubts: those about the procedure.
-            context: what every widget is given.
             case: what is ticked; without one the steps can be read only.
-            wishes: where the cards of a case tell what the user wants.
             next_number: of the step to be done now.
-            parent: the widget it stands in.
         """
-        super().__init__(parent)
         self._plan = plan
         self._understood = understood(plan)
         self._doubts = doubts
-        self._context = context
         self._case = case
-        self._wishes = wishes
         self._next_number = next_number
-        self._told: set[str] = set()
-        self.cards: dict[str, StepCard] = {}
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(SPACE + 4)
+        self._told = set()
+        self._renew_where_note_differs()
+        self.cards = {}
+        self._parts.begin()
         for _, steps in groupby(plan.steps, key=lambda s: s.number):
-            self._add_number(list(steps))
+            self._put_number(list(steps))
+        self._parts.finish()
 
-    def _add_number(self, steps: list[PlanStep]) -> None:
+    def _renew_where_note_differs(self) -> None:
+        """What is written in a card is its own state: it stays unless the case says otherwise."""
+        for step_id, card in self.cards.items():
+            if card.note != self._mark(step_id).note:
+                group = card.planned.choice
+                self._parts.renew(("choice", group.id) if group else step_id)
+
+    def _mark(self, step_id: str) -> StepMark:
+        return (self._case.steps if self._case else {}).get(step_id, StepMark())
+
+    def _put_number(self, steps: list[PlanStep]) -> None:
         together = self._together(steps[0])
         if together:
-            self._rows.addWidget(text_label(together, "quiet"))
+            self._parts.put_text(together, "quiet")
         if steps[0].choice:
-            self._rows.addWidget(self._choice_card(steps))
+            self._put_choice(steps[0].choice, steps)
             return
         for step in steps:
-            self._rows.addWidget(self._card(step))
-            again = self._choice_again(step)
-            if again:
-                self._rows.addWidget(again, 0, Qt.AlignmentFlag.AlignRight)
+            shown = self._shown(step)
+            card = self._parts.put(step.step.id, shown, partial(self._card, shown))
+            self.cards[step.step.id] = card
+            self._put_choice_again(step)
+
+    def _put_choice(self, group: Group, steps: list[PlanStep]) -> None:
+        count = len(steps)
+        shown = tuple(self._shown(step, (at, count)) for at, step in enumerate(steps, 1))
+        is_next = steps[0].number == self._next_number
+        chosen_from = self._parts.put(
+            ("choice", group.id),
+            (shown, is_next),
+            lambda: ChoiceCard(group, [self._card(each) for each in shown], is_next),
+        )
+        self.cards |= {card.planned.step.id: card for card in chosen_from.cards}
 
     def _together(self, step: PlanStep) -> str:
         """Said before the first of several steps that can be done at the same time."""
@@ -84,33 +157,20 @@ class StepList(QWidget):
         numbers = "、".join(str(s.number) for s in others)
         return f"第 {numbers} 步可以同时办"
 
-    def _choice_card(self, steps: list[PlanStep]) -> QFrame:
-        card = QFrame()
-        is_next = steps[0].number == self._next_number
-        card.setProperty("role", "next" if is_next else "card")
-        rows = QVBoxLayout(card)
-        rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
-        rows.setSpacing(SPACE)
-        group = steps[0].choice
-        assert group is not None
-        head = f"{steps[0].number}　{group.title}（任选一种）"
-        rows.addWidget(text_label(head, "h3"))
-        if group.why:
-            rows.addWidget(text_label(group.why.plain, "quiet"))
-        for position, step in enumerate(steps, 1):
-            rows.addWidget(self._card(step, (position, len(steps))))
-        return card
+    def _shown(self, step: PlanStep, position: tuple[int, int] | None = None) -> _Shown:
+        done_on = self._mark(step.step.id).done_on
+        is_next = position is None and step.number == self._next_number
+        doubts, reasons = self._doubts_to_tell(step, done_on is not None), self._reasons(step)
+        return _Shown(step, done_on, is_next, doubts, tuple(reasons), position)
 
-    def _card(self, step: PlanStep, position: tuple[int, int] | None = None) -> StepCard:
+    def _card(self, shown: _Shown) -> StepCard:
         state = None
         if self._case is not None and self._wishes is not None:
-            mark = self._case.steps.get(step.step.id, StepMark())
-            is_next = position is None and step.number == self._next_number
-            state = StepState(mark, is_next, self._wishes)
-        doubts = self._doubts_to_tell(step, done=state is not None and state.is_done)
-        card = StepCard(step, doubts, self._context, self._reasons(step), state, position)
-        self.cards[step.step.id] = card
-        return card
+            mark = self._mark(shown.planned.step.id)
+            state = StepState(mark, shown.is_next, self._wishes)
+        return StepCard(
+            shown.planned, shown.doubts, self._context, shown.reasons, state, shown.position
+        )
 
     def _reasons(self, step: PlanStep) -> list[str]:
         """Why the step is there; not said of an alternative, which is there to be chosen."""
@@ -120,25 +180,29 @@ class StepList(QWidget):
 
     def _doubts_to_tell(self, step: PlanStep, done: bool) -> tuple[Doubt, ...]:
         """What is doubtful about a step, unless a step before it that is still open tells it."""
-        own = about(self._doubts, part_id(self._plan.procedure.id, step.step.id))
+        own = doubts_about(self._doubts, part_id(self._plan.procedure.id, step.step.id))
         if done:
             return own
         new = tuple(doubt for doubt in own if doubt.id not in self._told)
         self._told.update(doubt.id for doubt in new)
         return new
 
-    def _choice_again(self, step: PlanStep) -> QPushButton | None:
+    def _put_choice_again(self, step: PlanStep) -> None:
         """A way back to the other alternatives, where one was chosen."""
         if self._wishes is None:
-            return None
+            return
         interview = Interview(self._plan.procedure, self._plan.answers)
         for placed in placed_choices(self._plan.procedure.flow):
-            chosen = interview.reply(placed.group.id)
-            if chosen == frozenset({step.step.id}):
-                button = QPushButton("换一种办法")
-                button.setProperty("role", "link")
-                button.setAccessibleName(f"换一种办法：{placed.group.title}")
-                asked = partial(self._wishes.question_requested.emit, placed.group.id)
-                button.clicked.connect(asked)
-                return button
-        return None
+            if interview.reply(placed.group.id) == frozenset({step.step.id}):
+                make = partial(_again_button, placed.group, self._wishes)
+                right = Qt.AlignmentFlag.AlignRight
+                self._parts.put(("again", placed.group.id), step.step.id, make, right)
+                return
+
+
+def _again_button(group: Group, wishes: CaseWishes) -> QPushButton:
+    button = QPushButton("换一种办法")
+    button.setProperty("role", "link")
+    button.setAccessibleName(f"换一种办法：{group.title}")
+    button.clicked.connect(partial(wishes.question_requested.emit, group.id))
+    return button

@@ -53,6 +53,11 @@ class StepRecord(QWidget):
             self._note.hide()
         rows.addWidget(self._note)
 
+    @property
+    def note(self) -> str:
+        """The note as it is written now."""
+        return self._note.toPlainText().strip()
+
     def _editor(self, text: str) -> QPlainTextEdit:
         editor = QPlainTextEdit(text)
         editor.setAccessibleName(f"记一笔：{self._step.title}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.domain.records.reading import Bookmark
@@ -15,7 +16,13 @@ from yibao_desktop.ui.widgets.base.checkable import make_checkable, show_checked
 
 
 class BookmarkButton(QPushButton):
-    """Checked while the page is bookmarked."""
+    """Checked while the page is bookmarked.
+
+    Signals:
+        note_known: what the user wrote about the page; empty where there is nothing.
+    """
+
+    note_known = Signal(str)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +52,7 @@ class BookmarkButton(QPushButton):
     def _on_state_known(self, item_id: str, bookmark: Bookmark | None) -> None:
         if item_id == self._item_id:
             self._kept = bookmark
+            self.note_known.emit(bookmark.note if bookmark else "")
             self._show(bookmark is not None)
 
     def _show(self, kept: bool) -> None:

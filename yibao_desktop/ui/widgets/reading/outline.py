@@ -57,6 +57,11 @@ class Outline(QWidget):
         self._links_title.setVisible(bool(links))
 
     @property
+    def anchors(self) -> list[str]:
+        """Of the parts, in order."""
+        return [entry.target for entry in self._shown[0]]
+
+    @property
     def is_of_use(self) -> bool:
         """Whether there is more than one thing to go to."""
         return sum(map(len, self._shown)) > 1

@@ -24,6 +24,9 @@ from yibao_desktop.ui.looks.theme import SPACE
 
 _WEB = ("http", "https")
 
+PART_FROM = 1 / 3
+"""A part has begun where its heading stands in so much of the view."""
+
 
 class PageBrowser(QTextBrowser):
     """Renders one page; where a clicked link leads is told, and nothing is opened.
@@ -43,6 +46,7 @@ class PageBrowser(QTextBrowser):
         self._foot: QWidget | None = None
         self._provenance = ""
         self._found: list[QTextCursor] = []
+        self._places: dict[str, int] = {}
         self._mark, self._mark_shown = QTextCharFormat(), QTextCharFormat()
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
@@ -70,7 +74,7 @@ class PageBrowser(QTextBrowser):
             style: its style sheet.
             provenance: what is added to whatever is copied from it.
         """
-        self._found = []
+        self._found, self._places = [], {}
         self._provenance = provenance
         self.document().setDefaultStyleSheet(style)
         self.setHtml(html)
@@ -86,7 +90,7 @@ class PageBrowser(QTextBrowser):
         """
         scrolled = self.verticalScrollBar().value()
         by_key = self.textCursor().hasSelection()
-        self._found = []
+        self._found, self._places = [], {}
         self.setHtml(html)
         self._undo_heading_growth()
         self._make_room_for_foot()
@@ -117,11 +121,6 @@ class PageBrowser(QTextBrowser):
             foot.setParent(self.viewport())
             self._make_room_for_foot()
             foot.show()
-            before: QWidget = self
-            for widget in foot.findChildren(QWidget):
-                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                    QWidget.setTabOrder(before, widget)
-                    before = widget
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from link to link of the text, but from the foot on to what comes after it."""
@@ -280,6 +279,29 @@ class PageBrowser(QTextBrowser):
             marked.format = self._mark_shown if number == shown else self._mark
             selections.append(marked)
         self.setExtraSelections(selections)
+
+    def part_in_view(self, anchors: Sequence[str]) -> int | None:
+        """Which of the parts that begin at the anchors one is reading; None before the first.
+
+        It is the last that begins in the upper third of what is seen, at the end of the page the
+        last that is seen at all.
+        """
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        at_end = bar.value() == bar.maximum() > 0
+        reach = bar.value() + (height if at_end else height * PART_FROM)
+        begun = [n for n, top in enumerate(self._tops(anchors)) if top < reach]
+        return begun[-1] if begun else None
+
+    def _tops(self, anchors: Sequence[str]) -> list[float]:
+        if not self._places:  # asked while the page is scrolled
+            self._places = {
+                name: fragment.position()
+                for fragment in self._fragments()
+                for name in fragment.charFormat().anchorNames()
+            }
+        layout, document = self.document().documentLayout(), self.document()
+        blocks = [document.findBlock(self._places.get(anchor, 0)) for anchor in anchors]
+        return [layout.blockBoundingRect(block).top() for block in blocks]
 
     def _position_of(self, anchor: str) -> int:
         for fragment in self._fragments():

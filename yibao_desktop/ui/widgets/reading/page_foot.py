@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
-from yibao_desktop.services.guide_service import PageView
+from yibao_desktop.domain.guide.items import KIND_NAMES, Item
+from yibao_desktop.services.guide_service import PageView, TopicView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.icons import KIND_ICONS
+from yibao_desktop.ui.looks.icons import page_icon
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
@@ -30,10 +30,9 @@ class PageFoot(QWidget):
 
     def __init__(
         self,
-        view: PageView,
+        view: PageView | TopicView,
         context: UiContext,
         related: Iterable[Item] = (),
-        take_along: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -41,19 +40,16 @@ class PageFoot(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, SPACE, 0, 0)
         rows.setSpacing(SPACE)
-        if take_along is not None:
-            rows.addWidget(take_along)
-            for button in take_along.findChildren(QPushButton):
-                button.installEventFilter(self)
-            rows.addSpacing(SPACE)
         related = list(related)
         if related:
             rows.addWidget(text_label("相关", "h3"))
         for item in related:
-            rows.addWidget(self._tile(item, KIND_ICONS[item.kind], KIND_NAMES[item.kind]))
+            rows.addWidget(
+                self._tile(item, page_icon(item.kind, item.picture), KIND_NAMES[item.kind])
+            )
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        is_topic = view.item.kind is Kind.TOPIC
+        is_topic = isinstance(view, TopicView)
         before = "上一个主题" if is_topic else "上一篇"
         after = "下一个主题" if is_topic else "下一篇"
         for neighbour, icon, said in (

@@ -10,7 +10,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from yibao_desktop.domain.guide.kinds import KIND_NAMES, Kind
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.icons import KIND_ICONS
+from yibao_desktop.ui.looks.icons import page_icon
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.items import Item
@@ -41,7 +41,7 @@ class TopicTreeModel(QStandardItemModel):
             )
             if entry.kind is not Kind.TOPIC:
                 secondary = self._context.theme.colors.text_secondary
-                row.setIcon(self._context.icon(KIND_ICONS[entry.kind], secondary))
+                row.setIcon(self._context.icon(page_icon(entry.kind, entry.picture), secondary))
             parent = self._rows.get(entry.parent or "", self.invisibleRootItem())
             parent.appendRow(row)
             self._rows[entry.id] = row

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent, QTextDocument
@@ -16,21 +15,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.search.results import Hit
-from yibao_desktop.search.snippet import Snippet
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.theme import SPACE, Colors
-from yibao_desktop.ui.widgets.search.result_model import HIT_ROLE, ResultModel, about, reason
+from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.search.result_html import row_html
+from yibao_desktop.ui.widgets.search.result_model import HIT_ROLE, ROW_ROLE, ResultModel, Row
 
-SEPARATOR = " · "
+if TYPE_CHECKING:
+    from yibao_desktop.search.results import Results
+    from yibao_desktop.services.featured_service import FeaturedAnswer
+
 LAID_OUT_AT_ONCE = 6
 """So many rows, more than are seen at first, are laid out before the window is free again."""
 
 _MARGIN = SPACE // 2
+_ROUND = SPACE
+"""Radius of the corners of a card."""
 
 
 class ResultDelegate(QStyledItemDelegate):
-    """Draws a hit as a card: title, where it stands, the passage with the words marked."""
+    """Draws the hits of a page as one card: title, where it stands, what was found in it.
+
+    What answers the question is shown in full; what is only near has another frame.
+    """
 
     def __init__(self, context: UiContext, view: QListView) -> None:
         super().__init__(view)
@@ -48,7 +54,9 @@ class ResultDelegate(QStyledItemDelegate):
         """As high as the text needs in the width of the list."""
         width = self._view.viewport().width()
         document = self._document(index, width - 2)
-        return QSize(width, round(document.size().height()) + 2 * _MARGIN)
+        row: Row = index.data(ROW_ROLE)
+        margins = _MARGIN * (row.leads + row.ends)
+        return QSize(width, round(document.size().height()) + margins)
 
     def paint(
         self,
@@ -56,69 +64,59 @@ class ResultDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        """Draw frame and text."""
-        colors = self._context.theme.colors
-        rect = option.rect.adjusted(1, _MARGIN, -1, -_MARGIN)
-        state = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        focused = selected and bool(state & QStyle.StateFlag.State_HasFocus)
+        """Draw the row's part of the card of its page, the frame for the focus, and the text."""
+        row: Row = index.data(ROW_ROLE)
+        rect = option.rect.adjusted(1, _MARGIN * row.leads, -1, -_MARGIN * row.ends)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill = colors.surface_selected if selected else colors.surface
-        painter.setBrush(QColor(colors.surface_hover if hovered and not selected else fill))
-        painter.setPen(
-            QPen(QColor(colors.focus if focused else colors.border), 2 if focused else 1)
-        )
-        painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.setClipRect(rect)
+        self._draw_card(painter, QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), row, option.state)
         painter.translate(rect.topLeft())
         self._document(index, rect.width()).drawContents(painter)
         painter.restore()
+
+    def _draw_card(
+        self, painter: QPainter, rect: QRectF, row: Row, state: QStyle.StateFlag
+    ) -> None:
+        colors = self._context.theme.colors
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        fill = colors.window if row.near else colors.surface
+        if selected or state & QStyle.StateFlag.State_MouseOver:
+            fill = colors.surface_selected if selected else colors.surface_hover
+        painter.setBrush(QColor(fill))
+        edge = QPen(QColor(colors.accent if row.featured else colors.border), 1)
+        if row.near:
+            edge.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(edge)
+        # What the row does not draw of the card is beyond its edge and clipped.
+        above, below = (0 if row.leads else -2 * _ROUND), (0 if row.ends else 2 * _ROUND)
+        painter.drawRoundedRect(rect.adjusted(0, above, 0, below), _ROUND, _ROUND)
+        if not row.leads:
+            painter.drawLine(rect.topLeft(), rect.topRight())
+        if selected and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(colors.focus), 2))
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), _ROUND, _ROUND)
 
     def _document(self, index: QModelIndex | QPersistentModelIndex, width: int) -> QTextDocument:
         """The text of a row, laid out once for its height and every time it is drawn."""
         key = (index.row(), width)
         if key not in self._documents:
-            self._documents[key] = self._laid_out(index.data(HIT_ROLE), width)
+            self._documents[key] = self._laid_out(index.data(ROW_ROLE), width)
         return self._documents[key]
 
-    def _laid_out(self, hit: Hit, width: int) -> QTextDocument:
+    def _laid_out(self, row: Row, width: int) -> QTextDocument:
         theme = self._context.theme
         document = QTextDocument()
         document.setDefaultFont(self._view.font())
+        document.setDefaultStyleSheet(theme.page_style)
         document.setDocumentMargin(1.5 * SPACE)
-        document.setHtml(_hit_html(hit, theme.colors, theme.metrics.small))
+        document.setHtml(f"<body>{row_html(row, theme.colors)}</body>")
+        if not row.leads:
+            frame = document.rootFrame().frameFormat()
+            frame.setLeftMargin(4 * SPACE)
+            document.rootFrame().setFrameFormat(frame)
         document.setTextWidth(width)
         return document
-
-
-def _hit_html(hit: Hit, colors: Colors, small: int) -> str:
-    passage = hit.passage
-    quiet = f"color:{colors.text_secondary};font-size:{small}px;"
-    heading = f"{SEPARATOR}{escape(passage.heading)}" if passage.heading else ""
-    why = reason(hit)
-    answer = (
-        f'<p style="margin:0;color:{colors.text};">{escape(hit.answer)}</p>' if hit.answer else ""
-    )
-    tone = quiet if hit.answer else f"color:{colors.text};"
-    tag = f"background-color:{colors.label_surface};"
-    label = f'　<span style="{tag}">&nbsp;{escape(why)}&nbsp;</span>' if why else ""
-    return (
-        f'<p style="margin:0;color:{colors.text};"><b>{escape(passage.title)}</b>{heading}</p>'
-        f'<p style="margin:4px 0;{quiet}">{escape(SEPARATOR.join(about(hit)))}{label}</p>'
-        f"{answer}"
-        f'<p style="margin:0;{tone}">{_snippet_html(hit.snippet, colors)}</p>'
-    )
-
-
-def _snippet_html(snippet: Snippet, colors: Colors) -> str:
-    html, position = "", 0
-    for start, end in snippet.marks:
-        html += escape(snippet.text[position:start])
-        marked = escape(snippet.text[start:end])
-        html += f'<span style="background-color:{colors.mark};"><b>{marked}</b></span>'
-        position = end
-    return html + escape(snippet.text[position:])
 
 
 class ResultList(QListView):
@@ -149,10 +147,10 @@ class ResultList(QListView):
         self.activated.connect(self._on_chosen)
         context.theme.changed.connect(self._lay_out_again)
 
-    def show_hits(self, hits: Sequence[Hit]) -> None:
-        """Replace the results."""
+    def show_results(self, results: Results, featured: FeaturedAnswer | None) -> None:
+        """Replace the results; the featured answer is shown in full."""
         self._delegate.forget()
-        self._model.show_hits(hits)
+        self._model.show_results(results, featured)
         self.scrollToTop()
 
     def focus_first(self) -> None:

@@ -2,18 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from yibao_desktop.domain.guide.items import KIND_NAMES
-from yibao_desktop.search.results import Hit, Why
+from yibao_desktop.search.results import Hit, Match, Results, Why, by_page
+
+if TYPE_CHECKING:
+    from yibao_desktop.services.featured_service import FeaturedAnswer
 
 HIT_ROLE = Qt.ItemDataRole.UserRole
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+
+FEATURED_NAME = "精选回答"
+NEAR_NAME = "相近"
+WHOLE_PAGE = "看整页"
+"""Said of the page itself below its parts."""
 
 
-def about(hit: Hit) -> list[str]:
+MOST_OF_A_PAGE = 4
+"""So many results of one page are shown, lest it hides all the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A result as it is shown.
+
+    Attributes:
+        leads: whether it is the first of its page; the others stand below it in the same card.
+        ends: whether it is the last of its page.
+        near: whether it does not answer what was asked.
+        more: so many more results of its page are not shown.
+        featured: the answer in full, where it is shown so.
+    """
+
+    hit: Hit
+    leads: bool
+    ends: bool
+    near: bool
+    more: int = 0
+    featured: FeaturedAnswer | None = None
+
+    @property
+    def title(self) -> str:
+        """What the row is called: below the first of its page, by its heading alone."""
+        passage = self.hit.passage
+        if self.leads:
+            return f"{passage.title} · {passage.heading}" if passage.heading else passage.title
+        return passage.heading or f"{WHOLE_PAGE}：{passage.title}"
+
+    @property
+    def more_text(self) -> str:
+        """Says that there are more on its page; empty where there are none."""
+        return f"这一页还有 {self.more} 处说到，打开就能看到" if self.more else ""
+
+
+def rows(results: Results, featured: FeaturedAnswer | None) -> Iterator[Row]:
+    """The results in the order they are shown in, those of one page together."""
+    near = results.match is Match.NEAR
+    for hits in by_page(results.hits):
+        listed = hits[:MOST_OF_A_PAGE]
+        for place, hit in enumerate(listed, 1):
+            shown = featured if featured and featured.hit is hit else None
+            ends = place == len(listed)
+            yield Row(hit, place == 1, ends, near, ends * (len(hits) - len(listed)), shown)
+
+
+def hit_details(hit: Hit) -> list[str]:
     """What kind of page it is, where it stands, for which place and year it is told."""
     passage = hit.passage
     said = [KIND_NAMES[passage.kind], passage.path]
@@ -36,32 +94,46 @@ def found_words(hit: Hit) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text[start:end] for start, end in hit.snippet.marks))
 
 
+def _spoken(row: Row) -> str:
+    """All a row says, for a screen reader."""
+    hit = row.hit
+    passage = hit.passage
+    name = FEATURED_NAME if row.featured else f"{NEAR_NAME}结果" if row.near else ""
+    said = (name, passage.title, passage.heading, *hit_details(hit), reason(hit))
+    head = "，".join(part for part in said if part)
+    if row.featured is None:
+        return f"{head}。{hit.answer}{hit.snippet.text}{row.more_text}"
+    doubts = "".join(f"存疑：{doubt.short.plain}" for doubt in row.featured.doubts)
+    sources = "；".join(source.line for source in row.featured.sources)
+    return f"{head}。{row.featured.body.plain}\n{doubts}\n出处：{sources}\n{row.more_text}"
+
+
 class ResultModel(QAbstractListModel):
-    """One row a hit; ``HIT_ROLE`` is the hit itself."""
+    """One row a hit; ``HIT_ROLE`` is the hit itself, ``ROW_ROLE`` how it is shown."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._hits: Sequence[Hit] = ()
+        self._rows: list[Row] = []
 
-    def show_hits(self, hits: Sequence[Hit]) -> None:
+    def show_results(self, results: Results, featured: FeaturedAnswer | None) -> None:
         """Replace all rows."""
         self.beginResetModel()
-        self._hits = hits
+        self._rows = list(rows(results, featured))
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
         """Number of hits."""
-        return 0 if parent is not None and parent.isValid() else len(self._hits)
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
         """Title for the eye, everything for a screen reader."""
-        hit = self._hits[index.row()]
-        passage = hit.passage
+        row = self._rows[index.row()]
         if role == HIT_ROLE:
-            return hit
+            return row.hit
+        if role == ROW_ROLE:
+            return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{passage.title} · {passage.heading}" if passage.heading else passage.title
+            return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = (passage.title, passage.heading, *about(hit), reason(hit))
-            return f"{'，'.join(part for part in said if part)}。{hit.answer}{hit.snippet.text}"
+            return _spoken(row)
         return None

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from yibao_desktop.domain.guide.kinds import KIND_NAMES
 from yibao_desktop.domain.guide.suggestions import Suggestion
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.icons import KIND_ICONS
+from yibao_desktop.ui.looks.icons import page_icon
 from yibao_desktop.ui.looks.theme import SPACE
 
 _ROLE = Qt.ItemDataRole.UserRole
@@ -106,7 +106,7 @@ class SuggestionList(QListWidget):
     def _row(self, suggestion: Suggestion) -> QListWidgetItem:
         page = suggestion.page
         kind = KIND_NAMES[page.kind] if page else "搜过的话"
-        icon = KIND_ICONS[page.kind] if page else "history"
+        icon = page_icon(page.kind, page.picture) if page else "history"
         secondary = self._context.theme.colors.text_secondary
         row = QListWidgetItem(self._context.icon(icon, secondary), suggestion.text)
         row.setToolTip(f"{suggestion.text}（{kind}）")

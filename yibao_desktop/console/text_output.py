@@ -8,30 +8,32 @@ from typing import TYPE_CHECKING
 
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.items import KIND_NAMES, Item, Kind
+from yibao_desktop.domain.guide.origin import OWN
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.procedure.plan import Plan, PlanStep
 from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.domain.wording.date_text import due_line
+from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.domain.wording.plain_text import (
-    assumed_lines,
     deadline_lines,
     expected_lines,
     paper_text,
     silent_text,
     step_marks,
     step_text,
+    unsure_lines,
 )
-from yibao_desktop.search.results import Match, Results
-from yibao_desktop.services.doctor_service import Finding
-from yibao_desktop.services.guide_service import Shown, SourceUse
-from yibao_desktop.services.records_service import (
+from yibao_desktop.search.results import Hit, Match, OwnResults, Results
+from yibao_desktop.services.backup_service import (
     BackupView,
     ImportPlan,
     moment_text,
     preview_text,
 )
+from yibao_desktop.services.doctor_service import Finding
+from yibao_desktop.services.guide_service import Shown, SourceUse
 
 if TYPE_CHECKING:  # the readers of the seeds are not loaded for every command
     from yibao_desktop.content.typical_questions import FewQuestions
@@ -44,7 +46,8 @@ def topics_text(items: Sequence[Item]) -> Iterator[str]:
     depth: dict[str | None, int] = {None: 0}
     for item in items:
         depth[item.id] = depth[item.parent] + 1
-        mark = "" if item.kind is Kind.TOPIC else f"［{KIND_NAMES[item.kind]}］"
+        kind = KIND_NAMES[item.kind] if item.origin.is_guide else item.origin.short_name
+        mark = "" if item.kind is Kind.TOPIC else f"［{kind}］"
         yield f"{'  ' * depth[item.parent]}{mark}{item.title}  ({item.id})"
 
 
@@ -59,14 +62,31 @@ def results_text(
         yield "也许您要办的是："
     for item in alternatives:
         yield f"· {item.title}（{item.id}）"
-    for number, hit in enumerate(results.hits, 1):
+    guide, own = _hits_text(results.hits), _own_hits_text(results.own)
+    for group in (own, guide) if results.own.first else (guide, own):
+        yield from group
+
+
+def _hits_text(hits: Iterable[Hit]) -> Iterator[str]:
+    for number, hit in enumerate(hits, 1):
         passage = hit.passage
         heading = f" · {passage.heading}" if passage.heading else ""
-        yield f"{number}. [{KIND_NAMES[passage.kind]}] {passage.title}{heading}"
+        kind = KIND_NAMES[passage.kind] if passage.origin.is_guide else passage.origin.short_name
+        yield f"{number}. [{kind}] {passage.title}{heading}"
         if hit.answer:
             yield f"   {hit.answer}"
         yield f"   {hit.snippet.text}"
-        yield f"   编号 {passage.item_id}；{hit.why}；来源 {'、'.join(hit.sources)}"
+        sources = f"；来源 {'、'.join(hit.sources)}" if hit.sources else ""
+        yield f"   编号 {passage.item_id}；{hit.why}{sources}"
+
+
+def _own_hits_text(own: OwnResults) -> Iterator[str]:
+    """What was found of the user's own, set apart from the guide's."""
+    if own.hits:
+        yield f"—— {OWN.name} ——"
+        yield from _hits_text(own.hits)
+    if own.more:
+        yield f"还有 {own.more} 处。"
 
 
 def shown_text(shown: Shown) -> Iterator[str]:
@@ -99,6 +119,13 @@ def doubt_text(doubt: Doubt) -> Iterator[str]:
     yield f"  {doubt.advice.plain}"
 
 
+def frequent_text(frequent: Iterable[tuple[str, Item]]) -> Iterator[str]:
+    """What people ask most, with the answers."""
+    for question, item in frequent:
+        yield f"{question}  ({item.id})"
+        yield f"  {item.answer}"
+
+
 def procedures_text(procedures: Iterable[Procedure]) -> Iterator[str]:
     """What can be led through."""
     for procedure in procedures:
@@ -112,7 +139,7 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Iter
     yield procedure.answer.plain
     if plan.channel:
         yield f"办法：{plan.channel.name}"
-    yield from assumed_lines(plan)
+    yield from unsure_lines(plan)
     for question in plan.open_questions:
         options = "、".join(f"{o.label}（{question.id}={o.id}）" for o in question.options)
         yield f"还要问：{question.text} {options}"
@@ -177,7 +204,9 @@ _COUNT_NAMES = {
     "sections": "文章小节",
     "procedures": "办事",
     "steps": "办事步骤",
+    "steps_ended": "写明怎样算办好的步骤",
     "paths": "走过的回答方式",
+    "outcomes": "都走得到的结果",
     "answers": "问答",
     "terms": "名词",
     "facts": "数字",
@@ -187,6 +216,11 @@ _COUNT_NAMES = {
     "sources_used": "用上的来源",
     "sources_left_out": "写明不用的来源",
     "sources_pending": "还没收进来的来源",
+    "answers_first": "先用一句话回答的页",
+    "doubts_longer": "存疑比正文长的页",
+    "figures_only_in_doubts": "只写在存疑里的数字",
+    "dead_ends": "没有通到别处的页",
+    "figures_said_twice": "前面多写了“大约”的数字",
 }
 
 
@@ -219,13 +253,13 @@ def backups_text(backups: Iterable[BackupView]) -> Iterator[str]:
 def import_text(plan: ImportPlan, done: bool) -> Iterator[str]:
     """``import``."""
     verb = "读入了" if done else "会读入"
-    names = "、".join(kept.case.nickname for kept in plan.new)
+    names = "、".join(isolated(kept.case.nickname) for kept in plan.new)
     listed = f"（{names}）" if names else ""
     yield f"{verb}：办理 {len(plan.new)} 件{listed}，收藏 {plan.bookmarks} 个。"
     if plan.same:
         yield f"已经有、一模一样的：{plan.same} 件。"
     for difference in plan.differing:
-        yield f"{difference.ours.nickname} 的一件两边不一样，两份都留。"
+        yield f"{isolated(difference.ours.nickname)} 的一件两边不一样，两份都留。"
     yield from plan.notices
 
 

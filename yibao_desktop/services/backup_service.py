@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from yibao_desktop.clock import Clock
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.domain.records.reading import Bookmark
+from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.case_service import FULL, FULL_HINT, MAX_CASES
 from yibao_desktop.services.changes import Changes
@@ -22,7 +23,7 @@ from yibao_desktop.store.archive_repository import KeptCase
 from yibao_desktop.store.backup import Backup, BackupFolder, Reason
 from yibao_desktop.store.preview import Preview, preview
 from yibao_desktop.store.recovery import Incident, Outcome, prepare_backup
-from yibao_desktop.store.user_database import UnitOfWork, UserDatabase
+from yibao_desktop.store.user_database import KeptDatabase, UnitOfWork
 
 if TYPE_CHECKING:
     from yibao_desktop.services.transfer import Records
@@ -113,12 +114,12 @@ class ImportPlan:
         return [*([kept] if listed else []), *self.remarks]
 
 
-class RecordsService:
+class BackupService:
     """Backs up, restores, exports and imports what the user keeps."""
 
     def __init__(
         self,
-        user: UserDatabase,
+        user: KeptDatabase[UnitOfWork],
         migrations: Path,
         clock: Clock,
         incident: Incident | None = None,
@@ -148,6 +149,10 @@ class RecordsService:
         if incident is None:
             return ""
         aside = f"原来的改名为 {incident.set_aside.name} 留着。" if incident.set_aside else ""
+        aside += "".join(
+            f"{moment_text(backup.made_at)} 的备份用不了，跳过了：{error}"
+            for backup, error in incident.passed_over
+        )
         match incident.outcome:
             case Outcome.RECOVERED if incident.backup:
                 used = f"已经用 {moment_text(incident.backup.made_at)} 的备份恢复。"
@@ -284,7 +289,7 @@ def preview_text(preview: Preview | None) -> str:
     """What a backup holds, in a line."""
     if preview is None:
         return "坏了，用不了"
-    names = "、".join(dict.fromkeys(case.nickname for case in preview.cases))
+    names = "、".join(dict.fromkeys(isolated(case.nickname) for case in preview.cases))
     cases = f"办理 {len(preview.cases)} 件" + (f"（{names}）" if names else "")
     return f"{cases}，收藏 {preview.bookmarks} 个"
 
@@ -294,7 +299,7 @@ def preview_lines(preview: Preview | None, titles: Mapping[str, str]) -> list[st
     if preview is None:
         return [preview_text(preview)]
     shown = [
-        f"{case.nickname} · {titles.get(case.procedure, '这一版里没有的事')}"
+        f"{isolated(case.nickname)} · {titles.get(case.procedure, '这一版里没有的事')}"
         f"{'（收起来了）' if case.archived else '（办好了）' if case.closed else ''}"
         for case in preview.cases[:SHOWN_CASES]
     ]

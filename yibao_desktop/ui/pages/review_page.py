@@ -11,7 +11,7 @@ from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.case.answers_card import AnswersCard
 
 
-class ReviewView(ColumnPage):
+class ReviewPage(ColumnPage):
     """Shows what was answered, to be looked over.
 
     Signals:

@@ -6,6 +6,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from yibao_desktop.domain.procedure.interview import Interview, date_of
 from yibao_desktop.domain.procedure.model import UNSURE, Option, Question
+from yibao_desktop.domain.procedure.places import local_first
 from yibao_desktop.domain.wording.diff_text import diff_lines
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.announce import announce
@@ -27,11 +29,12 @@ from yibao_desktop.ui.widgets.base.date_field import DateField
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 
+MOST_DIGITS = 9
 PICTURE_IN_CHARACTERS = 3.5
 """Side of an option's picture, in characters of body text."""
 
 
-class QuestionView(ColumnPage):
+class QuestionPage(ColumnPage):
     """Shows a question with the answer given before, if there is one.
 
     Where an answer is changed, what that does to the plan is shown before it is applied.
@@ -46,6 +49,7 @@ class QuestionView(ColumnPage):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._asked = ("", "", False)
         self._foot.addWidget(self._buttons())
 
     def _buttons(self) -> QWidget:
@@ -65,6 +69,8 @@ class QuestionView(ColumnPage):
 
     def show_question(self, view: CaseView, question: Question, changing: bool = False) -> None:
         """Show a question of a case, to be answered for the first time or ``changing`` it."""
+        asked = (view.case.id, question.id, changing)
+        another, self._asked = asked != self._asked, asked
         self._view = view
         self._question = question
         self._changing = changing
@@ -81,7 +87,9 @@ class QuestionView(ColumnPage):
         if question.kind == "date":
             self._add_date(given)
         else:
-            self._add_options(Interview(view.procedure, view.case.answers), question, given)
+            region = self._context.services.settings.current.region
+            interview = Interview(local_first(view.procedure, region), view.case.answers)
+            self._add_options(interview, question, given)
         hint = question.how_to_find_out.plain
         self._add_tile(Option(UNSURE, "不清楚", hint), UNSURE in given)
         self._effect: QWidget | None = None
@@ -89,6 +97,28 @@ class QuestionView(ColumnPage):
         self._go_on.setText("应用" if changing else "继续")
         self._column.scroll_back(0)
         self._refresh()
+        if another:
+            self._focus_answer()
+
+    def _focus_answer(self) -> None:
+        """Go to what was answered before, else to the first of the answers."""
+        buttons = self._group.buttons()
+        first: QWidget = self._date or buttons[0]
+        chosen = next((button for button in buttons if button.isChecked()), first)
+        chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit chooses the answer of that number; Enter on the one chosen goes on."""
+        buttons, at = self._group.buttons(), event.key() - Qt.Key.Key_1
+        focused = self.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if 0 <= at < min(len(buttons), MOST_DIGITS):
+            buttons[at].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            buttons[at].click()
+        elif enter and focused in buttons and focused.isChecked() and self._go_on.isEnabled():
+            self._go_on.click()
+        else:
+            super().keyPressEvent(event)
 
     def _add_date(self, given: tuple[str, ...]) -> None:
         """A field, and a tile for today: that the field begins with today is no answer yet."""

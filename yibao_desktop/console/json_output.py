@@ -16,9 +16,10 @@ from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, Pla
 from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.search.results import Hit, Results
+from yibao_desktop.services.backup_service import BackupView, ImportPlan
 from yibao_desktop.services.doctor_service import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse
-from yibao_desktop.services.records_service import BackupView, ImportPlan
+from yibao_desktop.settings import SettingsChange
 
 Json = dict[str, Any]
 
@@ -42,6 +43,9 @@ def results_view(results: Results, suggestion: str | None) -> Json:
         "match": results.match,
         "suggestion": suggestion,
         "results": [_hit_view(hit) for hit in results.hits],
+        "own": [_hit_view(hit) for hit in results.own.hits],
+        "own_first": results.own.first,
+        "own_more": results.own.more,
     }
 
 
@@ -92,6 +96,11 @@ def doubt_view(doubt: Doubt) -> Json:
         "advice": doubt.advice.plain,
         "sources": list(doubt.sources),
     }
+
+
+def frequent_view(question: str, item: Item) -> Json:
+    """A question people ask most, with its answer and the page it stands on."""
+    return {"question": question, "answer": item.answer, "id": item.id, "title": item.title}
 
 
 def procedure_view(procedure: Procedure) -> Json:
@@ -266,7 +275,7 @@ def backup_view(backup: BackupView) -> dict[str, Any]:
 
 
 def import_view(
-    plan: ImportPlan, settings: dict[str, Any], done: bool, taken: bool
+    plan: ImportPlan, settings: SettingsChange, done: bool, taken: bool
 ) -> dict[str, Any]:
     """``import --json``; ``settings`` are those that differ, ``taken`` whether they hold now."""
     return {

@@ -1,0 +1,16 @@
+"""Names of people within our own sentences."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_ISOLATE, _END = "\u200e\u2068", "\u2069"
+"""The first sign says that the line runs from the left: Qt does not look behind the second."""
+_RIGHT_TO_LEFT = ("R", "AL", "AN")
+
+
+def isolated(name: str) -> str:
+    """A name that turns nothing around it: one written from the right is kept to itself."""
+    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in name):
+        return f"{_ISOLATE}{name}{_END}"
+    return name

@@ -1,0 +1,46 @@
+"""Tab goes through a page as one sees it, from top to bottom, in whatever order it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QStackedWidget, QWidget
+
+
+def order_focus(page: QWidget) -> None:
+    """Set the order in which Tab goes through what a page holds, by its layouts."""
+    for before, after in pairwise(_stops(page)):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    """What may take the focus, now or later, by the layouts; a widget before what is in it."""
+    stops = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.focusProxy()
+    if stops:
+        yield widget
+    layout = widget.layout()
+    if isinstance(widget, QAbstractScrollArea):
+        yield from _among(widget.viewport())
+    elif layout is not None and not isinstance(widget, QStackedWidget):
+        yield from _in_layout(layout)
+    elif not stops:  # what a field is made of is its own business
+        yield from _among(widget)
+
+
+def _among(parent: QWidget) -> Iterator[QWidget]:
+    """Of what stands in no layout, as it was made."""
+    for child in parent.children():
+        if isinstance(child, QWidget) and not child.isWindow():
+            yield from _stops(child)
+
+
+def _in_layout(layout: QLayout) -> Iterator[QWidget]:
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        inner, widget = (item.layout(), item.widget()) if item is not None else (None, None)
+        if inner is not None:
+            yield from _in_layout(inner)
+        elif widget is not None:
+            yield from _stops(widget)
