@@ -34,7 +34,7 @@ def write_meanings(
         for number, (title, body) in enumerate(zip(titles, bodies, strict=True), 1)
     )
     session.add_all(
-        UntreatedRow(id=subject.id, position=position, title=subject.title, outside=subject.outside)
+        UntreatedRow(id=subject.id, position=position, title=subject.title)
         for position, subject in enumerate(untreated)
     )
     examples = list(_examples(drafts, untreated, segmenter))

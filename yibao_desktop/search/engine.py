@@ -46,6 +46,11 @@ class _Answer:
     match: Match
     likely: float
 
+    @property
+    def unknown(self) -> float:
+        """Share of the question the guide has no word of, as it was read."""
+        return self.weighed.question.untreated
+
 
 class SearchEngine:
     """Searches the passages of the content database."""
@@ -79,7 +84,7 @@ class SearchEngine:
         shown = answer.candidates[:limit] if limit else answer.candidates
         self._fetch({candidate.number for candidate in shown})
         hits = tuple(self._hit(c, answer.weighed.question) for c in shown)
-        untreated = "" if answer.match is Match.DIRECT else self._untreated(answer.weighed)
+        untreated = self._untreated(answer.weighed) if answer.match is Match.NEAR else ""
         elapsed_ms = (perf_counter() - started) * 1000
         return Results(query, elapsed_ms, answer.match, hits, untreated, answer.likely)
 
@@ -121,7 +126,7 @@ class SearchEngine:
             return answer
         spelled = Why.PINYIN if _SOME_LETTERS.search(typed) else Why.TYPO
         other = self._answer(search, self._reader.read(search.session, meant, spelled))
-        return max((answer, other), key=lambda a: (a.match.rank, a.likely))
+        return max((answer, other), key=lambda a: (a.match.rank, -a.unknown, a.likely))
 
     @cached_property
     def _decoder(self) -> Decoder:

@@ -54,7 +54,7 @@ class Encoder:
             DataError: the file is missing or is not what was shipped.
         """
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 parts = {name: file[name] for name in file.files}
             pieces = parts.pop("pieces").tobytes().decode().split("\n")
             self.version = str(parts.pop("version"))
@@ -64,7 +64,7 @@ class Encoder:
                 name: part.astype(np.float32) for name, part in parts.items()
             }
             self.size = self._parts["axes"].shape[1]
-        except (OSError, ValueError, LookupError, zipfile.BadZipFile) as error:
+        except (OSError, EOFError, ValueError, LookupError, zipfile.BadZipFile) as error:
             raise DataError(f"认意思用的文件读不出来：{path}。", "请重新安装医保指南。") from error
         self._pieces = {piece: number for number, piece in enumerate(pieces)}
         self._scores = scores

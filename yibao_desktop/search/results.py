@@ -95,7 +95,7 @@ class Results:
     Attributes:
         match: how well the guide answers; what the user added has no say in it.
         likely: how likely the first is an answer, 0 … 1.
-        untreated: the subject it is about, where that is one no source tells of; else empty.
+        untreated: the subject it is about, where results are near because no source tells of it.
         own: what was found among what the user added.
     """
 

@@ -178,17 +178,13 @@ class TermRow(ContentBase):
 
 
 class UntreatedRow(ContentBase):
-    """A subject people ask about and no source tells; ``position`` is what the recogniser knows.
-
-    ``outside`` are those that have nothing to do with medical insurance.
-    """
+    """A subject people ask about and no source tells; ``position`` is what the recogniser knows."""
 
     __tablename__ = "untreated"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(unique=True)
     title: Mapped[str]
-    outside: Mapped[bool]
 
 
 class PassageMeaningRow(ContentBase):

@@ -59,7 +59,7 @@ _INDEX_VERSION = text("SELECT value FROM meta WHERE name = 'index_version'")
 _REGIONS = text("SELECT code, name, short_names FROM region ORDER BY code")
 _WORD_LISTS = text("SELECT definition FROM lexicon WHERE name = :name")
 _RECOGNISER = text("SELECT version, data FROM recogniser")
-_UNTREATED = text("SELECT iif(outside, '', title) FROM untreated WHERE position = :position")
+_UNTREATED = text("SELECT title FROM untreated WHERE position = :position")
 _PASSAGES = """
     SELECT number, item_id, passage.kind, passage.title, heading, path, names, asked, body, sources,
         item.as_of, item.answer, code, name, short_names
@@ -122,7 +122,7 @@ class ContentRepository:
             return LearntRecogniser(*row) if row else None
 
     def untreated(self, position: int) -> str:
-        """Title of an untreated subject; empty where it has nothing to do with the field."""
+        """Title of an untreated subject."""
         with self.session() as session:
             found: str = session.execute(_UNTREATED, {"position": position}).scalar_one()
             return found

@@ -395,7 +395,7 @@ def test_what_is_withheld_is_for_editors_only(seeds, tmp_path):
     text = SMALL_GUIDE[DOUBTS].replace("about: []", "about: [card-fee]")
     (seeds / DOUBTS).write_text(text, encoding="utf-8")
     out = tmp_path / "content.sqlite3"
-    build(seeds, ROOT / "resources" / "dictionaries", out)
+    build(seeds, ROOT / "resources", out)
     content = ContentRepository(out)
     shown = GuideService(content).show("card-fee").doubts
     content.close()
