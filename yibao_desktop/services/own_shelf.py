@@ -173,6 +173,14 @@ class OwnShelf:
         document = self.document(item_id)
         return document.page(self.sections(document.id)) if document else None
 
+    def original_bytes(self, document: OwnDocument) -> bytes:
+        """The original of a document as it was added.
+
+        Raises:
+            DataError: it is gone or damaged.
+        """
+        return self._originals.read(document)
+
     def original(self, document_id: str) -> Path:
         """A copy of the original under its own name, for another program to open.
 
