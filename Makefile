@@ -47,7 +47,7 @@ evaluate: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.evaluation evaluate
 
 # Every fault is tried on both databases, and a table says what came of it: half an hour.
-# TORTURE="--short damage" tries each kind a few times; parts: damage kills window hostile network.
+# TORTURE="--short damage" tries each kind a few times; parts: damage kills window hostile network documents.
 torture: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.torture $(TORTURE)
 

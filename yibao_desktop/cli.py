@@ -145,6 +145,8 @@ def _content(paths: Paths) -> Iterator[ContentServices]:
         _say(services.news)
     try:
         yield services
+        if services.own.news:
+            _say(services.own.news)
     finally:
         services.close()
 
@@ -310,7 +312,14 @@ def _export(options: argparse.Namespace, paths: Paths) -> int:
         done = services.records.export(options.file, SettingsStore(paths.settings).current)
     document = {"file": str(options.file), "cases": done.cases, "remarks": done.remarks}
     said = f"办理 {done.cases} 件，连同收藏、看过的和设置，都写在 {options.file}。"
-    _print(options, document, [said, *done.remarks])
+    lines = [said, *done.remarks]
+    if options.documents is not None:
+        from yibao_desktop.services.own_transfer import write_documents
+
+        with _content(paths) as services:
+            document["documents"] = write_documents(services.own, options.documents)
+        lines.append(f"自己加的资料 {document['documents']} 份，连同原件写在 {options.documents}。")
+    _print(options, document, lines)
     return OK
 
 
@@ -326,7 +335,16 @@ def _import(options: argparse.Namespace, paths: Paths) -> int:
     if taken:
         store.update(**changes)
     lines = [*text_output.import_text(plan, done), *text_output.settings_text(changes, taken)]
-    _print(options, json_output.import_view(plan, changes, done, taken), lines)
+    document = json_output.import_view(plan, changes, done, taken)
+    if options.documents is not None and done:
+        from yibao_desktop.services.own_transfer import read_documents
+
+        with _content(paths) as services:
+            added = read_documents(services.own, options.documents)
+        document["documents"] = len(added.documents)
+        lines.append(f"读入了自己加的资料 {len(added.documents)} 份。")
+        lines += [f"没有加：{name}。{said}" for name, said in added.failed]
+    _print(options, document, lines)
     return OK
 
 

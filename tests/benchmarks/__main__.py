@@ -10,7 +10,7 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
-from tests.benchmarks import opening, start, ticking
+from tests.benchmarks import opening, own_documents, start, ticking
 from tests.benchmarks.benchmark import Effort, growth, library, shipped
 from tests.benchmarks.report import table
 from tests.conftest import ROOT
@@ -39,6 +39,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--before", type=Path, help="an older source tree to set beside it")
     parser.add_argument("--packaged", type=Path, help="folder of a packaged build to start, too")
     parser.add_argument("--bare", type=Path, help="the bare window, packaged in the same way")
+    parser.add_argument(
+        "--own", type=int, default=own_documents.PASSAGES, help="passages of one's own documents"
+    )
     parser.add_argument("--openings", type=int, default=500, help="pages opened to see memory grow")
     parser.add_argument("--ticks", type=int, default=ticking.RUNS, help="ticks of each kind")
     parser.add_argument("--bundle", type=Path, default=ROOT, help="folder with the built content")
@@ -69,6 +72,9 @@ def run(paths: Paths, options: argparse.Namespace) -> None:
             ticked = ticking.measure(paths.bundle, runs=options.ticks)
             print(f"{table('ticking', ticking.rows(ticked))}\n", flush=True)
         print(table("the guide", shipped(paths, folder, effort)), flush=True)
+        if options.own:
+            rows = own_documents.measure(paths.bundle, folder, options.runs, options.own)
+            print("\n" + table("documents of one's own", rows), flush=True)
         sizes = []
         for count in options.pages:
             size, rows = library(count, paths, folder, effort, options.material)

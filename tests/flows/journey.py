@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from yibao_desktop.ui.widgets.base.date_field import DateField
 
 
 def tab_to(program, wanted, most=80):
@@ -38,6 +42,17 @@ def begin(program, procedure, name, *answers):
         program.click(answer)
         program.click("继续")
     program.click("没有错，看要做什么")
+
+
+def write_day(program, day, within=None):
+    """Write a day into the three fields for it, key by key."""
+    field = (within or program.page).findChild(DateField)
+    numbers = field.findChildren(QLineEdit, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for number, part in zip(numbers, (day.year, day.month, day.day), strict=True):
+        number.selectAll()
+        number.setFocus()
+        QTest.keyClicks(number, str(part))
+    program.settle()
 
 
 def go_to_my_cases(program):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 from contextlib import closing
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from tests.flows.journey import begin, go_to_my_cases
+from tests.flows.journey import begin, go_to_my_cases, write_day
 from yibao_desktop.domain.records.commands import Answer, Tick
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
+from yibao_desktop.ui.widgets.base.date_field import DateField
 from yibao_desktop.ui.work.day_watch import DayWatch
 
 
@@ -152,7 +154,7 @@ def test_the_day_a_step_was_done_is_corrected(open_window):
     program.tick("到社保局或医保中心申请补办")
     program.click("改日期：到社保局或医保中心申请补办")
     dialog = program.open_dialog(DayDialog)
-    dialog.findChild(QDateEdit).setDate(QDate(2025, 4, 23))
+    write_day(program, datetime.date(2025, 4, 23), dialog)
     program.click("存好", dialog)
     assert "2025年4月23日（周三） 办好" in program.texts()
     assert "新卡做好：大约2025年5月6日（周二）到2025年5月9日（周五）之间" in program.texts()
@@ -160,27 +162,29 @@ def test_the_day_a_step_was_done_is_corrected(open_window):
 
 def test_a_limit_is_counted_from_the_day_given(open_window, clock):
     program = open_window()
-    today = QDate(*clock.today().timetuple()[:3])
+    today = clock.today()
+    three_months_ago = datetime.date(2026, 3, 18)  # three days are left of them
     program.click("转移医保关系")
     program.type("爸爸", program.window.pages.procedure._nickname)
     program.click("开始办理")
     for answer in ("职工医保", "没有单位", "没有断"):
         program.click(answer)
         program.click("继续")
-    assert not program.button("继续").isEnabled()  # the field shows today, nobody has said so
+    assert program.window.findChild(DateField).day is None
+    assert not program.button("继续").isEnabled()
     program.click("就是今天")
     assert program.button("继续").isEnabled()
     program.click("不清楚")
     assert not program.button("就是今天").isChecked()
-    program.visible(QDateEdit)[0].setDate(today.addMonths(-3).addDays(3))
+    write_day(program, three_months_ago)
     assert not program.button("不清楚").isChecked()
     program.click("就是今天")
-    assert program.visible(QDateEdit)[0].date() == today
+    assert program.window.findChild(DateField).day == today
     program.click("继续")
     program.click("修改：原来的医保关系是哪天终止的？")
     assert program.button("就是今天").isChecked()
     assert not program.button("应用").isEnabled()
-    program.visible(QDateEdit)[0].setDate(today.addMonths(-3).addDays(3))
+    write_day(program, three_months_ago)
     program.click("应用")
     program.click("没有错，看要做什么")
     assert "自己参保交费：最晚" in program.texts()
@@ -200,7 +204,7 @@ def test_a_limit_is_counted_from_the_day_given(open_window, clock):
     assert "过" in program.texts()
 
 
-def test_a_day_and_an_answer_that_contradict_each_other_are_noticed(open_window, clock):
+def test_a_day_and_an_answer_that_contradict_each_other_are_noticed(open_window):
     program = open_window()
     program.click("转移医保关系")
     program.type("爸爸", program.window.pages.procedure._nickname)
@@ -208,8 +212,7 @@ def test_a_day_and_an_answer_that_contradict_each_other_are_noticed(open_window,
     for answer in ("职工医保", "没有单位", "没有断"):
         program.click(answer)
         program.click("继续")
-    today = QDate(*clock.today().timetuple()[:3])
-    program.visible(QDateEdit)[0].setDate(today.addMonths(-5))
+    write_day(program, datetime.date(2026, 1, 15))
     program.click("继续")
     program.click("没有错，看要做什么")
     assert "可是“中间断过缴费吗？”您答的对不上，请看看是哪一题答错了" in program.texts()

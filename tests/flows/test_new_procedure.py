@@ -14,10 +14,9 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit
 
 from tests.conftest import ROOT
+from tests.flows.journey import write_day
 from tests.ui.pdf import read_pdf, squeeze
 from yibao_desktop import cli
 from yibao_desktop.content.builder import build
@@ -64,7 +63,7 @@ def test_no_line_of_the_program_knows_the_new_procedure():
 
 def test_it_is_found_asked_about_ticked_and_done_in_the_window(open_window, clock):
     program = open_window()
-    program.search("怎么练习办事")
+    program.search("练习办一件事")
     results = program.window.pages.search._list
     assert results.model().index(0, 0).data() == "练习办一件事"
     program.click_row(results, 0)
@@ -78,9 +77,7 @@ def test_it_is_found_asked_about_ticked_and_done_in_the_window(open_window, cloc
     program.click("旧卡")
     program.click("继续")
     assert "要在 3 个月内办完" in program.texts()
-    today = clock.today()
-    field = program.visible(QDateEdit)[0]
-    field.setDate(QDate(today.year, today.month, today.day).addDays(-1))
+    write_day(program, clock.today() - datetime.timedelta(days=1))
     program.click("继续")
     program.click("在手机上练")
     program.click("继续")

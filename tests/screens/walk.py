@@ -29,6 +29,7 @@ from yibao_desktop.paths import Paths
 from yibao_desktop.settings import Settings, TextSize, Theme
 from yibao_desktop.ui.common.navigation import HOME, Location, Message, Place
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
+from yibao_desktop.ui.dialogs.add_documents_dialog import AddDocumentsDialog
 from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialog
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
@@ -36,6 +37,7 @@ from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
 from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
 from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
+from yibao_desktop.ui.dialogs.original_dialog import OriginalDialog
 from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
 from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
 from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
@@ -164,6 +166,8 @@ class Walk:
         yield "dialog-restore", lambda: RestoreDialog(context, backup, window)
         written = [("记一笔：打电话挂失", "3 号窗口，下周二去拿"), ("回执编号", "2026-0305-0001")]
         yield "dialog-unsaved", lambda: UnsavedDialog(written, context, window)
+        yield "dialog-documents", lambda: AddDocumentsDialog(context, window)
+        yield "dialog-original", lambda: OriginalDialog(Path("/tmp/通知.docx"), window)
         yield "dialog-crash", lambda: CrashDialog("Traceback …", Path("/tmp/yibao.log"), window)
 
     def _import_dialog(self) -> ImportDialog:

@@ -69,7 +69,7 @@ def torture(world: World, short: bool) -> Iterator[Row]:
     yield _synced(world)
 
 
-def _traced(trace: Path, calls: str, *command: str) -> list[str]:
+def traced(trace: Path, calls: str, *command: str) -> list[str]:
     strace = shutil.which("strace")
     if strace is None:
         return []
@@ -121,7 +121,7 @@ def _tests(*chosen: str) -> list[str]:
 
 def _watched(trace: Path, *chosen: str) -> list[str]:
     run = _tests(*chosen)
-    return _traced(trace, "socket,connect,execve", *run) or run
+    return traced(trace, "socket,connect,execve", *run) or run
 
 
 def _offline(run: list[str]) -> subprocess.CompletedProcess[str]:
@@ -160,7 +160,7 @@ def _page_content(world: World) -> Row:
     page.write_text(PAGE.format(secret=secret), encoding="utf-8")
     trace = world.folder / "opened"
     run = [sys.executable, "-c", SHOW, str(page)]
-    command = _traced(trace, "open,openat,socket", *run)
+    command = traced(trace, "open,openat,socket", *run)
     if not command:
         return row
     done = subprocess.run(
@@ -232,7 +232,7 @@ def _synced(world: World) -> Row:
     paths = world.paths()
     trace = world.folder / "synced"
     run = [sys.executable, "-c", ACT, str(paths.bundle), str(paths.user)]
-    command = _traced(trace, "fsync,fdatasync,write", *run)
+    command = traced(trace, "fsync,fdatasync,write", *run)
     if not command:
         return row
     done = subprocess.run(

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
+from tests.torture.documents import touched
 from tests.torture.network import sockets_of
 from tests.torture.table import Row, table
 
@@ -26,9 +27,11 @@ def can_unshare() -> bool:
 
 
 @pytest.mark.skipif(not can_unshare(), reason="no namespaces of mounts and network here")
-@pytest.mark.parametrize("part", ["damage", "field", "kills", "window", "hostile", "network"])
+@pytest.mark.parametrize(
+    "part", ["damage", "field", "kills", "window", "hostile", "network", "documents"]
+)
 def test_nothing_is_lost(part):
-    if part == "network" and shutil.which("strace") is None:
+    if part in ("network", "documents") and shutil.which("strace") is None:
         pytest.skip("strace is not installed")
     done = subprocess.run(
         [sys.executable, "-m", "tests.torture", "--short", part],
@@ -60,3 +63,14 @@ def test_a_fault_that_was_not_tried_or_lost_something_is_seen():
     lost.note("坏", "a note")
     assert [row.well for row in (well, lost, untried)] == [True, False, False]
     assert table([well, untried]).splitlines()[2].endswith("没有试")
+
+
+def test_a_reader_of_documents_that_does_more_than_read_is_seen():
+    begun = f'1 execve("{sys.executable}", ["x"]) = 0\n1 openat(AT_FDCWD, "x.py", O_RDONLY) = 3\n'
+    assert touched(begun, 0) == []
+    for act in (
+        "1 socket(AF_INET, SOCK_STREAM, 0) = 5",
+        '1 openat(AT_FDCWD, "/tmp/x", O_WRONLY|O_CREAT, 0666) = 4',
+        '2 execve("/bin/sh", ["sh"]) = 0',
+    ):
+        assert touched(f"{begun}{act}\n", 0) == [f"0: {act}"]

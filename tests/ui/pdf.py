@@ -33,11 +33,12 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def read_pdf(content: bytes) -> ReadBack:
+def read_pdf(content: bytes, notice: str = NOTICE) -> ReadBack:
+    """What is on paper; the foot of a sheet begins with the notice."""
     pages = PdfReader(io.BytesIO(content)).pages
     bodies, feet, sizes, fonts, sheets = [], [], set(), {}, set()
     for page in pages:
-        body, begins, foot = _text(page, sizes).rpartition(squeeze(NOTICE))
+        body, begins, foot = _text(page, sizes).rpartition(squeeze(notice))
         bodies.append(body)
         feet.append(begins + foot)
         fonts |= _fonts(page)

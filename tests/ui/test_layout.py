@@ -103,8 +103,9 @@ def test_the_largest_text_offers_fewer_things_at_once(window):
     window.desktop.context.services.settings.update(text_size=TextSize.ELDER)
     window.settle()
     assert not window.window.side.isVisible()
-    assert [title in window.texts() for title in titles] == [True] * 4 + [False] * 4
-    window.click("还有 4 项")
+    shown = [title in window.texts() for title in titles]
+    assert shown == [True] * 4 + [False] * (len(titles) - 4)
+    window.click(f"还有 {len(titles) - 4} 项")
     assert all(title in window.texts() for title in titles)
     assert window.window.focusWidget() is window.button(titles[4])
     check_nothing_is_cut(window, 1900)

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from yibao_desktop.domain.guide.kinds import Kind
 from yibao_desktop.domain.guide.pictures import Picture
+from yibao_desktop.domain.procedure.interview import all_questions
+from yibao_desktop.domain.procedure.model import CHANNEL
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.actions import Act
@@ -226,3 +228,12 @@ def test_each_procedure_is_known_by_a_drawing_of_its_own(guide):
     listed = {e.id: e.picture for e in guide.guide.entries() if e.kind is Kind.PROCEDURE}
     assert listed == {p.id: p.picture for p in procedures}
     assert [m.id for p in procedures for m in p.materials if m.picture is None] == []
+
+
+def test_each_way_of_doing_it_is_drawn_by_what_is_used(guide):
+    procedure = next(p for p in guide.procedures.procedures() if p.id == "e-card")
+    (asked,) = (q for q in all_questions(procedure) if q.id == CHANNEL)
+    drawn = {option.id: option.picture for option in asked.options}
+    assert set(drawn) == {c.id for c in procedure.channels}
+    assert drawn["counter"] == "service-counter"
+    assert drawn["app"] == "mobile-phone"

@@ -229,7 +229,7 @@ def test_no_line_is_cut_and_no_heading_left_behind(guide, size, columns):
 
 
 def test_a_long_table_goes_on_over_the_page(guide):
-    rows = tuple((RichText.of(f"第 {n} 项"), RichText.of("很长的说明" * 20)) for n in range(60))
+    rows = tuple((RichText.of(f"第 {n} 项"), RichText.of("很长的说明" * 40)) for n in range(60))
 
     table = Table((RichText.of("项目"), RichText.of("说明")), rows)
     handout = sample(Part("一张长表", (table,)))

@@ -248,9 +248,9 @@ def test_where_there_is_no_room_beside_the_page_its_contents_are_a_menu(window):
     entries = {action.text(): action for action in menu.actions()}
     entries["等制卡"].trigger()
     assert window.window.pages.reader.browser.verticalScrollBar().value() > 0
-    entries["社保卡"].trigger()
+    entries["补办医保卡"].trigger()
     window.settle()
-    assert window.window.pages.reader.browser.accessibleName() == "社会保障卡"
+    assert window.page is window.window.pages.procedure
 
 
 def test_links_in_the_text_stand_beside_it_as_buttons(window):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from yibao_desktop.paths import Paths
 from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.store.user_database import UserDatabase
 from yibao_desktop.ui.common.actions import Act
+from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.dialogs.about_dialog import AboutDialog
 from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
 from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
@@ -182,6 +184,9 @@ def test_records_of_a_newer_program_are_not_touched_but_the_guide_is_there(open_
     assert "更新的版本" in program.window.message.text
     assert "存不下来" in program.window.message.text
     program.click("关闭提示")
+    for place in ("我的办理", "收藏与历史"):
+        program.click(place, program.window.side)
+        assert "这次读不出来，所以这里是空的，不是没有了" in program.texts()
     program.window.open_item("card-replacement-guide")
     program.settle()
     assert program.window.message.text == ""
@@ -189,6 +194,8 @@ def test_records_of_a_newer_program_are_not_touched_but_the_guide_is_there(open_
     program.settle()
     program.click("妈妈")
     program.click("开始办理")
+    program.click("实体卡")
+    program.click("继续")
     assert "更新的版本" in program.window.message.text
     program.close()
     assert paths.user_database.read_bytes() == bytes(data)
@@ -252,3 +259,57 @@ def test_the_about_page_leads_to_the_licences(window):
         assert part in text
     window.click("关闭", licences)
     window.click("关闭", about)
+
+
+def test_what_is_restored_is_shown_although_its_dialog_is_closed_meanwhile(program, monkeypatch):
+    services = program.desktop.context.services
+    services.cases.start("e-card", "爷爷")
+    restore, asked, gate = services.records.restore, [], threading.Event()
+
+    def slow(name):
+        asked.append(name)
+        gate.wait()
+        return restore(name)
+
+    monkeypatch.setattr(services.records, "restore", slow)
+    program.window.go(Location(Place.CASES))
+    program.settle()
+    dialog = open_records(program)
+    button = program.button("恢复这一份", dialog)
+    program.scroll_into_view(button)
+    button.click()
+    program.button("恢复", dialog_of(program, RestoreDialog)).click()
+    program.qtbot.waitUntil(lambda: bool(asked))
+    program.button("关闭", dialog).click()
+    gate.set()
+    program.settle()
+    assert "爷爷" not in program.texts()
+    assert "我的办理 (1)" in program.texts(program.window.side)
+
+
+def test_a_file_that_is_being_read_in_cannot_be_sent_away(program, tmp_path, monkeypatch):
+    services = program.desktop.context.services
+    services.records.export(tmp_path / "kept.json", services.settings.current, overwrite=True)
+    services.cases.delete(services.cases.open_cases()[0].case.id)
+    take_in, asked, gate = services.records.take_in, [], threading.Event()
+
+    def slow(*given):
+        asked.append(given)
+        gate.wait()
+        return take_in(*given)
+
+    monkeypatch.setattr(services.records, "take_in", slow)
+    dialog = open_records(program)
+    program.click("读入存好的文件…", dialog)
+    choose_file(program, tmp_path / "kept.json")
+    coming = dialog_of(program, ImportDialog)
+    program.button("读入", coming).click()
+    program.qtbot.waitUntil(lambda: bool(asked))
+    coming.reject()
+    assert coming.isVisible()
+    assert not program.button("不读入", coming).isEnabled()
+    gate.set()
+    program.settle()
+    assert "读入了" in dialog.message.text
+    assert [v.case.nickname for v in services.cases.open_cases()] == ["妈妈"]
+    program.click("关闭", dialog)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QStyleHints
 
 from tests.conftest import ROOT
@@ -20,7 +20,6 @@ from yibao_desktop.ui.looks.theme import (
     fill_in,
     load_colors,
 )
-from yibao_desktop.ui.widgets.base.date_field import DateField
 
 THEMES = ROOT / "resources" / "themes"
 ALL = [Theme.LIGHT, Theme.DARK, Theme.CONTRAST]
@@ -36,7 +35,8 @@ TEXT_ON = [
 SHAPE_ON = [
     ("border_strong", "surface"), ("border_strong", "window"), ("focus", "surface"), ("focus", "window"),
     ("focus", "surface_selected"), ("note_border", "note_surface"), ("caution_border", "caution_surface"),
-    ("doubt_border", "doubt_surface"), ("accent", "surface_selected"),
+    ("doubt_border", "doubt_surface"), ("own_stripe", "surface"), ("own_stripe", "surface_selected"),
+    ("accent", "surface_selected"),
 ]  # fmt: skip
 
 
@@ -167,16 +167,3 @@ def test_figures_are_equally_wide_so_that_they_stand_below_each_other(window, qa
         font.setFamilies([family])
         metrics = QFontMetricsF(font)
         assert len({metrics.horizontalAdvance(figure) for figure in "0123456789"}) == 1
-
-
-def test_a_date_is_written_as_people_write_it_and_weekends_are_not_red(qtbot):
-    field = DateField("哪一天交的")
-    qtbot.addWidget(field)
-    field.setDate(QDate(2026, 3, 5))
-    assert field.text() == "2026年3月5日"
-    calendar = field.calendarWidget()
-    assert calendar.accessibleName() == field.accessibleName() == "哪一天交的"
-    assert (
-        calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().style()
-        is Qt.BrushStyle.NoBrush
-    )

@@ -45,7 +45,7 @@ def held(paths):
     """Another program has the records to itself."""
     with closing(sqlite3.connect(paths.user_database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        yield
+        yield other
 
 
 def note_of(program) -> str:
@@ -209,13 +209,13 @@ def test_notes_are_stored_again_after_one_that_can_never_be(program, paths):
     (view,) = cases.open_cases()
     other = cases.start("card-replacement", "爸爸").case.id
     cases.apply(other, Answer({"card": ("physical",), "channel": ("window",)}))
-    with held(paths):
+    with held(paths) as another_program:
         write(program, "太晚了")
         program.window.go(HOME)
         until_tried(program)
-    with closing(sqlite3.connect(paths.user_database)) as other_program, other_program:
-        other_program.execute("UPDATE case_file SET deleted_at = '2025-01-01 00:00:00'")
-        other_program.execute("UPDATE case_file SET deleted_at = NULL WHERE id = ?", (other,))
+        deleted = "UPDATE case_file SET deleted_at = '2025-01-01 00:00:00' WHERE id = ?"
+        another_program.execute(deleted, (view.case.id,))
+        another_program.execute("COMMIT")
     program.qtbot.waitUntil(lambda: "已经不在了" in program.window.message.text, timeout=10_000)
     assert saved(program)
     program.window.open_case(other)
@@ -228,21 +228,24 @@ def test_notes_are_stored_again_after_one_that_can_never_be(program, paths):
 
 
 def test_a_note_written_while_another_is_tried_again_is_stored_as_well(program, paths, monkeypatch):
-    cases = program.desktop.context.services.cases
+    cases, kept = program.desktop.context.services.cases, program.desktop.context.unsaved
+    (view,) = cases.open_cases()
+    another, apply = Note("report-loss-phone", "打过电话了"), cases.apply
+    asked, gate = [], threading.Event()
+
+    def slow(case_id, command):
+        asked.append(command)
+        gate.wait()
+        return apply(case_id, command)
+
     with held(paths):
         write(program, "3 号窗口")
         program.window.go(HOME)
         until_tried(program)
-    kept, apply = program.desktop.context.unsaved, cases.apply
-    (view,) = cases.open_cases()
-    another = Note("report-loss-phone", "打过电话了")
-
-    def meanwhile(case_id, command):
-        if command is not another:  # the user writes on while the first one is on its way
-            kept.store(view.case.id, another, view.heading)
-        return apply(case_id, command)
-
-    monkeypatch.setattr(cases, "apply", meanwhile)
+        monkeypatch.setattr(cases, "apply", slow)
+        program.qtbot.waitUntil(lambda: bool(asked), timeout=10_000)
+    kept.store(view.case.id, another, view.heading)  # the user writes on meanwhile
+    gate.set()
     program.qtbot.waitUntil(lambda: saved(program), timeout=10_000)
     notes = {step: mark.note for step, mark in cases.view(view.case.id).case.steps.items()}
     assert notes[STEP] == "3 号窗口"

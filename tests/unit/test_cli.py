@@ -600,6 +600,12 @@ def test_documents_of_ones_own_are_added_listed_shown_and_removed(run, run_json,
     assert run_json("documents")[0]["id"] == kept["id"]
     assert run_json("documents")[0]["date"] == "2026-04-01"
 
+    records, documents = tmp_path / "r.json", tmp_path / "d.zip"
+    code, out, _ = run("export", str(records), "--documents", str(documents))
+    assert (code, "自己加的资料 1 份" in out) == (0, True)
+    code, out, _ = run("import", str(records), "--documents", str(documents))
+    assert (code, "已经有了" in out) == (0, True)
+
     assert run("remove", kept["id"])[0] == 0
     assert run_json("search", "青莲街")["own"] == []
     assert run("remove", kept["id"])[0] == 2

@@ -151,6 +151,9 @@ def _add_records(commands: _Commands) -> None:
         "--settings", action="store_true", help="设置也换成文件里的（字的大小、颜色、地区等）"
     )
     for command in (taken_out, taken_in):
+        command.add_argument(
+            "--documents", type=_path, metavar="文件", help="自己加的资料存到（读自）这个文件"
+        )
         command.add_argument("file", type=_path, metavar="文件")
 
 

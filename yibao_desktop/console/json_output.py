@@ -143,7 +143,7 @@ def plan_view(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Json
         ],
         "progress": {"min": counted.min, "max": counted.max},
         "outcome": _outcome_view(plan.outcome) if plan.outcome else None,
-        "silent": list(procedure.silent),
+        "silent": list(plan.silent),
         "doubts": [doubt_view(doubt) for doubt in doubts],
         "notice": NOTICE,
     }

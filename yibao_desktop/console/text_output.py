@@ -116,7 +116,8 @@ def doubt_text(doubt: Doubt) -> Iterator[str]:
         yield f"  · {claim.text.plain}（{'、'.join(claim.sources)}）"
     if doubt.sources:
         yield f"  出自：{'、'.join(doubt.sources)}"
-    yield f"  {doubt.advice.plain}"
+    if doubt.further_advice:
+        yield f"  {doubt.further_advice.plain}"
 
 
 def frequent_text(frequent: Iterable[tuple[str, Item]]) -> Iterator[str]:
@@ -162,8 +163,8 @@ def plan_text(plan: Plan, doubts: Iterable[Doubt], today: datetime.date) -> Iter
     for doubt in doubts:
         yield ""
         yield from doubt_text(doubt)
-    if procedure.silent:
-        yield "\n" + silent_text(procedure.silent)
+    if plan.silent:
+        yield "\n" + silent_text(plan.silent)
     yield NOTICE
 
 
@@ -221,6 +222,10 @@ _COUNT_NAMES = {
     "figures_only_in_doubts": "只写在存疑里的数字",
     "dead_ends": "没有通到别处的页",
     "figures_said_twice": "前面多写了“大约”的数字",
+    "ways_without_end": "走不到头的回答方式",
+    "parts_unreached": "走不到的步骤、材料、结果",
+    "answers_contradicting": "会互相矛盾的回答",
+    "papers_unwanted": "不要带却说到的材料",
 }
 
 

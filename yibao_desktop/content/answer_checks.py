@@ -43,10 +43,15 @@ def cut_off_problems(seeds: Seeds) -> Iterator[Problem]:
 
 
 def doubt_line_problems(seeds: Seeds) -> Iterator[Problem]:
-    """Doubts whose one line is no single sentence, or longer than a line."""
+    """Doubts whose one line is no single sentence, too long, or all there is to read."""
     facts = {fact.id: fact for fact, _, _ in all_facts(seeds)}
     for seed in seeds.doubts:
-        short = shown_text(seed.value.short, facts)
+        doubt = seed.value
+        short = shown_text(doubt.short, facts)
+        if not (doubt.text or doubt.claims or doubt.further_advice):
+            yield seed.problem(
+                ("short",), "short 后面没有别的可看；请写 text、claims 或别的 advice"
+            )
         if not _SENTENCE.fullmatch(short):
             yield seed.problem(("short",), "short 要写成一句话，只在最后用一个句号")
         if len(short) > MAX_SHORT:
@@ -56,11 +61,16 @@ def doubt_line_problems(seeds: Seeds) -> Iterator[Problem]:
 
 
 def frequent_problems(seeds: Seeds) -> Iterator[Problem]:
-    """Frequent questions of nothing that answers in a sentence, and such as are asked twice."""
-    answering = {p.value.id for p in seeds.pages() if not isinstance(p.value, Term)}
+    """Frequent questions of no page that answers, of a place they do not name, or asked twice."""
+    answering = {p.value.id: p.value for p in seeds.pages() if not isinstance(p.value, Term)}
+    places = {seed.value.code: seed.value.short_names for seed in seeds.regions}
     given: set[str] = set()
     for seed in seeds.frequent:
-        if seed.value.item not in answering:
+        page = answering.get(seed.value.item)
+        names = places.get(page.region or "", ()) if page else ()
+        if names and not any(name in seed.value.question for name in names):
+            yield seed.problem(("question",), "这一页只说一个地方，问句里要写明是哪里")
+        if page is None:
             message = f"“{seed.value.item}”不是有一句话回答的页：问答、文章、办事的编号"
             yield seed.problem(("item",), message)
         for name in ("question", "item"):

@@ -82,7 +82,7 @@ def _section(part: _Part) -> tuple[dict[str, object], dict[Path, int]]:
     if tokens and tokens[0].type == "fence" and tokens[0].info.strip() == "meta":
         meta, tokens = read_yaml(tokens[0].content, _line(tokens[0]) + 1), tokens[1:]
     if not isinstance(meta.data, dict) or {"id", "title", "level", "body"} & meta.data.keys():
-        raise Mistake("meta 里只写 sources 和 asked_as", part.line)
+        raise Mistake("meta 里只写 sources", part.line)
     try:
         body = parse_blocks(tokens)
     except Mistake as mistake:

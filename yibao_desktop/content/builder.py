@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from yibao_desktop.content.checks import check
+from yibao_desktop.content.checks import Report, check
 from yibao_desktop.content.database_writer import write_content
 from yibao_desktop.content.loader import Seeds, load_seeds
 from yibao_desktop.content.problems import ContentError
@@ -46,6 +46,8 @@ class Counts:
         answers_first: pages that begin with the sentence that answers.
         doubts_longer, figures_only_in_doubts, dead_ends, figures_said_twice: see
             ``content.quality``; none in content that passes.
+        ways_without_end, parts_unreached, answers_contradicting, papers_unwanted: what the walk
+            through the procedures met, see ``domain.procedure.proof``; none in content that passes.
     """
 
     topics: int
@@ -70,6 +72,10 @@ class Counts:
     figures_only_in_doubts: int
     dead_ends: int
     figures_said_twice: int
+    ways_without_end: int
+    parts_unreached: int
+    answers_contradicting: int
+    papers_unwanted: int
 
 
 def validate(folder: Path) -> tuple[Seeds, Counts]:
@@ -84,10 +90,10 @@ def validate(folder: Path) -> tuple[Seeds, Counts]:
     report = check(seeds)
     if report.problems:
         raise ContentError(report.problems)
-    return seeds, _count(seeds, report.paths)
+    return seeds, _count(seeds, report)
 
 
-def _count(seeds: Seeds, paths: int) -> Counts:
+def _count(seeds: Seeds, report: Report) -> Counts:
     used = {
         key
         for seed in (*seeds.pages(), *seeds.doubts)
@@ -103,7 +109,7 @@ def _count(seeds: Seeds, paths: int) -> Counts:
         procedures=len(seeds.procedures),
         steps=len(steps),
         steps_ended=sum(1 for step in steps if step.done_when),
-        paths=paths,
+        paths=report.paths,
         outcomes=sum(len(s.value.outcomes) for s in seeds.procedures),
         answers=len(seeds.answers),
         terms=len(seeds.terms),
@@ -115,6 +121,10 @@ def _count(seeds: Seeds, paths: int) -> Counts:
         sources_left_out=left_out,
         sources_pending=len(seeds.sources) - len(used) - left_out,
         **counted(seeds),
+        ways_without_end=report.faults.get("no-end", 0),
+        parts_unreached=report.faults.get("unreached", 0),
+        answers_contradicting=report.faults.get("contradiction", 0),
+        papers_unwanted=report.faults.get("paper", 0),
     )
 
 

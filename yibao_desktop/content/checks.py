@@ -29,17 +29,23 @@ from yibao_desktop.domain.procedure.model import CHANNEL, Procedure
 from yibao_desktop.domain.procedure.proof import prove
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_NAMES = ("aliases", "situations", "asked_as")
+_NAMES = ("aliases", "situations")
 _MAY_REPEAT = ("labels", *_NAMES)
 """A way through menus may pass the same label twice; names are compared over the whole page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Every fault found, and the number of ways through all procedures that were walked."""
+    """Every fault found.
+
+    Attributes:
+        paths: ways through all procedures that were walked.
+        faults: how many faults of each kind the walk met.
+    """
 
     problems: tuple[Problem, ...]
     paths: int
+    faults: Mapping[str, int]
 
 
 def check(seeds: Seeds) -> Report:
@@ -63,12 +69,14 @@ def check(seeds: Seeds) -> Report:
         *(weakness.problem for weakness in weaknesses(seeds)),
     ]
     paths = 0
+    faults: Counter[str] = Counter()
     if not problems:
         for seed in seeds.procedures:
             proof = prove(seed.value)
             paths += proof.paths
+            faults.update(fault.kind for fault in proof.faults)
             problems += [seed.problem(_find(seed.value, f.where), f.message) for f in proof.faults]
-    return Report(tuple(problems), paths)
+    return Report(tuple(problems), paths, faults)
 
 
 def _find(procedure: Procedure, wanted: str) -> Path:

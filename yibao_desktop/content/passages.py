@@ -45,10 +45,10 @@ class PassageDraft:
 def searched(page: Page) -> Iterator[Searched]:
     """The page itself and each of its parts."""
     situations = page.situations if isinstance(page, Procedure) else ()
-    yield Searched(page.id, kind_of(page), None, page.aliases + situations + page.asked_as)
+    yield Searched(page.id, kind_of(page), None, page.aliases + situations)
     kind, parts = _parts(page)
     for part in parts:
-        yield Searched(part_id(page.id, part.id), kind, part, part.asked_as)
+        yield Searched(part_id(page.id, part.id), kind, part, ())
 
 
 def _parts(page: Page) -> tuple[Kind, Sequence[Section | Step]]:

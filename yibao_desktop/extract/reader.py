@@ -11,9 +11,6 @@ from yibao_desktop.domain.own.reading import Reading, Refusal, RefusedError
 from yibao_desktop.extract.charset import refuse_garbled
 from yibao_desktop.extract.limits import LARGEST_FILE
 
-SUFFIXES = (".docx", ".pdf", ".html", ".htm", ".txt", ".md", ".csv", ".xlsx", ".ofd")
-"""What can be read."""
-
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

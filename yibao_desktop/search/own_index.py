@@ -6,8 +6,9 @@ Documents come and go one at a time, so the table is told of each; the guide's i
 from __future__ import annotations
 
 import math
+import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, text
@@ -28,8 +29,14 @@ PASSAGE = 400
 TREATED = 0.6
 """What says so much of a question, by how rare its words are, treats it."""
 
-CONSIDERED = 200
+CONSIDERED = 80
 """So many passages are weighed."""
+
+MANY = 1_000
+"""A word that more passages have than this tells little; they are not gone through."""
+
+WORTH_SHOWING = 0.5
+"""What says less than this share of what the best says is not shown."""
 
 _VERSION = "index_version"
 _FILL = text("INSERT INTO own_pair (rowid, title, body) VALUES (:n, :title, :body)")
@@ -37,7 +44,7 @@ _EMPTY = text(
     "INSERT INTO own_pair (own_pair, rowid, title, body) VALUES ('delete', :n, :title, :body)"
 )
 _EMPTY_ALL = text("INSERT INTO own_pair (own_pair) VALUES ('delete-all')")
-_ASK = text("SELECT rowid FROM own_pair WHERE own_pair MATCH :query")
+_ASK = "SELECT rowid FROM own_pair WHERE own_pair MATCH ? LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +54,12 @@ class OwnFound:
     Attributes:
         coverage: how much of the question it says, 0 to 1, rare words counting for more.
         literal: whether it contains the question as it stands.
-        named: whether its title or heading says part of it.
         terms: the words of the question it has.
     """
 
     number: int
     coverage: float
     literal: bool
-    named: bool
     terms: tuple[str, ...]
 
     @property
@@ -139,27 +144,40 @@ class OwnIndex:
         """Passages that say something of what was asked, those that say most first."""
         question = self._normalise(query)
         terms = self._terms(question)
-        if not terms:
-            return []
-        literal = set(self._matches([question]))
-        count = self._session.scalar(select(func.count()).select_from(OwnPassageRow)) or 1
+        having = {term: self._matches(spellings, MANY + 1) for term, spellings in terms.items()}
+        size = self._session.scalar(select(func.count()).select_from(OwnPassageRow)) or 1
+        common = {term for term, numbers in having.items() if len(numbers) > MANY}
+        weights = {
+            term: math.log(1 + size / (1 + (size if term in common else len(numbers))))
+            * min(len(term), 4)
+            for term, numbers in having.items()
+        }
         said: dict[int, list[str]] = {}
-        named: set[int] = set()
-        weights: dict[str, float] = {}
-        for term, spellings in terms.items():
-            found = self._matches(spellings)
-            weights[term] = math.log(1 + count / (1 + len(found))) * min(len(term), 4)
-            for number in found:
+        for term in terms.keys() - common or sorted(common, key=len)[-1:]:
+            for number in having[term][:MANY]:
                 said.setdefault(number, []).append(term)
-            named.update(self._matches(spellings, "title"))
         total = sum(weights.values()) or 1.0
-        found_all = [
-            OwnFound(number, sum(weights[t] for t in has) / total, number in literal,
-                     number in named, tuple(has))
-            for number, has in said.items()
-        ]  # fmt: skip
-        found_all.sort(key=lambda f: (not f.literal, -f.coverage, not f.named, f.number))
-        return found_all[:CONSIDERED]
+        best = _best(said, weights)
+        self._add_common(common, terms, {n: said[n] for n in best})
+        coverage = {n: sum(weights[t] for t in set(said[n])) / total for n in best}
+        least = WORTH_SHOWING * max(coverage.values(), default=0.0)
+        literal = set(self._matches([question])) if best else set()
+        found = [
+            OwnFound(n, coverage[n], n in literal, tuple(dict.fromkeys(said[n])))
+            for n in best
+            if coverage[n] >= least
+        ]
+        return sorted(found, key=lambda f: (not f.literal, -f.coverage, f.number))
+
+    def _add_common(
+        self, common: Collection[str], terms: Mapping[str, list[str]], said: dict[int, list[str]]
+    ) -> None:
+        """Look for words very many passages have in the text of those that matter anyway."""
+        if not common or not said:
+            return
+        for number, row in self.rows(list(said)).items():
+            text = self._normalise(f"{row.heading} {row.body}")
+            said[number] += [t for t in common if any(word in text for word in terms[t])]
 
     def _terms(self, question: str) -> dict[str, list[str]]:
         """What is asked for, each with everything that says the same; unknown names stay whole."""
@@ -175,22 +193,38 @@ class OwnIndex:
                 unknown = ""
             if word and word not in lexicon.fillers:
                 concept = lexicon.concept(word)
-                terms[concept] = list({concept, word, *lexicon.spellings.get(concept, ())})
+                others = {concept, *lexicon.spellings.get(concept, ())}
+                # A single character stands in too many words to say the same as this one.
+                terms[concept] = list({word} | {other for other in others if len(other) > 1})
         return terms
 
-    def _matches(self, spellings: Collection[str], column: str = "") -> list[int]:
-        """Numbers of the passages that contain one of some texts."""
-        asked = [phrase for spelling in spellings if (phrase := _phrase(spelling))]
-        if not asked:
+    def _matches(self, spellings: Collection[str], most: int = -1) -> list[int]:
+        """Numbers of the passages that contain one of some texts, at most so many.
+
+        As SQLite gives them: there may be thousands, and nothing else of them is wanted.
+        """
+        query = " OR ".join(phrase for text in spellings if (phrase := _phrase(text)))
+        if not query:
             return []
-        query = " OR ".join(asked)
-        within = f"{{{column}}} : ({query})" if column else query
-        return list(self._session.scalars(_ASK, {"query": within}))
+        connection = self._session.connection().connection.driver_connection
+        assert isinstance(connection, sqlite3.Connection)
+        return [number for (number,) in connection.execute(_ASK, (query, most)).fetchall()]
+
+    def owners(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Passage → id of its document."""
+        asked = select(OwnPassageRow.number, OwnPassageRow.document_id)
+        rows = self._session.execute(asked.where(OwnPassageRow.number.in_(numbers)))
+        return {number: document for number, document in rows}
 
     def rows(self, numbers: Sequence[int]) -> dict[int, OwnPassageRow]:
         """Passages by number."""
         asked = select(OwnPassageRow).where(OwnPassageRow.number.in_(numbers))
         return {row.number: row for row in self._session.scalars(asked)}
+
+
+def _best(said: Mapping[int, list[str]], weights: Mapping[str, float]) -> list[int]:
+    """Those passages that say most, as far as is known yet."""
+    return sorted(said, key=lambda n: (-sum(weights[t] for t in said[n]), n))[:CONSIDERED]
 
 
 def _phrase(spelling: str) -> str:

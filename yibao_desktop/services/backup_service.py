@@ -38,6 +38,9 @@ REASONS = {
     Reason.IMPORT: "读入文件之前",
 }
 _READ_ONLY = "这次可以照常查，办理和收藏存不下来。"
+NOT_SHOWN = "您存过的这次读不出来，所以这里是空的，不是没有了；文件没有动。"
+"""Stands where a list would be, of records that could not be read."""
+
 _UNREAD = "您的办理和收藏这次读不出来，看不到，也存不下来；文件没有动。"
 
 
@@ -145,25 +148,9 @@ class BackupService:
     @property
     def news(self) -> str:
         """What the user must be told about the opening of the records; empty where all is well."""
-        incident = self._incident
-        if incident is None:
+        if self._incident is None:
             return ""
-        aside = f"原来的改名为 {incident.set_aside.name} 留着。" if incident.set_aside else ""
-        aside += "".join(
-            f"{moment_text(backup.made_at)} 的备份用不了，跳过了：{error}"
-            for backup, error in incident.passed_over
-        )
-        match incident.outcome:
-            case Outcome.RECOVERED if incident.backup:
-                used = f"已经用 {moment_text(incident.backup.made_at)} 的备份恢复。"
-                return f"{incident.reason}{used}{aside}"
-            case Outcome.ALTERED:
-                return f"{incident.reason}{incident.reason.hint}"
-            case Outcome.UNWRITABLE:
-                what = _READ_ONLY if self.complete else _UNREAD
-                return f"{incident.reason}{what}{incident.reason.hint}"
-            case _:
-                return f"{incident.reason}没有可用的备份，从空白开始。{aside}"
+        return incident_text(self._incident, _READ_ONLY if self.complete else _UNREAD)
 
     def cases(self) -> list[Case]:
         """Every case as it is stored, for where the guide cannot be read.
@@ -277,6 +264,25 @@ class BackupService:
             _add_reading(unit, plan.records)
             unit.commit()
         return _all_changes({kept.case.id for kept in cases})
+
+
+def incident_text(incident: Incident, unwritable: str) -> str:
+    """What befell a database, and what was done; ``unwritable`` is what still goes without it."""
+    aside = f"原来的改名为 {incident.set_aside.name} 留着。" if incident.set_aside else ""
+    aside += "".join(
+        f"{moment_text(backup.made_at)} 的备份用不了，跳过了：{error}"
+        for backup, error in incident.passed_over
+    )
+    match incident.outcome:
+        case Outcome.RECOVERED if incident.backup:
+            used = f"已经用 {moment_text(incident.backup.made_at)} 的备份恢复。"
+            return f"{incident.reason}{used}{aside}"
+        case Outcome.ALTERED:
+            return f"{incident.reason}{incident.reason.hint}"
+        case Outcome.UNWRITABLE:
+            return f"{incident.reason}{unwritable}{incident.reason.hint}"
+        case _:
+            return f"{incident.reason}没有可用的备份，从空白开始。{aside}"
 
 
 def moment_text(moment: datetime.datetime) -> str:

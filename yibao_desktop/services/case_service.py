@@ -80,6 +80,27 @@ class CaseService:
         """
         return self._add(self._new(procedure_id, nickname), "started")
 
+    def begin(self, procedure_id: str, nickname: str) -> CaseView:
+        """Begin a case for a person that is kept from its first answer on.
+
+        Until then it is a draft, and nothing is left of it when one goes back. Where nothing is
+        asked it is kept at once.
+
+        Raises:
+            UserError: there is no such procedure, or no name was given.
+        """
+        new = self._new(procedure_id, nickname)
+        if not make_plan(self._procedures.procedure(procedure_id), {}).to_ask:
+            return self._add(new, "started")
+        self._draft = replace(new, id=DRAFT)
+        return self._view(self._draft)
+
+    def under_way(self, procedure_id: str, nickname: str) -> CaseView | None:
+        """The open case of a person about the same, if there is one: the one changed last."""
+        name = checked_nickname(nickname)
+        same = (v for v in self.open_cases() if v.procedure.id == procedure_id)
+        return next((view for view in same if view.case.nickname == name), None)
+
     def look_through(self, procedure_id: str, answers: Answers) -> CaseView:
         """Begin a case without a name that is nowhere kept, in place of the one before.
 
@@ -135,8 +156,13 @@ class CaseService:
             UserError: the case is gone, or the command does not fit it.
         """
         if case_id == DRAFT:
-            case = self._draft = self._applied(_found(self._draft), command)
-            return Changes.to(self._view(case))
+            case = self._applied(_found(self._draft), command)
+            if not case.nickname:
+                self._draft = case
+                return Changes.to(self._view(case))
+            kept = self._add(replace(case, id=uuid.uuid4().hex), "started")
+            self._draft = None
+            return Changes(cases=frozenset({DRAFT, kept.case.id}), case=kept)
         with self._user.writing() as unit:
             case = self._applied(_found(unit.cases.get(case_id)), command)
             unit.cases.update(case)

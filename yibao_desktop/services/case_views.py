@@ -74,13 +74,27 @@ class CaseView:
 
     @property
     def is_draft(self) -> bool:
-        """Whether it is only looked through and nowhere kept."""
+        """Whether it is nowhere kept: only looked through, or not answered yet."""
         return self.case.id == DRAFT
 
     @property
     def all_done(self) -> bool:
         """Whether nothing that may be required is left."""
         return self.next is None and not self.plan.open_questions
+
+    @property
+    def missing(self) -> tuple[PlanMaterial, ...]:
+        """Papers that are needed for sure and not at hand."""
+        have = self.case.materials
+        sure = (m for m in self.plan.materials if m.sure)
+        return tuple(m for m in sure if have.get(m.material.id) is not MaterialState.HAVE)
+
+    @property
+    def can_finish(self) -> bool:
+        """Whether all is done, and nobody has said yet that the whole is."""
+        under_way = self.case.closed_at is None and self.case.archived_at is None
+        handed_in = not self.plan.has_submission or not self.awaits_submission
+        return self.all_done and bool(self.plan.steps) and under_way and handed_in
 
     @property
     def awaits_submission(self) -> bool:

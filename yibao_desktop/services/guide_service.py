@@ -147,9 +147,12 @@ class GuideService:
         """Topics, procedures, articles and answers, in the order of the tree."""
         return [item for item in self._items if item.kind in LISTED]
 
-    def own_entries(self) -> list[Item]:
-        """What the user added, under a root of its own; nothing where nothing was."""
-        return self._own.items() if self._own else []
+    def own_entries(self, region: str | None = None) -> list[Item]:
+        """What the user added, under a root of its own; nothing where nothing was.
+
+        What is told for another place than ``region`` stands after the rest of its folder.
+        """
+        return self._own.items(region) if self._own else []
 
     def has(self, item_id: str) -> bool:
         """Whether there is such an item."""
@@ -259,6 +262,10 @@ class GuideService:
 
     def regions(self) -> list[Region]:
         """Places content is tied to, by code: pages, and routes of procedures."""
+        return self._used_regions
+
+    @cached_property
+    def _used_regions(self) -> list[Region]:
         used = {item.region for item in self._items}
         used |= {c.region for p in self._content.procedures() for c in p.channels}
         return [region for region in self._regions.values() if region.code in used]

@@ -15,7 +15,8 @@ from yibao_desktop.domain.guide.items import (
     ShortPage,
     part_id,
 )
-from yibao_desktop.domain.guide.text import Paragraph, RichText
+from yibao_desktop.domain.guide.text import Callout, Paragraph, RichText
+from yibao_desktop.domain.own.document import own_lines
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.wording.handout import Detail, Handout, Lead, Part
@@ -40,7 +41,9 @@ def _page_handout(
     view: PageView, page: Article | ShortPage, today: datetime.date, cite: Citations
 ) -> Handout:
     lead: list[Detail] = [Paragraph(RichText.of(_about(view, page)))]
-    if isinstance(page, Article | Answer):
+    for caution in view.own.cautions(today) if view.own else ():
+        lead.append(Callout(RichText.of(caution), "caution"))
+    if isinstance(page, Article | Answer) and page.answer:
         lead.append(Lead(page.answer))
     parts = [*_sections(page, view.doubts, cite)] if isinstance(page, Article) else []
     if not isinstance(page, Article):
@@ -64,7 +67,9 @@ def _about(view: PageView, page: Article | ShortPage) -> str:
     said = [KIND_NAMES[view.item.kind] if origin.is_guide else origin.name]
     if view.region:
         said.append(f"说的是{view.region.name}")
-    if page.as_of:
+    if view.own:
+        said += own_lines(view.own)
+    elif page.as_of:
         said.append(f"{page.as_of} 年的说法")
     return "　·　".join(said)
 

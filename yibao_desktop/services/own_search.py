@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from yibao_desktop.domain.guide.items import Kind, Passage, Region, one_place
+from yibao_desktop.domain.guide.items import Kind, Passage, Region
 from yibao_desktop.domain.guide.origin import OWN
 from yibao_desktop.domain.own.document import OWN_NAME, OwnDocument
 from yibao_desktop.search.own_index import OwnFound
@@ -47,18 +47,18 @@ class OwnSearch:
                 return NO_OWN_RESULTS
             unit, index = opened
             found = index.find(query)
-            rows = index.rows([f.number for f in found])
+            owners = index.owners([f.number for f in found])
             documents = {d.id: d for d in unit.documents.all()}
-            bodies = {number: (row, documents[row.document_id]) for number, row in rows.items()}
-            found = [f for f in found if f.number in bodies]
-            found.sort(key=lambda f: _is_elsewhere(bodies[f.number][1], region))
+            found = [f for f in found if owners.get(f.number) in documents]
+            found.sort(key=lambda f: documents[owners[f.number]].is_elsewhere(region))
             shown = found[:limit] if limit else found
-            hits = tuple(self._hit(f, *bodies[f.number], query, segmenter) for f in shown)
-        treats = (
-            bool(found)
-            and found[0].treats
-            and not _is_elsewhere(bodies[found[0].number][1], region)
-        )
+            rows = index.rows([f.number for f in shown])
+            hits = tuple(
+                self._hit(f, rows[f.number], documents[owners[f.number]], query, segmenter)
+                for f in shown
+            )
+            best = documents[owners[found[0].number]] if found else None
+        treats = best is not None and found[0].treats and not best.is_elsewhere(region)
         return OwnResults(hits, match is not Match.DIRECT and treats, len(found) - len(shown))
 
     def _hit(
@@ -88,7 +88,3 @@ class OwnSearch:
         snippet = make_snippet(row.body or row.heading, literal, found.terms, segmenter)
         why = Why.LITERAL if found.literal else Why.WORDS
         return Hit(passage, (), round(found.coverage, 4), why, snippet)
-
-
-def _is_elsewhere(document: OwnDocument, region: str | None) -> bool:
-    return bool(document.region and region and not one_place(document.region, region))

@@ -30,6 +30,7 @@ class Choice:
     Attributes:
         replaces: id of the document it takes the place of; empty where it is a new one.
         whole: whether everything of a web page is kept, not only its text.
+        keeps_id: the id it had on another computer; it gets one of its own where that is taken.
     """
 
     look: Look
@@ -40,6 +41,7 @@ class Choice:
     valid_until: datetime.date | None = None
     replaces: str = ""
     whole: bool = False
+    keeps_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class OwnService(OwnShelf):
             raise UserError("这个文件刚才被改动过。", "请再加一次。")
         before = self._must_be_there(choice.replaces) if choice.replaces else None
         document = OwnDocument(
-            id=before.id if before else f"{OWN_MARK}{uuid.uuid4().hex[:12]}",
+            id=before.id if before else self._free_id(choice.keeps_id),
             title=choice.title.strip()[:MAX_TITLE] or look.title,
             file_name=look.path.name,
             digest=look.digest,
@@ -155,6 +157,13 @@ class OwnService(OwnShelf):
         self._originals.keep(data, document)
         self._put(document, look.reading.whole if whole else look.reading.sections, before)
         return document
+
+    def _free_id(self, wanted: str) -> str:
+        """An id no document has, nor one that can still be had back."""
+        with self._database().reading() as unit:
+            if wanted and unit.documents.get(wanted) is None:
+                return wanted
+        return f"{OWN_MARK}{uuid.uuid4().hex[:12]}"
 
     def _put(
         self, document: OwnDocument, sections: tuple[Section, ...], before: OwnDocument | None

@@ -18,12 +18,15 @@ from yibao_desktop.extract.harness import Extractor
 from yibao_desktop.paths import Paths
 from yibao_desktop.search.own_index import OwnIndex
 from yibao_desktop.search.segmenter import Segmenter
+from yibao_desktop.services.backup_service import incident_text
 from yibao_desktop.store.backup import BackupFolder
 from yibao_desktop.store.own_database import DOCUMENTS, Originals, OwnDatabase, OwnUnit
 from yibao_desktop.store.recovery import Incident, open_database
 
 KEPT_AFTER_REMOVAL = datetime.timedelta(days=30)
 """So long a document that was removed can be had back."""
+
+_READ_ONLY = "这次可以照常查，资料加不了。"
 
 _log = logging.getLogger(__name__)
 
@@ -92,6 +95,14 @@ class OwnShelf:
         with self._database().reading() as unit:
             yield unit
 
+    @property
+    def news(self) -> str:
+        """What the user must be told about the opening of the documents; empty where all is well.
+
+        They are opened when they are first wanted; before that there is nothing to be told.
+        """
+        return incident_text(self.incident, _READ_ONLY) if self.incident else ""
+
     def close(self) -> None:
         """Let go of the file; what changed is backed up if that is due."""
         with self._opening:
@@ -127,16 +138,18 @@ class OwnShelf:
             found = unit.documents.get(page_id(item_id)) if unit else None
         return found if found and found.removed_at is None else None
 
-    def items(self) -> list[Item]:
-        """Root, folders and documents in the order of the tree; nothing where there are none."""
-        documents = self.documents()
+    def items(self, region: str | None = None) -> list[Item]:
+        """Root, folders and documents in the order of the tree; nothing where there are none.
+
+        Documents for another place than ``region`` stand after the others of their folder.
+        """
+        documents = sorted(self.documents(), key=lambda d: d.is_elsewhere(region))
         if not documents:
             return []
-        items = [root_item()]
-        items += [d.item(()) for d in documents if not d.folder]
+        items = [root_item(), *(d.entry for d in documents if not d.folder)]
         for folder in sorted({d.folder for d in documents if d.folder}):
             items.append(folder_item(folder))
-            items += [d.item(()) for d in documents if d.folder == folder]
+            items += [d.entry for d in documents if d.folder == folder]
         return items
 
     def item(self, item_id: str) -> Item | None:
@@ -159,6 +172,14 @@ class OwnShelf:
         """The page of a document; None where there is no such document."""
         document = self.document(item_id)
         return document.page(self.sections(document.id)) if document else None
+
+    def original_bytes(self, document: OwnDocument) -> bytes:
+        """The original of a document as it was added.
+
+        Raises:
+            DataError: it is gone or damaged.
+        """
+        return self._originals.read(document)
 
     def original(self, document_id: str) -> Path:
         """A copy of the original under its own name, for another program to open.

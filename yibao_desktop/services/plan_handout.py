@@ -85,7 +85,7 @@ def plan_document(
             _steps(plan, case, view.doubts, cite),
             *doubt_parts(plan_doubts(plan, view.doubts), cite),
             _faqs(procedure, cite) if not plan.answers else Part("", ()),
-            Part("还要问清楚", paragraphs(_silent(procedure))),
+            Part("还要问清楚", paragraphs(_silent(plan))),
         ]
         return Handout(
             title=procedure.title,
@@ -101,8 +101,8 @@ def plan_document(
     return with_sources(made, view)
 
 
-def _silent(procedure: Procedure) -> list[str]:
-    return [silent_text(procedure.silent)] if procedure.silent else []
+def _silent(plan: Plan) -> list[str]:
+    return [silent_text(plan.silent)] if plan.silent else []
 
 
 def _times(plan: Plan, lines: Iterable[str], cite: Citations) -> Part:

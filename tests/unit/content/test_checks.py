@@ -69,8 +69,6 @@ answers:
   cut_off: false
   as_of: 2025
   aliases: [工本费]
-  asked_as:
-  - 要钱吗
   facts:
   - id: fee
     label: 工本费
@@ -104,8 +102,6 @@ related:
 
 ## 怎么领 {#how}
 ```meta
-asked_as:
-- 卡怎么领
 sources:
 - 000#1. 领卡
 ```
@@ -327,14 +323,13 @@ FAULTS = {
     "a paper twice": (PROCEDURE, "materials: [id-card]", "materials: [id-card, id-card]", "materials: [", "写了不止一次"),
     "a doubt twice about one": (DOUBTS, "about: [card-fee, guide/how]", "about: [card-fee, card-fee]", "about: [card", "写了不止一次"),
     "a short name twice": (REGIONS, "[江苏]", "[江苏, 江苏]", "江苏", "“江苏”写了不止一次"),
-    "a name asked as well": (ANSWERS, "- 要钱吗", "- 工本费", "- 工本费", "“工本费”写了不止一次"),
+    "a name twice": (ANSWERS, "aliases: [工本费]", "aliases: [工本费, 工本费]", "aliases", "“工本费”写了不止一次"),
     "an answer of two sentences": (ANSWERS, "answer: 要交一点。", "answer: 要交。不多。", "answer:", "要写成一句话"),
     "an answer without an end": (ARTICLE, "answer: 怎么领。", "answer: 怎么领", "answer:", "要写成一句话"),
     "an answer too long": (PROCEDURE, "answer: 这样领。", f"answer: {'长' * 60}。", "answer:", "有 61 个字"),
     "an answer about something else": (ANSWERS, "answer: 要交一点。", "answer: 资料说要交。", "answer:", "直接回答"),
     "no answer": (ANSWERS, "  answer: 要交一点。\n", "", "- id: card-fee", "少了“answer”"),
     "a part as related": (ANSWERS, "related: [get-card]", "related: [guide/how]", "guide/how", "只写整页"),
-    "a question at two parts": (ARTICLE, "answer: 怎么领。", "answer: 怎么领。\nasked_as: [卡怎么领]", "- 卡怎么领", "写了不止一次"),
     "a page related to itself": (ANSWERS, "related: [get-card]", "related: [card-fee]", "related", "这一页自己"),
     # typical questions
     "a question of nothing": (ASKED, "  card-fee:", "  card-fees:", "card-fees", "“card-fees”不是能搜到的内容"),
@@ -362,6 +357,8 @@ FAULTS = {
     "a frequent question of nothing": (FREQUENT, "item: card-fee", "item: card-fees", "item: card-fees", "不是有一句话回答的页"),
     "a frequent question of a section": (FREQUENT, "item: card-fee", "item: guide/how", "item: guide/how", "不是有一句话回答的页"),
     "a frequent question asked twice": (FREQUENT, "question: 怎么领卡", "question: 领卡多少钱", "- question: 领卡多少钱\n  item: get-card", "写了不止一次"),
+    "a line with nothing behind it": (DOUBTS, "short: 没有采用。\n  about: []\n  advice: 以后再看。", "short: 没有采用，以后再看。\n  about: []\n  advice: 以后再看。", "short: 没有采用，", "没有别的可看"),
+    "a frequent question that names no place": (ANSWERS, "  as_of: 2025\n", "  as_of: 2025\n  region: \"320000\"\n", None, "要写明是哪里"),
     "a conflict of one": (DOUBTS, "  - text: 一半，{half}。\n    sources: [000#1. 领卡]\n", "", "claims", "至少要写两种说法"),
     "a doubt about nothing": (DOUBTS, "about: [card-fee, guide/how]", "about: []", "about: []", "没有写是关于哪里的"),
     "a doubt about a topic": (DOUBTS, "about: [card-fee, guide/how]", "about: [cards]", "about: [cards]", "“cards”是主题"),

@@ -93,6 +93,13 @@ def test_not_knowing_where_to_pool_gives_the_steps_of_the_window_alone(procedure
     assert plan.outcome.id == "pooled"
 
 
+def test_who_is_led_elsewhere_hears_nothing_of_what_he_does_not_do(procedures):
+    plan = make_plan(procedures["e-card"], {"insured": ("insured-no",)})
+    assert plan.outcome.go_to == "individual-enrolment"
+    assert plan.silent == ()
+    assert make_plan(procedures["e-card"], {"insured": ("insured-yes",)}).silent
+
+
 def test_not_knowing_a_fact_says_how_to_find_out(procedures):
     plan = make_plan(procedures["family-account"], {"conditions": (UNSURE,)})
     (line,) = unsure_lines(plan)

@@ -77,7 +77,7 @@ FAULTS = {
     "a doubt about nothing": ("doubts.yaml", "about: [yueyang-outpatient]", "about: [yueyang]", 0, "编号“yueyang”不存在"),
     "an external link": (GUIDE, "(yibao:card-replacement)", "(https://example.com)", None, "只能指向指南里的内容"),
     "a heading without an id": (GUIDE, "## 等制卡 {#wait}", "## 等制卡", 0, "小节标题"),
-    "an unknown key in a section": (GUIDE, "asked_as:\n- 补卡工本费多少钱", "asked:\n- 补卡工本费多少钱", 0, "不认识“asked”"),
+    "an unknown key in a section": (GUIDE, "```meta\nsources:\n- 004#3", "```meta\nasked: []\nsources:\n- 004#3", 1, "不认识“asked”"),
     "no front matter": (GUIDE, "---\nid:", "id:", 0, "开头要有"),
     "an empty topic": ("topics.yaml", "  - id: away", "  - id: empty\n    title: 空\n  - id: away", 0, "什么也没有"),
     "too many main sources": (

@@ -11,7 +11,7 @@ from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.domain.guide.text import Paragraph, RichText
 from yibao_desktop.domain.procedure.answers import Answers
-from yibao_desktop.domain.procedure.model import UNSURE, Deadline
+from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Deadline
 from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.records.case import DRAFT, Case, MaterialState, StepMark
 from yibao_desktop.domain.wording.handout import Handout, Lead, Part, Tick
@@ -88,6 +88,28 @@ def test_answers_are_said_in_the_words_they_were_offered_in(guide):
     assert "您的回答：您说的是哪一张？ 实体卡（社保卡、医保卡）" in said.splitlines()
     unsure = plan_handout(guide, {"card": (UNSURE,)}).text
     assert "您的回答：您说的是哪一张？ 不清楚" in unsure.splitlines()
+
+
+def test_not_knowing_the_route_gives_one_route_and_names_the_others(guide):
+    answers = {
+        "own-account": ("employee",),
+        "member": ("insured-relative",),
+        "same-area": ("same",),
+        CHANNEL: (UNSURE,),
+    }
+    text = plan_handout(guide, answers, "family-pooling").text
+    line = (
+        "您说不清楚，先照“当地医保经办机构的窗口”列。也可以换成“国家医保服务平台”、“随申办市民云”。"
+    )
+    assert line in text.splitlines()
+    assert "只是一地的做法" not in text  # what is doubtful about the app of one city
+    assert "打开国家医保服务平台" not in text
+
+
+def test_the_papers_of_a_child_are_not_asked_of_adults(guide):
+    for person, wanted in (("adult", False), ("child", True)):
+        text = plan_handout(guide, {"for-whom": (person,)}, "e-card-filing").text
+        assert ("出生证明" in text) is wanted
 
 
 def test_what_is_still_open_has_its_answers_to_tick(guide):

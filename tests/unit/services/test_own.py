@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import datetime
+import json
 import shutil
+import zipfile
 from dataclasses import replace
 
 import pytest
 
 from tests.data import documents as made
 from tests.own_documents import add, own_service, write
+from yibao_desktop.bootstrap import ContentServices
 from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.domain.guide.origin import OWN
 from yibao_desktop.domain.own.document import OWN_ROOT
 from yibao_desktop.errors import DataError, UserError
+from yibao_desktop.paths import Paths
 from yibao_desktop.search.results import Match
 from yibao_desktop.services.guide_service import GuideService
 from yibao_desktop.services.own_looks import MOST_FILES, Verdict
 from yibao_desktop.services.own_service import Choice, OwnService
+from yibao_desktop.services.own_transfer import read_documents, write_documents
 from yibao_desktop.services.search_service import SearchService
 from yibao_desktop.store.backup import BackupFolder
 
@@ -321,7 +326,8 @@ def test_documents_are_backed_up_and_come_back_when_the_file_is_damaged(own, fil
     path.write_bytes(data)
     again = own_service(guide, clock)
     assert again.documents() == [document]
-    assert again.incident is not None
+    assert "您加的资料" in again.news
+    assert "的备份恢复" in again.news
     assert SearchService(guide.content, guide.paths.resources, again).own("龙津路").hits
     again.close()
 
@@ -360,3 +366,69 @@ def test_what_is_old_or_past_its_time_says_so(own, files, dated, until, said):
     document = one(own, files, dated=dated and day(dated), valid_until=until and day(until))
     told = document.outdated(datetime.date(2026, 6, 1))
     assert said in told if said else told == ""
+
+
+# -- taken along -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(paths, clock, tmp_path):
+    """Another computer of the same user."""
+    guide = ContentServices(Paths(paths.bundle, tmp_path / "另一台"), clock)
+    service = own_service(guide, clock)
+    yield service
+    service.close()
+    guide.close()
+
+
+def test_documents_are_taken_along_with_ids_folders_and_originals(own, files, elsewhere, tmp_path):
+    day = datetime.date(2026, 3, 5)
+    first = one(own, files, folder="窗口", region="320000", dated=day)
+    one(own, files, "缴费.docx", made.notice_docx())
+    out = tmp_path / "资料.zip"
+    assert write_documents(own, out) == 2
+    with pytest.raises(UserError, match="已经有"):
+        write_documents(own, out)
+    added = read_documents(elsewhere, out)
+    assert (len(added.documents), added.failed) == (2, ())
+    there = elsewhere.document(first.id)
+    assert (there.title, there.folder, there.region, there.dated) == (
+        first.title, "窗口", "320000", day,
+    )  # fmt: skip
+    assert elsewhere.original(first.id).read_bytes() == NOTICE.encode()
+    again = read_documents(elsewhere, out)
+    assert again.documents == ()
+    assert "已经有了" in again.failed[0][1]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: b"no zip",
+        lambda data: data[: len(data) // 2],
+        lambda data: made.packed({"documents.json": "[]"}),
+        lambda data: made.packed({"documents.json": "{" * 100_000}),
+        lambda data: data.replace(b"documents.json", b"documents.jsoN"),
+    ],
+)
+def test_a_spoilt_file_of_documents_is_refused_whole(own, files, elsewhere, tmp_path, spoil):
+    one(own, files)
+    out = tmp_path / "资料.zip"
+    write_documents(own, out)
+    out.write_bytes(spoil(out.read_bytes()))
+    with pytest.raises(UserError, match="坏了"):
+        read_documents(elsewhere, out)
+    assert elsewhere.documents() == []
+
+
+def test_a_list_that_names_places_outside_is_taken_for_a_name(own, files, elsewhere, tmp_path):
+    one(own, files)
+    out = tmp_path / "资料.zip"
+    write_documents(own, out)
+    with zipfile.ZipFile(out) as archive:
+        head, original = json.loads(archive.read("documents.json")), archive.read("0")
+    head["documents"][0]["file"] = "../../../坏.txt"
+    out.write_bytes(made.packed({"documents.json": json.dumps(head), "0": original}))
+    (document,) = read_documents(elsewhere, out).documents
+    assert "/" not in document.file_name
+    assert not list(tmp_path.parent.glob("坏.txt"))

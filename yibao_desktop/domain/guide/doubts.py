@@ -66,6 +66,11 @@ class Doubt:
         """The kind in words."""
         return DOUBT_NAMES[self.kind]
 
+    @property
+    def further_advice(self) -> RichText:
+        """What the reader should do, where the one line does not say it already."""
+        return NO_TEXT if self.advice.plain.rstrip("。") in self.short.plain else self.advice
+
 
 def doubts_about(doubts: Iterable[Doubt], *item_ids: str) -> tuple[Doubt, ...]:
     """The doubts that are about at least one of the items."""

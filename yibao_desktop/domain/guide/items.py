@@ -40,7 +40,6 @@ class Section:
 
     Attributes:
         level: depth of the heading, 2 for a main section, 3 below it.
-        asked_as: what people type when this section is the answer.
     """
 
     id: str
@@ -48,7 +47,6 @@ class Section:
     sources: tuple[str, ...]
     body: Body
     level: int = 2
-    asked_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,6 @@ class Article:
     sources: tuple[str, ...]
     sections: tuple[Section, ...]
     aliases: tuple[str, ...] = ()
-    asked_as: tuple[str, ...] = ()
     region: str | None = None
     as_of: int | None = None
     facts: tuple[Fact, ...] = ()
@@ -94,7 +91,6 @@ class ShortPage:
     text: Body
     sources: tuple[str, ...]
     aliases: tuple[str, ...] = ()
-    asked_as: tuple[str, ...] = ()
     region: str | None = None
     as_of: int | None = None
     facts: tuple[Fact, ...] = ()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from yibao_desktop.domain.guide.items import Article, Item, Kind, Section
+from yibao_desktop.domain.guide.items import Article, Item, Kind, Section, one_place
 from yibao_desktop.domain.guide.origin import OWN
 from yibao_desktop.domain.guide.text import NO_TEXT
 
@@ -65,6 +65,10 @@ class OwnDocument:
         """Id of the topic it hangs under."""
         return folder_id(self.folder) if self.folder else OWN_ROOT
 
+    def is_elsewhere(self, region: str | None) -> bool:
+        """Whether it is for another place than the user's."""
+        return bool(self.region and region and not one_place(self.region, region))
+
     def outdated(self, today: datetime.date) -> str:
         """Why it may no longer hold, in a sentence; empty where nothing says so."""
         if self.valid_until is not None and self.valid_until < today:
@@ -73,8 +77,18 @@ class OwnDocument:
             return f"可能过期：它是 {self.dated} 的，已经过了两年。"
         return ""
 
+    def cautions(self, today: datetime.date) -> list[str]:
+        """What is to be known before it is read, a sentence each."""
+        doubtful = "这份资料里的表格可能没对齐，请看原件。" if self.tables_doubtful else ""
+        return [said for said in (self.outdated(today), doubtful) if said]
+
+    @property
+    def entry(self) -> Item:
+        """It as an entry of the tree; in the place of its text stands what tells it from others."""
+        return replace(self.item(()), text=" · ".join(own_lines(self)))
+
     def item(self, sections: tuple[Section, ...]) -> Item:
-        """It as an entry of the tree, with its text."""
+        """It as an item, with its text."""
         text = "\n".join(line for s in sections for line in (s.title, s.body.plain) if line)
         year = self.dated.year if self.dated else None
         return Item(self.id, Kind.ARTICLE, self.title, self.parent, self.region, year, text,
@@ -92,6 +106,12 @@ class OwnDocument:
             region=self.region,
             as_of=self.dated.year if self.dated else None,
         )
+
+
+def own_lines(document: OwnDocument) -> list[str]:
+    """What is known of a document, a few words each: its day, number and file."""
+    dated = f"{document.dated} 的" if document.dated else ""
+    return [said for said in (dated, document.number, f"文件 {document.file_name}") if said]
 
 
 def folder_id(folder: str) -> str:

@@ -8,6 +8,9 @@ from enum import StrEnum
 from yibao_desktop.domain.guide.items import Section
 from yibao_desktop.errors import UserError
 
+SUFFIXES = (".docx", ".pdf", ".html", ".htm", ".txt", ".md", ".csv", ".xlsx", ".ofd")
+"""What can be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -23,7 +23,15 @@ from yibao_desktop.domain.procedure.conditions import (
     references,
 )
 from yibao_desktop.domain.procedure.flow import placed_choices, placed_steps
-from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE, Option, Procedure, Question, Step
+from yibao_desktop.domain.procedure.model import (
+    CHANNEL,
+    CHANNEL_PICTURES,
+    UNSURE,
+    Option,
+    Procedure,
+    Question,
+    Step,
+)
 from yibao_desktop.errors import UserError
 
 FIRST_DAY_YEAR = 1900
@@ -57,7 +65,9 @@ def all_questions(procedure: Procedure) -> tuple[Question, ...]:
 
 
 def _channel_options(procedure: Procedure) -> tuple[Option, ...]:
-    return tuple(Option(c.id, c.name, c.summary.plain) for c in procedure.channels)
+    return tuple(
+        Option(c.id, c.name, c.summary.plain, CHANNEL_PICTURES[c.kind]) for c in procedure.channels
+    )
 
 
 class Interview:

@@ -41,6 +41,17 @@ STEP_NAMES: dict[StepKind, str] = {
 }
 
 
+CHANNEL_PICTURES: dict[ChannelKind, Picture] = {
+    "app": "mobile-phone",
+    "mini": "mobile-phone",
+    "web": "web-page",
+    "phone": "telephone",
+    "hall": "service-counter",
+    "bank": "bank-card",
+}
+"""Where or with what each kind of channel is used."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A sourced statement such as a fee or how long something takes."""
@@ -177,7 +188,6 @@ class Step:
         done_when: how one knows it is done.
         paths: ways through an app's menus.
         copy_text: text worth copying, such as a telephone number or a search word.
-        asked_as: what people type when this step is the answer.
         picture: where or with what it is done; None where there is no drawing of it.
     """
 
@@ -195,7 +205,6 @@ class Step:
     fails: tuple[Failure, ...] = ()
     paths: tuple[MenuPath, ...] = ()
     copy_text: tuple[str, ...] = ()
-    asked_as: tuple[str, ...] = ()
     picture: Picture | None = None
 
 
@@ -288,7 +297,6 @@ class Procedure:
     Attributes:
         answer: one sentence that answers how it is done.
         situations: when one needs it, in the words of a user.
-        asked_as: what people type when the whole procedure is the answer.
         result_name: what one holds in the end.
         audience: for whom it is.
         sources: its main source keys, at most three.
@@ -310,7 +318,6 @@ class Procedure:
     aliases: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()
     audience: RichText = NO_TEXT
-    asked_as: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     channels: tuple[Channel, ...] = ()
     materials: tuple[Material, ...] = ()

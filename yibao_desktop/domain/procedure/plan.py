@@ -114,6 +114,11 @@ class Plan:
         return frozenset(placed.group.id for placed in placed_choices(self.procedure.flow))
 
     @property
+    def silent(self) -> tuple[str, ...]:
+        """What the sources do not tell about doing it; nothing where nothing is done here."""
+        return self.procedure.silent if self.steps else ()
+
+    @property
     def to_ask(self) -> tuple[Question, ...]:
         """Open questions to be asked before anything is done."""
         return tuple(q for q in self.open_questions if q.id not in self.choice_ids)

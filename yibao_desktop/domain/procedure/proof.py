@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from yibao_desktop.domain.guide.text import SpanKind
 from yibao_desktop.domain.procedure.answers import Answers
-from yibao_desktop.domain.procedure.conditions import Condition, Truth, references
+from yibao_desktop.domain.procedure.conditions import Truth
 from yibao_desktop.domain.procedure.flow import placed_steps
+from yibao_desktop.domain.procedure.form import Fault, form_faults
 from yibao_desktop.domain.procedure.interview import (
     Interview,
     all_questions,
@@ -18,18 +18,9 @@ from yibao_desktop.domain.procedure.interview import (
 )
 from yibao_desktop.domain.procedure.model import (
     CHANNEL,
-    UNSURE,
-    Channel,
-    Deadline,
-    Expected,
-    Group,
-    Material,
-    Outcome,
     Procedure,
-    Step,
 )
-from yibao_desktop.domain.procedure.plan import PlanStep, make_plan
-from yibao_desktop.domain.procedure.timing import span_fault
+from yibao_desktop.domain.procedure.plan import Plan, PlanStep, make_plan
 
 PATH_LIMIT = 256
 """More ways of answering than this are not admitted.
@@ -37,14 +28,6 @@ PATH_LIMIT = 256
 Progress and what is needed for sure are told over all of them for every case whenever cases are
 listed: so many take less than a tenth of a second, four times as many are felt.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a procedure; ``where`` is the id of the part that has to be changed."""
-
-    where: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +40,7 @@ class Proof:
 
 def prove(procedure: Procedure) -> Proof:
     """Check references first, then walk every way of answering the questions."""
-    faults = tuple(_static_faults(procedure)) or tuple(_further_faults(procedure))
+    faults = tuple(form_faults(procedure)) or tuple(_further_faults(procedure))
     if faults:
         return Proof(0, faults)
     return _walk_paths(procedure)
@@ -67,150 +50,6 @@ def _further_faults(procedure: Procedure) -> Iterator[Fault]:
     """Faults that can be looked for once everything referred to is there."""
     yield from _channel_faults(procedure)
     yield from _recommended_faults(procedure)
-
-
-def _static_faults(procedure: Procedure) -> Iterator[Fault]:
-    yield from _repeated_ids(procedure)
-    yield from _group_faults(procedure.flow)
-    yield from _unknown_references(procedure)
-    yield from _question_faults(procedure)
-    yield from _condition_faults(procedure)
-    yield from _cycles(procedure)
-
-
-def _repeated_ids(procedure: Procedure) -> Iterator[Fault]:
-    groups, steps = _nodes(procedure.flow)
-    kinds = {
-        "步骤或步骤组": [g.id for g in groups] + [s.id for s in steps],
-        "问题": [q.id for q in all_questions(procedure)],
-        "办理渠道": [c.id for c in procedure.channels],
-        "材料": [m.id for m in procedure.materials],
-        "结果": [o.id for o in procedure.outcomes],
-        "步骤、渠道或结果": _part_ids(procedure),
-        "时间": [e.id for e in procedure.expected] + [d.id for d in procedure.deadlines],
-    }
-    for name, ids in kinds.items():
-        for repeated in (i for i, n in Counter(ids).items() if n > 1):
-            yield Fault(repeated, f"{name}的 id “{repeated}”用了不止一次")
-
-
-def _part_ids(procedure: Procedure) -> list[str]:
-    """What a doubt can be about besides the whole; an id told twice within a kind counts once."""
-    steps = {p.step.id for p in placed_steps(procedure.flow)}
-    channels = {c.id for c in procedure.channels}
-    outcomes = {o.id for o in procedure.outcomes}
-    return [*steps, *channels, *outcomes]
-
-
-def _nodes(node: Group | Step) -> tuple[list[Group], list[Step]]:
-    if isinstance(node, Step):
-        return [], [node]
-    groups, steps = [node], []
-    for child in node.children:
-        inner_groups, inner_steps = _nodes(child)
-        groups += inner_groups
-        steps += inner_steps
-    return groups, steps
-
-
-def _group_faults(flow: Group) -> Iterator[Fault]:
-    groups, steps = _nodes(flow)
-    if not steps:
-        yield Fault(flow.id, "流程里一个步骤也没有")
-    for group in groups:
-        if group.kind == "any" and group.id == CHANNEL:
-            yield Fault(group.id, f"“{CHANNEL}”是问渠道的，步骤组请换一个 id")
-        if group.kind == "any" and len(group.children) < 2:
-            yield Fault(group.id, f"任选其一的“{group.id}”至少要有两个选择")
-        if group.kind == "any" and not group.title:
-            yield Fault(group.id, f"任选其一的“{group.id}”要有标题，它就是问用户的话")
-        if group.kind == "any" and any(not child.title for child in group.children):
-            yield Fault(group.id, f"任选其一的“{group.id}”的每个选择都要有标题")
-
-
-def _unknown_references(procedure: Procedure) -> Iterator[Fault]:
-    materials = {m.id for m in procedure.materials}
-    facts = {f.id: f for f in procedure.facts if f.kind == "duration"}
-    steps = {p.step.id for p in placed_steps(procedure.flow)}
-    dates = {q.id for q in procedure.questions if q.kind == "date"}
-    for placed in placed_steps(procedure.flow):
-        for material in placed.step.materials:
-            if material not in materials:
-                yield Fault(placed.step.id, f"步骤“{placed.step.id}”要的材料“{material}”不存在")
-    for expected in procedure.expected:
-        if expected.after not in steps:
-            yield Fault(expected.id, f"预计时间“{expected.id}”起算的步骤“{expected.after}”不存在")
-    for deadline in procedure.deadlines:
-        if deadline.start not in dates:
-            yield Fault(deadline.id, f"期限“{deadline.id}”起算的日期问题“{deadline.start}”不存在")
-    timed_parts: tuple[Expected | Deadline, ...] = (*procedure.expected, *procedure.deadlines)
-    for timed in timed_parts:
-        if timed.fact not in facts:
-            yield Fault(timed.id, f"“{timed.id}”引用的时间数字“{timed.fact}”不在本办事的 facts 里")
-        elif fault := span_fault(facts[timed.fact]):
-            yield Fault(timed.id, f"“{timed.id}”的时间数字“{timed.fact}”：{fault}")
-
-
-def _conditions(procedure: Procedure) -> Iterator[tuple[str, Condition | None]]:
-    groups, steps = _nodes(procedure.flow)
-    conditional: tuple[Group | Step | Channel | Material | Outcome, ...] = (
-        *groups,
-        *steps,
-        *procedure.channels,
-        *procedure.materials,
-        *procedure.outcomes,
-    )
-    for part in conditional:
-        yield part.id, part.when
-    for step in steps:
-        for line in step.lines:
-            yield step.id, line.when
-    for question in procedure.questions:
-        yield question.id, question.ask_if
-    for deadline in procedure.deadlines:
-        yield deadline.id, deadline.past_means
-
-
-def _question_faults(procedure: Procedure) -> Iterator[Fault]:
-    for question in all_questions(procedure):
-        options = Counter(o.id for o in question.options)
-        if question.id == CHANNEL and question.kind != "one":
-            yield Fault(CHANNEL, f"问渠道的问题“{CHANNEL}”只能是 kind: one")
-        if question.kind in ("one", "many") and len(options) < 2:
-            yield Fault(question.id, f"问题“{question.id}”至少要有两个选项")
-        if question.recommended and question.recommended not in options:
-            yield Fault(question.id, f"问题“{question.id}”推荐的“{question.recommended}”不在选项里")
-        if UNSURE in options:
-            yield Fault(question.id, f"问题“{question.id}”不用写“{UNSURE}”，每个问题都自带")
-        for repeated in (i for i, n in options.items() if n > 1):
-            yield Fault(question.id, f"问题“{question.id}”的选项“{repeated}”写了不止一次")
-
-
-def _condition_faults(procedure: Procedure) -> Iterator[Fault]:
-    options = {q.id: {o.id for o in q.options} for q in all_questions(procedure)}
-    for owner, condition in _conditions(procedure):
-        for asked, named in references(condition):
-            if asked not in options:
-                yield Fault(owner, f"“{owner}”的条件提到的问题“{asked}”不存在")
-                continue
-            for option in named:
-                if options[asked] and option not in options[asked]:
-                    yield Fault(owner, f"“{owner}”的条件提到的选项“{asked}={option}”不存在")
-
-
-def _cycles(procedure: Procedure) -> Iterator[Fault]:
-    """Questions whose being asked depends, over others, on themselves."""
-    needs = {q.id: {asked for asked, _ in references(q.ask_if)} for q in all_questions(procedure)}
-    channel_needs = {a for c in procedure.channels for a, _ in references(c.when)}
-    needs[CHANNEL] = needs.get(CHANNEL, set()) | channel_needs
-    for start in needs:
-        seen: set[str] = set()
-        frontier = set(needs[start])
-        while frontier:
-            seen |= frontier
-            frontier = {n for f in frontier for n in needs.get(f, ())} - seen
-        if start in seen:
-            yield Fault(start, f"问题“{start}”要不要问，绕了一圈取决于它自己")
 
 
 def _channel_faults(procedure: Procedure) -> Iterator[Fault]:
@@ -274,12 +113,15 @@ def _path_faults(procedure: Procedure, answers: Answers, seen: _Seen) -> Iterato
     ends = [o for o in procedure.outcomes if interview.truth(o.when) is Truth.YES]
     spoken = _spoken(answers)
     if not ends:
-        yield Fault(procedure.id, f"这样回答没有结果：{spoken}")
+        yield Fault(procedure.id, f"这样回答没有结果：{spoken}", "no-end")
     elif len(ends) > 1:
         names = "、".join(o.id for o in ends)
-        yield Fault(ends[1].id, f"这样回答有不止一个结果（{names}）：{spoken}")
+        yield Fault(ends[1].id, f"这样回答有不止一个结果（{names}）：{spoken}", "no-end")
     elif ends[0].kind == "done" and not plan.steps:
-        yield Fault(ends[0].id, f"结果“{ends[0].id}”说办成了，可是一个步骤也没有：{spoken}")
+        yield Fault(
+            ends[0].id, f"结果“{ends[0].id}”说办成了，可是一个步骤也没有：{spoken}", "no-end"
+        )
+    yield from _unwanted_papers(interview, plan)
     seen.steps |= {s.step.id for s in plan.steps}
     seen.lines |= {(s.step.id, s.step.lines.index(line)) for s in plan.steps for line in s.lines}
     for deadline in plan.deadlines:
@@ -290,6 +132,21 @@ def _path_faults(procedure: Procedure, answers: Answers, seen: _Seen) -> Iterato
     seen.options |= {
         (question, option) for question, chosen in answers.items() for option in chosen
     }
+
+
+def _unwanted_papers(interview: Interview, plan: Plan) -> Iterator[Fault]:
+    """Steps whose words name a paper of theirs that these answers do not want."""
+    for planned in plan.steps:
+        wanted = interview.wanted(planned.step)
+        said = "".join(line.text.plain for line in planned.lines)
+        for paper in (interview.procedure.material(m) for m in planned.step.materials):
+            if paper.id not in wanted and paper.name in said:
+                yield Fault(
+                    planned.step.id,
+                    f"这样回答不要“{paper.name}”，步骤“{planned.step.id}”里却说到它："
+                    f"{_spoken(plan.answers)}",
+                    "paper",
+                )
 
 
 def _speaks_of(planned: PlanStep, fact: str) -> bool:
@@ -309,6 +166,7 @@ def _contradictions(procedure: Procedure, seen: _Seen) -> Iterator[Fault]:
                 deadline.id,
                 f"期限“{deadline.id}”起算的日子，会和别的回答互相矛盾；"
                 f"请用 past_means 写明，过了期限该是哪种回答",
+                "contradiction",
             )
 
 
@@ -319,16 +177,18 @@ def _unreachable(procedure: Procedure, seen: _Seen) -> Iterator[Fault]:
         ("结果", [o.id for o in procedure.outcomes], seen.outcomes),
     ):
         for missed in (i for i in ids if i not in met):
-            yield Fault(missed, f"{name}“{missed}”不管怎么回答都走不到")
+            yield Fault(missed, f"{name}“{missed}”不管怎么回答都走不到", "unreached")
     for placed in placed_steps(procedure.flow):
         for number, line in enumerate(placed.step.lines):
             if placed.step.id in seen.steps and (placed.step.id, number) not in seen.lines:
                 yield Fault(
-                    placed.step.id, f"步骤“{placed.step.id}”里的“{line.text.plain}”怎么回答都不说"
+                    placed.step.id,
+                    f"步骤“{placed.step.id}”里的“{line.text.plain}”怎么回答都不说",
+                    "unreached",
                 )
     for question in all_questions(procedure):
         for option in question.options:
             if (question.id, option.id) not in seen.options:
                 # A channel is an option of the question that is asked without being written.
                 where = option.id if question.id == CHANNEL else question.id
-                yield Fault(where, f"“{question.id}”的选项“{option.id}”怎么也选不到")
+                yield Fault(where, f"“{question.id}”的选项“{option.id}”怎么也选不到", "unreached")

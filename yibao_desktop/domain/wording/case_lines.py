@@ -25,6 +25,17 @@ def case_lines(case: Case) -> list[str]:
     ]
 
 
+def finished_lines(case: Case) -> Iterator[str]:
+    """What was done and when, of a case that is finished; then its receipt number."""
+    if case.closed_at is not None:
+        yield f"{day_text(case.closed_at.astimezone().date())} 记下：办结"
+    titles = _titles(case, "step")
+    for step, day in sorted(case.done_days.items(), key=lambda done: (done[1], done[0])):
+        yield f"{day_text(day)} 办好：{titles.get(step, step)}"
+    if case.receipt_number:
+        yield f"受理编号：{case.receipt_number}"
+
+
 def _titles(case: Case, kind: PartKind) -> dict[str, str]:
     return {part.part: part.title for part in case.seen if part.kind == kind}
 

@@ -114,7 +114,8 @@ class Handout:
         yield from _plain(self.lead)
         for part in self.parts:
             yield ""
-            yield f"【{part.title}】"
+            if part.title:
+                yield f"【{part.title}】"
             for block in part.blocks:
                 yield from _block_lines(block)
         yield ""

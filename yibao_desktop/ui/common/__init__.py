@@ -1,1 +1,1 @@
-"""What every page is given and every room may name: context, places, actions, voice."""
+"""What every page is given and every room may name: services, news, places, actions, voice."""

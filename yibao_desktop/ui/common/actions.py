@@ -39,6 +39,7 @@ class Act(StrEnum):
     SMALLER = "smaller"
     STANDARD_SIZE = "standard-size"
     REGION = "region"
+    ADD_DOCUMENTS = "add-documents"
     SETTINGS = "settings"
     RECORDS = "records"
     NO_TRACE = "no-trace"
@@ -109,6 +110,7 @@ SPECS = (
     ActionSpec(Act.SMALLER, Section.TEXT_SIZE, "小一点", ("Ctrl+-",)),
     ActionSpec(Act.STANDARD_SIZE, Section.TEXT_SIZE, "回到标准", ("Ctrl+0",)),
     ActionSpec(Act.REGION, Section.OWN, "我的地区…"),
+    ActionSpec(Act.ADD_DOCUMENTS, Section.OWN, "加本地资料…", ("Ctrl+O",)),
     ActionSpec(Act.NO_TRACE, Section.OWN, "不留痕", ("Ctrl+Shift+N",), checkable=True),
     ActionSpec(
         Act.NEXT_VISITOR, Section.OWN, "换一位（清除这次的搜索和回答）", ("Ctrl+Shift+Delete",)

@@ -20,6 +20,9 @@ class AppEvents(QObject):
         found_requested: ``Hit`` of which the page is to be shown.
         region_requested: the place of the user is to be chosen.
         bookmark_requested: id of the item on whose bookmark something is to be written.
+        original_requested: id of the document of one's own whose original is to be opened.
+        document_change_requested: id of the document to be named or sorted anew.
+        document_removal_requested: id of the document to be removed.
         message_requested: ``Message`` for the message bar.
     """
 
@@ -31,6 +34,9 @@ class AppEvents(QObject):
     found_requested = Signal(object)
     region_requested = Signal()
     bookmark_requested = Signal(str)
+    original_requested = Signal(str)
+    document_change_requested = Signal(str)
+    document_removal_requested = Signal(str)
     message_requested = Signal(object)
 
     def open_item(self, item_id: str) -> None:

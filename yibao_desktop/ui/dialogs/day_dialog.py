@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from yibao_desktop.ui.common.context import UiContext
@@ -28,12 +28,15 @@ class DayDialog(FormDialog):
         super().__init__(context, parent)
         self.setWindowTitle("改日期")
         self.column.add(text_label(question, "h2"))
-        self._day = DateField(question, day)
-        today = context.services.clock.today()
-        self._day.setMaximumDate(QDate(today.year, today.month, today.day))
+        self._day = DateField(question, context.services.clock.today())
+        self._day.set_day(day)
+        self._day.changed.connect(self._on_day_changed)
         self.column.add(self._day)
         self.accepted.connect(self._on_accepted)
+        self._day.setFocus()
+
+    def _on_day_changed(self) -> None:
+        self.keep.setEnabled(self._day.day is not None)
 
     def _on_accepted(self) -> None:
-        day = self._day.date()
-        self.chosen.emit(datetime.date(day.year(), day.month(), day.day()))
+        self.chosen.emit(self._day.day)

@@ -25,10 +25,10 @@ class ImportDialog(TextDialog):
     """What is new, what is here already, and a choice for each case that differs.
 
     Signals:
-        imported: ``Changes``, once everything is stored.
+        imported: what the file has is here, too.
     """
 
-    imported = Signal(object)
+    imported = Signal()
 
     def __init__(
         self,
@@ -43,6 +43,7 @@ class ImportDialog(TextDialog):
         self.resize(parent.size())
         self._context = context
         self._plan = plan
+        self._storing = False
         self._choices: dict[str, Choice] = {}
         self._changes: SettingsChange = {}
         self.setWindowTitle("读入存好的文件")
@@ -130,16 +131,28 @@ class ImportDialog(TextDialog):
         self._choices[case_id] = choice
 
     def _on_start_clicked(self) -> None:
-        self._start.setEnabled(False)
         call = partial(self._context.services.records.take_in, self._plan, self._choices)
-        self._context.tasks.run(call, self._on_taken_in, self, self._on_failed)
+        self._set_storing(True)
+        self._context.write(call, self, self._on_taken_in, self._on_failed)
+
+    def _set_storing(self, storing: bool) -> None:
+        self._storing = storing
+        self._start.setEnabled(not storing)
+        self.closing.setEnabled(not storing)
+
+    def done(self, result: int) -> None:
+        """Close; not while the file is being read in, which may still succeed."""
+        if not self._storing:
+            super().done(result)
 
     def _on_failed(self) -> None:
         """What went wrong is told in the dialog below."""
+        self._set_storing(False)
         self.reject()
 
-    def _on_taken_in(self, changes: Changes) -> None:
-        self.imported.emit(changes)
+    def _on_taken_in(self, _changes: Changes) -> None:
+        self._set_storing(False)
+        self.imported.emit()
         if self._takes_settings:
             self._context.change_settings(**self._changes)
         self.accept()

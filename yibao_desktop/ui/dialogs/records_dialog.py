@@ -95,10 +95,9 @@ class RecordsDialog(TextDialog):
 
     def _restore(self, backup: BackupView) -> None:
         call = partial(self._context.services.records.restore, backup.name)
-        self._context.tasks.run(call, partial(self._on_restored, backup), self)
+        self._context.write(call, self, partial(self._on_restored, backup))
 
-    def _on_restored(self, backup: BackupView, changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
+    def _on_restored(self, backup: BackupView, _changes: Changes) -> None:
         when = moment_text(backup.made_at)
         self._tell(f"已经恢复成 {when} 的样子；刚才的也备份了一份。")
         self._load()
@@ -119,8 +118,7 @@ class RecordsDialog(TextDialog):
         dialog.imported.connect(self._on_imported)
         dialog.open()
 
-    def _on_imported(self, changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
+    def _on_imported(self) -> None:
         self._tell("读入了。读入之前的记录也备份了一份。")
         self._load()
 

@@ -31,4 +31,5 @@ def folded_lines(doubt: Doubt, colors: Colors) -> Iterator[tuple[str, str]]:
         where = f"（{keys_text(claim.sources)}）"
         html = f"· {inline_html(claim.text, colors)}{escape(where)}"
         yield html, f"· {claim.text.plain}{where}"
-    yield f"→ {inline_html(doubt.advice, colors)}", f"→ {doubt.advice.plain}"
+    if advice := doubt.further_advice:
+        yield f"→ {inline_html(advice, colors)}", f"→ {advice.plain}"

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from yibao_desktop.domain.guide.kinds import Kind
+from yibao_desktop.domain.guide.origin import OriginKind
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.guide.items import Item
 
 GAP = 0.25
 """Free room between an icon and the text beside it, in sides of the icon."""
@@ -24,12 +29,22 @@ KIND_ICONS = {
 }
 """The picture of each kind of item; parts have that of their page."""
 
+OWN_ICON = "file-user"
+"""The picture of documents of the user's own."""
+
 _DISABLED_OPACITY = 0.4
 
 
 def page_icon(kind: Kind, picture: str | None) -> str:
     """Name of the icon a page is known by: its own drawing, or the picture of its kind."""
     return picture or KIND_ICONS[kind]
+
+
+def item_icon(item: Item) -> str:
+    """Name of the icon an entry is known by; the user's own have another."""
+    if item.origin.kind is OriginKind.OWN and item.kind is not Kind.TOPIC:
+        return OWN_ICON
+    return page_icon(item.kind, item.picture)
 
 
 def beside_text(side: int) -> QSize:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from html import escape
 
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, doubts_about, is_warning
 from yibao_desktop.domain.guide.items import CUT_OFF, KIND_NAMES, Answer, Article, part_id
 from yibao_desktop.domain.guide.sources import WHAT_THEY_ARE
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES, LINK_SCHEME
+from yibao_desktop.domain.own.document import own_lines
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.looks.doubt_html import FOLD, FOLD_SCHEME, UNFOLD, folded_lines, short_line
@@ -34,6 +35,7 @@ def page_html(
     elsewhere: str,
     unfolded: Container[str] = (),
     note: str = "",
+    cautions: Iterable[str] = (),
 ) -> str:
     """The whole page.
 
@@ -44,21 +46,28 @@ def page_html(
         elsewhere: a warning that it is told for another place; empty where it is not.
         unfolded: ids of the doubts told in full.
         note: what the user wrote about the page; empty where that is nothing.
+        cautions: what else is to be known before it is read, a sentence each.
     """
     show = _Doubts(colors, bool(elsewhere), unfolded)
     parts = [f"<h1>{escape(view.item.title)}</h1>", _about_html(view, page)]
-    if elsewhere:
-        parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(elsewhere)))
+    if not view.item.origin.is_guide:
+        parts.append(callout_html("note", view.item.origin.name, escape(view.item.origin.notice)))
+    for caution in filter(None, (elsewhere, *cautions)):
+        parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(caution)))
     if note:
         parts.append(callout_html("note", NOTE_NAME, escape(note).replace("\n", "<br>")))
     parts.append(TEXT_BEGINS)
-    if isinstance(page, Article | Answer):
+    if isinstance(page, Article | Answer) and page.answer:
         parts.append(f'<p class="lead">{inline_html(page.answer, colors)}</p>')
     parts.append(show.box(doubts_about(view.doubts, page.id)))
     if isinstance(page, Article):
         for section in page.sections:
             tag = f"h{section.level}"
-            parts.append(f'<{tag}><a name="{section.id}"></a>{escape(section.title)}</{tag}>')
+            anchor = f'<a name="{section.id}"></a>'
+            if section.title:  # a paper of one's own may begin before its first heading
+                parts.append(f"<{tag}>{anchor}{escape(section.title)}</{tag}>")
+            else:
+                parts.append(f'<p class="gap">{anchor}</p>')
             parts.append(body_html(section.body, colors))
             parts.append(show.box(doubts_about(view.doubts, part_id(page.id, section.id))))
     else:
@@ -72,10 +81,12 @@ def page_html(
 def _about_html(view: PageView, page: Page) -> str:
     """What it is, in one quiet line: kind, place and year, and the articles it is drawn from."""
     origin = view.item.origin
-    said = [KIND_NAMES[view.item.kind] if origin.is_guide else origin.name]
+    said = [KIND_NAMES[view.item.kind]] if origin.is_guide else []
     if view.region:
         said.append(f"说的是{view.region.name}")
-    if page.as_of:
+    if view.own:
+        said += own_lines(view.own)
+    elif page.as_of:
         said.append(f"{page.as_of} 年的说法")
     line = escape("　·　".join(said))
     if view.sources:

@@ -70,6 +70,7 @@ class Colors:
     doubt_surface: str
     doubt_border: str
     danger: str
+    own_stripe: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from yibao_desktop.domain.records.case import MaterialState
+from yibao_desktop.domain.records.case import DRAFT, MaterialState
 from yibao_desktop.domain.records.commands import (
     Archive,
     CaseCommand,
@@ -83,10 +83,11 @@ class CaseKeeper(QObject):
 
     def _store(self, call: Callable[[], Changes], said: str = "") -> None:
         stored = partial(self._on_stored, said)
-        self._context.tasks.run(call, stored, self, on_failed=self.refused.emit)
+        self._context.write(call, self, stored, on_failed=self.refused.emit)
 
     def _on_stored(self, said: str, changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
+        if changes.case is not None and DRAFT in changes.cases and not changes.case.is_draft:
+            self.kept.emit(changes.case.case.id)  # with its first answer it has become a case
         announce(self._plan, said)
 
     def _on_command_requested(self, command: CaseCommand) -> None:
@@ -133,7 +134,7 @@ class CaseKeeper(QObject):
     def _on_delete_requested(self) -> None:
         case_id = self._view.case.id
         told = partial(self._on_deleted, case_id)
-        self._context.tasks.run(partial(self._cases.delete, case_id), told, self)
+        self._context.write(partial(self._cases.delete, case_id), self, told)
 
     def _on_deleted(self, case_id: str, changes: Changes) -> None:
         self.deleted.emit(case_id)
@@ -144,10 +145,9 @@ class CaseKeeper(QObject):
         """Do something to the case that can be taken back from the message that tells of it."""
         case_id = self._view.case.id
         told = partial(self._on_ended, text, partial(self._cases.apply, case_id, undo))
-        self._context.tasks.run(partial(self._cases.apply, case_id, command), told, self)
+        self._context.write(partial(self._cases.apply, case_id, command), self, told)
 
-    def _on_ended(self, text: str, take_back: Callable[[], Changes], changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
+    def _on_ended(self, text: str, take_back: Callable[[], Changes], _changes: Changes) -> None:
         undo = partial(self._store, take_back)
         self._context.events.message_requested.emit(Message(text, action="撤销", on_action=undo))
 

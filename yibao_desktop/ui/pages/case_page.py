@@ -109,7 +109,7 @@ class CasePage(QWidget):
     def _read(self, case_id: str) -> tuple[CaseView, tuple[Doubt, ...]]:
         services = self._context.services
         view = services.cases.view(case_id)
-        return view, services.guide.page(view.procedure.id).doubts
+        return view, tuple(services.guide.doubts(view.procedure.id))
 
     def _on_read(self, read: tuple[CaseView, tuple[Doubt, ...]]) -> None:
         view, doubts = read
@@ -156,20 +156,40 @@ class CasePage(QWidget):
         self._again, self._changing = "", False
         self._keeper.carry_out(self._case_id, Answer({question: chosen}))
 
-    def _on_back_requested(self) -> None:
-        """From a question asked again to where one came from, else to the question before."""
-        assert self._view is not None
-        asked = [q.id for q in self._view.plan.questions if q.id not in self._view.plan.choice_ids]
-        if self._changing:
+    def go_back(self) -> bool:
+        """Go to the question before; False where none is before what is shown."""
+        if self._view is None or self._stack.currentWidget() is self.plan:
+            return False
+        if self._stack.currentWidget() is self.review:
+            if not self._view.answered:
+                return False
+            self._again, self._changing = self._view.answered[-1].id, False
+        elif self._changing:
             self._again, self._changing = "", False
         else:
-            shown = self._question_to_ask(self._view)
-            before = asked[: asked.index(shown.id)] if shown and shown.id in asked else []
+            before = self._questions_before()
             if not before:
-                self._leave()
-                return
+                return False
             self._again = before[-1]
         self._load()
+        return True
+
+    def _questions_before(self) -> list[str]:
+        """Ids of the questions before the one shown."""
+        assert self._view is not None
+        plan = self._view.plan
+        asked = [q.id for q in plan.questions if q.id not in plan.choice_ids]
+        shown = self._question_to_ask(self._view)
+        return asked[: asked.index(shown.id)] if shown and shown.id in asked else []
+
+    def _on_back_requested(self) -> None:
+        if self.go_back():
+            return
+        if self._view is not None and self._view.is_draft:  # nothing is left of it
+            procedure = Location(Place.ITEM, self._view.procedure.id)
+            self._context.events.replace_requested.emit(procedure)
+        else:
+            self._leave()
 
     def _on_question_requested(self, question: str) -> None:
         self._again, self._changing = question, True
@@ -180,7 +200,8 @@ class CasePage(QWidget):
         self._load()
 
     def _on_kept(self, case_id: str) -> None:
-        """What was only looked through is a case now."""
+        """What was a draft is a case now, and stands where it stood."""
+        self._case_id = case_id
         self._context.events.replace_requested.emit(Location(Place.CASE, case_id))
 
     def _on_deleted(self, case_id: str) -> None:

@@ -16,23 +16,29 @@ from yibao_desktop.domain.records.case import Case
 from yibao_desktop.domain.records.commands import CaseCommand
 from yibao_desktop.domain.records.reminder import Reminder
 from yibao_desktop.domain.wording.names import isolated
+from yibao_desktop.services.backup_service import NOT_SHOWN
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_board import Board
 from yibao_desktop.services.case_views import CaseView, SharedMaterial
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.common.navigation import HOME, Message
+from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 from yibao_desktop.ui.looks.icons import page_icon
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
-from yibao_desktop.ui.widgets.case.case_row import CaseRow, CaseSummary
+from yibao_desktop.ui.widgets.case.case_row import CaseMenuRow, CaseSummary
+from yibao_desktop.ui.widgets.case.case_tools import CaseTools, CaseWanted
 from yibao_desktop.ui.widgets.case.shared_materials import SharedMaterialList
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.wording.handout import Handout
+
+TOOLS_FROM = 6
+"""From so many cases on one can look for one, and put them in another order."""
 
 ROWS = 30
 """So many cases of a kind are listed at first, and so many more each time they are asked for."""
@@ -56,6 +62,7 @@ class CasesPage(ColumnPage):
         self._handouts = HandoutActions(context, self)
         self._board: Board | None = None
         self._shown: dict[str, int] = {}
+        self._wanted = CaseWanted()
         self._summaries: dict[str, tuple[CaseView, CaseSummary]] = {}
         context.events.changed.connect(self._on_changed)
 
@@ -97,9 +104,13 @@ class CasesPage(ColumnPage):
         if board.open:
             days = tuple(day for view in board.open for day in case_reminders(view))
             parts.put("take-along", days, partial(self._take_along, days))
-        if not board.open:
+        if board.open:
+            parts.put("another", None, self._another_button, Qt.AlignmentFlag.AlignLeft)
+        else:
             self._put_empty(read.procedures)
-        self._put_rows("", board.open)
+        if len(board.open) >= TOOLS_FROM:
+            parts.put("tools", None, self._tools)
+        self._put_rows("", self._wanted.of(board.open))
         self._put_materials(board.materials)
         self._put_rows("办好的", board.finished)
         self._put_rows("收起来的", board.archived)
@@ -117,6 +128,8 @@ class CasesPage(ColumnPage):
     def _put_empty(self, procedures: list[Procedure]) -> None:
         """What can be begun, at once and not a page further."""
         text = "现在没有正在办的事。办起来的会记在这里，关掉再开也还在。"
+        if not self._context.services.records.complete:
+            text = NOT_SHOWN
         self._column.parts.put_text(text)
         self._column.parts.put_text("要办哪一件？", "h2")
         self._column.parts.put("begin", None, partial(self._begin_grid, procedures))
@@ -161,10 +174,47 @@ class CasesPage(ColumnPage):
             known = self._summaries[case.case.id] = (case, CaseSummary.of(case))
         return known[1]
 
-    def _case_row(self, summary: CaseSummary) -> CaseRow:
-        row = CaseRow(summary, self._context)
-        row.open_requested.connect(self._context.events.open_case)
+    def _case_row(self, summary: CaseSummary) -> CaseMenuRow:
+        row = CaseMenuRow(summary, self._context)
+        case_id = summary.case_id
+        row.open_requested.connect(partial(self._context.events.open_case, case_id))
+        row.rename_requested.connect(partial(self._on_rename_requested, case_id))
+        row.print_requested.connect(partial(self._on_print_requested, case_id))
+        row.command_requested.connect(partial(self._on_command_requested, case_id))
+        row.delete_requested.connect(partial(self._on_delete_clicked, case_id))
         return row
+
+    def _another_button(self) -> QPushButton:
+        another = QPushButton("再办一件")
+        another.clicked.connect(partial(self._context.events.open_requested.emit, HOME))
+        return another
+
+    def _tools(self) -> CaseTools:
+        tools = CaseTools(self._wanted, self._context)
+        tools.changed.connect(self._on_wanted_changed)
+        return tools
+
+    def _on_wanted_changed(self, wanted: CaseWanted) -> None:
+        self._wanted = wanted
+        self.load()
+
+    def _view_of(self, case_id: str) -> CaseView:
+        return self._summaries[case_id][0]
+
+    def _on_rename_requested(self, case_id: str) -> None:
+        dialog = NameDialog(self._view_of(case_id).case, self._context, self.window())
+        dialog.stored.connect(self._context.events.changed)
+        dialog.open()
+
+    def _on_print_requested(self, case_id: str) -> None:
+        self._handouts.print(partial(self._make_case_handout, self._view_of(case_id)))
+
+    def _make_case_handout(self, view: CaseView) -> Handout:
+        from yibao_desktop.services.plan_handout import case_document
+
+        services = self._context.services
+        page = services.guide.page(view.procedure.id)
+        return case_document(view, page, services.clock.today())
 
     def _put_materials(self, materials: list[SharedMaterial]) -> None:
         if not materials:
@@ -201,16 +251,15 @@ class CasesPage(ColumnPage):
 
     def _on_command_requested(self, case_id: str, command: CaseCommand) -> None:
         call = partial(self._context.services.cases.apply, case_id, command)
-        self._context.tasks.run(call, self._context.events.changed.emit, self)
+        self._context.write(call, self)
 
     def _on_delete_clicked(self, case_id: str) -> None:
         call = partial(self._context.services.cases.delete, case_id)
-        self._context.tasks.run(call, partial(self._on_deleted, case_id), self)
+        self._context.write(call, self, partial(self._on_deleted, case_id))
 
-    def _on_deleted(self, case_id: str, changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
+    def _on_deleted(self, case_id: str, _changes: Changes) -> None:
         restore = partial(self._context.services.cases.restore, case_id)
-        undo = partial(self._context.tasks.run, restore, self._context.events.changed.emit, self)
+        undo = partial(self._context.write, restore, self)
         self._context.events.message_requested.emit(
             Message("这件事的记录删掉了。", action="撤销", on_action=undo)
         )

@@ -32,6 +32,7 @@ class FrequentPage(ColumnPage):
 def frequent_tile(question: str, item: Item, context: UiContext) -> Tile:
     """A question with its answer; it opens the page the answer stands on."""
     icon = context.icon(KIND_ICONS[item.kind], context.theme.colors.accent)
-    tile = Tile(question, item.answer, icon, context.theme.metrics.icon)
+    year = f"（{item.as_of} 年的说法）" if item.as_of else ""
+    tile = Tile(question, item.answer + year, icon, context.theme.metrics.icon)
     tile.clicked.connect(partial(context.events.open_item, item.id))
     return tile

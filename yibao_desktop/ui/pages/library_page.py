@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.records.reading import Bookmark, Visit, by_day, by_folder, mentions
+from yibao_desktop.services.backup_service import NOT_SHOWN
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.reading_service import HOW_LONG_KEPT
 from yibao_desktop.ui.common.context import UiContext
@@ -127,7 +128,8 @@ class LibraryPage(ColumnPage):
                 if words
                 else "还没有收藏。看到有用的页，点它右上角的“收藏”，以后在这里找。"
             )
-            self._column.add(text_label(text, "quiet"))
+            complete = self._context.services.records.complete
+            self._column.add(text_label(text if complete else NOT_SHOWN, "quiet"))
         for folder, kept in by_folder(bookmarks):
             if folder:
                 self._column.add(self._folder_head(folder))
@@ -157,27 +159,23 @@ class LibraryPage(ColumnPage):
 
     def _on_bookmark_kept(self, bookmark: Bookmark) -> None:
         put = self._context.services.reading.put_bookmark
-        self._context.tasks.run(partial(put, bookmark), self._on_done, self)
+        self._context.write(partial(put, bookmark), self)
 
     def _on_rename_clicked(self, folder: str, _checked: bool = False) -> None:
         dialog = FolderDialog(folder, self._context, self.window())
-        dialog.stored.connect(self._on_done)
+        dialog.stored.connect(self._context.events.changed)
         dialog.open()
 
     def _on_remove_asked(self, bookmark: Bookmark) -> None:
         remove = self._context.services.reading.remove_bookmark
         done = partial(self._on_removed, bookmark)
-        self._context.tasks.run(partial(remove, bookmark.item_id), done, self)
+        self._context.write(partial(remove, bookmark.item_id), self, done)
 
-    def _on_removed(self, bookmark: Bookmark, changes: Changes) -> None:
-        self._on_done(changes)
+    def _on_removed(self, bookmark: Bookmark, _changes: Changes) -> None:
         text = f"取消了收藏：{bookmark.title}"
         undo = partial(self._on_bookmark_kept, bookmark)
         message = Message(text, action="撤销", on_action=undo, passing=True)
         self._context.events.message_requested.emit(message)
-
-    def _on_done(self, changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
 
     # -- history ------------------------------------------------------------------------------
 
@@ -224,7 +222,7 @@ class LibraryPage(ColumnPage):
 
     def _on_forget_asked(self, visit: Visit) -> None:
         forget = self._context.services.reading.forget_visits
-        self._context.tasks.run(partial(forget, visit.item_id), self._on_done, self)
+        self._context.write(partial(forget, visit.item_id), self)
 
     def _on_more_clicked(self) -> None:
         self._limit += SHOWN
@@ -239,8 +237,7 @@ class LibraryPage(ColumnPage):
 
     def _on_clear_clicked(self) -> None:
         reading = self._context.services.reading
-        self._context.tasks.run(reading.clear_history, self._on_cleared, self)
+        self._context.write(reading.clear_history, self, self._on_cleared)
 
-    def _on_cleared(self, changes: Changes) -> None:
-        self._on_done(changes)
+    def _on_cleared(self, _changes: Changes) -> None:
         self._context.events.message_requested.emit(Message("看过的和搜过的记录清除了"))

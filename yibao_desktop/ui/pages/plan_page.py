@@ -22,6 +22,7 @@ from yibao_desktop.domain.records.commands import (
     Reopen,
 )
 from yibao_desktop.domain.records.reminder import Reminder
+from yibao_desktop.domain.wording.case_lines import finished_lines
 from yibao_desktop.domain.wording.date_text import expected_text
 from yibao_desktop.domain.wording.plain_text import (
     deadline_lines,
@@ -46,6 +47,7 @@ from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.plan_boxes import (
     due_box,
     end_row,
+    finished_box,
     heading_row,
     keep_box,
     news_box,
@@ -144,6 +146,17 @@ class PlanPage(ColumnPage):
             parts.put_text(expected_text(expected))
         if view.next is not None:
             self._put_go_on(view.next)
+        elif view.can_finish:
+            parts.put("finish", None, self._finish, _LEFT)
+        elif view.case.closed_at is not None:
+            told = tuple(finished_lines(view.case))
+            parts.put("finished", told, lambda: finished_box(told, self._context))
+
+    def _finish(self) -> QPushButton:
+        button = QPushButton("全部办好了")
+        button.setProperty("role", "primary")
+        button.clicked.connect(partial(self.wishes.command, Finish()))
+        return button
 
     def _take_along(self, days: Sequence[Reminder]) -> TakeAlong:
         return TakeAlong(self._make_shown, self._handouts, self._context, days)
@@ -176,9 +189,16 @@ class PlanPage(ColumnPage):
         stage = view.stage, submits, case.accepted_on, case.receipt_number
         parts.put("stages", stage, lambda: StageBar(view, self.wishes))
         if view.awaits_submission:
-            step = next(s for s in view.plan.steps if s.step.kind == "submit")
-            text = f"还没有提交申请。提交要做的是第 {step.number} 步：{step.step.title}。"
-            parts.put("submit", text, lambda: caution_box(text, self._context))
+            self._put_submission(view)
+
+    def _put_submission(self, view: CaseView) -> None:
+        """What is still to be handed in: a warning only once it is the turn of that."""
+        step = next(s for s in view.plan.steps if s.step.kind == "submit")
+        text = f"还没有提交申请。提交要做的是第 {step.number} 步：{step.step.title}。"
+        if view.next is None or view.next.number >= step.number:
+            self._column.parts.put("submit", text, lambda: caution_box(text, self._context))
+        else:
+            self._column.parts.put_text(text, "quiet")
 
     def _put_go_on(self, step: PlanStep) -> None:
         title = step.choice.title if step.choice else step.step.title
@@ -252,8 +272,8 @@ class PlanPage(ColumnPage):
         parts = self._column.parts
         if own := tuple(plan_doubts(view.plan, doubts)):
             parts.put("doubts", own, partial(self._doubts_box, own))
-        if view.procedure.silent:
-            parts.put_text(silent_text(view.procedure.silent), "quiet")
+        if view.plan.silent:
+            parts.put_text(silent_text(view.plan.silent), "quiet")
         if not view.is_draft:
             commands = _end_commands(view)
             parts.put("end", commands, lambda: end_row(commands, self.wishes))
@@ -269,7 +289,7 @@ def _end_commands(view: CaseView) -> tuple[CaseCommand, ...]:
     commands: list[CaseCommand] = []
     if view.case.closed_at is not None or view.case.archived_at is not None:
         commands.append(Reopen())
-    elif view.all_done and view.plan.steps:
+    elif view.can_finish:
         commands.append(Finish())
     if view.case.archived_at is None:
         commands.append(Archive())

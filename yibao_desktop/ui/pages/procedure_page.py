@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from yibao_desktop.domain.guide.doubts import doubts_about
 from yibao_desktop.domain.guide.sources import SILENT
 from yibao_desktop.domain.procedure.doubted import plan_doubts
-from yibao_desktop.domain.procedure.model import CHANNEL, Channel, Procedure
+from yibao_desktop.domain.procedure.model import CHANNEL, CHANNEL_PICTURES, Channel, Procedure
 from yibao_desktop.domain.procedure.places import local_first
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
@@ -31,6 +31,7 @@ from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.dialogs.again_dialog import AgainDialog
 from yibao_desktop.ui.looks.page_html import NOTE_NAME
 from yibao_desktop.ui.looks.source_text import source_lines
 from yibao_desktop.ui.looks.theme import SPACE
@@ -41,6 +42,7 @@ from yibao_desktop.ui.widgets.base.checkable import make_checkable
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.base.picture import IN_CHARACTERS
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
 from yibao_desktop.ui.widgets.case.case_row import CaseRow, CaseSummary
@@ -172,9 +174,12 @@ class ProcedurePage(ColumnPage):
         if len(procedure.channels) < 2:
             return
         self._column.add(text_label("有这几种办法，点一种看要做什么", "h2"))
+        theme = self._context.theme
         tiles = []
         for channel in procedure.channels:
-            tile = Tile(channel.name, _channel_text(channel, procedure))
+            picture = self._context.icon(CHANNEL_PICTURES[channel.kind], theme.colors.accent)
+            side = round(theme.metrics.body * IN_CHARACTERS)
+            tile = Tile(channel.name, _channel_text(channel, procedure), picture, side)
             make_checkable(tile, channel.id == self._channel)
             tile.clicked.connect(partial(self._on_channel_clicked, channel.id))
             tiles.append(tile)
@@ -260,8 +265,22 @@ class ProcedurePage(ColumnPage):
         self._show_details(self._view, self._view.page)
 
     def _on_start_clicked(self, procedure: Procedure) -> None:
-        cases = self._context.services.cases
-        call = partial(cases.start, procedure.id, self._nickname.text())
+        name = self._nickname.text()
+        call = partial(self._context.services.cases.under_way, procedure.id, name)
+        self._context.tasks.run(call, partial(self._on_looked_up, procedure.id, name), self)
+
+    def _on_looked_up(self, procedure_id: str, name: str, same: CaseView | None) -> None:
+        """Begin, once it is clear that it is not the one already under way that is meant."""
+        if same is None:
+            self._begin_case(procedure_id, name)
+            return
+        dialog = AgainDialog(same, self._context, self.window())
+        dialog.open_requested.connect(partial(self._context.events.open_case, same.case.id))
+        dialog.another_requested.connect(partial(self._begin_case, procedure_id, name))
+        dialog.open()
+
+    def _begin_case(self, procedure_id: str, name: str) -> None:
+        call = partial(self._context.services.cases.begin, procedure_id, name)
         self._context.tasks.run(call, self._on_started, self)
 
     def _on_look_clicked(self, procedure_id: str) -> None:

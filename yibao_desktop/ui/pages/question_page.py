@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.procedure.interview import Interview, date_of
+from yibao_desktop.domain.procedure.conditions import Truth
+from yibao_desktop.domain.procedure.interview import Interview, all_questions, date_of
 from yibao_desktop.domain.procedure.model import UNSURE, Option, Question
 from yibao_desktop.domain.procedure.places import local_first
+from yibao_desktop.domain.wording.date_text import day_text
 from yibao_desktop.domain.wording.diff_text import diff_lines
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.announce import announce
@@ -75,7 +77,7 @@ class QuestionPage(ColumnPage):
         self._question = question
         self._changing = changing
         self._begin()
-        self._column.add(text_label(view.heading, "quiet"))
+        self._column.add(text_label(f"{view.heading}　{_number_text(view, question)}", "quiet"))
         self._column.add(text_label(question.text, "h1"))
         if question.why:
             why = f"为什么问：{question.why.plain}"
@@ -83,7 +85,6 @@ class QuestionPage(ColumnPage):
         given = view.case.answers.get(question.id, ())
         self._group = QButtonGroup(self._column.content)
         self._date: DateField | None = None
-        self._day_given = False
         if question.kind == "date":
             self._add_date(given)
         else:
@@ -121,19 +122,15 @@ class QuestionPage(ColumnPage):
             super().keyPressEvent(event)
 
     def _add_date(self, given: tuple[str, ...]) -> None:
-        """A field, and a tile for today: that the field begins with today is no answer yet."""
+        """A field for a day, and a tile for today."""
         self._group.setExclusive(False)
-        self._date = DateField(self._question.text, self._context.services.clock.today())
-        today = self._date.date()
-        day = date_of(given)
-        if day is not None:
-            self._date.setDate(QDate(day.year, day.month, day.day))
-        self._day_given = day is not None
-        self._date.dateChanged.connect(self._on_date_changed)
+        self._date = DateField(self._question.text)
+        today, day = self._context.services.clock.today(), date_of(given)
+        self._date.set_day(day)
+        self._date.changed.connect(self._on_date_changed)
         self._column.add(self._date)
-        shown = self._date.locale().toString(today, self._date.displayFormat())
-        option = Option(today.toString(Qt.DateFormat.ISODate), "就是今天", shown)
-        self._add_tile(option, day is not None and self._date.date() == today)
+        option = Option(today.isoformat(), "就是今天", day_text(today))
+        self._add_tile(option, day == today)
 
     def _add_options(
         self, interview: Interview, question: Question, given: tuple[str, ...]
@@ -157,8 +154,8 @@ class QuestionPage(ColumnPage):
         chosen = [b.property("option") for b in self._group.buttons() if b.isChecked()]
         if UNSURE in chosen:
             return (UNSURE,)
-        if self._date is not None and self._day_given and not chosen:
-            return (self._date.date().toString(Qt.DateFormat.ISODate),)
+        if self._date is not None and self._date.day is not None and not chosen:
+            return (self._date.day.isoformat(),)
         return tuple(chosen)
 
     def _refresh(self) -> None:
@@ -191,11 +188,9 @@ class QuestionPage(ColumnPage):
         sender = self.sender()
         if isinstance(sender, Tile) and sender.isChecked():
             self._uncheck_beside(sender)
-            if self._date is not None:
-                with QSignalBlocker(self._date):  # the field says no other day than the tile
-                    today = self._context.services.clock.today()
-                    self._date.setDate(QDate(today.year, today.month, today.day))
-                self._day_given = False
+            if self._date is not None:  # the field says no other day than the tile
+                unsure = sender.property("option") == UNSURE
+                self._date.set_day(None if unsure else self._context.services.clock.today())
         self._refresh()
 
     def _uncheck_beside(self, tile: Tile) -> None:
@@ -208,10 +203,22 @@ class QuestionPage(ColumnPage):
                 show_checked(button, False)
 
     def _on_date_changed(self) -> None:
-        self._day_given = True
         for button in self._group.buttons():
             show_checked(button, False)
         self._refresh()
 
     def _on_go_on_clicked(self) -> None:
         self.answered.emit(self._question.id, self._chosen())
+
+
+def _number_text(view: CaseView, question: Question) -> str:
+    """Which question it is; and of how many, where no answer makes them more or fewer."""
+    interview = Interview(view.procedure, view.case.answers)
+    choices = view.plan.choice_ids
+    asked = [q for q in all_questions(view.procedure) if q.id not in choices]
+    truths = [interview.truth(q.ask_if) for q in asked]
+    sure = [q.id for q, truth in zip(asked, truths, strict=True) if truth is Truth.YES]
+    if question.id not in sure:
+        return ""
+    at = f"第 {sure.index(question.id) + 1} 题"
+    return at if Truth.MAYBE in truths else f"{at}，共 {len(sure)} 题"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl, SignalInstance
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import Article, Item, Kind, Term, one_place
 from yibao_desktop.domain.guide.text import LINK_SCHEME
@@ -17,7 +17,7 @@ from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message, Place
 from yibao_desktop.ui.dialogs.outside_dialog import OutsideDialog
-from yibao_desktop.ui.looks.icons import beside_text
+from yibao_desktop.ui.looks.icons import OWN_ICON, beside_text
 from yibao_desktop.ui.looks.page_html import SOURCES_ANCHOR, TEXT_ANCHOR, page_html
 from yibao_desktop.ui.looks.source_text import provenance
 from yibao_desktop.ui.looks.theme import SPACE
@@ -29,6 +29,7 @@ from yibao_desktop.ui.widgets.base.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.reading.outline import Outline
+from yibao_desktop.ui.widgets.reading.own_tools import OwnTools
 from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.reading.page_foot import PageFoot
 from yibao_desktop.ui.work.tasks import Lane
@@ -86,6 +87,8 @@ class ReaderPage(QWidget):
         self._bookmark = BookmarkButton(self._context)
         self._speak = SpeakButton(self._context)
         self._head.add(self._crumbs)
+        self._whose = QLabel()
+        self._head.add(self._whose)
         self._tools = (self._contents, self._print, self._save, self._copy)
         for button in (*self._tools, self._speak, self._bookmark):
             self._head.add(button)
@@ -96,6 +99,8 @@ class ReaderPage(QWidget):
         rows.addWidget(self._head)
         rows.addWidget(self._browser, 1)
         rows.addWidget(self._procedure, 0, Qt.AlignmentFlag.AlignLeft)
+        self._own_tools = OwnTools(self._context)
+        rows.addWidget(self._own_tools)
         self._outline = Outline(self._context)
         row.addStretch(1)
         row.addWidget(self._column, 1000)
@@ -117,6 +122,13 @@ class ReaderPage(QWidget):
         self._copy.clicked.connect(self.copy)
         self._bookmark.note_known.connect(self._on_note_known)
         self._procedure.clicked.connect(self._on_procedure_clicked)
+        events = self._context.events
+        for wish, asked in (
+            (self._own_tools.original_requested, events.original_requested),
+            (self._own_tools.change_requested, events.document_change_requested),
+            (self._own_tools.removal_requested, events.document_removal_requested),
+        ):
+            wish.connect(partial(self._ask_for_own, asked))
 
     def _on_address_requested(self, url: QUrl) -> None:
         OutsideDialog(url, self.window()).open()
@@ -136,8 +148,10 @@ class ReaderPage(QWidget):
         self._column.setMaximumWidth(theme.metrics.column)
         self._crumbs.show_path(view.path)
         self._bookmark.show_for(view.item.id, view.item.title)
-        self._speak.show_for(f"{view.item.title}。{view.item.text}", view.item.title)
+        whose = "" if view.item.origin.is_guide else f"{view.item.origin.name}。"
+        self._speak.show_for(f"{whose}{view.item.title}。{view.item.text}", view.item.title)
         self._show_procedure_button(view)
+        self._show_origin(view)
         html = self._html(view, view.page)
         self._browser.setAccessibleName(view.item.title)
         self._browser.set_marks(*self._marks())
@@ -148,7 +162,10 @@ class ReaderPage(QWidget):
 
     def _html(self, view: PageView, page: Page) -> str:
         colors = self._context.theme.colors
-        return page_html(view, page, colors, self._elsewhere(view), self._unfolded, self._note)
+        today = self._context.services.clock.today()
+        cautions = view.own.cautions(today) if view.own else ()
+        elsewhere = self._elsewhere(view)
+        return page_html(view, page, colors, elsewhere, self._unfolded, self._note, cautions)
 
     def _on_fold_requested(self, doubt: str) -> None:
         self._unfolded ^= {doubt}
@@ -182,6 +199,23 @@ class ReaderPage(QWidget):
         if procedure is not None:
             self._procedure.setText(f"一步步办：{procedure.title}")
 
+    def _show_origin(self, view: PageView) -> None:
+        """A stripe beside what is the user's own, and what can be done with it."""
+        self._browser.setProperty("origin", view.item.origin.kind.value)
+        self._browser.style().unpolish(self._browser)
+        self._browser.style().polish(self._browser)
+        own, side = self._context.theme.colors.own_stripe, self._context.theme.metrics.icon
+        self._whose.setPixmap(self._context.icon(OWN_ICON, own).pixmap(side, side))
+        self._whose.setAccessibleName(view.item.origin.name)
+        self._whose.setToolTip(view.item.origin.name)
+        self._whose.setVisible(not view.item.origin.is_guide)
+        self._own_tools.setVisible(view.own is not None)
+        self._own_tools.show_looks()
+
+    def _ask_for_own(self, asked: SignalInstance) -> None:
+        if self._view is not None and self._view.own is not None:
+            asked.emit(self._view.own.id)
+
     def _on_procedure_clicked(self) -> None:
         procedure = _procedure(self._view) if self._view else None
         if procedure is not None:
@@ -200,8 +234,9 @@ class ReaderPage(QWidget):
 
     def _show_outline(self, view: PageView, page: Page) -> None:
         sections = page.sections if isinstance(page, Article) else ()
-        parts = [Entry(section.title, section.id) for section in sections]
-        parts.append(Entry("来源", SOURCES_ANCHOR))
+        parts = [Entry(section.title, section.id) for section in sections if section.title]
+        if view.sources:
+            parts.append(Entry("来源", SOURCES_ANCHOR))
         found = self._browser.links()
         links = [Entry(text, target) for text, target in found if target != Place.SOURCES]
         self._outline.show_entries(parts, links)

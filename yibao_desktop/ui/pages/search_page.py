@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import Item
-from yibao_desktop.search.results import Match, Results
+from yibao_desktop.search.results import Match, OwnResults, Results
 from yibao_desktop.services.featured_service import FeaturedAnswer, featured_answer
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import HOME
-from yibao_desktop.ui.looks.icons import page_icon
+from yibao_desktop.ui.looks.icons import item_icon
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.focus_order import order_focus
 from yibao_desktop.ui.widgets.base.labels import breakable, set_role, text_label
@@ -42,6 +42,7 @@ class SearchPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._request = 0
+        self._query = ""
         self._focus_results = False
         self._tiles: list[Tile] = []
         self._build_ui()
@@ -62,6 +63,11 @@ class SearchPage(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._build_verdict_box())
         column.addWidget(self._list, 1)
+        self._more = QPushButton()
+        self._more.setProperty("role", "link")
+        self._more.clicked.connect(self._on_more_clicked)
+        self._more.hide()
+        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._build_ways_on(), 1)
         column.addStretch(0)
         row.addStretch(1)
@@ -115,7 +121,9 @@ class SearchPage(QWidget):
     def _look_for(self, query: str, region: str | None) -> _Found:
         services = self._context.services
         results = services.search.search(query, SHOWN, region)
-        alternatives = [] if results.hits else services.search.alternatives(query)
+        alternatives = (
+            [] if results.hits or results.own.hits else services.search.alternatives(query)
+        )
         return _Found(results, featured_answer(services.guide, results), alternatives)
 
     def focus_results(self) -> None:
@@ -136,20 +144,44 @@ class SearchPage(QWidget):
             Match.NEAR: f"没有正好的答案，下面是相近结果。{suggestion}",
             Match.NONE: f"没有找到。{suggestion}",
         }[results.match]
+        own = results.own
+        hits = (*own.hits, *results.hits) if own.first else (*results.hits, *own.hits)
+        if own.hits:
+            count = len(own.hits) + own.more
+            verdict = f"{verdict.rstrip('。')}。您自己加的资料里有 {count} 处。"
+        self._query = results.query
         self._title.setText(f"您问的：{breakable(results.query)}")
         self._show_verdict(verdict, results.match is Match.DIRECT)
         self._list.show_results(results, found.featured)
-        self._list.setVisible(bool(results.hits))
+        self._list.setVisible(bool(hits))
+        self._more.setText(f"您自己加的资料里还有 {own.more} 处")
+        self._more.setVisible(bool(own.more))
         self._show_alternatives(found.alternatives)
-        self._ways_on.setVisible(not results.hits)
+        self._ways_on.setVisible(not hits)
         order_focus(self)
-        count = f"一共 {len(results.hits)} 条。" if results.hits else ""
-        announce(self, count + verdict)
+        whole = f"一共 {len(hits)} 条。" if hits else ""
+        announce(self, whole + verdict)
         if self._focus_results:
             self._focus_results = False
             self._list.focus_first()
-        shown = frozenset(hit.passage.item_id for hit in results.hits)
+        shown = frozenset(hit.passage.item_id for hit in hits)
         self._context.events.results_shown.emit(shown)
+
+    def _on_more_clicked(self) -> None:
+        """Show all that the user's own documents have on it, and nothing else."""
+        region = self._context.services.settings.current.region
+        call = partial(self._context.services.search.own, self._query, region)
+        found = partial(self._on_own_found, self._request)
+        self._context.tasks.run(call, found, self, lane=Lane.CONTENT)
+
+    def _on_own_found(self, request: int, own: OwnResults) -> None:
+        if request != self._request:
+            return
+        self._more.hide()
+        said = f"您自己加的资料里有 {len(own.hits)} 处，没有核对过。"
+        self._show_verdict(said, False)
+        self._list.show_results(Results(self._query, 0.0, Match.NONE, (), own), None)
+        self._list.focus_first()
 
     def _show_verdict(self, verdict: str, found: bool) -> None:
         """Say it; set apart where what follows is no answer."""
@@ -165,7 +197,7 @@ class SearchPage(QWidget):
         self._tiles = []
         theme = self._context.theme
         for item in items:
-            icon = self._context.icon(page_icon(item.kind, item.picture), theme.colors.accent)
+            icon = self._context.icon(item_icon(item), theme.colors.accent)
             tile = Tile(item.title, "", icon, theme.metrics.icon)
             tile.clicked.connect(partial(self._context.events.open_item, item.id))
             self._alternatives.addWidget(tile)

@@ -87,9 +87,17 @@ class SettingsPage(ColumnPage):
         self._reopen.asked.connect(self._on_reopen_asked)
         self._column.add(self._no_trace)
         self._column.add(self._reopen)
+        self._documents = Switch(
+            "可以加本地资料",
+            "把单位的通知、窗口发的单子放进指南。几个人合用的电脑，可以关掉。",
+            self._context,
+        )
+        self._documents.asked.connect(self._on_documents_asked)
         clear = QPushButton("清除看过的和搜过的")
         clear.clicked.connect(self._on_clear_clicked)
         self._column.add_button(clear)
+        self._column.add(text_label("本地资料", "h2"))
+        self._column.add(self._documents)
 
     def _add_data(self) -> None:
         self._column.add(text_label("您的记录在哪里", "h2"))
@@ -113,6 +121,7 @@ class SettingsPage(ColumnPage):
         self._themes.show_chosen(settings.theme)
         self._no_trace.show_on(settings.no_trace)
         self._reopen.show_on(settings.reopen)
+        self._documents.show_on(not settings.no_documents)
         name = self._regions.get(settings.region, "不设地区")
         self._region.setText(f"现在是：{name}")
 
@@ -128,6 +137,9 @@ class SettingsPage(ColumnPage):
     def _on_reopen_asked(self, on: bool) -> None:
         self._change(reopen=on)
 
+    def _on_documents_asked(self, on: bool) -> None:
+        self._change(no_documents=not on)
+
     def _change(self, **changes: Unpack[SettingsChange]) -> None:
         """Keep a setting; the page shows what is in force, also where it could not be kept."""
         self._context.change_settings(**changes)
@@ -135,10 +147,9 @@ class SettingsPage(ColumnPage):
 
     def _on_clear_clicked(self) -> None:
         reading = self._context.services.reading
-        self._context.tasks.run(reading.clear_history, self._on_cleared, self)
+        self._context.write(reading.clear_history, self, self._on_cleared)
 
-    def _on_cleared(self, changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
+    def _on_cleared(self, _changes: Changes) -> None:
         self._context.events.message_requested.emit(Message("看过的和搜过的记录清除了"))
 
     def _on_folder_clicked(self) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from yibao_desktop.domain.guide.items import Item, one_place
 from yibao_desktop.services.guide_service import TopicView
-from yibao_desktop.ui.looks.icons import page_icon
+from yibao_desktop.ui.looks.icons import item_icon
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
@@ -34,7 +34,8 @@ class TopicPage(ColumnPage):
         if view.item.text:
             self._column.add(text_label(view.item.text, "lead"))
         for child in self._own_place_first(view.children):
-            icon = self._context.icon(page_icon(child.kind, child.picture), theme.colors.accent)
+            own = theme.colors.accent if child.origin.is_guide else theme.colors.own_stripe
+            icon = self._context.icon(item_icon(child), own)
             tile = Tile(child.title, child.answer or child.text, icon, theme.metrics.icon)
             tile.clicked.connect(partial(self._context.events.open_item, child.id))
             self._column.add(tile)

@@ -35,6 +35,7 @@ from yibao_desktop.services.calendar_file import calendar_file
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.doctor_service import DoctorService
 from yibao_desktop.services.handout_service import page_document
+from yibao_desktop.services.own_service import Choice
 from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY, SAMPLE, missing_characters
@@ -99,6 +100,7 @@ class _SelfTest:
             ("办理记录", self._case),
             ("主题和字号", self._looks),
             ("打印和日历", self._take_along),
+            ("本地资料", self._documents),
         ]
 
     def _settle(self) -> None:
@@ -236,6 +238,37 @@ class _SelfTest:
         if b"VALARM" not in calendar_file([day], SYSTEM_CLOCK.now()):
             raise SelfTestError("日历文件是空的")
         return f"{count} 份 PDF，打印和日历都能用"
+
+    def _documents(self) -> str:
+        """Readers of documents are programs of their own, with libraries nothing else needs."""
+        own = self._services.own
+        for name, data in (("自检.txt", PAPER.encode()), ("自检.pdf", PAPER_PDF)):
+            (self._paths.user / name).write_bytes(data)
+        looks = own.look([self._paths.user / name for name in ("自检.txt", "自检.pdf")])
+        refused = [f"{look.path.name}：{look.said}" for look in looks if look.reading is None]
+        if refused:
+            raise SelfTestError("；".join(refused))
+        added = own.add([Choice(look, look.title) for look in looks])
+        if not self._services.search.own(PAPER_WORD).hits:
+            raise SelfTestError(f"加进来的资料里找不到“{PAPER_WORD}”")
+        for document in added.documents:
+            self.desktop.window.open_item(document.id)
+            self._settle()
+        return f"{len(added.documents)} 份读得出、找得到"
+
+
+PAPER_WORD = "溪口镇窗口"
+PAPER = f"关于{PAPER_WORD}搬家的通知\n{PAPER_WORD}搬到龙津路。"
+PAPER_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+    b"/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
+    b"4 0 obj<</Length 44>>\nstream\nBT /F1 14 Tf 72 700 Td (Hukou window 12393) Tj ET\n"
+    b"endstream\nendobj\n"
+    b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+    b"trailer<</Root 1 0 R/Size 6>>\n%%EOF"
+)
 
 
 def _an_answer(question: Question) -> str:

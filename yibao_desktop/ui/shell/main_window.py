@@ -25,6 +25,7 @@ from yibao_desktop.ui.common.navigation import HOME, TOP, Location, Message, Pla
 from yibao_desktop.ui.shell.leaving import Leaving
 from yibao_desktop.ui.shell.navigator import Navigator
 from yibao_desktop.ui.shell.next_visitor import NextVisitor
+from yibao_desktop.ui.shell.own_desk import OwnDesk
 from yibao_desktop.ui.shell.search_flow import SearchFlow
 from yibao_desktop.ui.shell.side_bar import SideBar
 from yibao_desktop.ui.shell.term_cards import TermCards
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self._where = self.navigator.where
         self.dialogs = WindowDialogs(context, self)
         self._visitor = NextVisitor(context, self)
+        self._desk = OwnDesk(context, self)
         self._cards = TermCards(context, self)
         SearchFlow(self.bar.search, self.pages, self.side, self.navigator, context)
         self._connect_signals()
@@ -102,7 +104,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.message)
         column.addWidget(self.find_bar)
         column.addWidget(self.pages.scrolling(), 1)
-        column.addWidget(text_label(NOTICE, "notice"))
+        self._notice = text_label(NOTICE, "notice")
+        column.addWidget(self._notice)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
 
@@ -149,6 +152,7 @@ class MainWindow(QMainWindow):
             (Act.TREE, self.side.toggle),
             (Act.REGION, self.dialogs.show_region),
             (Act.RECORDS, self.dialogs.show_records),
+            (Act.ADD_DOCUMENTS, self._desk.show_adding),
             (Act.NEXT_VISITOR, self._visitor.ask),
             (Act.HELP, self.dialogs.show_help),
             (Act.REPORT, self.dialogs.show_report),
@@ -200,16 +204,20 @@ class MainWindow(QMainWindow):
             self._tools.leave()
         if another:
             self.message.leave_page()
+        self._notice.setText(NOTICE)
         self.bar.show_trail(self._where.trail.can_go_back, self._where.trail.can_go_forward)
         self.side.show_place(location)
 
     def _on_page_read(self, view: PageView | TopicView) -> None:
+        self._notice.setText(view.item.origin.notice)
         self._tools.show_view(view)
 
     def _on_task_failed(self, error: YibaoError) -> None:
         self.message.show_message(Message.of(error))
 
     def _on_changed(self, changes: Changes) -> None:
+        if changes.documents:
+            self.side.load_tree()
         if changes.cases:
             self.side.count_cases()
             self._where.leave()
@@ -237,6 +245,8 @@ class MainWindow(QMainWindow):
         before, self._settings = self._settings, settings
         if settings.region != before.region and self._where.shown != Location(Place.SETTINGS):
             self.navigator.show_again(self._where.position)
+        if settings.region != before.region and self._filled:
+            self.side.load_tree()  # what is for other places stands last
         if (settings.no_trace, settings.reopen) != (before.no_trace, before.reopen):
             self._where.keep_left_at()
 
@@ -248,7 +258,7 @@ class MainWindow(QMainWindow):
         self._where.forget()
         self.go(HOME)
         self.focus_search()
-        self.message.show_message(Message("好了，可以换一位。存下来的办理都还在。"))
+        self.message.show_message(Message("好了，可以换一位。存下来的办理和加的资料都还在。"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter does what a click on the button that has the focus would do."""

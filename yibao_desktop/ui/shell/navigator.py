@@ -99,7 +99,10 @@ class Navigator(QObject):
         self._show(location)
 
     def back(self) -> None:
-        """Go back to the page before, if there is one."""
+        """Go back to the page before, if there is one; within a case to the question before."""
+        shown = self.where.shown
+        if shown and shown.place is Place.CASE and self._pages.case.go_back():
+            return
         if self.where.trail.can_go_back:
             self.where.leave()
             self._show(self.where.trail.back(), self.where.trail.position)
@@ -161,4 +164,4 @@ class Navigator(QObject):
         announce(self._pages, view.item.title)
         if not isinstance(view, TopicView):
             call = partial(self._context.services.reading.note_visit, view.item.id, view.item.title)
-            self._context.tasks.run(call, self._context.events.changed.emit, self)
+            self._context.write(call, self)

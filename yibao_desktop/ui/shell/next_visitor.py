@@ -25,13 +25,12 @@ class NextVisitor(QObject):
 
     def ask(self) -> None:
         """Forget what was looked for and looked through; cases that were given a name stay."""
-        self._context.tasks.run(self._forget, self._on_forgotten, self)
+        self._context.write(self._forget, self, self._on_forgotten)
 
     def _forget(self) -> Changes:
         services = self._context.services
         draft, history = services.cases.forget_draft(), services.reading.clear_history()
         return replace(history, cases=draft.cases)
 
-    def _on_forgotten(self, changes: Changes) -> None:
+    def _on_forgotten(self, _changes: Changes) -> None:
         self.forgotten.emit()
-        self._context.events.changed.emit(changes)

@@ -92,4 +92,4 @@ class SearchFlow(QObject):
 
     def _note_query(self, query: str) -> None:
         call = partial(self._context.services.reading.note_query, query)
-        self._context.tasks.run(call, self._context.events.changed.emit, self)
+        self._context.write(call, self)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.kinds import page_id
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.common.navigation import HOME, Location, Place
+from yibao_desktop.ui.common.navigation import HOME, Location, Message, Place
 from yibao_desktop.ui.looks.icons import beside_text
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.checkable import make_checkable, show_checked
@@ -43,6 +43,7 @@ class SideBar(QWidget):
         self._context = context
         self._buttons: dict[Place, tuple[QPushButton, str]] = {}
         self._selected = ""
+        self._told = False
         self._wanted: bool | None = None
         self._narrow = False
         self._build_ui()
@@ -105,8 +106,13 @@ class SideBar(QWidget):
 
     def load_tree(self) -> None:
         """Read the tree."""
-        entries = self._context.services.guide.entries
-        self._context.tasks.run(entries, self._on_entries_read, self, lane=Lane.CONTENT)
+        self._context.tasks.run(self._entries, self._on_entries_read, self, lane=Lane.CONTENT)
+
+    def _entries(self) -> list[Item]:
+        """The guide's, and below them those of the user's own, for other places after the rest."""
+        services = self._context.services
+        region = services.settings.current.region
+        return [*services.guide.entries(), *services.guide.own_entries(region)]
 
     def count_cases(self) -> None:
         """Show how many cases are open."""
@@ -126,6 +132,10 @@ class SideBar(QWidget):
 
     def _on_entries_read(self, entries: list[Item]) -> None:
         self.tree.show_entries(entries)
+        news = self._context.services.own.news
+        if news and not self._told:
+            self._told = True
+            self._context.events.message_requested.emit(Message(news, warning=True))
         self.tree.select(self._selected)
 
     def _on_counted(self, count: int) -> None:

@@ -11,17 +11,16 @@ from string import Template
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, QUrl
 from PySide6.QtGui import (
+    QColor,
     QFont,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
+    QPen,
     QTextBlock,
-    QTextBlockFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
-    QTextFragment,
     QTextTable,
 )
 
@@ -33,7 +32,8 @@ from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY
 from yibao_desktop.ui.looks.icons import IconLoader
 from yibao_desktop.ui.looks.theme import Colors, load_colors
-from yibao_desktop.ui.takeaway.paper_html import KEPT, PICTURE, handout_html
+from yibao_desktop.ui.takeaway.page_breaks import KEPT_STATE, break_before, row_of, take_marks
+from yibao_desktop.ui.takeaway.paper_html import PICTURE, handout_html
 
 BODY_PT = {
     TextSize.STANDARD: (10.0, 14.0),
@@ -67,12 +67,12 @@ RULE_COLOR = "#808080"
 PICTURE_SIDE = 1.6
 """Side of a drawing, in font sizes."""
 
-PICTURE_COLOR = "#000000"
+INK = "#000000"
+
+RULE_PT = 0.6
+"""Width of the rules below the head and above the foot, in points."""
 
 _IMAGE = QTextDocument.ResourceType.ImageResource.value
-
-KEPT_STATE = 1
-"""Noted of a paragraph that stays with what follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class Paper:
         width = (self._sheet.width() - self._between * (columns - 1)) / columns
         height = self._sheet.height() - self._head_height - foot_height
         self.document.setPageSize(QSizeF(width, height))
-        _take_marks(self.document)
+        take_marks(self.document)
         self._keep_together()
 
     @property
@@ -198,7 +198,7 @@ class Paper:
         ticks = (b for part in self._handout.parts for b in part.blocks if isinstance(b, Tick))
         side = round(self._gap * PICTURE_SIDE)  # as many dots as the device has there
         for name in {tick.picture for tick in ticks if tick.picture}:
-            image = self._style.icons.load(name, PICTURE_COLOR).pixmap(side, side).toImage()
+            image = self._style.icons.load(name, INK).pixmap(side, side).toImage()
             image.setDevicePixelRatio(self._device.logicalDpiY() / PX_PER_INCH)
             document.addResource(_IMAGE, QUrl(f"{PICTURE}{name}"), image)
 
@@ -209,8 +209,12 @@ class Paper:
             last = block
             while last.userState() == KEPT_STATE and last.next().isValid():
                 last = last.next()
-            if self._page_of(block, 0) != self._page_of(last, WHOLE_LINES - 1):
-                _break_before(block)
+            row = row_of(last)
+            end = self._page_of(last, WHOLE_LINES - 1)
+            if row is not None:
+                end = max(end, self._page_at_end_of(row))
+            if self._page_of(block, 0) != end:
+                break_before(block)
             self._part_at_page_ends(last)
             block = last.next()
 
@@ -233,6 +237,11 @@ class Paper:
             cursor.insertBlock(form)
             return
 
+    def _page_at_end_of(self, row: QTextTable) -> int:
+        """The page on which the longest cell of a row ends."""
+        bottom = self.document.documentLayout().frameBoundingRect(row).bottom()
+        return int((bottom - 1) // self.document.pageSize().height())
+
     def _page_of(self, block: QTextBlock, line: int) -> int:
         """The page a line of a block stands on, its last one where it has not so many."""
         position = self.document.documentLayout().blockBoundingRect(block).top()
@@ -248,28 +257,33 @@ class Paper:
         return math.ceil(self.document.pageCount() / self._columns)
 
     def paint(self, painter: QPainter, page: int) -> None:
-        """Paint one sheet, counted from 0."""
+        """Paint one sheet, counted from 0; the text of a file is in the order of painting."""
+        if page == 0:
+            self._paint_head(painter)
         for column in range(self._columns):
             self._paint_column(painter, page * self._columns + column, column)
         bottom = self._head_height + self.document.pageSize().height() + self._gap
         foot = self._foot(page + 1, self.page_count)
         self._paint_at(painter, foot, bottom, bottom - self._gap / 3)
-        if self._columns > 1:  # last, so that text that goes on over the sheets is not parted
+        if page > 0:  # last, so that text that goes on over the sheets is not parted
+            self._paint_head(painter)
+
+    def _paint_head(self, painter: QPainter) -> None:
+        if self._columns > 1:
             self._paint_at(painter, self._head(), 0, self._head_height - self._gap / 2)
 
     def painted(self, page: int) -> str:
         """What ``paint`` paints of a sheet, in that order."""
         first, last = page * self._columns, (page + 1) * self._columns
-        said = []
+        head = [self._handout.heading] if self._columns > 1 else []
+        said = [*head] if page == 0 else []
         block = self.document.begin()
         while block.isValid():
             if first <= self._page_of(block, 0) < last:
                 said.append(block.text())
             block = block.next()
         said.append(self._foot(page + 1, self.page_count).toPlainText())
-        if self._columns > 1:
-            said.append(self._handout.heading)
-        return "".join(said)
+        return "".join([*said, *head])
 
     def _paint_column(self, painter: QPainter, page: int, column: int) -> None:
         size = self.document.pageSize()
@@ -286,6 +300,7 @@ class Paper:
     ) -> None:
         """Paint a line of text over the whole width, and the rule that parts it from the rest."""
         painter.save()
+        painter.setPen(QPen(QColor(INK), RULE_PT / POINTS_PER_INCH * self._device.logicalDpiY()))
         painter.drawLine(QPointF(0, rule), QPointF(self._sheet.width(), rule))
         painter.translate(0, top)
         document.drawContents(painter)
@@ -310,46 +325,3 @@ class Paper:
         document = self._make_document(html)
         document.setTextWidth(self._sheet.width())
         return document
-
-
-def _take_marks(document: QTextDocument) -> None:
-    """Note which blocks are kept; paper needs no anchors and no enlarged headings."""
-    block = document.begin()
-    while block.isValid():
-        if not block.text().strip():
-            block.setUserState(KEPT_STATE)  # the room above a table
-        for fragment in list(_fragments(block)):
-            form = fragment.charFormat()
-            if KEPT in form.anchorNames():
-                block.setUserState(KEPT_STATE)
-            form.setAnchor(False)
-            form.setAnchorHref("")
-            form.setAnchorNames([])
-            form.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-            cursor = QTextCursor(document)
-            cursor.setPosition(fragment.position())
-            end = fragment.position() + fragment.length()
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.setCharFormat(form)
-        block = block.next()
-
-
-def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
-    runs = block.begin()
-    while not runs.atEnd():
-        yield runs.fragment()
-        runs += 1
-
-
-def _break_before(block: QTextBlock) -> None:
-    """Begin a new page with a block; a long table goes on wherever a line of it ends."""
-    cursor = QTextCursor(block)
-    frame = cursor.currentFrame()
-    if not isinstance(frame, QTextTable):
-        form = QTextBlockFormat()
-        form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-        cursor.mergeBlockFormat(form)
-    elif frame.rows() == 1:
-        framed = frame.format().toTableFormat()
-        framed.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-        frame.setFormat(framed)

@@ -49,6 +49,8 @@ _MARK = f'<a name="{KEPT}"></a>'
 def _part_html(part: Part, colors: Colors, columns: int) -> str:
     tag = f"h{part.level}"
     heading = f"<{tag}>{_MARK}{escape(part.title)}{_sources_html(part.sources)}</{tag}>"
+    if not part.title:  # a paper of one's own may begin before its first heading
+        heading = ""
     if part.columns > 1 and columns == 1:
         return heading + "".join(_row_html(row, colors, part.columns) for row in _rows(part))
     return heading + "".join(_block_html(block, colors) for block in part.blocks)

@@ -1,1 +1,1 @@
-"""Work beside the window: tasks in the background, waiting, what is not stored yet."""
+"""Work beside the window: calls in the background, and waiting for them."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
+from threading import Event
 from typing import Generic, TypeVar
 
 import shiboken6
@@ -24,6 +25,7 @@ class Lane(Enum):
 
     RECORDS = "records"  # touches the user's records, and may wait for another program
     CONTENT = "content"  # reads the guide only
+    DOCUMENTS = "documents"  # reads files of the user's, which may take minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,20 @@ class _Task(Generic[T]):
     on_done: Callable[[T], None]
     on_failed: Callable[[], None] | None
     on_refused: Callable[[YibaoError], None] | None
+    in_any_case: Callable[[T], None] | None
 
     @property
     def is_awaited(self) -> bool:
         """Whether whoever asked is still there."""
         return shiboken6.isValid(self.owner)
+
+    def tell_result(self) -> None:
+        """Tell what the call returned."""
+        result = self.future.result()
+        if self.is_awaited:
+            self.on_done(result)
+        if self.in_any_case is not None:
+            self.in_any_case(result)
 
     def refuse(self, error: BaseException) -> bool:
         """Tell the owner why it was not to be; False where nobody there wants to hear it."""
@@ -70,12 +81,18 @@ class TaskRunner(QObject):
             lane: ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane.value) for lane in Lane
         }
         self._under_way = 0
+        self._closing = Event()
         self._finished.connect(self._on_task_finished)
 
     @property
     def busy(self) -> bool:
         """Whether a call is under way."""
         return self._under_way > 0
+
+    @property
+    def closing(self) -> bool:
+        """Whether the program ends: what would take long stops by itself; asked in any thread."""
+        return self._closing.is_set()
 
     def run(
         self,
@@ -85,6 +102,7 @@ class TaskRunner(QObject):
         on_failed: Callable[[], None] | None = None,
         lane: Lane = Lane.RECORDS,
         on_refused: Callable[[YibaoError], None] | None = None,
+        in_any_case: Callable[[T], None] | None = None,
     ) -> None:
         """Run the call and hand its result to ``on_done``, unless ``owner`` is gone by then.
 
@@ -95,10 +113,11 @@ class TaskRunner(QObject):
             on_failed: called after the signal that tells of what the call raised.
             lane: which calls it waits for.
             on_refused: hears a ``YibaoError`` instead of the signal and of ``on_failed``.
+            in_any_case: hears the result after ``on_done``, and where ``owner`` is gone as well.
         """
         self._under_way += 1
         future = self._executors[lane].submit(call)
-        task = _Task(future, owner, on_done, on_failed, on_refused)
+        task = _Task(future, owner, on_done, on_failed, on_refused, in_any_case)
         future.add_done_callback(lambda _: self._finished.emit(task))
 
     def close(self) -> None:
@@ -106,6 +125,7 @@ class TaskRunner(QObject):
 
         Results are dropped in any case.
         """
+        self._closing.set()
         self._finished.disconnect(self._on_task_finished)
         for lane, executor in self._executors.items():
             executor.shutdown(wait=True, cancel_futures=lane is not Lane.RECORDS)
@@ -114,8 +134,7 @@ class TaskRunner(QObject):
         self._under_way -= 1
         error = task.future.exception()
         if error is None:
-            if task.is_awaited:
-                task.on_done(task.future.result())
+            task.tell_result()
         elif not task.refuse(error):
             self._tell(error)
             if task.on_failed is not None and task.is_awaited:

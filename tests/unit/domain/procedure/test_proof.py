@@ -132,6 +132,18 @@ FAULTS = {
         replace(LIMITED, deadlines=(replace(LIMITED.deadlines[0], past_means=None),)),
         "互相矛盾",
     ),
+    "a paper named to who need not bring it": (
+        procedure(
+            step(
+                "a",
+                materials=("birth",),
+                lines=(Line("do", RichText.of("带上材料 birth。")),),
+            ),
+            questions=(CARD,),
+            materials=(material("birth", when=REAL),),
+        ),
+        "却说到它：card=phone",
+    ),
     "a time after no step": (
         procedure(expected=(Expected("e", "好", "gone", "days", ("x",)),)),
         "gone",

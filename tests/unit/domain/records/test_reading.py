@@ -57,3 +57,15 @@ def test_one_is_warned_of_contradictions_old_figures_and_rules_of_elsewhere(kind
     doubt = Doubt("d", kind, RichText(()), (), RichText(()))
     assert is_warning(doubt, elsewhere=False) is here
     assert is_warning(doubt, elsewhere=True) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("short", "advice", "further"),
+    [
+        ("要不要等，请问医保部门。", "请问医保部门。", ""),
+        ("要不要等，请问医保部门。", "请问医保部门要等多久。", "请问医保部门要等多久。"),
+    ],
+)
+def test_what_to_do_is_not_said_twice(short, advice, further):
+    doubt = Doubt("d", "expert", RichText.of(short), (), RichText.of(advice))
+    assert doubt.further_advice.plain == further

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from yibao_desktop.domain.guide.pictures import Picture
+from yibao_desktop.domain.records.commands import Archive, Reopen
 from yibao_desktop.domain.wording.date_text import due_text, expected_text
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.tile import Tile
 
 
@@ -29,6 +32,9 @@ def state_text(view: CaseView) -> str:
     if view.awaits_submission and view.progress.done:
         parts.append("还没有提交")
     lines = ["　".join(parts)]
+    missing = len(view.missing)
+    if missing and view.case.closed_at is None and not view.plan.to_ask:
+        lines.append(f"材料还差 {missing} 样")
     if view.due:
         lines.append(due_text(view.due[0]))
     elif view.expected:
@@ -44,13 +50,16 @@ class CaseSummary:
     heading: str
     state: str
     is_urgent: bool
+    is_ended: bool
     picture: Picture | None
 
     @classmethod
     def of(cls, view: CaseView) -> CaseSummary:
         """What there is to say of a case."""
         urgent = any(due.is_near for due in view.due)
-        return cls(view.case.id, view.heading, state_text(view), urgent, view.procedure.picture)
+        case, picture = view.case, view.procedure.picture
+        ended = case.closed_at is not None or case.archived_at is not None
+        return cls(case.id, view.heading, state_text(view), urgent, ended, picture)
 
 
 class CaseRow(Tile):
@@ -76,3 +85,49 @@ class CaseRow(Tile):
 
     def _on_clicked(self) -> None:
         self.open_requested.emit(self._case_id)
+
+
+class CaseMenuRow(QWidget):
+    """A case in the list of all, with what else can be done with it behind one button.
+
+    Signals:
+        open_requested: the case is to be opened.
+        rename_requested: it is to be called something else.
+        print_requested: its list is to be printed.
+        command_requested: the ``CaseCommand`` to be carried out.
+        delete_requested: it is to be deleted.
+    """
+
+    open_requested = Signal()
+    rename_requested = Signal()
+    print_requested = Signal()
+    command_requested = Signal(object)
+    delete_requested = Signal()
+
+    def __init__(
+        self, summary: CaseSummary, context: UiContext, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        tile = CaseRow(summary, context)
+        tile.clicked.connect(self.open_requested)
+        more = QToolButton()
+        more.setText("更多")
+        more.setAccessibleName(f"更多：{summary.heading}")
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setMenu(self._menu(summary, more))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(tile, 1)
+        row.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _menu(self, summary: CaseSummary, button: QToolButton) -> QMenu:
+        menu = QMenu(button)
+        menu.addAction("打印清单", self.print_requested.emit)
+        menu.addAction("改称呼", self.rename_requested.emit)
+        command = Reopen() if summary.is_ended else Archive()
+        text = "重新打开" if summary.is_ended else "先收起来"
+        menu.addAction(text, partial(self.command_requested.emit, command))
+        menu.addSeparator()
+        menu.addAction("删除", self.delete_requested.emit)
+        return menu

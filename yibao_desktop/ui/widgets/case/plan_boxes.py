@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 
@@ -92,6 +93,12 @@ def due_box(due: DueDate, context: UiContext) -> CalloutBox:
     line = RichLabel(escape(text), text, context.theme)
     title = name if due.is_near else "办这件事有期限"
     return CalloutBox(tone, title, [line], context)
+
+
+def finished_box(lines: Sequence[str], context: UiContext) -> CalloutBox:
+    """What a case that is finished was made of."""
+    labels = [RichLabel(escape(line), line, context.theme) for line in lines]
+    return CalloutBox("note", "办完了", labels, context)
 
 
 def progress_bar(percent: int, name: str) -> QProgressBar:

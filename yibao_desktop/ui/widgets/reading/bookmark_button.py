@@ -67,13 +67,12 @@ class BookmarkButton(QPushButton):
         reading = self._context.services.reading
         if kept:
             call = partial(reading.add_bookmark, self._item_id, self._title)
-            self._context.tasks.run(call, partial(self._on_added, self._item_id), self)
+            self._context.write(call, self, partial(self._on_added, self._item_id))
         else:
             call = partial(reading.remove_bookmark, self._item_id)
-            self._context.tasks.run(call, partial(self._on_removed, self._kept), self)
+            self._context.write(call, self, partial(self._on_removed, self._kept))
 
-    def _on_added(self, item_id: str, changes: Changes) -> None:
-        self._on_done(changes)
+    def _on_added(self, item_id: str, _changes: Changes) -> None:
         message = Message(
             "已收藏，在“收藏与历史”里找得到",
             action="写备注、放进文件夹",
@@ -82,8 +81,7 @@ class BookmarkButton(QPushButton):
         )
         self._context.events.message_requested.emit(message)
 
-    def _on_removed(self, bookmark: Bookmark | None, changes: Changes) -> None:
-        self._on_done(changes)
+    def _on_removed(self, bookmark: Bookmark | None, _changes: Changes) -> None:
         text = "已取消收藏"
         message = Message(text, passing=True)
         if bookmark is not None:
@@ -93,7 +91,4 @@ class BookmarkButton(QPushButton):
 
     def _on_bookmark_kept(self, bookmark: Bookmark) -> None:
         put = self._context.services.reading.put_bookmark
-        self._context.tasks.run(partial(put, bookmark), self._on_done, self)
-
-    def _on_done(self, changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
+        self._context.write(partial(put, bookmark), self)

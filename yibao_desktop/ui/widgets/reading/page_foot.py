@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from yibao_desktop.domain.guide.items import KIND_NAMES, Item
 from yibao_desktop.services.guide_service import PageView, TopicView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.icons import page_icon
+from yibao_desktop.ui.looks.icons import item_icon
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
@@ -44,9 +44,7 @@ class PageFoot(QWidget):
         if related:
             rows.addWidget(text_label("相关", "h3"))
         for item in related:
-            rows.addWidget(
-                self._tile(item, page_icon(item.kind, item.picture), KIND_NAMES[item.kind])
-            )
+            rows.addWidget(self._tile(item, item_icon(item), KIND_NAMES[item.kind]))
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         is_topic = isinstance(view, TopicView)

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QStandardItem, QStandardItemModel
 
+from yibao_desktop.domain.guide.items import one_place
 from yibao_desktop.domain.guide.kinds import KIND_NAMES, Kind
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.icons import page_icon
+from yibao_desktop.ui.looks.icons import item_icon
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.items import Item
@@ -36,15 +37,22 @@ class TopicTreeModel(QStandardItemModel):
             row.setData(entry.id, ID_ROLE)
             row.setToolTip(entry.title)
             row.setEditable(False)
-            row.setData(
-                f"{entry.title}，{KIND_NAMES[entry.kind]}", Qt.ItemDataRole.AccessibleTextRole
-            )
+            kind = KIND_NAMES[entry.kind] if entry.origin.is_guide else entry.origin.name
+            row.setData(f"{entry.title}，{kind}", Qt.ItemDataRole.AccessibleTextRole)
+            colors = self._context.theme.colors
             if entry.kind is not Kind.TOPIC:
-                secondary = self._context.theme.colors.text_secondary
-                row.setIcon(self._context.icon(page_icon(entry.kind, entry.picture), secondary))
+                own = colors.text_secondary if entry.origin.is_guide else colors.own_stripe
+                row.setIcon(self._context.icon(item_icon(entry), own))
+            if not entry.origin.is_guide and self._is_elsewhere(entry):
+                row.setForeground(QColor(colors.text_secondary))
             parent = self._rows.get(entry.parent or "", self.invisibleRootItem())
             parent.appendRow(row)
             self._rows[entry.id] = row
+
+    def _is_elsewhere(self, entry: Item) -> bool:
+        """Whether it is told for another place than the user's."""
+        own = self._context.services.settings.current.region
+        return bool(own and entry.region and not one_place(own, entry.region))
 
     def with_ancestors(self, ids: Iterable[str]) -> frozenset[str]:
         """Those of the ids that are in the tree, and everything above them."""

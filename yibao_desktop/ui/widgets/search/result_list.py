@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,7 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from yibao_desktop.domain.guide.items import one_place
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.icons import OWN_ICON
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.search.result_html import row_html
 from yibao_desktop.ui.widgets.search.result_model import HIT_ROLE, ROW_ROLE, ResultModel, Row
@@ -23,6 +26,9 @@ from yibao_desktop.ui.widgets.search.result_model import HIT_ROLE, ROW_ROLE, Res
 if TYPE_CHECKING:
     from yibao_desktop.search.results import Results
     from yibao_desktop.services.featured_service import FeaturedAnswer
+
+STRIPE = 6
+"""Width of the stripe beside what is not the guide's, in logical pixels."""
 
 LAID_OUT_AT_ONCE = 6
 """So many rows, more than are seen at first, are laid out before the window is free again."""
@@ -55,8 +61,12 @@ class ResultDelegate(QStyledItemDelegate):
         width = self._view.viewport().width()
         document = self._document(index, width - 2)
         row: Row = index.data(ROW_ROLE)
-        margins = _MARGIN * (row.leads + row.ends)
+        margins = _MARGIN * (row.leads + row.ends) + self._heading_height(row)
         return QSize(width, round(document.size().height()) + margins)
+
+    def _heading_height(self, row: Row) -> int:
+        """Room for the name of the group that begins with this row."""
+        return self._context.theme.metrics.line_spacing + SPACE if row.group else 0
 
     def paint(
         self,
@@ -68,9 +78,16 @@ class ResultDelegate(QStyledItemDelegate):
         row: Row = index.data(ROW_ROLE)
         rect = option.rect.adjusted(1, _MARGIN * row.leads, -1, -_MARGIN * row.ends)
         painter.save()
+        if heading := self._heading_height(row):
+            painter.setPen(QColor(self._context.theme.colors.text_secondary))
+            place = QRectF(rect.left(), rect.top(), rect.width(), heading - SPACE // 2)
+            painter.drawText(place, Qt.AlignmentFlag.AlignBottom, row.group)
+            rect = rect.adjusted(0, heading, 0, 0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(rect)
         self._draw_card(painter, QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), row, option.state)
+        if not row.hit.passage.origin.is_guide:
+            self._draw_origin(painter, rect, row)
         painter.translate(rect.topLeft())
         self._document(index, rect.width()).drawContents(painter)
         painter.restore()
@@ -97,6 +114,23 @@ class ResultDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(colors.focus), 2))
             painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), _ROUND, _ROUND)
 
+    def _draw_origin(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        """A stripe at the side and a picture in the corner: it is not the guide's word."""
+        own, side = self._context.theme.colors.own_stripe, self._context.theme.metrics.icon
+        stripe = QRectF(rect.left() + 1, rect.top() + 6, STRIPE, rect.height() - 12)
+        painter.fillRect(stripe, QColor(own))
+        if row.leads:
+            corner = QRect(rect.right() - side - SPACE, rect.top() + SPACE, side, side)
+            self._context.icon(OWN_ICON, own).paint(painter, corner)
+
+    def _is_elsewhere(self, row: Row) -> bool:
+        """Whether it is the user's own and told for another place than the user's."""
+        passage = row.hit.passage
+        here = self._context.services.settings.current.region
+        if passage.origin.is_guide or here is None or passage.region is None:
+            return False
+        return not one_place(here, passage.region.code)
+
     def _document(self, index: QModelIndex | QPersistentModelIndex, width: int) -> QTextDocument:
         """The text of a row, laid out once for its height and every time it is drawn."""
         key = (index.row(), width)
@@ -110,12 +144,17 @@ class ResultDelegate(QStyledItemDelegate):
         document.setDefaultFont(self._view.font())
         document.setDefaultStyleSheet(theme.page_style)
         document.setDocumentMargin(1.5 * SPACE)
-        document.setHtml(f"<body>{row_html(row, theme.colors)}</body>")
+        colors = theme.colors
+        if self._is_elsewhere(row):
+            colors = replace(colors, text=colors.text_secondary)
+        html = f'<body style="color:{colors.text};">{row_html(row, colors)}</body>'
+        document.setHtml(html)
         if not row.leads:
             frame = document.rootFrame().frameFormat()
             frame.setLeftMargin(4 * SPACE)
             document.rootFrame().setFrameFormat(frame)
-        document.setTextWidth(width)
+        is_guide = row.hit.passage.origin.is_guide
+        document.setTextWidth(width if is_guide else width - theme.metrics.icon)
         return document
 
 

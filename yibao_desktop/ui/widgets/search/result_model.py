@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -23,7 +23,7 @@ WHOLE_PAGE = "看整页"
 """Said of the page itself below its parts."""
 
 
-MOST_OF_A_PAGE = 4
+MOST_OF_A_PAGE = 3
 """So many results of one page are shown, lest it hides all the others."""
 
 
@@ -37,6 +37,7 @@ class Row:
         near: whether it does not answer what was asked.
         more: so many more results of its page are not shown.
         featured: the answer in full, where it is shown so.
+        group: what the rows from here on have in common; empty within a group.
     """
 
     hit: Hit
@@ -45,6 +46,7 @@ class Row:
     near: bool
     more: int = 0
     featured: FeaturedAnswer | None = None
+    group: str = ""
 
     @property
     def title(self) -> str:
@@ -61,9 +63,26 @@ class Row:
 
 
 def rows(results: Results, featured: FeaturedAnswer | None) -> Iterator[Row]:
-    """The results in the order they are shown in, those of one page together."""
-    near = results.match is Match.NEAR
-    for hits in by_page(results.hits):
+    """The results in the order they are shown in, those of one page together.
+
+    The guide's and the user's own are groups apart, named where there are both.
+    """
+    guide = list(_rows(results.hits, featured, results.match is Match.NEAR))
+    own = list(_rows(results.own.hits, None, False))
+    groups = (own, guide) if results.own.first else (guide, own)
+    for group in groups:
+        for place, row in enumerate(group):
+            named = place == 0 and guide and own
+            yield replace(row, group=_group_name(row.hit)) if named else row
+
+
+def _group_name(hit: Hit) -> str:
+    origin = hit.passage.origin
+    return "指南里的" if origin.is_guide else origin.name
+
+
+def _rows(all_hits: Iterable[Hit], featured: FeaturedAnswer | None, near: bool) -> Iterator[Row]:
+    for hits in by_page(all_hits):
         listed = hits[:MOST_OF_A_PAGE]
         for place, hit in enumerate(listed, 1):
             shown = featured if featured and featured.hit is hit else None
@@ -74,7 +93,8 @@ def rows(results: Results, featured: FeaturedAnswer | None) -> Iterator[Row]:
 def hit_details(hit: Hit) -> list[str]:
     """What kind of page it is, where it stands, for which place and year it is told."""
     passage = hit.passage
-    said = [KIND_NAMES[passage.kind], passage.path]
+    origin = passage.origin
+    said = [KIND_NAMES[passage.kind] if origin.is_guide else origin.name, passage.path]
     if passage.region:
         said.append(f"说的是{passage.region.name}")
     if passage.as_of:

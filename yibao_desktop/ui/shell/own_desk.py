@@ -1,0 +1,146 @@
+"""Documents of one's own: added from the menu or by dropping files, changed, removed, had back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from yibao_desktop.services.changes import Changes
+from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.common.navigation import HOME, Location, Message, Place
+from yibao_desktop.ui.work.tasks import Lane
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.own.document import OwnDocument
+    from yibao_desktop.services.own_service import Added
+
+NOT_ALLOWED = Message(
+    "这台电脑不让加本地资料；要加，请在设置里打开“可以加本地资料”。", warning=True
+)
+
+
+class OwnDesk(QObject):
+    """Opens the dialogs over the window, and takes files that are dropped on it."""
+
+    def __init__(self, context: UiContext, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        events = context.events
+        events.original_requested.connect(self.show_original)
+        events.document_change_requested.connect(self.show_change)
+        events.document_removal_requested.connect(self.remove)
+
+    # -- adding ---------------------------------------------------------------------------------
+
+    def show_adding(self, paths: Sequence[Path] = ()) -> None:
+        """Let the user choose files, or go on with those that were dropped."""
+        from yibao_desktop.ui.dialogs.add_documents_dialog import AddDocumentsDialog
+
+        if self._context.services.settings.current.no_documents:
+            self._context.events.message_requested.emit(NOT_ALLOWED)
+            return
+        dialog = AddDocumentsDialog(self._context, self._window, paths)
+        dialog.added.connect(self._on_added)
+        dialog.open_requested.connect(self._context.events.open_item)
+        dialog.open()
+
+    def _on_added(self, added: Added) -> None:
+        if not added.documents:
+            return
+        self._context.events.changed.emit(added.changes)
+        first = added.documents[0]
+        count = len(added.documents)
+        said = f"加好了：《{first.title}》" if count == 1 else f"加好了 {count} 份资料"
+        self._context.events.open_item(first.id if count == 1 else first.parent)
+        self._context.events.message_requested.emit(Message(f"{said}。"))
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Files may be dropped anywhere on the window."""
+        if isinstance(event, QDragMoveEvent | QDragEnterEvent) and _files(event):
+            event.acceptProposedAction()
+            return True
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            files = _files(event)
+            if files:
+                event.acceptProposedAction()
+                self.show_adding(files)
+                return True
+        return False
+
+    # -- one document ---------------------------------------------------------------------------
+
+    def show_original(self, document_id: str) -> None:
+        """Ask, and hand the original to another program."""
+        call = partial(self._context.services.own.original, document_id)
+        self._context.tasks.run(call, self._on_original_ready, self, lane=Lane.DOCUMENTS)
+
+    def _on_original_ready(self, file: Path) -> None:
+        from yibao_desktop.ui.dialogs.original_dialog import OriginalDialog
+
+        OriginalDialog(file, self._window).open()
+
+    def show_change(self, document_id: str) -> None:
+        """Let the user name and sort a document anew."""
+        call = partial(self._read, document_id)
+        self._context.tasks.run(call, self._on_read, self, lane=Lane.CONTENT)
+
+    def _read(self, document_id: str) -> tuple[OwnDocument | None, list[str]]:
+        own = self._context.services.own
+        return own.document(document_id), own.folders()
+
+    def _on_read(self, found: tuple[OwnDocument | None, list[str]]) -> None:
+        from yibao_desktop.ui.dialogs.document_dialog import DocumentDialog
+
+        document, folders = found
+        if document is not None:
+            dialog = DocumentDialog(document, folders, self._context, self._window)
+            dialog.stored.connect(partial(self._on_changed, document.id))
+            dialog.open()
+
+    def _on_changed(self, document_id: str, changes: Changes) -> None:
+        self._context.events.changed.emit(changes)
+        self._context.events.replace_requested.emit(Location(Place.ITEM, document_id))
+        self._context.events.message_requested.emit(Message("改好了。"))
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document; the message offers to undo it."""
+        call = partial(self._remove, document_id)
+        self._context.tasks.run(call, self._on_removed, self, lane=Lane.DOCUMENTS)
+
+    def _remove(self, document_id: str) -> tuple[OwnDocument | None, Changes]:
+        own = self._context.services.own
+        return own.document(document_id), own.remove(document_id)
+
+    def _on_removed(self, done: tuple[OwnDocument | None, Changes]) -> None:
+        document, changes = done
+        assert document is not None
+        events = self._context.events
+        events.changed.emit(changes)
+        events.replace_requested.emit(HOME)
+        undo = partial(self._put_back, document.id)
+        said = f"移除了：《{document.title}》。30 天里可以找回来。"
+        events.message_requested.emit(Message(said, action="撤销", on_action=undo))
+
+    def _put_back(self, document_id: str) -> None:
+        call = partial(self._context.services.own.put_back, document_id)
+        done = partial(self._on_put_back, document_id)
+        self._context.tasks.run(call, done, self, lane=Lane.DOCUMENTS)
+
+    def _on_put_back(self, document_id: str, changes: Changes) -> None:
+        self._context.events.changed.emit(changes)
+        self._context.events.open_item(document_id)
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    """Files and folders of this computer that are dragged; nothing from a network."""
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
