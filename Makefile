@@ -8,13 +8,13 @@ LOCKS := build_spec/requirements
 CONTENT := db/content.sqlite3
 # On two cores side by side; the tests of the packaged build stay together, as it is built once.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
-CONTENT_SOURCES := $(shell find seeds resources/dictionaries yibao_desktop/content yibao_desktop/domain \
+CONTENT_SOURCES := $(shell find seeds resources/dictionaries resources/meaning yibao_desktop/content yibao_desktop/domain \
 	yibao_desktop/search yibao_desktop/store -type f -not -name '*.pyc')
 
 # Both set-ups work on one environment, and the tests need everything before them.
 .NOTPARALLEL:
 
-.PHONY: run test quick bench mutants torture screens gallery lint build package deb portable lock licences clean
+.PHONY: run test quick bench ranking evaluate mutants torture screens gallery lint build package deb portable lock licences clean
 
 run: $(VENV)/run.stamp $(CONTENT)
 	@$(BIN)/yibao-desktop
@@ -37,6 +37,14 @@ bench: $(VENV)/test.stamp $(CONTENT)
 # MUTANTS="--count 40 --only search/" tries some of them.
 mutants: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.mutants $(MUTANTS)
+
+# What search has learnt, learnt anew from the questions of the seeds and of tests/data/questions.
+ranking: $(VENV)/test.stamp $(CONTENT)
+	@$(BIN)/python -m tests.evaluation ranking
+
+# How well search answers questions it has not learnt from, and what changed since the last time.
+evaluate: $(VENV)/test.stamp $(CONTENT)
+	@$(BIN)/python -m tests.evaluation evaluate
 
 # Every fault is tried on both databases, and a table says what came of it: half an hour.
 # TORTURE="--short damage" tries each kind a few times; parts: damage kills window hostile network documents.

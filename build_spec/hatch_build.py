@@ -24,7 +24,7 @@ class ContentBuildHook(BuildHookInterface):
 
         self._folder = tempfile.TemporaryDirectory()
         database = Path(self._folder.name) / "content.sqlite3"
-        build(root / "seeds", root / "resources" / "dictionaries", database)
+        build(root / "seeds", root / "resources", database)
         for path in (database, *companions(database)):
             build_data["force_include"][str(path)] = f"yibao_desktop/_bundle/db/{path.name}"
 

@@ -64,6 +64,12 @@ Files: usr/lib/{name}/_internal/resources/icons/*
 Copyright: 2022 Lucide Contributors
 License: ISC
 
+Files: usr/lib/{name}/_internal/resources/meaning/*
+Copyright: 2020 The TensorFlow Hub Authors
+ 2026 cnmoro
+License: Apache-2.0
+ On Debian systems, the full text of this licence is in /usr/share/common-licenses/Apache-2.0.
+
 License: Expat
 {licence}
 

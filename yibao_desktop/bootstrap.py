@@ -82,7 +82,7 @@ class ContentServices:
             lambda: not allowed.current.no_documents,
         )
         self.guide = GuideService(self.content, self.own)
-        self.search = SearchService(self.content, self.own)
+        self.search = SearchService(self.content, paths.resources, self.own)
         self._procedures_once = Opened(self._make_procedures)
 
     @property

@@ -282,7 +282,7 @@ def _check(options: argparse.Namespace, _paths: Paths) -> int:
 def _build(options: argparse.Namespace, paths: Paths) -> int:
     from yibao_desktop.services.content_service import build_content
 
-    counts = build_content(options.seeds, paths.dictionaries, options.out)
+    counts = build_content(options.seeds, paths.resources, options.out)
     _print(options, asdict(counts), text_output.check_text(asdict(counts), []))
     place = f"内容库：{options.out}"
     if options.json:

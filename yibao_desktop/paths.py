@@ -12,6 +12,11 @@ from platformdirs import user_cache_path, user_data_path
 
 APP_FOLDER = "yibao-desktop"
 HOME_VARIABLE = "YIBAO_HOME"
+DICTIONARIES = Path("dictionaries")
+ENCODER_FILE = Path("meaning", "encoder.npz")
+RANKING_FILE = Path("ranking.json")
+"""Below the resources: word lists, the model that tells what a text means, what ranking learnt."""
+
 PORTABLE_MARKER = "portable"
 PORTABLE_DATA = "data"
 
@@ -45,7 +50,7 @@ class Paths:
     @property
     def dictionaries(self) -> Path:
         """Word lists for search."""
-        return self.resources / "dictionaries"
+        return self.resources / DICTIONARIES
 
     @property
     def licences(self) -> Path:

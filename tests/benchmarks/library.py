@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.benchmarks.pages import Page
-from yibao_desktop.content.builder import _write
+from yibao_desktop.content.builder import write_database
 from yibao_desktop.content.loader import Seed, Seeds, load_seeds
 from yibao_desktop.domain.guide.items import Answer
 from yibao_desktop.domain.guide.text import Body, Paragraph, RichText
@@ -41,7 +41,7 @@ def write_library(seeds: Seeds, shipped: Paths, bundle: Path) -> Paths:
     """Write a bundle of the seeds; the checks of what editors write are left out."""
     paths = Paths(bundle, bundle)
     paths.content_database.parent.mkdir(parents=True)
-    _write(seeds, shipped.dictionaries, "benchmark", paths.content_database)
+    write_database(seeds, shipped.resources, "benchmark", paths.content_database)
     return paths
 
 

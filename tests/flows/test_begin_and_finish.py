@@ -86,7 +86,7 @@ def test_what_is_done_is_finished_at_the_top_and_told(open_window):
     assert warning in program.texts()
     while left := unticked(program):
         program.tick(left[0])
-    button = program.button("都办好了，办结")
+    button = program.button("全部办好了")
     first = program.visible(StepCard)[0]
     assert button.mapTo(program.page, QPoint()).y() < first.mapTo(program.page, QPoint()).y()
     button.setFocus()
@@ -95,4 +95,4 @@ def test_what_is_done_is_finished_at_the_top_and_told(open_window):
     assert "办完了" in program.texts()
     assert "2026年6月15日（周一） 记下：办结" in program.texts()
     program.click("撤销")
-    assert program.button("都办好了，办结").isVisible()
+    assert program.button("全部办好了").isVisible()

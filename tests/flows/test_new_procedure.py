@@ -44,7 +44,7 @@ def wider_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "db").mkdir()
     (folder / "db" / "migrations").symlink_to(ROOT / "db" / "migrations")
     paths = Paths(folder, folder)
-    build(paths.seeds, paths.dictionaries, paths.content_database)
+    build(paths.seeds, paths.resources, paths.content_database)
     return folder
 
 

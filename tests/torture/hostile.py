@@ -170,7 +170,7 @@ def _seeds_trial(world: World, seed: int) -> tuple[str, list[str], float]:
     spoilt_tree(seed, folder)
     out = folder.with_suffix(".sqlite3")
     try:
-        build(folder, world.paths_of_bundle.dictionaries, out)
+        build(folder, world.paths_of_bundle.resources, out)
     except YibaoError as error:
         told = f"{error}{error.hint}" + "".join(map(str, getattr(error, "problems", ())))
         well = any("\u4e00" <= c <= "\u9fff" for c in told)
@@ -186,7 +186,7 @@ def _usual_time(world: World, folder: Path) -> float:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     began = time.process_time()
-    build(harmless, world.paths_of_bundle.dictionaries, folder / "harmless.sqlite3")
+    build(harmless, world.paths_of_bundle.resources, folder / "harmless.sqlite3")
     return time.process_time() - began
 
 

@@ -73,7 +73,7 @@ class World:
         (bundle / "db" / "migrations").symlink_to(ROOT / "db" / "migrations")
         paths = Paths(bundle, bundle)
         in_child(
-            lambda: build(paths.seeds, paths.dictionaries, paths.content_database) and None, 300.0
+            lambda: build(paths.seeds, paths.resources, paths.content_database) and None, 300.0
         )
         return bundle
 

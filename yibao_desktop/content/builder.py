@@ -128,7 +128,7 @@ def _count(seeds: Seeds, report: Report) -> Counts:
     )
 
 
-def build(folder: Path, dictionaries: Path, out: Path) -> Counts:
+def build(folder: Path, resources: Path, out: Path) -> Counts:
     """Build the content database from the seeds and put it in place of the old one.
 
     The new file is written beside the old one and takes its place only when it is complete; its
@@ -140,13 +140,13 @@ def build(folder: Path, dictionaries: Path, out: Path) -> Counts:
         DataError: the new file cannot be written; the old one stays.
     """
     seeds, counts = validate(folder)
-    version = content_version(folder, dictionaries)
+    version = content_version(folder, resources)
     unfinished = out.with_name(f".{out.name}.{os.getpid()}.new")
     try:
         _refuse_to_replace(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
-        _write(seeds, dictionaries, version, unfinished)
+        write_database(seeds, resources, version, unfinished)
         unfinished.replace(out)
         write_companions(out)
     except IntegrityError:
@@ -193,7 +193,8 @@ def _may_be_content(path: Path) -> bool:
     return not found or not found.isdisjoint(CONTENT_TABLES)
 
 
-def _write(seeds: Seeds, dictionaries: Path, version: str, path: Path) -> None:
+def write_database(seeds: Seeds, resources: Path, version: str, path: Path) -> None:
+    """Write checked seeds into a new file."""
     engine = writable_engine(path)
     try:
         with Session(engine) as session, session.begin():
@@ -201,6 +202,6 @@ def _write(seeds: Seeds, dictionaries: Path, version: str, path: Path) -> None:
             session.execute(text(f"PRAGMA user_version = {CONTENT_SCHEMA_VERSION}"))
             session.add(MetaRow(name="version", value=version))
             session.add(MetaRow(name="index_version", value=str(INDEX_VERSION)))
-            write_content(session, seeds, dictionaries)
+            write_content(session, seeds, resources)
     finally:
         engine.dispose()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from yibao_desktop.content.dictionary import make_lexicon
 from yibao_desktop.content.glossary import link_terms
 from yibao_desktop.content.loader import Seeds
+from yibao_desktop.content.meaning_writer import write_meanings
 from yibao_desktop.content.passages import PassageDraft, passages
 from yibao_desktop.content.resolve import resolve
 from yibao_desktop.content.walk import all_facts, walk
@@ -37,7 +38,9 @@ from yibao_desktop.domain.wording.plain_text import (
     short_text,
     step_text,
 )
+from yibao_desktop.paths import DICTIONARIES, ENCODER_FILE
 from yibao_desktop.search.index import Entry, IndexWriter, name_terms
+from yibao_desktop.search.meaning import Encoder
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.codec import encode
 from yibao_desktop.store.content_models import (
@@ -57,7 +60,7 @@ from yibao_desktop.store.content_models import (
 )
 
 
-def write_content(session: Session, seeds: Seeds, dictionaries: Path) -> None:
+def write_content(session: Session, seeds: Seeds, resources: Path) -> None:
     """Fill every table from the seeds and the word lists."""
     facts = {fact.id: fact for fact, _, _ in all_facts(seeds)}
     topics = [seed.value for seed in seeds.topics]
@@ -83,7 +86,14 @@ def write_content(session: Session, seeds: Seeds, dictionaries: Path) -> None:
         for position, s in enumerate(seeds.frequent)
     )
     drafts = [(draft, paths[page.id]) for page in items.pages for draft in passages(page, asked)]
-    _write_passages(session, drafts, dictionaries)
+    segmenter = _write_passages(session, drafts, resources / DICTIONARIES)
+    write_meanings(
+        session,
+        [draft for draft, _ in drafts],
+        [seed.value for seed in seeds.untreated],
+        Encoder(resources / ENCODER_FILE),
+        segmenter,
+    )
 
 
 def _shown_on(session: Session, target: str) -> str:
@@ -232,7 +242,7 @@ def _parts(page: Page) -> Iterator[tuple[str, Kind, str, str, object]]:
 
 def _write_passages(
     session: Session, drafts: list[tuple[PassageDraft, str]], dictionaries: Path
-) -> None:
+) -> Segmenter:
     segmenter = _write_lexicon(session, [draft for draft, _ in drafts], dictionaries)
     writer = IndexWriter(session, segmenter)
     for number, (draft, path) in enumerate(drafts, 1):
@@ -263,6 +273,7 @@ def _write_passages(
         )
         writer.add(number, entry)
     writer.finish()
+    return segmenter
 
 
 def _write_lexicon(session: Session, drafts: list[PassageDraft], dictionaries: Path) -> Segmenter:

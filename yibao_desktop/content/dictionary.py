@@ -40,8 +40,7 @@ def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sou
         variants=read_variants(read["traditional"]),
         singles=read_words(read["singles"]),
     )
-    subjects, money = read_words(read["subjects"]), read_words(read["money"])
-    undivided = subjects | money | read_words(read["user_words"])
+    undivided = read_words(read["user_words"])
     tokenizer = _tokenizer({*lists.concepts, *lists.fillers, *undivided})
     own = {*lists.concepts, *lists.fillers}
     for text in texts:
@@ -57,8 +56,6 @@ def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sou
     lexicon = replace(
         lists,
         counts=WordCounts.of({word: known[word] for word in words}),
-        subjects=subjects,
-        money=frozenset(map(lists.concept, money)),
     )
     return lexicon, sounds
 

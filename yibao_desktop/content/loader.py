@@ -16,6 +16,7 @@ from yibao_desktop.content.yaml_reader import Path as DataPath
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.items import Answer, Article, FrequentQuestion, Region, Term, Topic
 from yibao_desktop.domain.guide.sources import Source, SourceDocument
+from yibao_desktop.domain.guide.untreated import UntreatedSubject
 from yibao_desktop.domain.procedure.model import Procedure
 
 T = TypeVar("T")
@@ -58,6 +59,7 @@ class Seeds:
     doubts: list[Seed[Doubt]] = field(default_factory=list)
     frequent: list[Seed[FrequentQuestion]] = field(default_factory=list)
     questions: list[Seed[TypicalQuestions]] = field(default_factory=list)
+    untreated: list[Seed[UntreatedSubject]] = field(default_factory=list)
 
     def pages(self) -> Iterator[Seed[Article] | Seed[Procedure] | Seed[Answer] | Seed[Term]]:
         """Everything that is a page of its own."""
@@ -192,4 +194,5 @@ _SINGLE_FILES: dict[str, Reader] = {
     "sources.yaml": _list_file(schema.SourcesFile, "documents", "sources"),
     "glossary.yaml": _list_file(schema.GlossaryFile, "terms"),
     "doubts.yaml": _list_file(schema.DoubtsFile, "doubts"),
+    "untreated.yaml": _list_file(schema.UntreatedFile, "untreated"),
 }

@@ -26,6 +26,7 @@ from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.items import Answer, FrequentQuestion, Region, Term, Topic
 from yibao_desktop.domain.guide.sources import Source, SourceDocument
 from yibao_desktop.domain.guide.text import Body, RichText
+from yibao_desktop.domain.guide.untreated import UntreatedSubject
 from yibao_desktop.domain.procedure.conditions import Condition, condition_from_data
 from yibao_desktop.domain.procedure.model import Group, Line, Step
 
@@ -85,6 +86,13 @@ class QuestionsFile:
     """``questions/*.yaml``: id of a passage → what people ask when it is the answer."""
 
     questions: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class UntreatedFile:
+    """``untreated.yaml``."""
+
+    untreated: tuple[UntreatedSubject, ...]
 
 
 T = TypeVar("T")

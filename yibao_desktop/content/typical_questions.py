@@ -11,6 +11,7 @@ from typing import Any
 from yibao_desktop.content.loader import Seed, Seeds
 from yibao_desktop.content.passages import searched
 from yibao_desktop.content.problems import Problem
+from yibao_desktop.content.yaml_reader import Path
 from yibao_desktop.domain.guide.items import Kind
 
 ENOUGH = {
@@ -45,7 +46,7 @@ def too_few(seeds: Seeds) -> list[FewQuestions]:
 
 
 def question_problems(seeds: Seeds) -> Iterator[Problem]:
-    """Questions of nothing, in another's file, none at all, or such as lead to two passages."""
+    """Questions of nothing, in another's file, none at all, or such as lead to two things."""
     files = {found.item_id: page.file for page in seeds.pages() for found in searched(page.value)}
     given: dict[str, Seed[Any]] = {}
     for seed in seeds.questions:
@@ -62,6 +63,13 @@ def question_problems(seeds: Seeds) -> Iterator[Problem]:
         if item in given:
             yield seed.problem((), f"“{item}”的问法已经写在 {given[item].file} 里了")
         given.setdefault(item, seed)
+    subjects: dict[str, Seed[Any]] = {}
+    for subject in seeds.untreated:
+        if subject.value.id in subjects:
+            yield subject.problem(("id",), f"编号“{subject.value.id}”用了两次")
+        if not subject.value.questions:
+            yield subject.problem((), f"“{subject.value.title}”下面一句问法也没有")
+        subjects[subject.value.id] = subject
     yield from _asked_twice(seeds)
 
 
@@ -77,15 +85,21 @@ def _asked_twice(seeds: Seeds) -> Iterator[Problem]:
         for found in searched(page.value)
         for name in found.names
     }
-    for seed in seeds.questions:
-        for index, question in enumerate(seed.value.questions):
+    asked: list[tuple[Seed[Any], Path, str, tuple[str, ...]]] = [
+        *((seed, (), seed.value.item, seed.value.questions) for seed in seeds.questions),
+        *((s, ("questions",), s.value.title, s.value.questions) for s in seeds.untreated),
+    ]
+    for seed, path, of, questions in asked:
+        for index, question in enumerate(questions):
             alike = _alike(question)
             if not alike:
-                yield seed.problem((index,), f"“{question}”里没有字")
+                yield seed.problem((*path, index), f"“{question}”里没有字")
             elif alike in known:
-                yield seed.problem((index,), f"“{question}”已经是“{known[alike]}”的叫法或问法")
+                yield seed.problem(
+                    (*path, index), f"“{question}”已经是“{known[alike]}”的叫法或问法"
+                )
             else:
-                known[alike] = seed.value.item
+                known[alike] = of
 
 
 def _alike(text: str) -> str:

@@ -1,101 +1,91 @@
-"""What is known of a passage while it is weighed for a question."""
+"""What is known of a passage while it is weighed for a question, and of the question as a whole.
+
+``Feature`` and ``Evidence`` are all that ranking and verdict go by. What each is worth is learnt
+from questions with known answers (``ranking.py``), never set by hand.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.search.index import Names
-from yibao_desktop.search.question import Question
 
-DIRECT_SHARE = 0.6
-"""From this share on, of the question's information, a passage answers it; likeness adds to it."""
 
-DIRECT_MATCHED = 10.5
-"""A passage that shares so much with a long question answers it, whatever else is told in it."""
+class Feature(StrEnum):
+    """What orders the passages that may answer a question; every value lies in -1 … 1 or so."""
 
-DIRECT_LIKENESS = 0.6
-"""A question not plainly about the guide's field must be so much like a name of a passage."""
+    COVERAGE = "coverage"
+    """Share of what the question says that words of the passage say, too."""
+    LIKENESS = "likeness"
+    """How much the question resembles the most similar name or typical question, in wording."""
+    PLACE = "place"
+    """1 where it is told for a place the question does not name, below 0 for the user's own."""
+    RECOGNISED = "recognised"
+    """How much the examples of typical questions say for it."""
+    TYPICAL = "typical"
+    """How like its nearest examples the question is in meaning."""
+    TITLE = "title"
+    """How like its title the question is in meaning."""
+    BODY = "body"
+    """How like its text the question is in meaning."""
 
-MONEY_LIKENESS = 0.4
-"""A question about money must be at least so much like a name of a passage: words do not do."""
 
-SHOWN_SHARE = 0.2
-SHOWN_LIKENESS = 0.3
-SHOWN_MATCHED = 4.0
-"""A long question with much beside the point still says this much about its subject."""
+class Evidence(StrEnum):
+    """What tells whether the guide answers a question."""
 
-LITERAL_BONUS = 10.0
-"""More than all the rest together: who contains the text as it stands comes first."""
-
-ELSEWHERE_MALUS = 0.3
-"""What a passage about a place nobody named is behind the same said of no place."""
-
-OWN_PLACE_BONUS = 1.5
-"""What a passage about the user's own place is ahead of the same said of another place."""
+    SCORE = "score"
+    """What the best passage got in the order."""
+    COVERAGE = "coverage"
+    """``Feature.COVERAGE`` of the best passage."""
+    LIKENESS = "likeness"
+    """``Feature.LIKENESS`` of the best passage."""
+    UNKNOWN = "unknown"
+    """Share of what the question says that the guide has no word of."""
+    RECOGNISED = "recognised"
+    """The largest ``Feature.RECOGNISED`` of any passage."""
+    TYPICAL = "typical"
+    """The largest ``Feature.TYPICAL`` of any passage."""
+    UNTREATED = "untreated"
+    """How much the examples say for a subject of the field that the guide does not treat."""
+    OUTSIDE = "outside"
+    """How much they say for what has nothing to do with the field."""
+    UNTREATED_TYPICAL = "untreated_typical"
+    """How like the nearest examples of either it is in meaning."""
 
 
 @dataclass(slots=True)
 class Candidate:
     """What is known of a passage while it is weighed.
 
-    ``relevance`` is how much of the question its terms say, those of its names counted twice,
-    against the passage that has most; ``matched`` is how much its terms of the question say,
-    ``coverage`` the share that is of the whole question; ``likeness`` is how much the question
-    resembles the most similar name of the passage. The shares lie in 0 … 1. ``on_subject`` says
-    whether more than the names of places and stray characters match, ``own_place`` whether it is
-    told for the user's place, ``elsewhere`` whether for a place the question does not name.
+    ``literal`` says whether it contains the question as it stands, ``pinyin`` whether a name of it
+    is spelled so. The rest is ``Feature`` by ``Feature``; ``score`` is what they are worth.
     """
 
     number: int
     names: Names
     literal: bool = False
     pinyin: bool = False
-    relevance: float = 0.0
-    matched: float = 0.0
     coverage: float = 0.0
     likeness: float = 0.0
-    on_subject: bool = False
-    own_place: bool = False
-    elsewhere: bool = False
+    place: float = 0.0
+    recognised: float = 0.0
+    typical: float = 0.0
+    title: float = 0.0
+    body: float = 0.0
+    score: float = 0.0
 
     @property
-    def worth_showing(self) -> bool:
-        """Whether it has to do with the question at all."""
-        exact = self.literal or self.pinyin
-        return (
-            exact
-            or self.likeness >= SHOWN_LIKENESS
-            or (self.on_subject and (self.coverage >= SHOWN_SHARE or self.matched >= SHOWN_MATCHED))
-        )
-
-    def answers(self, question: Question) -> bool:
-        """Whether it treats what the question asks, as far as words can tell.
-
-        Likeness to a name proves nothing by itself: it is worth as much as the question is treated.
-        """
-        if self.literal or self.pinyin:
-            return True
-        if not question.in_field and self.likeness < DIRECT_LIKENESS:
-            return False
-        if self.matched >= DIRECT_MATCHED:
-            return True
-        if question.about_money and self.likeness < MONEY_LIKENESS:
-            return False
-        treated = question.is_treated and self.on_subject
-        return treated and self.coverage * (1 + self.likeness) >= DIRECT_SHARE
+    def is_exact(self) -> bool:
+        """Whether it has what was typed, letter by letter; such are answers."""
+        return self.literal or self.pinyin
 
     @property
-    def score(self) -> float:
-        """Orders the candidates of one question, larger first."""
-        kind_bonus = 0.15 if self.names.kind is Kind.PROCEDURE else 0.0
-        return (
-            LITERAL_BONUS * self.literal
-            + 2.0 * self.pinyin
-            + 2.0 * self.coverage
-            + 3.0 * self.likeness
-            + 0.5 * self.relevance
-            + kind_bonus
-            + OWN_PLACE_BONUS * self.own_place
-            - ELSEWHERE_MALUS * (self.elsewhere and not self.own_place)
-        )
+    def tier(self) -> int:
+        """What comes before all that is learnt: text as it stands, then names as they sound."""
+        return 2 if self.literal else int(self.pinyin)
+
+    def value(self, feature: Feature) -> float:
+        """One of its features."""
+        value: float = getattr(self, feature)
+        return value

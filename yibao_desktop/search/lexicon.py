@@ -56,8 +56,6 @@ class Lexicon:
         fillers: words of a question that say nothing about its subject.
         variants: Traditional character code → Simplified character.
         singles: characters that are words of their own.
-        subjects: words of which a question about the guide's field has one, or a synonym.
-        money: concepts of which a question about money has one.
     """
 
     counts: WordCounts
@@ -65,8 +63,6 @@ class Lexicon:
     fillers: frozenset[str]
     variants: Mapping[int, str]
     singles: frozenset[str] = frozenset()
-    subjects: frozenset[str] = frozenset()
-    money: frozenset[str] = frozenset()
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
@@ -77,8 +73,6 @@ class Lexicon:
             fillers=frozenset(data["fillers"]),
             variants=dict(zip(map(ord, data["traditional"]), data["simplified"], strict=True)),
             singles=frozenset(data["singles"]),
-            subjects=frozenset(data["subjects"]),
-            money=frozenset(data["money"]),
         )
 
     def to_json(self) -> str:
@@ -91,8 +85,6 @@ class Lexicon:
             "traditional": "".join(map(chr, self.variants)),
             "simplified": "".join(self.variants.values()),
             "singles": sorted(self.singles),
-            "subjects": sorted(self.subjects),
-            "money": sorted(self.money),
         }
         return json.dumps(data, ensure_ascii=False, sort_keys=True)
 

@@ -16,12 +16,6 @@ from yibao_desktop.search.results import Why
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.content_repository import ContentRepository
 
-UNTREATED_SHARE = 0.6
-"""A question of which more than this share is words the guide never uses asks something else."""
-
-UNTREATED_SHARE_OF_MONEY = 0.5
-"""The same where it asks about money: a wrong answer would be worse than a cautious one."""
-
 STRAY_CREDIT = 0.3
 """What a character that is no word of its own counts for, against a whole word's 1."""
 
@@ -36,8 +30,6 @@ class Question:
         weights: how much each term says.
         postings: where the terms stand that stand anywhere.
         untreated: the share of that which the guide has no word of, 0 … 1.
-        in_field: whether a word of it belongs to the guide's field.
-        about_money: whether it asks about money.
         read_as: how it was read where that is not as it stands.
     """
 
@@ -46,20 +38,12 @@ class Question:
     weights: dict[str, float]
     postings: dict[str, index.Posting]
     untreated: float
-    in_field: bool
-    about_money: bool
     read_as: Why | None
 
     @property
     def total(self) -> float:
         """How much all its terms say."""
         return sum(self.weights.values()) or 1.0
-
-    @property
-    def is_treated(self) -> bool:
-        """Whether it is mostly about what the guide has words of."""
-        most = UNTREATED_SHARE_OF_MONEY if self.about_money else UNTREATED_SHARE
-        return self.untreated <= most
 
 
 class QuestionReader:
@@ -76,16 +60,8 @@ class QuestionReader:
             return index.count_passages(session)
 
     @cached_property
-    def _concepts(self) -> frozenset[str]:
-        return frozenset(self._segmenter.lexicon.concepts.values())
-
-    @cached_property
     def _places(self) -> dict[str, tuple[str, ...]]:
         return {place.code: place.short_names for place in self._repository.regions()}
-
-    @cached_property
-    def _place_names(self) -> frozenset[str]:
-        return frozenset(name for names in self._places.values() for name in names)
 
     def names_place(self, question: Question, code: str) -> bool:
         """Whether the question names the place with this code."""
@@ -103,16 +79,7 @@ class QuestionReader:
         weights = {term: self._weight(term, postings.get(term)) for term in terms}
         unknown = sum(w for t, w in weights.items() if t not in postings or not postings[t].count)
         untreated = unknown / (sum(weights.values()) or 1.0)
-        return Question(
-            text,
-            terms,
-            weights,
-            postings,
-            untreated,
-            in_field=not lexicon.subjects.isdisjoint((*words, *terms)),
-            about_money=not lexicon.money.isdisjoint(terms),
-            read_as=read_as,
-        )
+        return Question(text, terms, weights, postings, untreated, read_as)
 
     def _strays_joined(self, session: Session, words: list[str]) -> Iterator[str]:
         """The words, but neighbouring stray characters that stand nowhere in the guide as one."""
@@ -138,15 +105,3 @@ class QuestionReader:
         lexicon = self._segmenter.lexicon
         known = term in lexicon.concepts or term in lexicon.singles or term in lexicon.fillers
         return len(term) == 1 and not known
-
-    def tells_subject(self, term: str, question: Question) -> bool:
-        """Whether sharing the term means to have to do with the question.
-
-        Of a question that is mostly about what the guide never treats, only its own concepts do;
-        a word that is only said in typical questions never does.
-        """
-        if not question.postings[term].count:
-            return False
-        if not question.is_treated:
-            return term in self._concepts
-        return term not in self._place_names and not self._is_stray(term)

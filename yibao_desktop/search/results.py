@@ -94,6 +94,8 @@ class Results:
 
     Attributes:
         match: how well the guide answers; what the user added has no say in it.
+        likely: how likely the first is an answer, 0 … 1.
+        untreated: the subject it is about, where results are near because no source tells of it.
         own: what was found among what the user added.
     """
 
@@ -101,4 +103,6 @@ class Results:
     elapsed_ms: float
     match: Match
     hits: tuple[Hit, ...]
+    untreated: str = ""
+    likely: float = 0.0
     own: OwnResults = NO_OWN_RESULTS

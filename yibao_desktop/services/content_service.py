@@ -60,6 +60,6 @@ def draw_procedure(seeds: Path, procedure_id: str) -> str:
     return flow_diagram(procedures[procedure_id])
 
 
-def build_content(seeds: Path, dictionaries: Path, out: Path) -> Counts:
+def build_content(seeds: Path, resources: Path, out: Path) -> Counts:
     """Build the content database; see ``content.builder.build``."""
-    return build(seeds, dictionaries, out)
+    return build(seeds, resources, out)

@@ -19,7 +19,7 @@ from yibao_desktop.domain.guide.items import page_id
 from yibao_desktop.domain.own.document import OWN_NAME, OwnDocument
 from yibao_desktop.domain.pages import PAGE_TYPES
 from yibao_desktop.errors import DataError
-from yibao_desktop.paths import HOME_VARIABLE, Paths
+from yibao_desktop.paths import ENCODER_FILE, HOME_VARIABLE, Paths
 from yibao_desktop.services.backup_service import moment_text
 from yibao_desktop.services.search_service import SearchService
 from yibao_desktop.store.backup import BackupFolder
@@ -32,6 +32,7 @@ from yibao_desktop.store.user_database import check_values, examine, log_file
 
 PACKAGES = ("PySide6_Essentials", "SQLAlchemy", "jieba", "cattrs")
 FONT = "YibaoSans-Regular.otf"
+MEANING = "按意思搜索"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class DoctorService:
             *self._versions(),
             *self._folders(),
             self._content(),
+            self._meaning(),
             self._user(),
             self._backups(),
             self._documents(),
@@ -85,17 +87,26 @@ class DoctorService:
             verify_content(path)
             with closing(ContentRepository(path)) as content:
                 content.verify()
-                answered = _answers(content)
+                answered = _answers(content, self._paths.resources)
                 version = content.version
         except DataError as error:
             return Finding("内容库", str(error), False, error.hint)
         value = f"{path}（版本 {version}）"
         if not answered:
             return Finding("内容库", f"{value}，搜索找不到该找到的", False, REINSTALL)
-        if version != content_version(self._paths.seeds, self._paths.dictionaries):
+        if version != content_version(self._paths.seeds, self._paths.resources):
             remedy = "内容文件改过了，内容库还是旧的。请运行 yibao build。"
             return Finding("内容库", value, False, remedy)
         return Finding("内容库", value)
+
+    def _meaning(self) -> Finding:
+        """Whether search understands what is meant, or goes by words alone."""
+        try:
+            from yibao_desktop.search.meaning import Encoder
+
+            return Finding(MEANING, Encoder(self._paths.resources / ENCODER_FILE).version)
+        except (DataError, ImportError):
+            return Finding(MEANING, "用不了，现在只按字词找", False, REINSTALL)
 
     def _user(self) -> Finding:
         path = self._paths.user_database
@@ -153,8 +164,8 @@ def _documents_of(path: Path) -> list[OwnDocument]:
         engine.dispose()
 
 
-def _answers(content: ContentRepository) -> bool:
+def _answers(content: ContentRepository, resources: Path) -> bool:
     """Whether search finds a page by its own title."""
     page = next((item for item in content.items() if item.kind in PAGE_TYPES), None)
-    results = SearchService(content).search(page.title if page else "", limit=0)
+    results = SearchService(content, resources).search(page.title if page else "", limit=0)
     return any(page and page_id(hit.passage.item_id) == page.id for hit in results.hits)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yibao_desktop.domain.guide.items import Item, Kind
 from yibao_desktop.errors import DataError
+from yibao_desktop.paths import ENCODER_FILE
 from yibao_desktop.search.engine import SearchEngine
 from yibao_desktop.search.index import INDEX_VERSION
 from yibao_desktop.search.lexicon import Lexicon
+from yibao_desktop.search.ranking import BY_WORDS, WITH_MEANING, read_rankings
 from yibao_desktop.search.results import NO_OWN_RESULTS, Match, OwnResults, Results
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.services.own_search import OwnSearch
 from yibao_desktop.services.own_shelf import OwnShelf
 from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
+
+if TYPE_CHECKING:
+    from yibao_desktop.search.meanings import Meanings
+
+_log = logging.getLogger(__name__)
 
 NOTHING_FOUND = "换个说法试试，例如“卡丢了怎么办”；也可以问当地医保部门。"
 NOTHING_EXACT = "拿不准的，请问当地医保部门。"
@@ -36,10 +46,13 @@ LIKE_ENOUGH = 2
 
 
 class SearchService:
-    """Answers typed questions; the first one loads the dictionary."""
+    """Answers typed questions; the first one loads the dictionary and what tells meanings."""
 
-    def __init__(self, content: ContentRepository, own: OwnShelf | None = None) -> None:
+    def __init__(
+        self, content: ContentRepository, resources: Path, own: OwnShelf | None = None
+    ) -> None:
         self._content = content
+        self._resources = resources
         self._own = OwnSearch(own, content.regions) if own else None
         self._loading = threading.Lock()
 
@@ -47,7 +60,10 @@ class SearchService:
     def _engine(self) -> SearchEngine:
         if self._content.index_version() != str(INDEX_VERSION):
             raise DataError("内容库的搜索索引是另一个版本做的，不能用来搜索。", REINSTALL)
-        return SearchEngine(self._content, self.segmenter)
+        rankings = read_rankings(self._resources)
+        meanings = load_meanings(self._resources, self._content, self.segmenter)
+        ranking = rankings[WITH_MEANING if meanings else BY_WORDS]
+        return SearchEngine(self._content, self.segmenter, ranking, meanings)
 
     @cached_property
     def segmenter(self) -> Segmenter:
@@ -103,4 +119,20 @@ class SearchService:
         if results.match not in said or not results.query.strip():
             return None
         about_card = any(word in results.query for word in ABOUT_CARDS)
-        return said[results.match] + (HOTLINE if about_card else "")
+        untreated = f"资料没有说{results.untreated}。" if results.untreated else ""
+        advice = NOTHING_EXACT if untreated else said[results.match]
+        return untreated + advice + (HOTLINE if about_card else "")
+
+
+def load_meanings(
+    resources: Path, content: ContentRepository, segmenter: Segmenter
+) -> Meanings | None:
+    """What tells meanings; None, and a line in the log, where it cannot be loaded."""
+    try:
+        from yibao_desktop.search.meaning import Encoder
+        from yibao_desktop.search.meanings import Meanings
+
+        return Meanings(Encoder(resources / ENCODER_FILE), content, segmenter)
+    except (DataError, ImportError, MemoryError):
+        _log.warning("search goes by words alone", exc_info=True)
+        return None

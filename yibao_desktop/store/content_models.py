@@ -7,7 +7,7 @@ import datetime
 from sqlalchemy import ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-CONTENT_SCHEMA_VERSION = 4
+CONTENT_SCHEMA_VERSION = 5
 """``PRAGMA user_version`` of a content database this program can read."""
 
 NAMING = {
@@ -175,6 +175,38 @@ class TermRow(ContentBase):
     count: Mapped[int]
     passages: Mapped[bytes]
     named: Mapped[bytes]
+
+
+class UntreatedRow(ContentBase):
+    """A subject people ask about and no source tells; ``position`` is what the recogniser knows."""
+
+    __tablename__ = "untreated"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(unique=True)
+    title: Mapped[str]
+
+
+class PassageMeaningRow(ContentBase):
+    """What a passage's title and text mean, as directions in half precision."""
+
+    __tablename__ = "passage_meaning"
+
+    number: Mapped[int] = mapped_column(ForeignKey("passage.number"), primary_key=True)
+    title: Mapped[bytes]
+    body: Mapped[bytes]
+
+
+class RecogniserRow(ContentBase):
+    """What was learnt from typical questions, with the version of the encoder it was learnt with.
+
+    There is one row. ``search/recogniser.py`` reads ``data``.
+    """
+
+    __tablename__ = "recogniser"
+
+    version: Mapped[str] = mapped_column(primary_key=True)
+    data: Mapped[bytes]
 
 
 class LexiconRow(ContentBase):

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,8 @@ _VERSION = select(MetaRow.value).where(MetaRow.name == "version")
 _INDEX_VERSION = text("SELECT value FROM meta WHERE name = 'index_version'")
 _REGIONS = text("SELECT code, name, short_names FROM region ORDER BY code")
 _WORD_LISTS = text("SELECT definition FROM lexicon WHERE name = :name")
+_RECOGNISER = text("SELECT version, data FROM recogniser")
+_UNTREATED = text("SELECT title FROM untreated WHERE position = :position")
 _PASSAGES = """
     SELECT number, item_id, passage.kind, passage.title, heading, path, names, asked, body, sources,
         item.as_of, item.answer, code, name, short_names
@@ -76,6 +79,14 @@ _NEVER_EMPTY = {
 
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
 """What decoding raises where the stored text is not what was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearntRecogniser:
+    """What was learnt from typical questions, and the version of the encoder it needs."""
+
+    version: str
+    data: bytes
 
 
 class ContentRepository:
@@ -103,6 +114,18 @@ class ContentRepository:
         except DataError:
             self.close()
             raise
+
+    def recogniser(self) -> LearntRecogniser | None:
+        """What recognises questions; None where the content has none."""
+        with self.session() as session:
+            row = session.execute(_RECOGNISER).one_or_none()
+            return LearntRecogniser(*row) if row else None
+
+    def untreated(self, position: int) -> str:
+        """Title of an untreated subject."""
+        with self.session() as session:
+            found: str = session.execute(_UNTREATED, {"position": position}).scalar_one()
+            return found
 
     def close(self) -> None:
         """Let go of the file."""

@@ -21,6 +21,7 @@ TOPICS = "topics.yaml"
 REGIONS = "regions.yaml"
 SOURCES = "sources.yaml"
 DOUBTS = "doubts.yaml"
+UNTREATED = "untreated.yaml"
 FREQUENT = "frequent.yaml"
 ANSWERS = "answers/all.yaml"
 ARTICLE = "articles/guide.md"
@@ -29,6 +30,16 @@ ASKED = "questions/all.yaml"
 ASKED_OF_STEPS = "questions/get-card.yaml"
 
 SMALL_GUIDE = {
+    UNTREATED: """\
+untreated:
+- id: cash
+  title: 取现
+  questions: [卡里的钱能取吗, 怎么取现]
+- id: weather
+  title: 天气
+  questions: [今天下雨吗]
+  outside: true
+""",
     TOPICS: """\
 topics:
 - id: cards
@@ -333,6 +344,9 @@ FAULTS = {
     "a question asked of two": (ASKED_OF_STEPS, "- 去哪领", "- 领卡花钱不？", "- 领卡花", "已经是“card-fee”的"),
     "a question that is a name": (ASKED, "- 领卡花钱不", "- 工本费", "- 工本", "已经是“card-fee”的"),
     "one asked of in two places": (ASKED_OF_STEPS, "  get-card/go:", "  card-fee:", "card-fee", "已经写在 questions/all.yaml"),
+    "a subject twice": (UNTREATED, "- id: weather\n", "- id: cash\n", None, "编号“cash”用了两次"),
+    "a subject nobody asks about": (UNTREATED, "[今天下雨吗]", "[]", "- id: weather", "一句问法也没有"),
+    "an untreated question that is treated": (UNTREATED, "今天下雨吗", "领卡花钱不", "领卡花钱不", "已经是“card-fee”的"),
     # doubts and sources
     "a line of two sentences": (DOUBTS, "short: 说法不一样，先问。", "short: 不一样。先问。", "short:", "short 要写成一句话"),
     "a line too long": (DOUBTS, "short: 没有采用。", f"short: {'长' * 40}。", "short: 长", "short 有 41 个字"),
@@ -378,7 +392,7 @@ def test_what_is_withheld_is_for_editors_only(seeds, tmp_path):
     text = SMALL_GUIDE[DOUBTS].replace("about: []", "about: [card-fee]")
     (seeds / DOUBTS).write_text(text, encoding="utf-8")
     out = tmp_path / "content.sqlite3"
-    build(seeds, ROOT / "resources" / "dictionaries", out)
+    build(seeds, ROOT / "resources", out)
     content = ContentRepository(out)
     shown = GuideService(content).show("card-fee").doubts
     content.close()
@@ -467,5 +481,5 @@ def test_content_that_contradicts_itself_is_not_blamed_on_the_disk(seeds, tmp_pa
 
     monkeypatch.setattr(builder, "write_content", write_twice)
     with pytest.raises(IntegrityError):
-        build(seeds, ROOT / "resources" / "dictionaries", tmp_path / "content.sqlite3")
+        build(seeds, ROOT / "resources", tmp_path / "content.sqlite3")
     assert not list(tmp_path.glob("*.new"))

@@ -31,8 +31,9 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     questions.write_text("questions:\n" + indent(QUESTIONS, "  "), encoding="utf-8")
     (seeds / "procedures" / "example.yaml").write_text(PROCEDURE, encoding="utf-8")
     (seeds / "articles" / "example.md").write_text(ARTICLE, encoding="utf-8")
+    (folder / "resources").symlink_to(ROOT / "resources")
     paths = Paths(folder, folder)
-    build(seeds, ROOT / "resources" / "dictionaries", paths.content_database)
+    build(seeds, ROOT / "resources", paths.content_database)
     return paths
 
 

@@ -19,7 +19,7 @@ from yibao_desktop.content.version import content_version
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.content_file import companions, verify_content
 
-DICTIONARIES = ROOT / "resources" / "dictionaries"
+RESOURCES = ROOT / "resources"
 
 
 @pytest.fixture
@@ -168,11 +168,11 @@ def test_a_missing_folder_is_told(tmp_path):
 @pytest.mark.slow
 def test_the_old_database_stays_where_content_is_bad(seeds, tmp_path):
     out = tmp_path / "db" / "content.sqlite3"
-    build(seeds, DICTIONARIES, out)
+    build(seeds, RESOURCES, out)
     before = out.read_bytes()
     spoil(seeds, CARD, "topic: card-loss", "topic: lost")
     with pytest.raises(ContentError):
-        build(seeds, DICTIONARIES, out)
+        build(seeds, RESOURCES, out)
     assert out.read_bytes() == before
     assert {p.name for p in out.parent.iterdir()} == {out.name, *(p.name for p in companions(out))}
     verify_content(out)
@@ -182,7 +182,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("x")
     with pytest.raises(DataError, match="写不到"):
-        build(ROOT / "seeds", DICTIONARIES, blocked / "content.sqlite3")
+        build(ROOT / "seeds", RESOURCES, blocked / "content.sqlite3")
 
 
 def dump(path: Path) -> list[str]:
@@ -207,10 +207,10 @@ def test_the_same_seeds_give_the_same_dump(tmp_path, seeds):
 
 
 def test_the_version_follows_the_content(seeds):
-    before = content_version(seeds, DICTIONARIES)
-    assert before == content_version(ROOT / "seeds", DICTIONARIES)
+    before = content_version(seeds, RESOURCES)
+    assert before == content_version(ROOT / "seeds", RESOURCES)
     spoil(seeds, CARD, "title: 补办医保卡", "title: 补办卡")
-    assert content_version(seeds, DICTIONARIES) != before
+    assert content_version(seeds, RESOURCES) != before
 
 
 def test_the_seeds_hold_what_they_promise():

@@ -58,8 +58,6 @@ def test_what_happened_is_not_enough_where_it_happened_to_something_else(search,
     assert search(question).match is not Match.DIRECT
 
 
-@pytest.mark.parametrize(
-    "question", ["药品价格", "医院排名", "今天天气", "怎么停车", "血糖高吃什么"]
-)
+@pytest.mark.parametrize("question", ["今天天气", "怎么停车", "火锅好吃吗", "血糖高吃什么"])
 def test_another_field_gets_no_noise(search, question):
     assert search(question).match is Match.NONE

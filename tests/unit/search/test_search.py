@@ -118,7 +118,8 @@ def test_the_hotline_is_named_for_what_the_sources_name_it_for(guide):
 def test_where_to_ask_is_said_where_no_answer_fits_exactly(guide):
     found = guide.search.search("近视手术医保给报多少")
     assert found.match is Match.NEAR
-    assert guide.search.suggestion(found) == NOTHING_EXACT
+    subject = "某种检查、治疗能不能报"
+    assert guide.search.suggestion(found) == f"资料没有说{subject}。{NOTHING_EXACT}"
     assert guide.search.suggestion(guide.search.search("卡丢了怎么办")) is None
 
 

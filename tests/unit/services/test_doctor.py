@@ -65,7 +65,7 @@ def test_the_doctor_says_what_to_do(tmp_path):
     user = tmp_path / "user"
     user.mkdir()
     (user / "user.sqlite3").write_bytes(b"garbage" * 500)
-    assert set(bad(Paths(tmp_path, user))) == {"内容库", "您的记录", "自带字体"}
+    assert set(bad(Paths(tmp_path, user))) == {"内容库", "您的记录", "自带字体", "按意思搜索"}
 
 
 @pytest.mark.parametrize(

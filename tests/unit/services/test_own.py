@@ -39,7 +39,7 @@ def own(guide, clock):
 
 @pytest.fixture
 def search(guide, own):
-    return SearchService(guide.content, own)
+    return SearchService(guide.content, guide.paths.resources, own)
 
 
 @pytest.fixture
@@ -328,7 +328,7 @@ def test_documents_are_backed_up_and_come_back_when_the_file_is_damaged(own, fil
     assert again.documents() == [document]
     assert "您加的资料" in again.news
     assert "的备份恢复" in again.news
-    assert SearchService(guide.content, again).own("龙津路").hits
+    assert SearchService(guide.content, guide.paths.resources, again).own("龙津路").hits
     again.close()
 
 

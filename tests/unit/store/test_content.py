@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from tests.conftest import ROOT
 from yibao_desktop.content.loader import load_seeds
 from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.domain.procedure.interview import completions
@@ -20,6 +21,8 @@ from yibao_desktop.services.search_service import SearchService
 from yibao_desktop.store.codec import decode, encode
 from yibao_desktop.store.content_models import CONTENT_TABLES
 from yibao_desktop.store.content_repository import ContentRepository
+
+RESOURCES = ROOT / "resources"
 
 
 def damaged(path: Path, table: str) -> Path:
@@ -155,7 +158,7 @@ def test_an_index_of_another_version_is_not_searched(copy):
     with closing(ContentRepository(older)) as repository:
         assert repository.procedures()
         with pytest.raises(DataError, match="另一个版本"):
-            SearchService(repository).search("挂失")
+            SearchService(repository, RESOURCES).search("挂失")
 
 
 def test_a_sound_database_passes(copy):
@@ -178,9 +181,9 @@ def test_damage_met_on_opening_is_told(copy):
         ("item_source", lambda content: content.source_keys("e-card")),
         ("doubt", lambda content: content.doubts("e-card")),
         ("document", lambda content: content.documents()),
-        ("term", lambda content: SearchService(content).search("卡丢了")),
-        ("passage_pair_data", lambda content: SearchService(content).search("卡丢了")),
-        ("lexicon", lambda content: SearchService(content).search("卡丢了")),
+        ("term", lambda content: SearchService(content, RESOURCES).search("卡丢了")),
+        ("passage_pair_data", lambda content: SearchService(content, RESOURCES).search("卡丢了")),
+        ("lexicon", lambda content: SearchService(content, RESOURCES).search("卡丢了")),
     ],
 )
 def test_damage_met_later_is_told(copy, table, read):

@@ -65,7 +65,8 @@ class AboutDialog(TextDialog):
             text_label(
                 breakable(
                     "本程序用 MIT 许可证发布。界面用 PySide6（LGPL），字体是思源黑体的子集"
-                    f"（OFL），图标来自 Lucide（ISC）。许可证全文在：{paths.resources}"
+                    f"（OFL），图标来自 Lucide（ISC），句子编码器取自 Universal Sentence Encoder"
+                    f"（Apache-2.0）。许可证全文在：{paths.resources}"
                 )
             )
         )

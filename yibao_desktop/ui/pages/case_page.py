@@ -200,7 +200,8 @@ class CasePage(QWidget):
         self._load()
 
     def _on_kept(self, case_id: str) -> None:
-        """What was only looked through is a case now."""
+        """What was a draft is a case now, and stands where it stood."""
+        self._case_id = case_id
         self._context.events.replace_requested.emit(Location(Place.CASE, case_id))
 
     def _on_deleted(self, case_id: str) -> None:

@@ -153,7 +153,7 @@ class PlanPage(ColumnPage):
             parts.put("finished", told, lambda: finished_box(told, self._context))
 
     def _finish(self) -> QPushButton:
-        button = QPushButton("都办好了，办结")
+        button = QPushButton("全部办好了")
         button.setProperty("role", "primary")
         button.clicked.connect(partial(self.wishes.command, Finish()))
         return button

@@ -180,7 +180,7 @@ class SearchPage(QWidget):
         self._more.hide()
         said = f"您自己加的资料里有 {len(own.hits)} 处，没有核对过。"
         self._show_verdict(said, False)
-        self._list.show_results(Results(self._query, 0.0, Match.NONE, (), own), None)
+        self._list.show_results(Results(self._query, 0.0, Match.NONE, (), own=own), None)
         self._list.focus_first()
 
     def _show_verdict(self, verdict: str, found: bool) -> None:

@@ -19,11 +19,8 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QTextBlock,
-    QTextBlockFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
-    QTextFragment,
     QTextTable,
 )
 
@@ -35,7 +32,8 @@ from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY
 from yibao_desktop.ui.looks.icons import IconLoader
 from yibao_desktop.ui.looks.theme import Colors, load_colors
-from yibao_desktop.ui.takeaway.paper_html import KEPT, PICTURE, handout_html
+from yibao_desktop.ui.takeaway.page_breaks import KEPT_STATE, break_before, row_of, take_marks
+from yibao_desktop.ui.takeaway.paper_html import PICTURE, handout_html
 
 BODY_PT = {
     TextSize.STANDARD: (10.0, 14.0),
@@ -75,9 +73,6 @@ RULE_PT = 0.6
 """Width of the rules below the head and above the foot, in points."""
 
 _IMAGE = QTextDocument.ResourceType.ImageResource.value
-
-KEPT_STATE = 1
-"""Noted of a paragraph that stays with what follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +174,7 @@ class Paper:
         width = (self._sheet.width() - self._between * (columns - 1)) / columns
         height = self._sheet.height() - self._head_height - foot_height
         self.document.setPageSize(QSizeF(width, height))
-        _take_marks(self.document)
+        take_marks(self.document)
         self._keep_together()
 
     @property
@@ -214,12 +209,12 @@ class Paper:
             last = block
             while last.userState() == KEPT_STATE and last.next().isValid():
                 last = last.next()
-            row = _row_of(last)
+            row = row_of(last)
             end = self._page_of(last, WHOLE_LINES - 1)
             if row is not None:
                 end = max(end, self._page_at_end_of(row))
             if self._page_of(block, 0) != end:
-                _break_before(block)
+                break_before(block)
             self._part_at_page_ends(last)
             block = last.next()
 
@@ -330,55 +325,3 @@ class Paper:
         document = self._make_document(html)
         document.setTextWidth(self._sheet.width())
         return document
-
-
-def _take_marks(document: QTextDocument) -> None:
-    """Note which blocks are kept; paper needs no anchors and no enlarged headings."""
-    block = document.begin()
-    while block.isValid():
-        frame = QTextCursor(block).currentFrame()
-        if not block.text().strip() and not isinstance(frame, QTextTable):
-            block.setUserState(KEPT_STATE)  # the room above a table
-        for fragment in list(_fragments(block)):
-            form = fragment.charFormat()
-            if KEPT in form.anchorNames():
-                block.setUserState(KEPT_STATE)
-            form.setAnchor(False)
-            form.setAnchorHref("")
-            form.setAnchorNames([])
-            form.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-            cursor = QTextCursor(document)
-            cursor.setPosition(fragment.position())
-            end = fragment.position() + fragment.length()
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.setCharFormat(form)
-        block = block.next()
-
-
-def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
-    runs = block.begin()
-    while not runs.atEnd():
-        yield runs.fragment()
-        runs += 1
-
-
-def _row_of(block: QTextBlock) -> QTextTable | None:
-    """The boxes side by side among which a block stands; they go to another page together."""
-    frame = QTextCursor(block).currentFrame()
-    if not isinstance(frame, QTextTable):
-        return None
-    return frame if frame.rows() == 1 < frame.columns() else None
-
-
-def _break_before(block: QTextBlock) -> None:
-    """Begin a new page with a block; a long table goes on wherever a line of it ends."""
-    cursor = QTextCursor(block)
-    frame = cursor.currentFrame()
-    if not isinstance(frame, QTextTable):
-        form = QTextBlockFormat()
-        form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-        cursor.mergeBlockFormat(form)
-    elif frame.rows() == 1:
-        framed = frame.format().toTableFormat()
-        framed.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-        frame.setFormat(framed)

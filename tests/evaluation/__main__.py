@@ -1,0 +1,54 @@
+"""What ``make ranking`` and ``make evaluate`` run; CONTRIBUTING.md says when."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from tests.conftest import ROOT
+from tests.evaluation.asked import RESOURCES, ask_set, ask_typical
+from tests.evaluation.measures import measure_folds, measure_search
+from tests.evaluation.report import differences, table, worst_table
+from tests.evaluation.training import ORDER, train
+from yibao_desktop.paths import RANKING_FILE, Paths
+
+LAST = ROOT / "build" / "evaluation.json"
+"""What was measured the last time."""
+
+
+def ranking() -> None:
+    """Learn the ranking anew; what is told are questions about what nothing was learnt from."""
+    rows = [*ask_typical(), *ask_set("train")]
+    learnt = {name: train(rows, name) for name in ORDER}
+    text = json.dumps(learnt, ensure_ascii=False, indent=2)
+    (RESOURCES / RANKING_FILE).write_text(text + "\n", encoding="utf-8")
+    for name in ORDER:
+        print(f"\n{name}, out of fold:")
+        print(table(measure_folds(rows, name, learnt[name]["sure"])))
+
+
+def evaluate() -> None:
+    """Ask the test set, as the console would, and compare with the last time."""
+    measured = measure_search(Paths(ROOT, ROOT), "test")
+    print(table(measured.kinds))
+    print(f"\n{measured.summary}")
+    print(f"\n{worst_table(measured.worst)}")
+    now = {row.name: row.figures() for row in measured.kinds}
+    if LAST.is_file():
+        changed = differences(json.loads(LAST.read_text(encoding="utf-8")), now)
+        print("\nsince the last time:", "\n".join(changed) or "nothing changed", sep="\n")
+    LAST.parent.mkdir(exist_ok=True)
+    LAST.write_text(json.dumps(now, ensure_ascii=False, indent=2), encoding="utf-8")
+
+
+def main() -> int:
+    """Do what was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description=__doc__)
+    parser.add_argument("what", choices=("ranking", "evaluate"))
+    {"ranking": ranking, "evaluate": evaluate}[parser.parse_args().what]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

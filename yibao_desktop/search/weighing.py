@@ -1,0 +1,181 @@
+"""Chooses the passages that may answer a question and finds out all that is known of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import add
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from yibao_desktop.domain.guide.items import one_place
+from yibao_desktop.search import bitset, index
+from yibao_desktop.search.candidate import Candidate, Evidence
+from yibao_desktop.search.index import Names
+from yibao_desktop.search.question import Question, QuestionReader
+from yibao_desktop.search.segmenter import characters
+
+if TYPE_CHECKING:
+    from yibao_desktop.search.meanings import Meanings, Reading
+
+CONSIDERED = 60
+"""So many passages are weighed, those that share most with the question, unless all are wanted."""
+
+RECOGNISED = 40
+"""So many more are weighed: those the question is recognised by, whatever words they use."""
+
+OWN_PLACE = -3.0
+"""Being told for the user's own place counts for a passage, so many times as much as being told
+for another counts against it: nobody who asks says where they live, so it cannot be learnt."""
+
+UNIT = 16
+"""What all of a question says, in the whole numbers by which passages are chosen."""
+
+_LETTERS = re.compile(r"[a-z' ]*[a-z][a-z' ]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What holds for every reading of a question; ``most`` passages are weighed."""
+
+    session: Session
+    region: str | None
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """All that is known of a question and of the passages that may answer it, in no order.
+
+    Attributes:
+        reading: the question by its meaning; None where there is no encoder.
+    """
+
+    question: Question
+    reading: Reading | None
+    candidates: list[Candidate]
+
+    def evidence(self, best: Candidate) -> dict[Evidence, float]:
+        """What tells whether the best of the passages is an answer."""
+        known = self.reading.recognised if self.reading else None
+        return {
+            Evidence.SCORE: best.score,
+            Evidence.COVERAGE: best.coverage,
+            Evidence.LIKENESS: best.likeness,
+            Evidence.UNKNOWN: self.question.untreated,
+            Evidence.RECOGNISED: max((c.recognised for c in self.candidates), default=0.0),
+            Evidence.TYPICAL: max((c.typical for c in self.candidates), default=0.0),
+            Evidence.UNTREATED: known.untreated_score if known else 0.0,
+            Evidence.OUTSIDE: known.outside if known else 0.0,
+            Evidence.UNTREATED_TYPICAL: known.untreated_typical if known else 0.0,
+        }
+
+
+class Weigher:
+    """Weighs the passages of one content database."""
+
+    def __init__(self, reader: QuestionReader, meanings: Meanings | None) -> None:
+        self._reader = reader
+        self._meanings = meanings
+        self._names: dict[int, Names] = {}
+        self._name_pairs: dict[int, list[frozenset[str]]] = {}
+
+    def weigh(self, search: Search, question: Question) -> Weighed:
+        """What may answer the question, chosen by what matches and then looked at closely."""
+        if not characters(question.text):
+            return Weighed(question, None, [])
+        literal, pinyin = self._exact(search, question)
+        reading = self._meanings.read(question.text) if self._meanings else None
+        numbers = self._most_promising(question, literal, pinyin, search.most)
+        if reading:
+            numbers = list(dict.fromkeys((*numbers, *_recognised(reading))))
+        candidates = self._named(search, numbers)
+        for candidate in candidates:
+            candidate.literal = bitset.has(literal, candidate.number)
+            candidate.pinyin = bitset.has(pinyin, candidate.number)
+            candidate.place = self._place(search, question, candidate)
+        self._weigh_words(candidates, question)
+        if reading and self._meanings:
+            _weigh_meaning(
+                candidates, reading, self._meanings.likeness(search.session, numbers, reading)
+            )
+        return Weighed(question, reading, candidates)
+
+    def _exact(self, search: Search, question: Question) -> tuple[bytes, bytes]:
+        """Passages that contain the text as it stands, and those whose name sounds like it."""
+        size = self._reader.size
+        literal = bitset.bits(index.phrase_matches(search.session, question.text), size)
+        if not _LETTERS.fullmatch(question.text):
+            return literal, bytes(len(literal))
+        letters = question.text.replace("'", "")
+        return literal, bitset.bits(index.pinyin_matches(search.session, letters), size)
+
+    def _most_promising(
+        self, question: Question, literal: bytes, pinyin: bytes, most: int
+    ) -> list[int]:
+        """The passages that share most with the question, without a look into any of them."""
+        sums = bitset.Sums()
+        for term, posting in question.postings.items():
+            weight = max(1, round(UNIT * question.weights[term] / question.total))
+            sums.add(bitset.as_integer(posting.passages), weight)
+            sums.add(bitset.as_integer(posting.named), weight)
+        sums.add(bitset.as_integer(literal), 4 * UNIT)
+        sums.add(bitset.as_integer(pinyin), 2 * UNIT)
+        return sums.largest(most)
+
+    def _named(self, search: Search, numbers: Sequence[int]) -> list[Candidate]:
+        missing = [number for number in numbers if number not in self._names]
+        self._names.update(index.names(search.session, missing))
+        return [Candidate(number, self._names[number]) for number in numbers]
+
+    def _place(self, search: Search, question: Question, candidate: Candidate) -> float:
+        place = candidate.names.region
+        if not place or self._reader.names_place(question, place):
+            return 0.0
+        return OWN_PLACE if search.region and one_place(search.region, place) else 1.0
+
+    def _weigh_words(self, candidates: Sequence[Candidate], question: Question) -> None:
+        terms = [(p.passages, question.weights[term]) for term, p in question.postings.items()]
+        asked = neighbours(question.terms)
+        for candidate in candidates:
+            matched = sum(w for found, w in terms if bitset.has(found, candidate.number))
+            candidate.coverage = matched / question.total
+            candidate.likeness = max(dice(asked, name) for name in self._pairs_of_names(candidate))
+
+    def _pairs_of_names(self, candidate: Candidate) -> list[frozenset[str]]:
+        if candidate.number not in self._name_pairs:
+            lines = candidate.names.terms
+            self._name_pairs[candidate.number] = [neighbours(line.split()) for line in lines]
+        return self._name_pairs[candidate.number]
+
+
+def _recognised(reading: Reading) -> list[int]:
+    """The passages that most is said for by the examples."""
+    scores = reading.recognised.scores
+    return sorted(scores, key=lambda number: (-scores[number], number))[:RECOGNISED]
+
+
+def _weigh_meaning(
+    candidates: Sequence[Candidate], reading: Reading, likeness: Mapping[int, tuple[float, float]]
+) -> None:
+    known = reading.recognised
+    for candidate in candidates:
+        number = candidate.number
+        candidate.title, candidate.body = likeness.get(number, (0.0, 0.0))
+        candidate.recognised = known.scores.get(number, 0.0)
+        candidate.typical = known.typical.get(number, candidate.title)
+
+
+def neighbours(terms: Sequence[str]) -> frozenset[str]:
+    """Terms and the pairs of neighbouring characters in them, for comparing questions."""
+    joined = "".join(terms)
+    return frozenset(terms).union(map(add, joined, joined[1:]))
+
+
+def dice(first: frozenset[str], second: frozenset[str]) -> float:
+    """The share of both sets that is in both, 0 … 1."""
+    if not first or not second:
+        return 0.0
+    return 2 * len(first & second) / (len(first) + len(second))
