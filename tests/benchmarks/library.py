@@ -11,7 +11,7 @@ from tests.benchmarks.pages import Page
 from yibao_desktop.content.builder import write_database
 from yibao_desktop.content.loader import Seed, Seeds, load_seeds
 from yibao_desktop.domain.guide.items import Answer
-from yibao_desktop.domain.guide.text import Body, Paragraph, RichText
+from yibao_desktop.domain.guide.text import NO_TEXT, Body, Paragraph, RichText
 from yibao_desktop.paths import Paths
 
 
@@ -29,6 +29,7 @@ def seeds_with(pages: Iterable[Page], shipped: Paths) -> Seeds:
             id=item_id(number),
             title=page.title,
             topic=model.value.topic,
+            answer=NO_TEXT,
             text=Body((Paragraph(RichText.of(page.body)),)),
             sources=model.value.sources,
             cut_off=False,
@@ -41,6 +42,7 @@ def write_library(seeds: Seeds, shipped: Paths, bundle: Path) -> Paths:
     """Write a bundle of the seeds; the checks of what editors write are left out."""
     paths = Paths(bundle, bundle)
     paths.content_database.parent.mkdir(parents=True)
+    paths.resources.symlink_to(shipped.resources.resolve())  # how results are ranked
     write_database(seeds, shipped.resources, "benchmark", paths.content_database)
     return paths
 

@@ -97,12 +97,13 @@ def test_the_benchmark_runs_and_finds_what_it_looks_for(
     bundle: Path, capsys: pytest.CaptureFixture[str]
 ):
     sizes = ["--pages", "20", "40", "--known", "5"]
-    window = ["--starts", "0", "--openings", "20", "--ticks", "1"]
+    window = ["--starts", "0", "--own", "300", "--openings", "20", "--ticks", "1"]
     main([*sizes, *window, "--runs", "1", "--processes", "1", "--bundle", str(bundle)])
-    opened, ticked, guide, *libraries, growth = capsys.readouterr().out.split("\n\n")
+    opened, ticked, guide, own, *libraries, growth = capsys.readouterr().out.split("\n\n")
     assert "opening a page, p95" in opened
     assert "longest turn as results come in" in opened
     assert "memory grown in 20 openings" in opened
+    assert "adding a paper of 100 pages" in own
     assert "ticking a step, 300 cases" in ticked
     assert "work for a paper, 1 → 300 cases" in ticked
     assert "question with snippets, p95" in guide
