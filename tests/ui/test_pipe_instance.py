@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import stat
+import tempfile
 import threading
+from collections.abc import Iterator
 from multiprocessing.connection import Client
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -14,6 +17,13 @@ from yibao_desktop.ui.program.pipe_instance import NAME_FILE, PipeInstance
 from yibao_desktop.ui.program.single_instance import Handing, Request
 
 HERE = "AF_UNIX"
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder with a short name: an address of this family has a hundred bytes at most."""
+    with tempfile.TemporaryDirectory(prefix="y") as name:
+        yield Path(name)
 
 
 @pytest.fixture

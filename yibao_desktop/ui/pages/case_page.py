@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.procedure.model import Question
+from yibao_desktop.domain.records.case import DRAFT
 from yibao_desktop.domain.records.commands import Answer
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
@@ -146,7 +147,9 @@ class CasePage(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if self._case_id not in changes.cases or not self.isVisible():
             return
-        known = self._view is not None and self._view.case.id == self._case_id
+        if self._case_id == DRAFT and changes.case is not None:
+            self._case_id = changes.case.case.id  # with its first answer it has become a case
+        known = self._view is not None and self._view.case.id in changes.cases
         if known and changes.case is not None and changes.case.case.id == self._case_id:
             self._show(changes.case)
         else:

@@ -73,6 +73,8 @@ class QuestionPage(ColumnPage):
         """Show a question of a case, to be answered for the first time or ``changing`` it."""
         asked = (view.case.id, question.id, changing)
         another, self._asked = asked != self._asked, asked
+        held = self.focusWidget()
+        option = held.property("option") if isinstance(held, Tile) else None
         self._view = view
         self._question = question
         self._changing = changing
@@ -98,15 +100,16 @@ class QuestionPage(ColumnPage):
         self._go_on.setText("应用" if changing else "继续")
         self._column.scroll_back(0)
         self._refresh()
-        if another:
-            self._focus_answer()
+        if another or option is not None:
+            self._focus_answer(None if another else option)
 
-    def _focus_answer(self) -> None:
-        """Go to what was answered before, else to the first of the answers."""
+    def _focus_answer(self, option: str | None) -> None:
+        """Go to an answer, else to what was answered before, else to the first of the answers."""
         buttons = self._group.buttons()
         first: QWidget = self._date or buttons[0]
         chosen = next((button for button in buttons if button.isChecked()), first)
-        chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+        held = next((button for button in buttons if button.property("option") == option), chosen)
+        held.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses the answer of that number; Enter on the one chosen goes on."""

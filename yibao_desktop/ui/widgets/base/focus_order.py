@@ -24,7 +24,7 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
     if isinstance(widget, QAbstractScrollArea):
         yield from _among(widget.viewport())
     elif layout is not None and not isinstance(widget, QStackedWidget):
-        yield from _in_layout(layout)
+        yield from _in_layout(layout, widget)
     elif not stops:  # what a field is made of is its own business
         yield from _among(widget)
 
@@ -36,11 +36,16 @@ def _among(parent: QWidget) -> Iterator[QWidget]:
             yield from _stops(child)
 
 
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        inner, widget = (item.layout(), item.widget()) if item is not None else (None, None)
-        if inner is not None:
-            yield from _in_layout(inner)
-        elif widget is not None:
-            yield from _stops(widget)
+def _in_layout(layout: QLayout, holder: QWidget) -> Iterator[QWidget]:
+    """Of what stands in a layout, in its order.
+
+    It is asked where each child stands, and not what stands where: PySide may take the item of a
+    place for one that has gone, and crash.
+    """
+    children = [*layout.children(), *holder.children()]
+    placed = [c for c in children if isinstance(c, QLayout | QWidget) and layout.indexOf(c) >= 0]
+    for child in sorted(placed, key=layout.indexOf):
+        if isinstance(child, QLayout):
+            yield from _in_layout(child, holder)
+        else:
+            yield from _stops(child)

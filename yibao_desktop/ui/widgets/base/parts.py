@@ -68,8 +68,7 @@ class Parts:
                 after_stop = _stop_before(_stops(before.widget))
                 self._drop(before.widget)
         at = len(self._shown)
-        there = self._rows.itemAt(at)
-        if there is None or there.widget() is not widget:
+        if self._rows.indexOf(widget) != at:
             self._rows.insertWidget(at, widget, 0, alignment)
             self._placed.append((at, after_stop))
             if self._holder.isVisible():  # the focus may be wanted before Qt shows it by itself
