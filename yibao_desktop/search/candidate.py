@@ -28,9 +28,7 @@ class Feature(StrEnum):
     RECOGNISED = "recognised"
     """How much the examples of typical questions say for it."""
     TYPICAL = "typical"
-    """How like its nearest examples the question is in meaning."""
-    TITLE = "title"
-    """How like its title the question is in meaning."""
+    """How like its nearest examples, or else its title, the question is in meaning."""
     BODY = "body"
     """How like its text the question is in meaning."""
 
@@ -75,7 +73,6 @@ class Candidate:
     place: float = 0.0
     recognised: float = 0.0
     typical: float = 0.0
-    title: float = 0.0
     body: float = 0.0
     score: float = 0.0
 
