@@ -54,15 +54,8 @@ def ask_left_out(shipped: Paths, parts: Iterable[int] = range(PARTS)) -> Iterato
     for part in parts:
         with tempfile.TemporaryDirectory() as folder:
             seeds, left_out = _without(load_seeds(shipped.seeds), part)
-            paths = write_library(seeds, shipped, _bundle(Path(folder)))
+            paths = write_library(seeds, shipped, Path(folder) / "bundle")
             yield from _ask(paths, left_out)
-
-
-def _bundle(folder: Path) -> Path:
-    bundle = folder / "bundle"
-    bundle.mkdir()
-    (bundle / "resources").symlink_to(ROOT / "resources")
-    return bundle
 
 
 def _without(seeds: Seeds, part: int) -> tuple[Seeds, list[tuple[str, str]]]:

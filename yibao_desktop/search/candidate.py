@@ -6,10 +6,14 @@ from questions with known answers (``ranking.py``), never set by hand.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
 from yibao_desktop.search.index import Names
+
+SPREAD = 5.0
+"""Scores so far apart differ in strength, too; only the order of strengths has a meaning."""
 
 
 class Feature(StrEnum):
@@ -24,9 +28,7 @@ class Feature(StrEnum):
     RECOGNISED = "recognised"
     """How much the examples of typical questions say for it."""
     TYPICAL = "typical"
-    """How like its nearest examples the question is in meaning."""
-    TITLE = "title"
-    """How like its title the question is in meaning."""
+    """How like its nearest examples, or else its title, the question is in meaning."""
     BODY = "body"
     """How like its text the question is in meaning."""
 
@@ -71,7 +73,6 @@ class Candidate:
     place: float = 0.0
     recognised: float = 0.0
     typical: float = 0.0
-    title: float = 0.0
     body: float = 0.0
     score: float = 0.0
 
@@ -84,6 +85,11 @@ class Candidate:
     def tier(self) -> int:
         """What comes before all that is learnt: text as it stands, then names as they sound."""
         return 2 if self.literal else int(self.pinyin)
+
+    @property
+    def strength(self) -> float:
+        """Tier and score as one number above 0, for showing: more of the same counts less."""
+        return self.tier + 1 / (1 + math.exp(-self.score / SPREAD))
 
     def value(self, feature: Feature) -> float:
         """One of its features."""

@@ -47,6 +47,12 @@ class _Answer:
     likely: float
 
     @property
+    def may_be_misspelt(self) -> bool:
+        """Whether another reading may be meant: no answer, or words unknown and nothing exact."""
+        exact = bool(self.candidates) and self.candidates[0].is_exact
+        return not exact and (self.match is not Match.DIRECT or self.unknown > 0)
+
+    @property
     def unknown(self) -> float:
         """Share of the question the guide has no word of, as it was read."""
         return self.weighed.question.untreated
@@ -79,7 +85,7 @@ class SearchEngine:
         with self._repository.session() as session:
             search = Search(session, region, max(limit, CONSIDERED) if limit else self._reader.size)
             answer = self._answer(search, self._reader.read(session, query))
-            if answer.match is not Match.DIRECT or answer.weighed.question.untreated:
+            if answer.may_be_misspelt:
                 answer = self._read_by_sound(search, answer)
         shown = answer.candidates[:limit] if limit else answer.candidates
         self._fetch({candidate.number for candidate in shown})
@@ -102,7 +108,7 @@ class SearchEngine:
         weighed = self._weigher.weigh(search, question)
         for candidate in weighed.candidates:
             candidate.score = self._ranking.score(candidate)
-        weighed.candidates.sort(key=lambda c: (-c.score, c.number))
+        weighed.candidates.sort(key=lambda c: (-c.tier, -c.score, c.number))
         match, likely = self._verdict(weighed)
         shown = [] if match is Match.NONE else self._ranking.shown(weighed.candidates)
         return _Answer(weighed, shown, match, likely)
@@ -146,7 +152,7 @@ class SearchEngine:
         literal = question.text if candidate.literal else ""
         snippet = self._snippet(passage, literal, question)
         sources = self._nearest(passage.sources, question)
-        score = round(candidate.score, 4)
+        score = round(candidate.strength, 4)
         return Hit(passage, sources, score, self._why(candidate, passage, question), snippet)
 
     def _snippet(self, passage: Passage, literal: str, question: Question) -> Snippet:

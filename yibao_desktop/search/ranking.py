@@ -17,9 +17,6 @@ from yibao_desktop.paths import RANKING_FILE
 from yibao_desktop.search.candidate import Candidate, Evidence, Feature
 from yibao_desktop.search.results import Match
 
-TIER = 100.0
-"""More than all features are worth together, by which what is exact is ahead of the rest."""
-
 WITH_MEANING, BY_WORDS = "with_meaning", "by_words"
 """The two sets of weights: for all features, and for those there are without the encoder."""
 
@@ -61,9 +58,8 @@ class Ranking:
         )
 
     def score(self, candidate: Candidate) -> float:
-        """Orders the candidates of one question, larger first."""
-        learnt = sum(weight * candidate.value(feature) for feature, weight in self.order.items())
-        return learnt + TIER * candidate.tier
+        """Orders the candidates of one question and tier, larger first."""
+        return sum(weight * candidate.value(feature) for feature, weight in self.order.items())
 
     def shown(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Those of the candidates, best first, that are near enough to the best."""

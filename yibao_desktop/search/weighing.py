@@ -163,9 +163,9 @@ def _weigh_meaning(
     known = reading.recognised
     for candidate in candidates:
         number = candidate.number
-        candidate.title, candidate.body = likeness.get(number, (0.0, 0.0))
+        title, candidate.body = likeness.get(number, (0.0, 0.0))
         candidate.recognised = known.scores.get(number, 0.0)
-        candidate.typical = known.typical.get(number, candidate.title)
+        candidate.typical = known.typical.get(number, title)
 
 
 def neighbours(terms: Sequence[str]) -> frozenset[str]:
