@@ -78,7 +78,7 @@ def test_what_lies_on_something_else_is_found(holder):
 @pytest.mark.parametrize(("color", "readable"), [("#767676", True), ("#9A9A9A", False)])
 def test_text_one_cannot_read_is_found(holder, color, readable):
     label = QLabel("看得清吗", holder)
-    label.setStyleSheet(f"color: {color}")
+    label.setStyleSheet(f"color: {color}; font-size: 40px")  # strokes of full colour in any font
     label.setGeometry(10, 10, 200, 60)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     assert QColor(color).isValid()

@@ -108,7 +108,7 @@ def mounted_folders(world: World) -> Iterator[Path]:
     places = world.folder / "mounted"
     for name in ("read-only", "full"):
         (places / name).mkdir(parents=True, exist_ok=True)
-        mount("-t", "tmpfs", "-o", "size=6M,mode=700", "tmpfs", str(places / name))
+        mount("-t", "tmpfs", "-o", "size=24M,mode=700", "tmpfs", str(places / name))
     try:
         yield places
     finally:

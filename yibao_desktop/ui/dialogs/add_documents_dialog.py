@@ -19,7 +19,7 @@ from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.document_card import DocumentCard
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
 from yibao_desktop.ui.widgets.base.choice_row import ChoiceRow
-from yibao_desktop.ui.widgets.base.labels import breakable, text_label
+from yibao_desktop.ui.widgets.base.labels import ZERO_WIDTH_SPACE, breakable, text_label
 from yibao_desktop.ui.work.tasks import Lane
 
 MAX_FOLDER = 40
@@ -69,6 +69,7 @@ class AddDocumentsDialog(TextDialog):
                 "原件会存一份，原来的文件不动。"
             )
         )
+        kinds = kinds.replace("、", f"、{ZERO_WIDTH_SPACE}")  # a full stop would hold them together
         self.column.add(text_label(f"能加的文件：{kinds}。一个文件最多 32 MB。", "quiet"))
         files, folder = QPushButton("选文件…"), QPushButton("选一个文件夹…")
         files.setProperty("role", "primary")
