@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
+from tests.flows.journey import begin
+from yibao_desktop.domain.guide.text import RichText
+from yibao_desktop.domain.procedure.model import Deadline
+from yibao_desktop.domain.procedure.timing import DueDate
+from yibao_desktop.domain.wording.date_text import day_text
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.navigation import HOME, Location, Place
 from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES
 from yibao_desktop.ui.looks.theme import BODY_PX, LEAST_TARGET_PX
+from yibao_desktop.ui.widgets.base.labels import RichLabel
+from yibao_desktop.ui.widgets.base.tile import Tile
+from yibao_desktop.ui.widgets.case.plan_boxes import due_box
+from yibao_desktop.ui.widgets.case.step_list import StepList
 
 HELD: list[QWidget] = []
 """Qt's own parts: PySide takes them along when it throws the Python side of them away."""
@@ -101,3 +111,82 @@ def test_home_shows_frequent_questions_without_much_scrolling(window):
     window.settle()
     page = window.visible(QLabel, window.page)
     assert "大家常问" in [w.text() for w in page if not w.visibleRegion().isEmpty()]
+
+
+def shown_steps(window):
+    """Numbers of the steps that have their card, and of those that are a line."""
+    steps = window.window.pages.case.plan.findChild(StepList)
+    cards = {card.planned.number for card in steps.cards.values() if card.isVisible()}
+    lines = [b.accessibleName() for b in window.visible(Tile, steps)]
+    return cards, [int(name[1]) for name in lines]
+
+
+def test_the_steps_of_a_plan_come_one_at_a_time(elder):
+    begin(elder, "补办医保卡", "妈妈", "实体卡", "到窗口办")
+    assert shown_steps(elder) == ({1}, [2, 3, 4, 5, 6])
+    assert not any("上一步" in b.text() for b in elder.visible(QPushButton, elder.page))
+    elder.click("下一步")
+    assert shown_steps(elder) == ({2}, [1, 3, 4, 5, 6])
+    card = next(iter(elder.window.pages.case.plan.findChild(StepList).cards.values()))
+    assert not card.visibleRegion().isEmpty()  # it has been brought into view
+    assert card.mapTo(elder.page, QPoint(0, 0)).y() < elder.page.height() // 4
+    assert elder.window.focusWidget().accessibleName().startswith("第2步")
+    elder.click("上一步")
+    assert shown_steps(elder)[0] == {1}
+    elder.click("第6步")
+    assert shown_steps(elder) == ({6}, [1, 2, 3, 4, 5])
+    assert not any("下一步" in b.text() for b in elder.visible(QPushButton, elder.page))
+    elder.click("去第 1 步")
+    assert shown_steps(elder)[0] == {1}
+    elder.desktop.context.services.settings.update(text_size=TextSize.LARGER)
+    elder.settle()
+    assert shown_steps(elder) == ({1, 2, 3, 4, 5, 6}, [])
+
+
+def test_who_ticks_a_step_stays_at_it_and_what_is_written_goes_on_to_disk(elder):
+    begin(elder, "补办医保卡", "妈妈", "实体卡", "到窗口办")
+    elder.click("第2步")
+    elder.click("记一笔")
+    elder.type("3 号窗口", elder.visible(QPlainTextEdit, elder.page)[0])
+    elder.click("下一步")
+    (view,) = elder.desktop.context.services.cases.open_cases()
+    assert view.case.steps["apply-at-window"].note == "3 号窗口"
+    elder.tick("第3步")
+    assert shown_steps(elder)[0] == {3}
+    elder.click("下一步")
+    assert shown_steps(elder)[0] == {4}
+    assert elder.button("第3步").accessibleName().endswith("办好了")
+
+
+def test_a_telephone_number_is_as_large_as_a_heading(elder):
+    begin(elder, "补办医保卡", "妈妈", "实体卡", "到窗口办")
+    (number,) = [w for w in elder.visible(QLabel, elder.page) if w.text() == "12333"]
+    assert number.font().pixelSize() >= 1.5 * BODY_PX[TextSize.ELDER]
+
+
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
+def test_the_last_day_is_one_large_date(window, size):
+    window.desktop.context.services.settings.update(text_size=size)
+    context = window.desktop.context
+    limit = Deadline("d", "交材料", "left-on", "gap", True, RichText.of("就断了"), ())
+    today = context.services.clock.today()
+    box = due_box(DueDate(limit, today, today, 0, 0, True), context)
+    labels = [w.accessibleName() for w in box.findChildren(RichLabel)]
+    assert (labels[0] == f"最晚 {day_text(today)}") is (size is TextSize.ELDER)
+    assert f"最晚{day_text(today)}" in labels[-1]
+
+
+def test_further_lines_of_a_point_stand_below_its_words(window):
+    theme = window.desktop.context.theme
+    point = RichLabel.of(RichText.of("一二三四五六七八九十" * 3), theme, "· ")
+    drawn = QTextDocument()
+    drawn.setDefaultFont(point.font())
+    drawn.setHtml(point.text())
+    drawn.setTextWidth(240)
+    assert drawn.size().height() > 0  # it is laid out now
+    block = drawn.firstBlock()
+    lines = block.layout()
+    assert lines.lineCount() >= 3
+    first, second, third = (lines.lineAt(n).naturalTextRect().left() for n in range(3))
+    mark = QFontMetrics(point.font()).horizontalAdvance("· ")
+    assert second == third == pytest.approx(first + mark, abs=1)
