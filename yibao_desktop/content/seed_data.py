@@ -120,7 +120,7 @@ def _row(cells: tuple[RichText, ...]) -> str:
     return "| " + " | ".join(to_inline(cell) for cell in cells) + " |"
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML tells no types
     """Quotes what ``read_yaml`` would not take for text, which is not what YAML 1.1 thinks."""
 
     def ignore_aliases(self, data: Any) -> bool:

@@ -125,7 +125,7 @@ class Overlay:
 
 def same_words(first: Part | None, second: Part | None) -> bool:
     """Whether two parts tell a reader the same; their sources and pictures may differ."""
-    return _told(first) == _told(second)
+    return bool(_told(first) == _told(second))
 
 
 def _told(value: Any) -> Any:
