@@ -229,7 +229,7 @@ def test_the_own_place_changes_the_order_and_nothing_else(services):
             assert (there.match, there.likely) == (anywhere.match, anywhere.likely)
             found, expected = ([h.passage.number for h in r.hits] for r in (there, anywhere))
             assert sorted(found) == sorted(expected), (question, region)
-            assert [h.score for h in there.hits] == sorted((h.score for h in there.hits))[::-1]
+            assert [h.score for h in there.hits] == sorted(h.score for h in there.hits)[::-1]
             moved += found != expected
     assert moved >= len(PLACED)
 
