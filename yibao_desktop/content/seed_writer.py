@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from yibao_desktop.content.markup_writer import body_markup, inline_markup
-from yibao_desktop.content.yaml_reader import is_read_as_text
+from yibao_desktop.content.yaml_reader import means_text
 from yibao_desktop.domain.guide.items import Article, Section
 from yibao_desktop.domain.guide.text import Body, RichText
 from yibao_desktop.domain.procedure.conditions import (
@@ -110,7 +110,7 @@ class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
 
 
 def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None if is_read_as_text(text) else '"'
+    style = "|" if "\n" in text else None if means_text(text) else '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

@@ -44,10 +44,13 @@ _PLAIN_SCALARS: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt]|[ \t]+)[0-9].*")
 
 
-def is_read_as_text(scalar: str) -> bool:
-    """Whether an unquoted scalar means the text it is, and not a number, a day or nothing."""
-    meant = (pattern.fullmatch(scalar) for pattern, _ in _PLAIN_SCALARS)
-    return not _MOMENT.fullmatch(scalar) and not any(meant)
+def means_text(text: str) -> bool:
+    """Whether ``read_yaml`` takes it for text where it is not quoted."""
+    return not (
+        _MOMENT.fullmatch(text)
+        or text == "<<"
+        or any(pattern.fullmatch(text) for pattern, _ in _PLAIN_SCALARS)
+    )
 
 
 @dataclass(frozen=True, slots=True)
