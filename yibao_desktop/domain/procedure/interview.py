@@ -127,7 +127,7 @@ class Interview:
         return tuple(option for option in answer if option in offered)
 
     def options(self, question: Question) -> tuple[Option, ...]:
-        """The options to offer: channels in the procedure's order, without those out of question."""
+        """The options to offer: channels in their order, without those out of question."""
         if question.id != CHANNEL:
             return question.options
         order = list(self._channels)

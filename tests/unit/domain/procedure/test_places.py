@@ -46,7 +46,7 @@ def test_no_place_is_offered_the_way_of_another_before_its_own(content, procedur
 def test_zhejiang_is_not_sent_to_the_application_of_shanghai(procedures):
     names = [c.id for c in offered(procedures["family-pooling"], "330000")]
     assert names[-1] == "suishenban"
-    assert [c.id for c in offered(procedures["family-pooling"], "310000")][0] == "suishenban"
+    assert offered(procedures["family-pooling"], "310000")[0].id == "suishenban"
 
 
 def test_who_does_not_know_is_not_sent_to_the_way_of_another_place(content, procedures):
