@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
 
+from tests.ui.driver import day_numbers
 from yibao_desktop.ui.widgets.base.date_field import DateField
 
 
@@ -47,8 +47,7 @@ def begin(program, procedure, name, *answers):
 def write_day(program, day, within=None):
     """Write a day into the three fields for it, key by key."""
     field = (within or program.page).findChild(DateField)
-    numbers = field.findChildren(QLineEdit, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    for number, part in zip(numbers, (day.year, day.month, day.day), strict=True):
+    for number, part in zip(day_numbers(field), (day.year, day.month, day.day), strict=True):
         number.selectAll()
         number.setFocus()
         QTest.keyClicks(number, str(part))

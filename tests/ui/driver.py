@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QLineEdit,
     QScrollArea,
     QTextBrowser,
     QWidget,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from yibao_desktop.ui.program.application import Desktop
+from yibao_desktop.ui.widgets.base.date_field import DateField
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.search.result_list import ResultList
 
@@ -29,6 +31,11 @@ D = TypeVar("D", bound=QDialog)
 
 PATIENCE_MS = 60_000
 """So long a busy machine may take; who waits goes on as soon as it is so."""
+
+
+def day_numbers(field: DateField) -> list[QLineEdit]:
+    """The fields for year, month and day, without those of the calendar."""
+    return [n for n in field.findChildren(QLineEdit) if n.accessibleName()]
 
 
 class Driver:

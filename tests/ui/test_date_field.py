@@ -8,8 +8,12 @@ import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCalendarWidget, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QCalendarWidget, QLabel, QToolButton
 
+from tests.screens.faults import faults as screen_faults
+from tests.ui.driver import day_numbers
+from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.widgets.base.date_field import DateField
 
 LATEST = datetime.date(2026, 6, 15)
@@ -24,8 +28,8 @@ def field(qtbot) -> DateField:
     return made
 
 
-def numbers(field: DateField) -> list[QLineEdit]:
-    return field.findChildren(QLineEdit, options=Qt.FindChildOption.FindDirectChildrenOnly)
+def picker(field: DateField) -> QToolButton:
+    return next(b for b in field.findChildren(QToolButton) if b.accessibleName())
 
 
 def faults(field: DateField) -> str:
@@ -36,8 +40,8 @@ def faults(field: DateField) -> str:
 
 def test_it_begins_empty_and_is_typed_in_one_go(field):
     assert field.day is None
-    year, month, day = numbers(field)
-    assert [n.accessibleName() for n in numbers(field)] == [
+    year, month, day = day_numbers(field)
+    assert [n.accessibleName() for n in day_numbers(field)] == [
         "哪一天交的年",
         "哪一天交的月",
         "哪一天交的日",
@@ -54,9 +58,9 @@ def test_a_whole_day_is_pasted_into_any_of_the_fields(field, text):
     QGuiApplication.clipboard().setText(text)
     told = []
     field.changed.connect(lambda: told.append(field.day))
-    QTest.keySequence(numbers(field)[0], QKeySequence(QKeySequence.StandardKey.Paste))
+    QTest.keySequence(day_numbers(field)[0], QKeySequence(QKeySequence.StandardKey.Paste))
     assert told[-1] == datetime.date(2025, 4, 23)
-    assert [n.text() for n in numbers(field)] == ["2025", "4", "23"]
+    assert [n.text() for n in day_numbers(field)] == ["2025", "4", "23"]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +72,7 @@ def test_a_whole_day_is_pasted_into_any_of_the_fields(field, text):
     ],
 )
 def test_what_is_no_day_is_said_beside_it_and_goes_when_it_is_right(field, written, said):
-    for number, text in zip(numbers(field), written, strict=True):
+    for number, text in zip(day_numbers(field), written, strict=True):
         QTest.keyClicks(number, text)
     assert field.day is None
     assert faults(field) == said
@@ -77,16 +81,13 @@ def test_what_is_no_day_is_said_beside_it_and_goes_when_it_is_right(field, writt
 
 
 def test_letters_are_not_taken(field):
-    QTest.keyClicks(numbers(field)[0], "2x0a-25")
-    assert numbers(field)[0].text() == "2025"
+    QTest.keyClicks(day_numbers(field)[0], "2x0a-25")
+    assert day_numbers(field)[0].text() == "2025"
 
 
 def test_a_day_is_picked_from_the_calendar(field):
     field.set_day(datetime.date(2025, 4, 1))
-    QTest.mouseClick(
-        field.findChild(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly),
-        Qt.MouseButton.LeftButton,
-    )
+    QTest.mouseClick(picker(field), Qt.MouseButton.LeftButton)
     calendar = field.findChild(QCalendarWidget)
     assert calendar.isVisible()
     assert calendar.selectedDate() == QDate(2025, 4, 1)
@@ -95,3 +96,19 @@ def test_a_day_is_picked_from_the_calendar(field):
     assert not calendar.isVisible()
     sunday = calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday)
     assert sunday.foreground().style() is Qt.BrushStyle.NoBrush  # like other days
+
+
+@pytest.mark.parametrize("size", list(TextSize))
+@pytest.mark.parametrize("width", [260, 330, 480, 700])
+def test_all_of_it_fits_at_any_width(qtbot, window, size, width):
+    """At 200 % of the screen a dialog has some 450 logical pixels, and letters of 26."""
+    context = window.desktop.context
+    context.services.settings.update(text_size=size)
+    dialog = DayDialog("这一步是哪一天办好的？", LATEST, context, window.window)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.resize(width, 700)
+    window.settle()
+    assert screen_faults(dialog, dialog.grab().toImage()) == []
+    year, month, day = (n.width() for n in day_numbers(dialog.findChild(DateField)))
+    assert year > month == day

@@ -135,10 +135,11 @@ def test_the_search_box_shows_its_icons_and_its_hint_whole(window, size):
     window.desktop.context.change_settings(text_size=size)
     window.settle()
     box = window.window.bar.search
-    side = window.desktop.context.theme.metrics.icon
-    assert box.style().pixelMetric(QStyle.PixelMetric.PM_LineEditIconSize, None, box) == side
+    metrics = window.desktop.context.theme.metrics
+    room = box.style().pixelMetric(QStyle.PixelMetric.PM_LineEditIconSize, None, box)
+    assert metrics.icon <= room < metrics.target_outer
     hint = box.fontMetrics().horizontalAdvance(box.placeholderText())
-    field = box.width() - 3 * side
+    field = box.width() - 2 * metrics.target_outer - metrics.icon
     assert hint < field
 
 
@@ -150,7 +151,10 @@ def test_the_menus_say_in_words_what_they_are(window, size):
     for word in ("字号", "菜单"):
         button = window.button(word, window.window.bar)
         assert button.text() == word
-        assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        style = Qt.ToolButtonStyle
+        elder = size is TextSize.ELDER
+        where = style.ToolButtonTextUnderIcon if elder else style.ToolButtonTextBesideIcon
+        assert button.toolButtonStyle() is where
         assert button.width() >= button.sizeHint().width()
     window.window.resize(600, 700)
     window.settle()

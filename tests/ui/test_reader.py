@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QTextCursor
 from PySide6.QtWidgets import QPushButton
 
 from yibao_desktop.domain.guide.kinds import Kind
 from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.looks.doubt_html import WORD_JOINER
 from yibao_desktop.ui.widgets.reading.outline import Outline
 from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
+from yibao_desktop.ui.widgets.reading.topic_tree_model import ID_ROLE
 
 
 class Recorder(PageBrowser):
@@ -132,21 +134,30 @@ def follow(window, target):
     raise AssertionError(target)
 
 
+def unjoined(text):
+    """Without what keeps two characters in one line."""
+    return text.replace(WORD_JOINER, "")
+
+
+def shown(browser):
+    return unjoined(browser.toPlainText())
+
+
 def test_a_doubt_is_a_line_and_the_rest_of_it_unfolds(window):
     window.window.open_item("changde-inpatient")
     window.settle()
     browser = window.window.pages.reader.browser
-    folded = browser.toPlainText()
+    folded = shown(browser)
     assert folded.count("存疑的地方") == 1
     assert folded.index("一档报 85%") < folded.index("一档报多少，请问") < folded.index("一级医院")
     assert "都是 90%，没有按医院等级分" not in folded
     follow(window, "fold:changde-inpatient-conflict")
-    told = browser.toPlainText()
+    told = shown(browser)
     assert told.index("收起") < told.index("都是 90%，没有按医院等级分") < told.index("一级医院")
     assert told.count("详细") == folded.count("详细") - 1
-    assert browser.textCursor().selectedText() == "收起"
+    assert unjoined(browser.textCursor().selectedText()) == "收起"
     window.press(Qt.Key.Key_Return)
-    assert browser.toPlainText() == folded
+    assert shown(browser) == folded
 
 
 def test_another_page_begins_with_its_doubts_folded(window):
@@ -154,8 +165,27 @@ def test_another_page_begins_with_its_doubts_folded(window):
         window.window.open_item(item)
         window.settle()
         browser = window.window.pages.reader.browser
-        assert "收起" not in browser.toPlainText()
+        assert "收起" not in shown(browser)
         browser.anchorClicked.emit(QUrl("fold:changde-inpatient-conflict"))
+
+
+def test_the_word_that_unfolds_a_doubt_stays_in_one_line(window):
+    window.window.open_item("card-replacement-guide")
+    browser = window.window.pages.reader.browser
+    for width in range(700, 1000, 20):
+        window.window.resize(width, 700)
+        window.settle()
+        cursor = browser.document().find(WORD_JOINER.join("详细"))
+        assert not cursor.isNull()
+        while not cursor.isNull():
+            before = QTextCursor(cursor)
+            before.setPosition(cursor.selectionStart() + 1)
+            assert browser.cursorRect(before).top() == browser.cursorRect(cursor).top(), width
+            cursor = browser.document().find(WORD_JOINER.join("详细"), cursor)
+    browser.selectAll()
+    browser.copy()
+    assert WORD_JOINER not in QGuiApplication.clipboard().text()
+    assert "详细" in QGuiApplication.clipboard().text()
 
 
 def test_a_doubt_about_a_section_stands_at_the_section(window):
@@ -187,21 +217,37 @@ def doubt_colours(window, name):
     return cursor.currentTable().cellAt(cursor).format().background().color().name().upper()
 
 
-def test_amber_is_for_what_one_must_beware_of(window):
+def test_every_doubt_has_one_look_and_is_told_in_a_line_above_the_answer(window):
     colors = window.desktop.context.theme.colors
     settings = window.desktop.context.services.settings
-    expected = (
-        ("rural-card-bank", None, "只是一地的做法", colors.note_surface),
-        ("zhejiang-flexible", "330000", "可能已经过期", colors.doubt_surface),
-        ("family-doctor-yearly", None, "这个说法存疑", colors.note_surface),
-        ("yueyang-outpatient", None, "标题和内容不一致", colors.doubt_surface),
-        ("changde-inpatient", None, "存疑的地方", colors.doubt_surface),
-    )
-    for item, region, name, colour in expected:
+    browser = window.window.pages.reader.browser
+    for item, region, name in (
+        ("rural-card-bank", None, "只是一地的做法"),
+        ("zhejiang-flexible", "330000", "可能已经过期"),
+        ("family-doctor-yearly", None, "这个说法存疑"),
+        ("yueyang-outpatient", None, "标题和内容不一致"),
+        ("changde-inpatient", None, "存疑的地方"),
+    ):
         settings.update(region=region)
         window.window.open_item(item)
         window.settle()
-        assert doubt_colours(window, name) == colour, (item, region, name)
+        assert doubt_colours(window, name) == colors.doubt_surface, (item, region, name)
+        text = browser.toPlainText()
+        view = window.desktop.context.services.guide.page(item)
+        badge = f"有 {len(view.doubts)} 处存疑，写在下面"
+        assert text.index(badge) < text.index(view.page.answer.plain[:8]) < text.index(name)
+    window.window.resize(700, 480)
+    window.window.open_item("individual-or-employer")
+    window.settle()
+    browser.anchorClicked.emit(QUrl("#doubts"))
+    box = browser.cursorRect(browser.document().find("存疑的地方"))
+    assert browser.viewport().rect().contains(box)
+
+
+def test_a_page_without_doubts_has_no_line_about_them(window):
+    window.window.open_item("term-e-credential")
+    window.settle()
+    assert "存疑" not in window.window.pages.reader.browser.toPlainText()
 
 
 def test_what_is_copied_says_where_it_comes_from(window):
@@ -409,3 +455,11 @@ def said(window) -> str:
     """What the page in front says, whatever it is made of."""
     reader = window.window.pages.reader
     return reader.browser.toPlainText() if window.page is reader else window.texts()
+
+
+def test_a_page_opened_by_an_id_it_had_before_is_marked_in_the_tree(window):
+    window.window.open_item("jiangsu-password-common")
+    window.settle()
+    shown = window.desktop.context.services.guide.page("jiangsu-password-common").item
+    assert shown.id != "jiangsu-password-common"
+    assert window.window.side.tree.currentIndex().data(ID_ROLE) == shown.id

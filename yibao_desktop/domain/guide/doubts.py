@@ -23,8 +23,11 @@ DOUBT_NAMES: dict[DoubtKind, str] = {
 
 DOUBTS_TITLE = "存疑的地方"
 """Above what is doubtful on a page."""
-CONTRADICTIONS: frozenset[DoubtKind] = frozenset({"conflict", "arithmetic", "mismatch"})
-"""Kinds that tell of passages at odds with each other or with themselves."""
+
+
+def doubts_badge(count: int) -> str:
+    """What is said above an answer some of which is doubtful; the doubts themselves stand below."""
+    return f"有 {count} 处存疑，写在下面"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,3 @@ class Doubt:
 def doubts_about(doubts: Iterable[Doubt], *item_ids: str) -> tuple[Doubt, ...]:
     """The doubts that are about at least one of the items."""
     return tuple(d for d in doubts if not set(item_ids).isdisjoint(d.about))
-
-
-def is_warning(doubt: Doubt, elsewhere: bool) -> bool:
-    """Whether the reader must beware: contradictions, figures of a year, another place's rules.
-
-    Args:
-        doubt: what is doubtful.
-        elsewhere: whether the page is told for a place that is not the reader's.
-    """
-    return (
-        doubt.kind in CONTRADICTIONS
-        or doubt.kind == "outdated"
-        or (doubt.kind == "local" and elsewhere)
-    )

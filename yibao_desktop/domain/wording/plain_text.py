@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 
 from yibao_desktop.domain.guide.items import Answer, Article, Section, ShortPage
@@ -22,8 +23,14 @@ from yibao_desktop.domain.procedure.plan import Decider, Plan, PlanMaterial, Pla
 from yibao_desktop.domain.wording.date_text import day_text
 
 LINE_MARKS = {"do": "· ", "caution": "注意：", "note": "说明："}
+_TELEPHONE = re.compile(r"\d[\d-]{2,14}")
 FAILURE_MARK = "办不成："
 NONE_OF_THEM = "都没有"
+
+
+def is_telephone_number(text: str) -> bool:
+    """Whether a text to be copied is a number to be dialled."""
+    return _TELEPHONE.fullmatch(text) is not None
 
 
 def article_text(article: Article) -> str:

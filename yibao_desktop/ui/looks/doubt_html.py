@@ -16,6 +16,9 @@ FOLD_SCHEME = "fold:"
 UNFOLD, FOLD = "详细", "收起"
 """What shows the lines behind a doubt, and what hides them again."""
 
+WORD_JOINER = "\u2060"
+"""Between two characters it keeps them in one line."""
+
 
 def short_line(doubt: Doubt, colors: Colors) -> tuple[str, str]:
     """What is doubtful and whom to ask, as rich and as plain text."""

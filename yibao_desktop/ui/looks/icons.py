@@ -52,6 +52,25 @@ def beside_text(side: int) -> QSize:
     return QSize(side + round(GAP * side), side)
 
 
+def with_room(icon: QIcon, side: int, room: int, ratio: float) -> QIcon:
+    """An icon in the middle of free room, for where Qt makes what is clicked as large as the icon.
+
+    Args:
+        icon: the drawing.
+        side: its side in logical pixels.
+        room: side of what is clicked.
+        ratio: pixels of the screen to a logical one.
+    """
+    pixmap = QPixmap(round(room * ratio), round(room * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    at = (room - side) // 2
+    icon.paint(painter, QRect(at, at, side, side))
+    painter.end()
+    return QIcon(pixmap)
+
+
 class IconLoader:
     """Loads icons by name; each is read once for each colour."""
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from html import escape
 
-from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, doubts_about, is_warning
+from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, doubts_about, doubts_badge
 from yibao_desktop.domain.guide.items import CUT_OFF, KIND_NAMES, Answer, Article, part_id
 from yibao_desktop.domain.guide.sources import WHAT_THEY_ARE
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES, LINK_SCHEME
 from yibao_desktop.domain.own.document import own_lines
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
-from yibao_desktop.ui.looks.doubt_html import FOLD, FOLD_SCHEME, UNFOLD, folded_lines, short_line
+from yibao_desktop.ui.looks.doubt_html import (
+    FOLD,
+    FOLD_SCHEME,
+    UNFOLD,
+    WORD_JOINER,
+    folded_lines,
+    short_line,
+)
 from yibao_desktop.ui.looks.rich_text import body_html, callout_html, inline_html
 from yibao_desktop.ui.looks.source_text import documents_text, source_lines
 from yibao_desktop.ui.looks.theme import Colors
@@ -21,6 +28,7 @@ NOTE_NAME = "您的备注"
 """Above what the user wrote about a page."""
 
 SOURCES_ANCHOR = "sources"
+DOUBTS_ANCHOR = "doubts"
 SOURCES_LINK = f"{LINK_SCHEME}sources"
 """Leads to the page about the web articles."""
 TEXT_ANCHOR = "text"
@@ -48,7 +56,7 @@ def page_html(
         note: what the user wrote about the page; empty where that is nothing.
         cautions: what else is to be known before it is read, a sentence each.
     """
-    show = _Doubts(colors, bool(elsewhere), unfolded)
+    show = _Doubts(colors, unfolded)
     parts = [f"<h1>{escape(view.item.title)}</h1>", _about_html(view, page)]
     if not view.item.origin.is_guide:
         parts.append(callout_html("note", view.item.origin.name, escape(view.item.origin.notice)))
@@ -56,6 +64,9 @@ def page_html(
         parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(caution)))
     if note:
         parts.append(callout_html("note", NOTE_NAME, escape(note).replace("\n", "<br>")))
+    if view.doubts:
+        badge = doubts_badge(len(view.doubts))
+        parts.append(f'<p class="quiet"><a href="#{DOUBTS_ANCHOR}">{badge}</a></p>')
     parts.append(TEXT_BEGINS)
     if isinstance(page, Article | Answer) and page.answer:
         parts.append(f'<p class="lead">{inline_html(page.answer, colors)}</p>')
@@ -96,25 +107,26 @@ def _about_html(view: PageView, page: Page) -> str:
 
 
 class _Doubts:
-    """A box a place about what is doubtful; amber only where one must beware."""
+    """A box a place about what is doubtful; all of one look, the first with the anchor."""
 
-    def __init__(self, colors: Colors, elsewhere: bool, unfolded: Container[str]) -> None:
+    def __init__(self, colors: Colors, unfolded: Container[str]) -> None:
         self._colors = colors
-        self._elsewhere = elsewhere
         self._unfolded = unfolded
+        self._anchor = f'<a name="{DOUBTS_ANCHOR}"></a>'
 
     def box(self, doubts: Sequence[Doubt]) -> str:
         """A line a doubt, with what stands behind it where the reader asked for that."""
         if not doubts:
             return ""
-        warns = any(is_warning(doubt, self._elsewhere) for doubt in doubts)
+        anchor, self._anchor = self._anchor, ""
         lines = "<br>".join(line for doubt in doubts for line in self._lines(doubt))
-        return callout_html("doubt" if warns else "note", DOUBTS_TITLE, f"<br>{lines}")
+        return anchor + callout_html("doubt", DOUBTS_TITLE, f"<br>{lines}")
 
     def _lines(self, doubt: Doubt) -> Iterator[str]:
         html, _ = short_line(doubt, self._colors)
         unfolded = doubt.id in self._unfolded
-        yield f'{html}　<a href="{FOLD_SCHEME}{doubt.id}">{FOLD if unfolded else UNFOLD}</a>'
+        word = WORD_JOINER.join(FOLD if unfolded else UNFOLD)
+        yield f'{html}　<a href="{FOLD_SCHEME}{doubt.id}">{word}</a>'
         if unfolded:
             yield from (line for line, _ in folded_lines(doubt, self._colors))
 

@@ -33,6 +33,9 @@ TARGET_PX = {
 FEW_CHOICES = {TextSize.ELDER: 4}
 """Choices of a kind shown at first, where fewer on a screen are easier."""
 
+LEAST_TARGET_PX = 44
+"""Least side of anything to be clicked that unsteady hands can hit."""
+
 _TARGET_FRAME_PX = 12
 READING_LINES = 1.75
 """Line height of running text, in font sizes."""
@@ -79,6 +82,7 @@ class Metrics:
 
     Attributes:
         few: so many choices of a kind are shown until more are asked for; None is all of them.
+        elder: whether things come one at a time, each with its word and large.
     """
 
     body: int
@@ -91,6 +95,7 @@ class Metrics:
     target_small: int
     line_spacing: int
     few: int | None
+    elder: bool
 
     @classmethod
     def of(cls, size: TextSize, line_spacing: int) -> Metrics:
@@ -112,6 +117,7 @@ class Metrics:
             target_small=TARGET_PX[size] - 2 * _TARGET_FRAME_PX,
             line_spacing=line_spacing,
             few=FEW_CHOICES.get(size),
+            elder=size is TextSize.ELDER,
         )
 
     def line_height(self, lines: float) -> int:

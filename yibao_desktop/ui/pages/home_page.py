@@ -106,7 +106,7 @@ class HomePage(ColumnPage):
     def _procedure_tile(self, procedure: Procedure) -> Tile:
         return self._tile(
             procedure.title,
-            procedure.answer.plain,
+            "",
             page_icon(Kind.PROCEDURE, procedure.picture),
             procedure.id,
         )

@@ -213,7 +213,7 @@ class PlanPage(ColumnPage):
         return button
 
     def _on_go_on_clicked(self, step: str) -> None:
-        card = self._steps.cards[step]
+        card = self._steps.card_of(step)
         self._column.scroll_to(card)
         ticks = card.findChildren(TickBox)
         ticks[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -249,12 +249,17 @@ class PlanPage(ColumnPage):
             return
         parts = self._column.parts
         parts.put_text("要做的事，办好一步勾一步", "h2")
-        self._steps = parts.put("steps", None, lambda: StepList(self._context, self.wishes))
+        self._steps = parts.put("steps", None, self._step_list)
         number = view.next.number if view.next else None
         self._steps.show_steps(view.plan, doubts, view.case, number)
         begun = {e.expected.id for e in view.expected}
         for line in expected_lines(view.plan, begun):
             parts.put_text(line, "quiet")
+
+    def _step_list(self) -> StepList:
+        steps = StepList(self._context, self.wishes)
+        steps.opened.connect(self._column.scroll_to)
+        return steps
 
     def _put_answers(self, view: CaseView) -> None:
         if not view.answered:

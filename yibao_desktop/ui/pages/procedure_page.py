@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.guide.doubts import doubts_about
+from yibao_desktop.domain.guide.doubts import doubts_about, doubts_badge
 from yibao_desktop.domain.guide.sources import SILENT
 from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import CHANNEL, CHANNEL_PICTURES, Channel, Procedure
@@ -80,7 +80,11 @@ class ProcedurePage(ColumnPage):
         self._column.add(TakeAlong(make, self._handouts, self._context))
         self._add_start(procedure)
         if doubts := doubts_about(view.doubts, procedure.id):
-            self._column.add(self._linked_box(doubts_box(doubts, self._context)))
+            box = self._linked_box(doubts_box(doubts, self._context))
+            self._column.add(box)
+            self._badge.setText(doubts_badge(len(doubts)))
+            self._badge.clicked.connect(partial(self._column.scroll_to, box))
+            self._badge.show()
         self._add_channels(procedure)
         self._details = QWidget()
         below = partial(self._add_below, self._details, view, procedure, step)
@@ -111,6 +115,10 @@ class ProcedurePage(ColumnPage):
         self._column.add(head)
         self._column.add(text_label(procedure.title, "h1"))
         self._column.add(note)
+        self._badge = QPushButton()
+        self._badge.setProperty("role", "link")
+        self._badge.hide()
+        self._column.add_button(self._badge)
         theme = self._context.theme
         self._column.add(self._linked(RichLabel.of(procedure.answer, theme)))
         if procedure.audience:

@@ -12,7 +12,7 @@ from yibao_desktop.settings import Settings, SettingsChange, TextSize, Theme
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES, THEME_NAMES
-from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.looks.theme import BODY_PX, SPACE
 from yibao_desktop.ui.takeaway.folders import OPEN_FOLDER, open_folder
 from yibao_desktop.ui.widgets.base.choice_row import ChoiceRow
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
@@ -61,7 +61,7 @@ class SettingsPage(ColumnPage):
     def _add_looks(self) -> None:
         sizes, themes = "字的大小", "颜色"
         self._sizes = ChoiceRow[TextSize](
-            sizes, TEXT_SIZE_NAMES, self._on_size_chosen, self._context
+            sizes, TEXT_SIZE_NAMES, self._on_size_chosen, self._context, sizes=BODY_PX
         )
         self._themes = ChoiceRow[Theme](themes, THEME_NAMES, self._on_theme_chosen, self._context)
         self._column.add(text_label(sizes, "h2"))

@@ -11,7 +11,7 @@ from yibao_desktop.settings import Settings, TextSize
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import HOME
 from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES
-from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.looks.theme import BODY_PX, SPACE
 from yibao_desktop.ui.widgets.base.choice_row import ChoiceRow
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
@@ -51,7 +51,9 @@ class WelcomePage(ColumnPage):
             rows.addWidget(self._line(icon, text))
         self._column.add(lines)
         size = "字要多大？"
-        self._sizes = ChoiceRow[TextSize](size, TEXT_SIZE_NAMES, self._on_chosen, self._context)
+        self._sizes = ChoiceRow[TextSize](
+            size, TEXT_SIZE_NAMES, self._on_chosen, self._context, sizes=BODY_PX
+        )
         self._column.add(text_label(size, "h2"))
         self._column.add(self._sizes)
         self._column.add(text_label("在哪里参保？", "h2"))

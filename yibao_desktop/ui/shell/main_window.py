@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
 
     def _on_page_read(self, view: PageView | TopicView) -> None:
         self._notice.setText(view.item.origin.notice)
+        self.side.show_item(view.item.id)
         self._tools.show_view(view)
 
     def _on_task_failed(self, error: YibaoError) -> None:

@@ -137,6 +137,11 @@ class SideBar(QWidget):
         self._selected = page_id(location.value) if location.place is Place.ITEM else ""
         self.tree.select(self._selected)
 
+    def show_item(self, item_id: str) -> None:
+        """Mark the page shown by the id it has now; one may have come by one it had before."""
+        self._selected = item_id
+        self.tree.select(item_id)
+
     def show_only(self, item_ids: Iterable[str]) -> None:
         """Leave only the pages of these items in the tree; without any show all of it."""
         self._filtered.setVisible(self.tree.show_only({page_id(i) for i in item_ids}))

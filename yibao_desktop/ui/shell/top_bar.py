@@ -15,8 +15,9 @@ from yibao_desktop.ui.common.actions import SUBMENUS, Act, Actions, Section
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.icons import beside_text
-from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES, THEME_NAMES
+from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES, THEME_NAMES, sample_font
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.labels import set_role
 from yibao_desktop.ui.widgets.search.search_box import SearchBox
 
 WORDY_IN_CHARACTERS = 39
@@ -68,8 +69,11 @@ class TopBar(QWidget):
         self._icons.append((self._next, "next-visitor"))
         self._size = self._button("a-large-small", "字号，改字的大小", None)
         self._menu = self._button("menu", "菜单", None)
-        self._size.setText("字号")
-        self._menu.setText("菜单")
+        for button, word in (
+            (self._tree, "主题"), (self._back, "后退"), (self._forward, "前进"),
+            (self._home, "首页"), (self._size, "字号"), (self._menu, "菜单"),
+        ):  # fmt: skip
+            button.setText(word)
         for widget in (self._tree, self._back, self._forward, self._home):
             row.addWidget(widget)
         row.addSpacing(SPACE)
@@ -89,14 +93,21 @@ class TopBar(QWidget):
         roomy = self.width() >= ROOMY_IN_CHARACTERS * self._context.theme.metrics.body
         for button in (self._forward, self._home, self._size):
             button.setVisible(roomy)
-        wordy = self.width() >= WORDY_IN_CHARACTERS * self._context.theme.metrics.body
-        style = Qt.ToolButtonStyle
-        for button in (self._size, self._menu):
+        metrics, style = self._context.theme.metrics, Qt.ToolButtonStyle
+        wordy = self.width() >= WORDY_IN_CHARACTERS * metrics.body
+        square = QSize(metrics.icon, metrics.icon)
+        for button in (self._tree, self._back, self._forward, self._home, self._size, self._menu):
+            beside = wordy and button in (self._size, self._menu)
+            if metrics.elder and roomy:  # nobody need guess what a drawing means
+                set_role(button, "named")
+                button.setToolButtonStyle(style.ToolButtonTextUnderIcon)
+                button.setIconSize(QSize(metrics.body, metrics.body))
+                continue
+            set_role(button, "flat")
             button.setToolButtonStyle(
-                style.ToolButtonTextBesideIcon if wordy else style.ToolButtonIconOnly
+                style.ToolButtonTextBesideIcon if beside else style.ToolButtonIconOnly
             )
-            side = self._context.theme.metrics.icon
-            button.setIconSize(beside_text(side) if wordy else QSize(side, side))
+            button.setIconSize(beside_text(metrics.icon) if beside else square)
 
     def _button(self, icon: str, name: str, act: Act | None) -> QToolButton:
         button = QToolButton()
@@ -212,4 +223,6 @@ class TopBar(QWidget):
         for button, icon in self._icons:
             button.setIcon(self._context.icon(icon))
             button.setIconSize(QSize(side, side))
+        for action, size in zip(self._size_actions.values(), self._size_actions, strict=True):
+            action.setFont(sample_font(size))
         self._make_room()

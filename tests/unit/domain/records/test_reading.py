@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from yibao_desktop.domain.guide.doubts import Doubt, is_warning
+from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.text import RichText
 from yibao_desktop.domain.records.reading import Bookmark, Visit, by_day, by_folder, mentions
 
@@ -40,23 +40,6 @@ def test_visits_fall_on_the_day_it_is_here_not_in_greenwich():
     ]
     days = [(day.day, [v.item_id for v in seen]) for day, seen in by_day(visits, now)]
     assert days == [(22, ["late"]), (21, ["before"]), (20, ["older"])]
-
-
-@pytest.mark.parametrize(
-    ("kind", "here", "elsewhere"),
-    [
-        ("conflict", True, True),
-        ("arithmetic", True, True),
-        ("mismatch", True, True),
-        ("outdated", True, True),
-        ("local", False, True),
-        ("expert", False, False),
-    ],
-)
-def test_one_is_warned_of_contradictions_old_figures_and_rules_of_elsewhere(kind, here, elsewhere):
-    doubt = Doubt("d", kind, RichText(()), (), RichText(()))
-    assert is_warning(doubt, elsewhere=False) is here
-    assert is_warning(doubt, elsewhere=True) is elsewhere
 
 
 @pytest.mark.parametrize(

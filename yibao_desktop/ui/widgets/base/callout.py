@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt, is_warning
+from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.doubt_html import FOLD, UNFOLD, folded_lines, short_line
@@ -100,16 +100,14 @@ class DoubtRow(QWidget):
             label.setVisible(unfolded)
 
 
-def doubts_box(doubts: Sequence[Doubt], context: UiContext, elsewhere: bool = False) -> CalloutBox:
-    """What is doubtful about one thing, a line each with the rest folded away.
+def doubts_box(doubts: Sequence[Doubt], context: UiContext) -> CalloutBox:
+    """What is doubtful about one thing, at least one doubt, a line each with the rest folded away.
 
-    Args:
-        doubts: what is doubtful, at least one.
-        context: looks.
-        elsewhere: whether it stands on a page told for a place that is not the reader's.
+    Whatever the doubt, it looks the same; how grave it is, its name says.
     """
-    tone = "doubt" if any(is_warning(doubt, elsewhere) for doubt in doubts) else "note"
-    return CalloutBox(tone, DOUBTS_TITLE, [DoubtRow(doubt, context) for doubt in doubts], context)
+    return CalloutBox(
+        "doubt", DOUBTS_TITLE, [DoubtRow(doubt, context) for doubt in doubts], context
+    )
 
 
 def caution_box(text: str, context: UiContext) -> CalloutBox:

@@ -16,6 +16,9 @@ from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 
 T = TypeVar("T")
 
+ICON_TO_TEXT = 1.25
+"""Side of an icon, in heights of the text beside it."""
+
 
 class ChoiceRow(FlowRow, Generic[T]):
     """The button that holds carries a tick, so that it is not told by colour alone."""
@@ -27,7 +30,9 @@ class ChoiceRow(FlowRow, Generic[T]):
         on_chosen: Callable[[T], None],
         context: UiContext,
         parent: QWidget | None = None,
+        sizes: Mapping[T, int] | None = None,
     ) -> None:
+        """Make the buttons; each in the text size, in logical pixels, that ``sizes`` gives it."""
         super().__init__(parent)
         self._context = context
         self._group = QButtonGroup(self)
@@ -38,7 +43,11 @@ class ChoiceRow(FlowRow, Generic[T]):
             button.setProperty("role", "choice")
             make_checkable(button)
             button.setAccessibleName(f"{name}：{text}")
-            button.setIconSize(beside_text(metrics.icon))
+            side = metrics.icon
+            if sizes is not None:
+                button.setStyleSheet(f"font-size: {sizes[value]}px")
+                side = round(sizes[value] * ICON_TO_TEXT)
+            button.setIconSize(beside_text(side))
             button.clicked.connect(partial(_tell, on_chosen, value))
             self._group.addButton(button)
             self._buttons[value] = button

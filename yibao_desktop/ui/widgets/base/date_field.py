@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QToolButton,
     QVBoxLayout,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import text_label
 
 _UNITS = (("年", 4), ("月", 2), ("日", 2))
@@ -43,26 +45,23 @@ class DateField(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE // 2)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
+        row = FlowRow()
         self._numbers: list[QLineEdit] = []
         for unit, digits in _UNITS:
             field = QLineEdit()
             field.setAccessibleName(f"{name}{unit}")
-            field.setFixedWidth(field.fontMetrics().horizontalAdvance("0" * (digits + 4)))
+            field.setFixedWidth(field.fontMetrics().horizontalAdvance("0" * (digits + 3)))
             field.textEdited.connect(partial(self._on_edited, field, digits))
             self._numbers.append(field)
-            row.addWidget(field)
-            row.addWidget(text_label(unit))
+            row.add(_with_unit(field, unit))
         self._pick = QToolButton()
         self._pick.setText("日历")
         self._pick.setAccessibleName(f"{name}从日历里选")
         self._pick.clicked.connect(self._on_pick_clicked)
-        row.addWidget(self._pick)
-        row.addStretch(1)
+        row.add(self._pick)
         self._fault = text_label("", "fault")
         self._fault.hide()
-        rows.addLayout(row)
+        rows.addWidget(row)
         rows.addWidget(self._fault)
         self._calendar = _calendar(name, self)
         self._calendar.activated.connect(self._on_picked)
@@ -129,6 +128,17 @@ class DateField(QWidget):
         self._calendar.hide()
         self.set_day(datetime.date(day.year(), day.month(), day.day()))
         self.changed.emit()
+
+
+def _with_unit(field: QLineEdit, unit: str) -> QWidget:
+    """A number and its unit, which never part where the fields go on in the next line."""
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE)
+    row.addWidget(field)
+    row.addWidget(QLabel(unit))
+    return pair
 
 
 def _is_day(texts: list[str]) -> bool:

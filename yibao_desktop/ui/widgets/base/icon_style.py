@@ -1,10 +1,13 @@
-"""Icons within a field as large as those elsewhere; style sheets have no word for that."""
+"""Icons within a field are hit as well as those elsewhere; style sheets cannot say so."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
 
 from yibao_desktop.ui.looks.theme import ThemeManager
+
+FRAME_PX = 6
+"""So much wider than its icon Qt makes what is clicked."""
 
 
 class FieldIconStyle(QProxyStyle):
@@ -21,7 +24,7 @@ class FieldIconStyle(QProxyStyle):
         option: QStyleOption | None = None,
         widget: QWidget | None = None,
     ) -> int:
-        """Qt's icons stay at 16 pixels however large the text is."""
+        """Qt's icons stay at 16 pixels however large the text is, and what is clicked with them."""
         if metric is QStyle.PixelMetric.PM_LineEditIconSize:
-            return self._theme.metrics.icon
+            return self._theme.metrics.target_outer - FRAME_PX
         return super().pixelMetric(metric, option, widget)

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.ui.looks.theme import LABEL_LINES, ThemeManager
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from yibao_desktop.domain.guide.text import RichText
 
 ZERO_WIDTH_SPACE = "\u200b"
+_BULLET = re.compile(r"[·→] ")
 _LONG_WORD = re.compile(r"[\x21-\x7e]{20,}")
 
 
@@ -74,6 +76,8 @@ def breakable(text: str) -> str:
 class RichLabel(TextLabel):
     """A paragraph of rich text; links within the guide are told, others do nothing.
 
+    Where it begins with the sign of a list, its other lines stand below the first one's words.
+
     Signals:
         link_requested: id of the item a clicked link points to.
     """
@@ -86,7 +90,10 @@ class RichLabel(TextLabel):
         super().__init__(parent=parent)
         self.setTextFormat(Qt.TextFormat.RichText)
         height = theme.metrics.line_height(LABEL_LINES)
-        self.setText(f'<p style="line-height:{height}%; margin:0;">{html}</p>')
+        mark = _BULLET.match(plain)
+        hang = QFontMetrics(QApplication.font()).horizontalAdvance(mark[0]) if mark else 0
+        place = f"margin:0 0 0 {hang}px; text-indent:-{hang}px;"
+        self.setText(f'<p style="line-height:{height}%; {place}">{html}</p>')
         self.setAccessibleName(plain)
         self.setWordWrap(True)
         self.setOpenExternalLinks(False)

@@ -28,7 +28,7 @@ from yibao_desktop.domain.records.commands import (
 )
 from yibao_desktop.domain.records.edition import EditionNews, news_lines
 from yibao_desktop.domain.records.kept_text import NICKNAME
-from yibao_desktop.domain.wording.date_text import due_line
+from yibao_desktop.domain.wording.date_text import day_text, due_line
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.callout import CalloutBox
@@ -90,9 +90,13 @@ def due_box(due: DueDate, context: UiContext) -> CalloutBox:
     text = due_line(due)
     name = "期限过了" if due.is_past else "期限快到了"
     tone = "caution" if due.is_near else "note"
-    line = RichLabel(escape(text), text, context.theme)
+    last = f"最晚 {day_text(due.last)}"
+    date = f'<span style="font-size:{context.theme.metrics.h1}px"><b>{last}</b></span>'
+    lines = [RichLabel(escape(text), text, context.theme)]
+    if context.theme.metrics.elder:  # the one thing to be remembered, to be read from afar
+        lines.insert(0, RichLabel(date, last, context.theme))
     title = name if due.is_near else "办这件事有期限"
-    return CalloutBox(tone, title, [line], context)
+    return CalloutBox(tone, title, lines, context)
 
 
 def finished_box(lines: Sequence[str], context: UiContext) -> CalloutBox:

@@ -7,13 +7,13 @@ from functools import partial
 from html import escape
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES, RichText
 from yibao_desktop.domain.procedure.model import Failure
 from yibao_desktop.domain.procedure.plan import PlanStep
-from yibao_desktop.domain.wording.plain_text import LINE_MARKS, paper_text
+from yibao_desktop.domain.wording.plain_text import LINE_MARKS, is_telephone_number, paper_text
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.rich_text import inline_html
@@ -86,8 +86,17 @@ class StepBody(QWidget):
         for text in self._step.copy_text:
             button = QPushButton(f"复制“{text}”")
             button.clicked.connect(partial(self._on_copy_clicked, text))
+            if is_telephone_number(text):
+                row.add(self._number_label(text))
             row.add(button)
         return row
+
+    def _number_label(self, number: str) -> QLabel:
+        """A telephone number as large as a heading, to be read while one dials."""
+        label = text_label(number, "h1")
+        label.setWordWrap(False)
+        label.setAccessibleName(f"电话：{number}")
+        return label
 
     def _fact_rows(self) -> Iterator[QWidget]:
         step = self._step

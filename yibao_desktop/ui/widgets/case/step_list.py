@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import Doubt, doubts_about
@@ -21,8 +22,12 @@ from yibao_desktop.domain.records.case import Case, StepMark
 from yibao_desktop.domain.wording.reason_text import reason_lines
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.autosave import AutoSave
+from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.parts import Parts
+from yibao_desktop.ui.widgets.base.tick_box import TickBox
+from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 from yibao_desktop.ui.widgets.case.step_card import StepCard, StepState
 
@@ -69,9 +74,16 @@ class ChoiceCard(QFrame):
 class StepList(QWidget):
     """Cards for every step; those of a case can be ticked.
 
+    In 长辈版 the steps of a case come one at a time: one has its card, the others are a line each.
+
     Attributes:
         cards: those shown, by the id of their step.
+
+    Signals:
+        opened: the card of a step that was a line before, or the card of its choice.
     """
+
+    opened = Signal(QWidget)
 
     def __init__(
         self, context: UiContext, wishes: CaseWishes | None = None, parent: QWidget | None = None
@@ -81,6 +93,7 @@ class StepList(QWidget):
         self._context = context
         self._wishes = wishes
         self._told: set[str] = set()
+        self._open: int | None = None
         self.cards: dict[str, StepCard] = {}
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -111,9 +124,82 @@ class StepList(QWidget):
         self._renew_where_note_differs()
         self.cards = {}
         self._parts.begin()
-        for _, steps in groupby(plan.steps, key=lambda s: s.number):
-            self._put_number(list(steps))
+        numbered = [list(steps) for _, steps in groupby(plan.steps, key=lambda s: s.number)]
+        self._open = self._number_open([steps[0].number for steps in numbered])
+        for at, steps in enumerate(numbered):
+            if self._open is None:
+                self._put_number(steps)
+            elif steps[0].number == self._open:
+                self._put_number(steps)
+                self._put_walk(numbered, at)
+            else:
+                self._put_line(steps)
         self._parts.finish()
+
+    def card_of(self, step_id: str) -> StepCard:
+        """The card of a step, which is opened where it was a line."""
+        if step_id not in self.cards:
+            self._open_number(next(s.number for s in self._plan.steps if s.step.id == step_id))
+        return self.cards[step_id]
+
+    def _number_open(self, numbers: list[int]) -> int | None:
+        """Of the step that has its card; None where all have.
+
+        One stays at the step one is at, also when it is ticked: what is next one asks for.
+        """
+        if not self._context.theme.metrics.elder or self._case is None or len(numbers) < 2:
+            return None
+        if self._open in numbers:
+            return self._open
+        return self._next_number if self._next_number in numbers else numbers[0]
+
+    def _open_number(self, number: int) -> None:
+        """Show another step; what is being written at the one shown is told first."""
+        for field in self.findChildren(AutoSave):
+            field.flush()
+        self._open = number
+        self.show_steps(self._plan, self._doubts, self._case, self._next_number)
+
+    def _on_number_asked(self, number: int) -> None:
+        self._open_number(number)
+        card = next(c for c in self.cards.values() if c.planned.number == number)
+        ticks = card.findChildren(TickBox)
+        ticks[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        holder = card.parentWidget()
+        self.opened.emit(holder if isinstance(holder, ChoiceCard) else card)
+
+    def _put_line(self, steps: list[PlanStep]) -> None:
+        """A step as a line that leads to it."""
+        number, title = steps[0].number, _title(steps)
+        done = all(self._mark(step.step.id).done_on is not None for step in steps)
+        shown = number, title, done
+        self._parts.put(("line", number), shown, partial(self._line, *shown))
+
+    def _line(self, number: int, title: str, done: bool) -> Tile:
+        theme = self._context.theme
+        tick = self._context.icon("check", theme.colors.accent) if done else None
+        line = Tile(f"{number}　{title}", "", tick, theme.metrics.icon)
+        line.setAccessibleName(f"第{number}步，{title}{'，办好了' if done else ''}")
+        line.clicked.connect(partial(self._on_number_asked, number))
+        return line
+
+    def _put_walk(self, numbered: list[list[PlanStep]], at: int) -> None:
+        """The ways to the steps before and after the one shown."""
+        before = numbered[at - 1] if at else None
+        after = numbered[at + 1] if at + 1 < len(numbered) else None
+        ways = [("下一步", after), ("上一步", before)]
+        shown = tuple((word, s[0].number, _title(s)) for word, s in ways if s is not None)
+        self._parts.put("walk", shown, partial(self._walk, shown))
+
+    def _walk(self, ways: Sequence[tuple[str, int, str]]) -> FlowRow:
+        row = FlowRow()
+        for word, number, title in ways:
+            button = QPushButton(word)
+            button.setAccessibleName(f"{word}：{title}")
+            button.setProperty("role", "primary" if word == "下一步" else "")
+            button.clicked.connect(partial(self._on_number_asked, number))
+            row.add(button)
+        return row
 
     def _renew_where_note_differs(self) -> None:
         """What is written in a card is its own state: it stays unless the case says otherwise."""
@@ -181,7 +267,7 @@ class StepList(QWidget):
     def _doubts_to_tell(self, step: PlanStep, done: bool) -> tuple[Doubt, ...]:
         """What is doubtful about a step, unless a step before it that is still open tells it."""
         own = doubts_about(self._doubts, part_id(self._plan.procedure.id, step.step.id))
-        if done:
+        if done or self._open is not None:
             return own
         new = tuple(doubt for doubt in own if doubt.id not in self._told)
         self._told.update(doubt.id for doubt in new)
@@ -198,6 +284,12 @@ class StepList(QWidget):
                 right = Qt.AlignmentFlag.AlignRight
                 self._parts.put(("again", placed.group.id), step.step.id, make, right)
                 return
+
+
+def _title(steps: list[PlanStep]) -> str:
+    """What is done at one number: the choice, where there is one to be made."""
+    choice = steps[0].choice
+    return choice.title if choice else steps[0].step.title
 
 
 def _again_button(group: Group, wishes: CaseWishes) -> QPushButton:

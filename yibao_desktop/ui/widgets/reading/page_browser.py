@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit, QWidget
 
 from yibao_desktop.domain.guide.text import LINK_SCHEME
-from yibao_desktop.ui.looks.doubt_html import FOLD_SCHEME
+from yibao_desktop.ui.looks.doubt_html import FOLD_SCHEME, WORD_JOINER
 from yibao_desktop.ui.looks.theme import SPACE
 
 _WEB = ("http", "https")
@@ -165,6 +165,7 @@ class PageBrowser(QTextBrowser):
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied says where it comes from."""
         data = super().createMimeDataFromSelection()
+        data.setText(data.text().replace(WORD_JOINER, ""))
         if self._provenance:
             data.setText(f"{data.text().strip()}\n\n{self._provenance}")
             lines = "<br>".join(map(escape, self._provenance.splitlines()))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.looks.theme import LEAST_TARGET_PX, SPACE
 from yibao_desktop.ui.widgets.base.wrapping_delegate import WrappingDelegate
 from yibao_desktop.ui.widgets.reading.topic_tree_model import ID_ROLE, TopicTreeModel
 
@@ -36,7 +36,6 @@ class TopicTree(QTreeView):
         self.setModel(self._model)
         self.setAccessibleName("主题树")
         self.setHeaderHidden(True)
-        self.setIndentation(2 * SPACE)
         self.setUniformRowHeights(False)
         self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
@@ -50,7 +49,9 @@ class TopicTree(QTreeView):
 
     def show_entries(self, entries: Iterable[Item]) -> None:
         """Show the tree with the top topics open."""
-        side = self._context.theme.metrics.icon
+        metrics = self._context.theme.metrics
+        side = metrics.icon
+        self.setIndentation(LEAST_TARGET_PX if metrics.elder else 2 * SPACE)
         self._delegate.least_height = self._context.theme.metrics.target_outer
         self.setIconSize(QSize(side, side))
         only, self._only = self._only, frozenset()
@@ -103,8 +104,10 @@ class TopicTree(QTreeView):
         if not self._model.hasChildren(index):
             return
         name = "chevron-down" if self.isExpanded(index) else "chevron-right"
-        side = 2 * SPACE
-        place = QRect(rect.right() - side + 1, rect.center().y() - side // 2, side, side)
+        metrics = self._context.theme.metrics
+        side, room = metrics.icon if metrics.elder else 2 * SPACE, self.indentation()
+        left = rect.right() + 1 - (room + side) // 2
+        place = QRect(left, rect.center().y() - side // 2, side, side)
         self._context.icon(name, self._context.theme.colors.text_secondary).paint(painter, place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -20,7 +20,8 @@ from yibao_desktop.domain.guide.suggestions import MAX_QUERY, Suggestion, sugges
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.widgets.base.icon_style import FieldIconStyle
+from yibao_desktop.ui.looks.icons import with_room
+from yibao_desktop.ui.widgets.base.icon_style import FRAME_PX, FieldIconStyle
 from yibao_desktop.ui.widgets.search.suggestion_list import SuggestionList
 from yibao_desktop.ui.work.tasks import Lane
 
@@ -251,5 +252,7 @@ class SearchBox(QLineEdit):
     def _on_theme_changed(self) -> None:
         self._suggestions.hide()
         grey = self._context.theme.colors.text_secondary
-        self._picture.setIcon(self._context.icon("search", grey))
-        self._clear.setIcon(self._context.icon("x", grey))
+        metrics, ratio = self._context.theme.metrics, self.devicePixelRatioF()
+        for action, name in ((self._picture, "search"), (self._clear, "x")):
+            icon = self._context.icon(name, grey)
+            action.setIcon(with_room(icon, metrics.icon, metrics.target_outer - FRAME_PX, ratio))
