@@ -18,6 +18,7 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn
 
+from yibao_desktop.content.change_schema import change_from_data
 from yibao_desktop.content.markup import parse_body, parse_inline
 from yibao_desktop.content.problems import Mistake, Problem
 from yibao_desktop.content.wording import MAX_WORDS, check_wording
@@ -27,6 +28,7 @@ from yibao_desktop.domain.guide.items import Answer, FrequentQuestion, Region, T
 from yibao_desktop.domain.guide.sources import Source, SourceDocument
 from yibao_desktop.domain.guide.text import Body, RichText
 from yibao_desktop.domain.guide.untreated import UntreatedSubject
+from yibao_desktop.domain.packs.overlay import Change
 from yibao_desktop.domain.procedure.conditions import Condition, condition_from_data
 from yibao_desktop.domain.procedure.model import Group, Line, Step
 
@@ -150,6 +152,7 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(
         _is_mapping, lambda value, t: converter.structure(_mapping(value), _as_dict(t))
     )
+    converter.register_structure_hook(Change, lambda value, _: change_from_data(converter, value))
     converter.register_structure_hook(
         Group | Step,
         lambda value, _: converter.structure(
@@ -167,7 +170,7 @@ def _converter() -> Converter:
     return converter
 
 
-_WRITTEN_AS_TEXT = (RichText, Body, Line)
+_WRITTEN_AS_TEXT = (RichText, Body, Line, Change)
 
 
 def _is_tuple(wanted: Any) -> bool:

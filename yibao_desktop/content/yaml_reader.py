@@ -44,6 +44,15 @@ _PLAIN_SCALARS: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt]|[ \t]+)[0-9].*")
 
 
+def means_text(text: str) -> bool:
+    """Whether ``read_yaml`` takes it for text where it is not quoted."""
+    return not (
+        _MOMENT.fullmatch(text)
+        or text == "<<"
+        or any(pattern.fullmatch(text) for pattern, _ in _PLAIN_SCALARS)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
     """Plain data (dict, list, str, int, float, bool, date, None) with line numbers.

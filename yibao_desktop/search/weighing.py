@@ -26,10 +26,6 @@ CONSIDERED = 60
 RECOGNISED = 40
 """So many more are weighed: those the question is recognised by, whatever words they use."""
 
-OWN_PLACE = -3.0
-"""Being told for the user's own place counts for a passage, so many times as much as being told
-for another counts against it: nobody who asks says where they live, so it cannot be learnt."""
-
 UNIT = 16
 """What all of a question says, in the whole numbers by which passages are chosen."""
 
@@ -95,7 +91,7 @@ class Weigher:
         for candidate in candidates:
             candidate.literal = bitset.has(literal, candidate.number)
             candidate.pinyin = bitset.has(pinyin, candidate.number)
-            candidate.place = self._place(search, question, candidate)
+            self._weigh_place(candidate, search, question)
         self._weigh_words(candidates, question)
         if reading and self._meanings:
             _weigh_meaning(
@@ -130,11 +126,12 @@ class Weigher:
         self._names.update(index.names(search.session, missing))
         return [Candidate(number, self._names[number]) for number in numbers]
 
-    def _place(self, search: Search, question: Question, candidate: Candidate) -> float:
+    def _weigh_place(self, candidate: Candidate, search: Search, question: Question) -> None:
         place = candidate.names.region
-        if not place or self._reader.names_place(question, place):
-            return 0.0
-        return OWN_PLACE if search.region and one_place(search.region, place) else 1.0
+        if place and not self._reader.names_place(question, place):
+            candidate.place = 1.0
+            if search.region:
+                candidate.home = 1 if one_place(search.region, place) else -1
 
     def _weigh_words(self, candidates: Sequence[Candidate], question: Question) -> None:
         terms = [(p.passages, question.weights[term]) for term, p in question.postings.items()]

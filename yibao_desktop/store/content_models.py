@@ -7,7 +7,7 @@ import datetime
 from sqlalchemy import ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-CONTENT_SCHEMA_VERSION = 5
+CONTENT_SCHEMA_VERSION = 6
 """``PRAGMA user_version`` of a content database this program can read."""
 
 NAMING = {

@@ -1,0 +1,1 @@
+"""Content packs: signed files, whose they are, and what is installed of them."""
