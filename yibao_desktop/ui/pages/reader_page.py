@@ -42,7 +42,7 @@ OUTLINE_FROM_CHARACTERS = 54
 """The outline stands beside the text where this page is at least so many characters wide."""
 
 
-TOOLS_FROM_LINES = 20
+TOOLS_FROM_LINES = 12
 """Printing stands above the text, in a line more if need be, where this page is so many lines
 high."""
 
