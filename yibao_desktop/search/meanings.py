@@ -25,6 +25,11 @@ _ASK_DIRECTIONS = text(
 ).bindparams(bindparam("numbers", expanding=True))
 
 
+LONGEST = 100
+"""So many characters of a question are read: what it takes grows with each, and no question is so
+long; what is pasted may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a question means, and what it is recognised as."""
@@ -59,6 +64,7 @@ class Meanings:
 
     def read(self, text: str) -> Reading:
         """A normalised question by its meaning."""
+        text = text[:LONGEST]
         direction = self._encoder.encode([text])[0]
         counts = grams(text, self._segmenter)
         return Reading(direction, self._recogniser.recognise(counts, direction))
