@@ -87,11 +87,7 @@ class QuestionReader:
         unknown = ""
         for word, following in pairwise((*words, "")):
             unknown += word
-            if (
-                self._is_stray(word)
-                and self._is_stray(following)
-                and not stands(word + following)
-            ):
+            if self._is_stray(word) and self._is_stray(following) and not stands(word + following):
                 continue
             yield unknown
             unknown = ""
