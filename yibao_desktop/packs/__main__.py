@@ -1,0 +1,7 @@
+"""``python -m yibao_desktop.packs``: carries out one order, see ``packs.building``."""
+
+import sys
+
+from yibao_desktop.packs.building import serve
+
+sys.exit(serve())

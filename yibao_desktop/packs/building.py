@@ -1,0 +1,183 @@
+"""Checks packs with the guide and builds the content with them, in a process of its own.
+
+The process is told what to do by a line of JSON, tells how far it is by more of them, and ends
+with one that says what came of it.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from yibao_desktop.domain.packs.local import LocalChange
+from yibao_desktop.errors import DataError, YibaoError
+
+Told = Callable[[str], None]
+
+READING, CHECKING, BUILDING = "正在读内容", "正在检查每一种走法", "正在生成新的内容库"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done.
+
+    Attributes:
+        packs: files of the packs.
+        region: code of the user's place; None where none is known.
+        choices: which pack is used for a part that two of them change.
+        out: the database to write; None to check only.
+        strict: whether a change of what is not there is a fault.
+        everywhere: whether changes for other places are checked, too.
+    """
+
+    seeds: str
+    resources: str
+    packs: tuple[str, ...]
+    region: str | None
+    choices: Mapping[str, str]
+    out: str | None = None
+    strict: bool = True
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackPage:
+    """A page a pack adds."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clashing:
+    """A part that several packs change: the user chooses one."""
+
+    part: str
+    title: str
+    packs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A change that was left out, and why."""
+
+    pack: str
+    page: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an order."""
+
+    pages: tuple[PackPage, ...]
+    changes: tuple[LocalChange, ...]
+    unfit: tuple[Unfit, ...]
+    clashes: tuple[Clashing, ...]
+
+
+class FaultyPackError(DataError):
+    """A pack cannot be built in; ``problems`` are its faults by file and line."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        more = f"等 {len(problems)} 处" if len(problems) > 1 else ""
+        super().__init__(
+            f"内容包里有写错的地方：{problems[0]}{more}。", "没有装；请把这句话告诉发布者。"
+        )
+
+
+def carry_out(order: Order, told: Told = lambda _: None) -> Outcome:
+    """Do it in a process of its own, and wait.
+
+    Raises:
+        FaultyPackError: the packs are written wrongly.
+        DataError: it cannot be done.
+    """
+    try:
+        child = subprocess.Popen(  # noqa: S603 - our own program
+            _command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise _died() from error
+    with child:
+        try:
+            assert child.stdin is not None
+            assert child.stdout is not None
+            with suppress(OSError):
+                child.stdin.write(json.dumps(asdict(order)))
+                child.stdin.close()
+            return _heard(child.stdout, told)
+        finally:
+            child.kill()
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        program = Path(sys.executable)
+        return [str(program.with_name(f"yibao{program.suffix}")), "pack", "build"]
+    return [sys.executable, "-m", "yibao_desktop.packs"]
+
+
+def _died() -> DataError:
+    return DataError("内容包没有装成：生成内容的程序中途停了。", "原来的内容没有动，请再试一次。")
+
+
+def _heard(lines: Iterable[str], told: Told) -> Outcome:
+    for line in lines:
+        try:
+            said: dict[str, Any] = json.loads(line)
+        except ValueError:
+            break
+        match said:
+            case {"stage": str(stage)}:
+                told(stage)
+            case {"problems": [*problems]}:
+                raise FaultyPackError(problems)
+            case {"error": str(error), "hint": str(hint)}:
+                raise DataError(error, hint)
+            case {"outcome": dict(found)}:
+                return _outcome(found)
+    raise _died()
+
+
+def _outcome(found: dict[str, Any]) -> Outcome:
+    return Outcome(
+        pages=tuple(PackPage(**page) for page in found["pages"]),
+        changes=tuple(LocalChange(**change) for change in found["changes"]),
+        unfit=tuple(Unfit(**unfit) for unfit in found["unfit"]),
+        clashes=tuple(Clashing(c["part"], c["title"], tuple(c["packs"])) for c in found["clashes"]),
+    )
+
+
+def serve() -> int:
+    """The other side: read an order from standard input, and carry it out."""
+    sys.stdout.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
+    from yibao_desktop.content.problems import ContentError
+    from yibao_desktop.packs.merging import done
+
+    try:
+        data = json.loads(sys.stdin.buffer.read())
+        order = Order(**{**data, "packs": tuple(data["packs"])})
+        _say({"outcome": asdict(done(order, lambda stage: _say({"stage": stage})))})
+    except ContentError as error:
+        _say({"problems": [str(problem) for problem in error.problems]})
+    except YibaoError as error:
+        _say({"error": str(error), "hint": error.hint})
+    return 0
+
+
+def _say(message: dict[str, Any]) -> None:
+    print(json.dumps(message, ensure_ascii=False), flush=True)
