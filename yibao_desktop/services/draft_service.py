@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yibao_desktop.clock import Clock
+from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.packs.apply import apply
 from yibao_desktop.domain.packs.draft import Draft
-from yibao_desktop.domain.packs.drafting import Drafting, FieldFault
-from yibao_desktop.domain.packs.overlay import PartKind
+from yibao_desktop.domain.packs.drafting import Drafting, FieldFault, FieldKey
+from yibao_desktop.domain.packs.overlay import PART_NAMES, PartKind
 from yibao_desktop.domain.packs.part_form import PartForm, new_material_form, part_forms
-from yibao_desktop.domain.procedure.model import Procedure
+from yibao_desktop.domain.procedure.model import Material, Procedure, Step
 from yibao_desktop.errors import UserError
 from yibao_desktop.paths import Paths
 from yibao_desktop.store.draft_store import DraftStore
 
 if TYPE_CHECKING:
-    from yibao_desktop.content.loader import Seeds
-    from yibao_desktop.domain.guide.facts import Fact
+    from yibao_desktop.content.loader import Seed, Seeds
+    from yibao_desktop.packs.keys import SecretKey
 
 SHORTEST_PASSWORD = 8
 
@@ -31,6 +34,10 @@ WHOLE = (PartKind.STEP, "", "")
 
 ABOUT = "about"
 """Target of the fields that say who makes the pack, for where and from what."""
+
+_ABOUT_FIELDS = ("publisher", "contact", "place", "source_title")
+_REGION = re.compile(r"[0-9]{6}")
+_SOURCES = "sources.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +192,7 @@ class DraftService:
             draft,
             resolve(changed, facts),
             tuple(dict.fromkeys(faults)),
-            tuple(_told(drafting, page, facts)),
+            tuple(_told(drafting, facts)),
             (*part_forms(page, dict(self._facts)), *added),
         )
 
@@ -194,25 +201,168 @@ class DraftService:
         from yibao_desktop.content.checks import check
         from yibao_desktop.content.seed_places import PlacedSeed
 
-        placed = PlacedSeed(page)
+        placed = PlacedSeed(page, f"{page.id}.yaml")
         for path, message in placed.problems(check(self._with(draft, placed.seed)).problems):
             yield FieldFault(_field_of(path, page, drafting), message)
 
-    def _with(self, draft: Draft, page: Any) -> Seeds:
-        from yibao_desktop.content.loader import Seed, Seeds
+    def _with(self, draft: Draft, page: Seed[Any]) -> Seeds:
+        from yibao_desktop.content.loader import Seed
         from yibao_desktop.content.yaml_reader import Located
-        from yibao_desktop.packs.draft_files import draft_document, draft_region, draft_source
+        from yibao_desktop.packs.draft_files import (
+            draft_document,
+            draft_manifest,
+            draft_region,
+            draft_source,
+        )
 
-        seeds = self._seeds
-        document, source = draft_document(draft), draft_source(draft)
-        own = Located({})
+        seeds, today, own = self._seeds, self._clock.today(), Located({})
+        known = [s for s in seeds.regions if s.value.code != draft.region]
         return replace(
             seeds,
+            packs=[draft_manifest(draft, today, ())],
             procedures=[page if s.value.id == draft.page else s for s in seeds.procedures],
-            documents=[*seeds.documents, Seed(document, "sources.yaml", own)],
-            sources=[*seeds.sources, Seed(source, "sources.yaml", own)],
-            regions=[
-                *(s for s in seeds.regions if s.value.code != draft.region),
-                Seed(draft_region(draft), "regions.yaml", own),
-            ],
-        ) if isinstance(seeds, Seeds) else seeds
+            documents=[*seeds.documents, Seed(draft_document(draft, today), _SOURCES, own)],
+            sources=[*seeds.sources, Seed(draft_source(draft, today), _SOURCES, own)],
+            regions=[*known, Seed(draft_region(draft), "regions.yaml", own)],
+        )
+
+    # -- the signed file ------------------------------------------------------------------------
+
+    @property
+    def has_key(self) -> bool:
+        """Whether a key has been made already.
+
+        Raises:
+            DataError: there is one and it cannot be read.
+        """
+        return bool(self._store.key_text)
+
+    def export(self, draft: Draft, note: str, reader: str, password: str) -> Exported:
+        """Make the signed pack; the first time, a key that the password protects.
+
+        Args:
+            draft: without faults.
+            note: what is new in this edition.
+            reader: who read it second.
+            password: of the key.
+
+        Raises:
+            UserError: the draft has faults, something is not filled in, or the password is wrong.
+            DataError: the draft or the key cannot be kept.
+        """
+        from yibao_desktop.packs.draft_files import draft_files, draft_manifest
+        from yibao_desktop.packs.making import make_pack
+
+        _refuse_unfit(self.look(draft), note, reader, draft.publisher)
+        secret = self._key(password)
+        edition = replace(draft, serial=draft.serial + 1)
+        page = self._page(draft.page)
+        changes = Drafting(draft, page, self._facts).changes
+        told = (*_sentences(note), f"第二个读过的人：{reader.strip()}")
+        manifest = draft_manifest(edition, self._clock.today(), told)
+        new_place = all(s.value.code != draft.region for s in self._seeds.regions)
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            for file, text in draft_files(edition, changes, manifest, new_place).items():
+                path = folder / file
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+            content = make_pack(folder, secret)
+        self._store.put(edition)
+        return Exported(edition, content, secret.public.fingerprint, f"{draft.title}.yibaopack")
+
+    def _key(self, password: str) -> SecretKey:
+        from yibao_desktop.packs.keys import new_key, read_secret, write_secret
+
+        kept = self._store.key_text
+        if kept:
+            return read_secret(kept, password)
+        if len(password) < SHORTEST_PASSWORD:
+            raise UserError(f"密码至少要 {SHORTEST_PASSWORD} 个字。", "可以用几个词连起来。")
+        secret = new_key()
+        self._store.put_key(write_secret(secret, password))
+        return secret
+
+
+def _sentences(note: str) -> tuple[str, ...]:
+    return tuple(" ".join(line.split()) for line in note.splitlines() if line.strip())
+
+
+def _refuse_unfit(look: DraftLook, note: str, reader: str, publisher: str) -> None:
+    if look.faults:
+        raise UserError(f"还有 {len(look.faults)} 处要改，改好再导出。", look.faults[0].message)
+    if not look.told:
+        raise UserError("还一处也没有改。", "请先在要改的地方点铅笔。")
+    if not note.strip():
+        raise UserError("请写一句这次改了什么。", "用的人装之前会看到。")
+    if not reader.strip() or reader.strip() == publisher.strip():
+        raise UserError("请另找一个人读一遍，写上他的名字。", "编的人自己不容易看出写错的地方。")
+
+
+def _about_faults(draft: Draft) -> Iterator[FieldFault]:
+    wanted = {
+        "publisher": (bool(draft.publisher.strip()), "写明是谁编的，例如：春水市医疗保障服务中心"),
+        "place": (bool(draft.place.strip()), "写明给哪个地方用，例如：春水市"),
+        "region": (
+            bool(_REGION.fullmatch(draft.region)),
+            "写六位数字的区划代码：当地身份证号码开头的六位",
+        ),
+        "source_title": (bool(draft.source_title.strip()), "写明官方原文叫什么"),
+        "source_text": (bool(draft.source_text.strip()), "把官方原文里有关的句子贴在这里"),
+    }
+    for key, (is_told, message) in wanted.items():
+        if not is_told:
+            yield FieldFault(about(key), message)
+
+
+def about(key: str) -> FieldKey:
+    """The place of a field that is about the whole draft."""
+    return (PartKind.FACT, ABOUT, key)
+
+
+def _wording_faults(draft: Draft) -> Iterator[FieldFault]:
+    from yibao_desktop.content.problems import Mistake
+    from yibao_desktop.content.wording import check_wording
+
+    typed = [(about(key), str(getattr(draft, key))) for key in _ABOUT_FIELDS]
+    typed += [
+        ((edit.kind, edit.target, key), text)
+        for edit in draft.edits
+        for key, text in edit.texts.items()
+    ]
+    for field, text in typed:
+        try:
+            for line in text.splitlines():
+                check_wording(line)
+        except Mistake as mistake:
+            yield FieldFault(field, str(mistake))
+
+
+def _field_of(path: tuple[str | int, ...], page: Procedure, drafting: Drafting) -> FieldKey:
+    """The field a place of the page is filled from."""
+    value: Any = page
+    owner, rest = WHOLE, path
+    kinds = {Fact: PartKind.FACT, Material: PartKind.MATERIAL, Step: PartKind.STEP}
+    for at, name in enumerate(path):
+        value = value[name] if isinstance(name, int) else getattr(value, name)
+        kind = kinds.get(type(value))
+        if kind is not None:
+            owner, rest = (kind, value.id, ""), path[at + 1 :]
+    if owner[1] in drafting.fields:
+        return drafting.fields[owner[1]]
+    targets = {made: target for target, made in drafting.ids.items()}
+    key = str(rest[0]) if rest and isinstance(rest[0], str) else ""
+    return (owner[0], targets.get(owner[1], owner[1]), "text" if key == "value" else key)
+
+
+def _told(drafting: Drafting, facts: Mapping[str, Fact]) -> Iterator[ToldChange]:
+    """Every change as it is read; a figure that is new is told where it stands."""
+    from yibao_desktop.content.resolve import resolve
+    from yibao_desktop.domain.packs.apply import part_words
+
+    for change in drafting.changes:
+        if change.adds and change.kind is PartKind.FACT:
+            continue
+        name = getattr(change.was or change.to, "title", "") or PART_NAMES[change.kind]
+        was = part_words(resolve(change.was, facts)) if change.was else ""
+        yield ToldChange(name, was, part_words(resolve(change.to, facts)) if change.to else "")
