@@ -181,8 +181,10 @@ class LibraryPage(ColumnPage):
 
     def _add_visits(self, kept: _Kept) -> None:
         self._column.add(text_label("看过的", "h2"))
-        if self._context.services.settings.current.no_trace:
-            text = "“不留痕”开着，现在看的不会记在这里。"
+        settings = self._context.services.settings.current
+        if settings.leaves_no_trace:
+            name = "窗口模式" if settings.counter else "不留痕"
+            text = f"“{name}”开着，现在看的不会记在这里。"
             self._column.add(text_label(text, "quiet"))
         if not kept.visits:
             text = (

@@ -195,6 +195,14 @@ class QuestionPage(ColumnPage):
                 unsure = sender.property("option") == UNSURE
                 self._date.set_day(None if unsure else self._context.services.clock.today())
         self._refresh()
+        if self._goes_on_at_once:
+            self._on_go_on_clicked()
+
+    @property
+    def _goes_on_at_once(self) -> bool:
+        """Whether one click is the whole answer: at a counter, where one answer is to be chosen."""
+        counter = self._context.services.settings.current.counter
+        return counter and not self._changing and self._question.kind == "one"
 
     def _uncheck_beside(self, tile: Tile) -> None:
         """Take back what does not go together with the tile, where several may be chosen."""
