@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from yibao_desktop.clock import Clock
 from yibao_desktop.domain.guide.facts import Fact
-from yibao_desktop.domain.packs.apply import apply
+from yibao_desktop.domain.packs.apply import apply, part_words, step_words
 from yibao_desktop.domain.packs.draft import Draft
 from yibao_desktop.domain.packs.drafting import Drafting, FieldFault, FieldKey
-from yibao_desktop.domain.packs.overlay import PART_NAMES, PartKind
+from yibao_desktop.domain.packs.overlay import PART_NAMES, Part, PartKind
 from yibao_desktop.domain.packs.part_form import PartForm, new_material_form, part_forms
 from yibao_desktop.domain.procedure.model import Material, Procedure, Step
 from yibao_desktop.errors import UserError
@@ -192,7 +192,7 @@ class DraftService:
             draft,
             resolve(changed, facts),
             tuple(dict.fromkeys(faults)),
-            tuple(_told(drafting, facts)),
+            tuple(_told(drafting, self._facts, facts)),
             (*part_forms(page, dict(self._facts)), *added),
         )
 
@@ -350,19 +350,29 @@ def _field_of(path: tuple[str | int, ...], page: Procedure, drafting: Drafting) 
             owner, rest = (kind, value.id, ""), path[at + 1 :]
     if owner[1] in drafting.fields:
         return drafting.fields[owner[1]]
+    if owner is WHOLE:
+        return WHOLE
     targets = {made: target for target, made in drafting.ids.items()}
     key = str(rest[0]) if rest and isinstance(rest[0], str) else ""
     return (owner[0], targets.get(owner[1], owner[1]), "text" if key == "value" else key)
 
 
-def _told(drafting: Drafting, facts: Mapping[str, Fact]) -> Iterator[ToldChange]:
+def _told(
+    drafting: Drafting, before: Mapping[str, Fact], facts: Mapping[str, Fact]
+) -> Iterator[ToldChange]:
     """Every change as it is read; a figure that is new is told where it stands."""
     from yibao_desktop.content.resolve import resolve
-    from yibao_desktop.domain.packs.apply import part_words
+
+    def words(part: Part, of: Mapping[str, Fact]) -> list[str]:
+        told = resolve(part, of)
+        return step_words(told) if isinstance(told, Step) else [part_words(told)]
 
     for change in drafting.changes:
         if change.adds and change.kind is PartKind.FACT:
             continue
         name = getattr(change.was or change.to, "title", "") or PART_NAMES[change.kind]
-        was = part_words(resolve(change.was, facts)) if change.was else ""
-        yield ToldChange(name, was, part_words(resolve(change.to, facts)) if change.to else "")
+        was = words(change.was, before) if change.was else []
+        now = words(change.to, facts) if change.to else []
+        old, new = ([w for w in some if w not in rest] for some, rest in ((was, now), (now, was)))
+        if old or new:
+            yield ToldChange(name, "；".join(old), "；".join(new))

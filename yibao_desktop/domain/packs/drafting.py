@@ -199,7 +199,7 @@ class Drafting:
         self.ids[edit.target] = material_id
         material = Material(
             id=material_id,
-            name=self._title("新加的材料", edit, "name", "材料的名字"),
+            name=self._title("", edit, "name", "材料的名字") or form.name,
             sources=(self._draft.source_key,),
             spec=self._text(NO_TEXT, edit, "spec"),
             why=self._text(NO_TEXT, edit, "why"),
