@@ -193,6 +193,15 @@ def _pruned(group: Group, gone: str) -> Group | None:
     return replace(group, children=tuple(kept)) if kept else None
 
 
+def words_of_change(change: Change) -> tuple[Part | None, Part | None]:
+    """The part before and after, a step without the lines that stay: they are no change."""
+    was, to = change.was, change.to
+    if isinstance(was, Step) and isinstance(to, Step):
+        kept = set(was.lines) & set(to.lines)
+        was, to = (replace(s, lines=tuple(x for x in s.lines if x not in kept)) for s in (was, to))
+    return was, to
+
+
 def part_words(part: Part | None) -> str:
     """What a part says, in a line or a few, for lists of changes; nothing for none."""
     match part:
@@ -203,7 +212,8 @@ def part_words(part: Part | None) -> str:
         case Line():
             return part.text.plain
         case Step():
-            return "；".join([part.title, *(line.text.plain for line in part.lines)])
+            paid = (s.text.plain for s in (part.fee, part.time) if s)
+            return "；".join([part.title, *paid, *(line.text.plain for line in part.lines)])
     words = [
         getattr(part, "label", ""),
         getattr(part, "name", ""),
