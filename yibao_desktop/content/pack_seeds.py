@@ -16,7 +16,7 @@ from yibao_desktop.content.walk import all_facts
 from yibao_desktop.content.yaml_reader import Located
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.facts import Fact
-from yibao_desktop.domain.packs.apply import Off, apply, part_words
+from yibao_desktop.domain.packs.apply import Off, apply, part_words, words_of_change
 from yibao_desktop.domain.packs.local import LocalChange
 from yibao_desktop.domain.packs.manifest import Manifest
 from yibao_desktop.domain.packs.overlay import (
@@ -141,14 +141,14 @@ def merge(
 
 
 def _told(one: Applied, before: Mapping[str, Fact], after: Mapping[str, Fact]) -> LocalChange:
-    change = one.change
+    was, to = words_of_change(one.change)
     return LocalChange(
         pack=one.pack.id,
         page=one.page,
         region=one.region,
-        kind=PART_NAMES[change.kind],
-        was=part_words(resolve(change.was, before)),
-        now=part_words(resolve(change.to, after)),
+        kind=PART_NAMES[one.change.kind],
+        was=part_words(resolve(was, before)),
+        now=part_words(resolve(to, after)),
     )
 
 

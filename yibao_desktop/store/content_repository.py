@@ -214,6 +214,14 @@ class ContentRepository:
             origins[pack.id] = Origin(OriginKind.PACK, pack.id, pack.publisher, pack.valid_until)
         return origins
 
+    def all_local_changes(self) -> list[LocalChange]:
+        """Everything packs changed on the guide's pages."""
+        from yibao_desktop.domain.packs.local import LocalChange
+
+        query = select(LocalChangeRow.definition).order_by(LocalChangeRow.position)
+        with self._reading() as session:
+            return [decode(definition, LocalChange) for definition in session.scalars(query)]
+
     def local_changes(self, item_id: str) -> list[LocalChange]:
         """What packs changed on the page an item is shown on."""
         from yibao_desktop.domain.packs.local import LocalChange

@@ -193,6 +193,15 @@ def _pruned(group: Group, gone: str) -> Group | None:
     return replace(group, children=tuple(kept)) if kept else None
 
 
+def words_of_change(change: Change) -> tuple[Part | None, Part | None]:
+    """The part before and after, a step without the lines that stay: they are no change."""
+    was, to = change.was, change.to
+    if isinstance(was, Step) and isinstance(to, Step):
+        kept = set(was.lines) & set(to.lines)
+        was, to = (replace(s, lines=tuple(x for x in s.lines if x not in kept)) for s in (was, to))
+    return was, to
+
+
 def part_words(part: Part | None) -> str:
     """What a part says, in a line or a few, for lists of changes; nothing for none."""
     match part:
@@ -222,8 +231,8 @@ def step_words(step: Step) -> list[str]:
     named = (("费用", step.fee), ("时间", step.time))
     return [
         step.title,
-        *(line.text.plain for line in step.lines),
         *(f"{name}：{said.text.plain}" for name, said in named if said),
+        *(line.text.plain for line in step.lines),
         *([f"办好的样子：{step.done_when.plain}"] if step.done_when else []),
     ]
 
