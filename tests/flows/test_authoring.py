@@ -155,7 +155,9 @@ def any_chooser():
     return next((w for w in shown if isinstance(w, QFileDialog)), None)
 
 
-def test_an_overlay_is_made_checked_and_signed_with_the_mouse(window, clicks, tmp_path, bundle):
+def test_an_overlay_is_made_checked_signed_and_installed_with_the_mouse(
+    window, open_window, clicks, tmp_path, bundle
+):
     begin(window)
     checked_draft(window)
     assert len(faults(window)) == 5  # what it rests on, where it holds, who makes it
@@ -164,6 +166,8 @@ def test_an_overlay_is_made_checked_and_signed_with_the_mouse(window, clicks, tm
     assert faults(window) == []
     assert "改成：费用：工本费 20 元" in window.texts()
     path = export(window, tmp_path)
+    window.click("装上试试")
+    window.qtbot.waitUntil(lambda: "装好了" in window.window.message.text, timeout=120_000)
     print(f"clicks: {clicks.count}")
     assert clicks.count <= MOST_CLICKS
     pack = read_pack(path.read_bytes())
@@ -176,6 +180,14 @@ def test_an_overlay_is_made_checked_and_signed_with_the_mouse(window, clicks, tm
     card = next(p.value for p in merged.seeds.procedures if p.value.id == "card-replacement")
     assert "补卡申请表" in [m.name for m in card.materials]
     assert card.fact("card-making-time").text == "15 个工作日"
+    window.close()
+    again = open_window()
+    again.window.open_item("card-replacement")
+    again.settle()
+    shown = again.texts()
+    assert "补卡申请表" in shown
+    labels = [w.accessibleName() for w in again.visible(QLabel, again.page)]
+    assert any("工本费 20 元" in name for name in labels)
 
 
 def test_what_is_wrong_stands_at_its_field(window):

@@ -94,6 +94,26 @@ def _save(made: Exported, context: UiContext, owner: QWidget, chosen: str) -> No
 
 
 def _told(made: Exported, path: Path, context: UiContext, _: None) -> None:
+    try_it = partial(_install, path, context)
     said = f"签好了，存成了“{path.name}”。核对密钥的数字是 {made.fingerprint}，"
     hint = "请打电话或当面告诉装的人，不要和文件一起发。"
-    context.events.message_requested.emit(Message(said + hint))
+    message = Message(said + hint, action="装上试试", on_action=try_it)
+    context.events.message_requested.emit(message)
+
+
+def _install(path: Path, context: UiContext) -> None:
+    """Use the pack on this computer; whoever made it need not compare its digits."""
+    context.events.message_requested.emit(Message("正在装，要半分钟左右……"))
+    call = partial(_installed, path, context)
+    context.tasks.run(call, partial(_told_installed, context), context.tasks, lane=Lane.DOCUMENTS)
+
+
+def _installed(path: Path, context: UiContext) -> tuple[str, ...]:
+    packs = context.services.packs
+    return packs.install(packs.look(path))
+
+
+def _told_installed(context: UiContext, unfit: tuple[str, ...]) -> None:
+    said = "装好了。关掉医保指南再打开，就能看到改过的页。"
+    left_out = "".join(f"没有用上：{one}。" for one in unfit)
+    context.events.message_requested.emit(Message(said + left_out, warning=bool(unfit)))
