@@ -2,6 +2,6 @@
 
 import sys
 
-from yibao_desktop.packs.building import serve
+from yibao_desktop.packs.serving import serve
 
 sys.exit(serve())

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from yibao_desktop.domain.packs.local import LocalChange
-from yibao_desktop.errors import DataError, YibaoError
+from yibao_desktop.errors import DataError
 
 Told = Callable[[str], None]
 
@@ -160,24 +160,3 @@ def _outcome(found: dict[str, Any]) -> Outcome:
         unfit=tuple(Unfit(**unfit) for unfit in found["unfit"]),
         clashes=tuple(Clashing(c["part"], c["title"], tuple(c["packs"])) for c in found["clashes"]),
     )
-
-
-def serve() -> int:
-    """The other side: read an order from standard input, and carry it out."""
-    sys.stdout.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
-    from yibao_desktop.content.problems import ContentError
-    from yibao_desktop.packs.merging import done
-
-    try:
-        data = json.loads(sys.stdin.buffer.read())
-        order = Order(**{**data, "packs": tuple(data["packs"])})
-        _say({"outcome": asdict(done(order, lambda stage: _say({"stage": stage})))})
-    except ContentError as error:
-        _say({"problems": [str(problem) for problem in error.problems]})
-    except YibaoError as error:
-        _say({"error": str(error), "hint": error.hint})
-    return 0
-
-
-def _say(message: dict[str, Any]) -> None:
-    print(json.dumps(message, ensure_ascii=False), flush=True)
