@@ -46,6 +46,8 @@ class Settings:
         no_trace: whether nothing about pages and queries is kept; cases are kept all the same.
         reopen: whether the program opens where it was left.
         no_documents: whether documents of one's own may not be added, as on a shared counter.
+        counter: whether it stands at a service desk, where one visitor follows another: nothing of
+            one is shown to the next.
         welcomed: whether the first screen has been shown.
     """
 
@@ -55,7 +57,13 @@ class Settings:
     no_trace: bool = False
     reopen: bool = True
     no_documents: bool = False
+    counter: bool = False
     welcomed: bool = False
+
+    @property
+    def leaves_no_trace(self) -> bool:
+        """Whether nothing about pages and queries is kept, for whichever reason."""
+        return self.no_trace or self.counter
 
 
 class SettingsChange(TypedDict, total=False):
@@ -67,10 +75,11 @@ class SettingsChange(TypedDict, total=False):
     no_trace: bool
     reopen: bool
     no_documents: bool
+    counter: bool
     welcomed: bool
 
 
-_NEVER_CARRIED = ("welcomed", "no_documents")
+_NEVER_CARRIED = ("welcomed", "no_documents", "counter")
 """What says something about one computer only."""
 
 
@@ -156,6 +165,7 @@ def _from_data(data: dict[str, Any]) -> Settings:
         no_trace=_switch(data, "no_trace", False),
         reopen=_switch(data, "reopen", True),
         no_documents=_switch(data, "no_documents", False),
+        counter=_switch(data, "counter", False),
         welcomed=_switch(data, "welcomed", True),
     )
 

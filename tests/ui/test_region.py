@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 
+from yibao_desktop.domain.procedure.model import UNSURE
 from yibao_desktop.ui.common.actions import Act
 from yibao_desktop.ui.widgets.base.tile import Tile
 
@@ -84,3 +86,64 @@ def test_the_route_of_one_city_comes_first_there_and_last_everywhere_else(window
         shown = routes(window)
         assert shown[0].startswith(first), place
         assert shown[-1].startswith(last), place
+
+
+def options(window):
+    return [t.property("option") for t in window.page.questions._group.buttons()]
+
+
+def test_the_question_about_the_way_offers_the_one_of_ones_own_place_first(window):
+    cases = window.desktop.context.services.cases
+    case = cases.start("family-pooling", "妈妈").case.id
+    window.window.open_case(case)
+    window.settle()
+    while window.page.questions._question.id != "channel":
+        window.press(Qt.Key.Key_1)
+        window.click("继续")
+    choose(window, "浙江省")
+    assert options(window)[0] != "suishenban"
+    assert options(window)[-2:] == ["suishenban", UNSURE]
+    choose(window, "上海市")
+    assert options(window)[0] == "suishenban"
+
+
+def open_regions(window):
+    window.window.acts[Act.REGION].trigger()
+    window.settle()
+    (dialog,) = window.window.findChildren(QDialog)
+    return dialog
+
+
+def shown_places(window, dialog):
+    return [t.accessibleName() for t in window.visible(Tile, dialog)]
+
+
+def test_a_place_is_looked_for_and_one_that_is_missing_is_explained(window):
+    window.desktop.context.services.settings.update(region="430000")
+    dialog = open_regions(window)
+    field = window.visible(QLineEdit, dialog)[0]
+    window.type("浙江", field)
+    assert shown_places(window, dialog) == ["不设地区", "浙江省"]
+    field.clear()
+    window.type("重庆", field)
+    assert shown_places(window, dialog) == ["不设地区"]
+    assert "资料里没有单独说到“重庆”" in window.texts(dialog)
+    assert "下面只有资料里单独说到的地方" in window.texts(dialog)
+    window.click("不设地区", dialog)
+    assert window.desktop.context.services.settings.current.region is None
+    field.clear()
+    assert "湖南省岳阳市" in shown_places(window, dialog)
+    window.click("关闭", dialog)
+
+
+def test_the_question_and_the_field_stay_above_the_list(window):
+    window.window.resize(1024, 500)
+    dialog = open_regions(window)
+    heading = next(w for w in window.visible(QLabel, dialog) if w.text() == "您在哪里参保？")
+    bar = dialog.column.verticalScrollBar()
+    assert bar.maximum() > 0
+    before = heading.mapTo(dialog, heading.rect().topLeft())
+    bar.setValue(bar.maximum())
+    assert heading.mapTo(dialog, heading.rect().topLeft()) == before
+    assert heading.visibleRegion().boundingRect() == heading.rect()
+    window.click("关闭", dialog)

@@ -13,7 +13,7 @@ from cattrs import Converter
 from cattrs.errors import AttributeValidationNote, ClassValidationError
 
 from yibao_desktop.content.problems import Mistake
-from yibao_desktop.content.seed_data import to_data
+from yibao_desktop.content.seed_writer import to_data
 from yibao_desktop.domain.packs.overlay import PART_TYPES, Change, Overlay, Part, PartKind
 from yibao_desktop.domain.procedure.model import Line
 

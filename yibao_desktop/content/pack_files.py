@@ -7,7 +7,7 @@ from typing import TypeVar
 from yibao_desktop.content.change_schema import overlay_to_data
 from yibao_desktop.content.problems import Mistake, Problem
 from yibao_desktop.content.schema import structure
-from yibao_desktop.content.seed_data import to_data, to_yaml
+from yibao_desktop.content.seed_writer import to_data, to_yaml
 from yibao_desktop.content.yaml_reader import Located, read_yaml
 from yibao_desktop.domain.packs.manifest import Manifest
 from yibao_desktop.domain.packs.overlay import Overlay

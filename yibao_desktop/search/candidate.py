@@ -24,7 +24,7 @@ class Feature(StrEnum):
     LIKENESS = "likeness"
     """How much the question resembles the most similar name or typical question, in wording."""
     PLACE = "place"
-    """1 where it is told for a place the question does not name, below 0 for the user's own."""
+    """1 where it is told for a place the question does not name."""
     RECOGNISED = "recognised"
     """How much the examples of typical questions say for it."""
     TYPICAL = "typical"
@@ -61,13 +61,16 @@ class Candidate:
     """What is known of a passage while it is weighed.
 
     ``literal`` says whether it contains the question as it stands, ``pinyin`` whether a name of it
-    is spelled so. The rest is ``Feature`` by ``Feature``; ``score`` is what they are worth.
+    is spelled so; ``home`` is 1 where it is told for the user's own place, -1 where it is for
+    another, and 0 where that is open. The rest is ``Feature`` by ``Feature``; ``score`` is what
+    they are worth.
     """
 
     number: int
     names: Names
     literal: bool = False
     pinyin: bool = False
+    home: int = 0
     coverage: float = 0.0
     likeness: float = 0.0
     place: float = 0.0
@@ -85,6 +88,10 @@ class Candidate:
     def tier(self) -> int:
         """What comes before all that is learnt: text as it stands, then names as they sound."""
         return 2 if self.literal else int(self.pinyin)
+
+    def order(self) -> tuple[int, float, int]:
+        """Sorts candidates, the best first."""
+        return -self.tier, -self.score, self.number
 
     @property
     def strength(self) -> float:

@@ -87,6 +87,7 @@ class SearchEngine:
             answer = self._answer(search, self._reader.read(session, query))
             if answer.may_be_misspelt:
                 answer = self._read_by_sound(search, answer)
+        self._ranking.bring_home(answer.candidates)
         shown = answer.candidates[:limit] if limit else answer.candidates
         self._fetch({candidate.number for candidate in shown})
         hits = tuple(self._hit(c, answer.weighed.question) for c in shown)
@@ -108,7 +109,7 @@ class SearchEngine:
         weighed = self._weigher.weigh(search, question)
         for candidate in weighed.candidates:
             candidate.score = self._ranking.score(candidate)
-        weighed.candidates.sort(key=lambda c: (-c.tier, -c.score, c.number))
+        weighed.candidates.sort(key=Candidate.order)
         match, likely = self._verdict(weighed)
         shown = [] if match is Match.NONE else self._ranking.shown(weighed.candidates)
         return _Answer(weighed, shown, match, likely)

@@ -17,6 +17,11 @@ from yibao_desktop.paths import RANKING_FILE
 from yibao_desktop.search.candidate import Candidate, Evidence, Feature
 from yibao_desktop.search.results import Match
 
+HOME = 4.0
+"""Being told for the user's own place counts for a passage, and for another against it, so many
+times as much as being told for any place counts against it where nobody says where they live: in no
+question is it said, so it cannot be learnt."""
+
 WITH_MEANING, BY_WORDS = "with_meaning", "by_words"
 """The two sets of weights: for all features, and for those there are without the encoder."""
 
@@ -60,6 +65,12 @@ class Ranking:
     def score(self, candidate: Candidate) -> float:
         """Orders the candidates of one question and tier, larger first."""
         return sum(weight * candidate.value(feature) for feature, weight in self.order.items())
+
+    def bring_home(self, candidates: list[Candidate]) -> None:
+        """Order anew what is shown for someone who lives somewhere; which it is stays the same."""
+        for candidate in candidates:
+            candidate.score -= HOME * candidate.home * self.order[Feature.PLACE]
+        candidates.sort(key=Candidate.order)
 
     def shown(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Those of the candidates, best first, that are near enough to the best."""

@@ -98,10 +98,13 @@ class Recogniser:
         self._starts = parts["starts"]
         self._holders = parts["holders"]
         self._shares: Vectors = parts["shares"].astype(np.float32)
-        self._meanings: Vectors = parts["meanings"].astype(np.float32)
-        self._weights: Vectors = parts["weights"].astype(np.float32)
+        self._meanings = parts["meanings"] * parts["meaning_steps"]
+        self._weights = parts["weights"] * parts["weight_steps"]
         self._classes = parts["classes"]
-        self._outside = parts["outside"]
+        self._treated = self._classes > 0
+        self._numbers = self._classes[self._treated].tolist()
+        self._outside = np.isin(self._classes, parts["outside"])
+        self._others = np.flatnonzero(~self._treated & ~self._outside)
         self._own = _rows_of_classes(parts["labels"], len(self._classes))
 
     @classmethod
@@ -119,18 +122,14 @@ class Recogniser:
         nearest = np.sort(padded, axis=1)[:, -NEAREST:]
         there = np.isfinite(nearest)
         typical = np.where(there, nearest, 0).sum(1) / there.sum(1)
-        treated = self._classes > 0
-        numbers = self._classes[treated].tolist()
-        outside = np.isin(self._classes, self._outside)
-        others = np.flatnonzero(~treated & ~outside)
-        best = others[scores[others].argmax()] if len(others) else None
+        best = self._others[scores[self._others].argmax()] if len(self._others) else None
         return Recognised(
-            scores=dict(zip(numbers, scores[treated].tolist(), strict=True)),
-            typical=dict(zip(numbers, typical[treated].tolist(), strict=True)),
+            scores=dict(zip(self._numbers, scores[self._treated].tolist(), strict=True)),
+            typical=dict(zip(self._numbers, typical[self._treated].tolist(), strict=True)),
             untreated_score=0.0 if best is None else float(scores[best]),
             untreated=None if best is None else int(-1 - self._classes[best]),
-            untreated_typical=float(typical[~treated].max(initial=0.0)),
-            outside=float(scores[outside].max(initial=0.0)),
+            untreated_typical=float(typical[~self._treated].max(initial=0.0)),
+            outside=float(scores[self._outside].max(initial=0.0)),
         )
 
     def _worded(self, counts: Counter[int]) -> Vectors:
@@ -154,23 +153,26 @@ def learn(
 ) -> dict[str, npt.NDArray[Any]]:
     """What to store for ``Recogniser``, from the examples, their grams and their meanings.
 
-    Numbers are kept in half precision: they are used as they were stored.
+    What is many is kept as whole numbers of small steps, a quarter of the size and as good.
     """
     order = sorted(range(len(examples)), key=lambda i: (examples[i].leads_to, i))
     classes, labels = np.unique([examples[i].leads_to for i in order], return_inverse=True)
     parts = _wording([counts[i] for i in order])
-    kept = meanings[order].astype(np.float16)
-    worded, alike = _all_worded(parts, len(order)), kept.astype(np.float64)
+    kept, steps = _in_steps(meanings[order])
+    worded, alike = _all_worded(parts, len(order)), (kept * steps).astype(np.float64)
     likeness = _mixed(worded, alike @ alike.T)
     wanted = np.zeros((len(order), len(classes)))
     wanted[np.arange(len(order)), labels] = 1
-    weights = np.linalg.solve(likeness + HELD_BACK * np.eye(len(order)), wanted)
+    solved = np.linalg.solve(likeness + HELD_BACK * np.eye(len(order)), wanted)
+    weights, weight_steps = _in_steps(solved)
     return parts | {
         "meanings": kept,
+        "meaning_steps": steps,
         "classes": classes.astype(np.int32),
         "outside": np.array(sorted({e.leads_to for e in examples if e.outside}), np.int32),
         "labels": labels.astype(np.int32),
-        "weights": weights.astype(np.float16),
+        "weights": weights,
+        "weight_steps": weight_steps,
     }
 
 
@@ -179,6 +181,13 @@ def to_data(parts: Parts) -> bytes:
     file = io.BytesIO()
     np.savez(file, **dict(sorted(parts.items())))  # type: ignore[arg-type]
     return file.getvalue()
+
+
+def _in_steps(values: Vectors) -> tuple[npt.NDArray[np.int8], Vectors]:
+    """Each column as whole numbers of steps, and how large its steps are."""
+    steps = (np.abs(values).max(axis=0) / np.iinfo(np.int8).max).astype(np.float32)
+    steps[steps == 0] = 1
+    return np.round(values / steps).astype(np.int8), steps
 
 
 def _mixed(worded: Vectors, alike: Vectors) -> Vectors:

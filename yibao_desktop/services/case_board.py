@@ -36,6 +36,11 @@ class Board:
     broken: tuple[Case, ...] = ()
 
     @property
+    def count(self) -> int:
+        """How many there are, whatever has become of them."""
+        return sum(map(len, (self.open, self.finished, self.archived, self.lost, self.broken)))
+
+    @property
     def materials(self) -> list[SharedMaterial]:
         """The papers of all open cases, the same ones together, those of most cases first.
 

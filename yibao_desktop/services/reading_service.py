@@ -81,7 +81,7 @@ class ReadingService:
     @property
     def _leaves_no_trace(self) -> bool:
         """Whether what is read and searched for is not kept: nobody wants it, or nobody can."""
-        return self._settings.current.no_trace or self._user.refusal is not None
+        return self._settings.current.leaves_no_trace or self._user.refusal is not None
 
     # -- history ------------------------------------------------------------------------------
 

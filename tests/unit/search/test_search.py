@@ -203,10 +203,35 @@ def test_a_result_names_the_three_passages_nearest_to_the_question(services):
     assert hit.sources[0] == "000#snippet:甘肃社保基数29900公积金是多少"
 
 
+PLACED = (
+    "灵活就业医保交多少钱",
+    "灵活就业医保一个月交多少钱",
+    "住院报销多少",
+    "门诊能报多少",
+    "医保一年最多报多少",
+    "在哪里报销",
+)
+"""Questions that are answered differently in different places, and name none."""
+
+
 def test_the_own_place_comes_first(services):
     for region, expected in (("330000", "zhejiang-flexible"), ("430600", "hunan-flexible")):
         found = services.search.search("灵活就业医保一个月交多少钱", region=region)
         assert found.hits[0].passage.item_id == expected
+
+
+def test_the_own_place_changes_the_order_and_nothing_else(services):
+    moved = 0
+    for question in PLACED:
+        anywhere = services.search.search(question, limit=0)
+        for region in ("110000", "330000", "430600", "445100"):
+            there = services.search.search(question, limit=0, region=region)
+            assert (there.match, there.likely) == (anywhere.match, anywhere.likely)
+            found, expected = ([h.passage.number for h in r.hits] for r in (there, anywhere))
+            assert sorted(found) == sorted(expected), (question, region)
+            assert [h.score for h in there.hits] == sorted(h.score for h in there.hits)[::-1]
+            moved += found != expected
+    assert moved >= len(PLACED)
 
 
 def test_a_place_nobody_named_stands_behind(guide):

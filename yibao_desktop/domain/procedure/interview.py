@@ -127,10 +127,12 @@ class Interview:
         return tuple(option for option in answer if option in offered)
 
     def options(self, question: Question) -> tuple[Option, ...]:
-        """The options to offer: channels that do not apply are left out."""
+        """The options to offer: channels in their order, without those out of question."""
         if question.id != CHANNEL:
             return question.options
-        return tuple(o for o in question.options if self._offered(o.id))
+        order = list(self._channels)
+        offered = (o for o in question.options if self._offered(o.id))
+        return tuple(sorted(offered, key=lambda option: order.index(option.id)))
 
     def assumed_questions(self) -> tuple[Question, ...]:
         """Questions answered with 不清楚 for which the route recommended is taken."""

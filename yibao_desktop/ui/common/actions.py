@@ -43,6 +43,7 @@ class Act(StrEnum):
     SETTINGS = "settings"
     RECORDS = "records"
     NO_TRACE = "no-trace"
+    COUNTER = "counter"
     NEXT_VISITOR = "next-visitor"
     HELP = "help"
     REPORT = "report"
@@ -112,6 +113,7 @@ SPECS = (
     ActionSpec(Act.REGION, Section.OWN, "我的地区…"),
     ActionSpec(Act.ADD_DOCUMENTS, Section.OWN, "加本地资料…", ("Ctrl+O",)),
     ActionSpec(Act.NO_TRACE, Section.OWN, "不留痕", ("Ctrl+Shift+N",), checkable=True),
+    ActionSpec(Act.COUNTER, Section.OWN, "窗口模式（替人办事的柜台）", checkable=True),
     ActionSpec(
         Act.NEXT_VISITOR, Section.OWN, "换一位（清除这次的搜索和回答）", ("Ctrl+Shift+Delete",)
     ),

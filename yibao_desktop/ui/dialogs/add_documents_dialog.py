@@ -45,12 +45,10 @@ class AddDocumentsDialog(TextDialog):
         self._cards: list[DocumentCard] = []
         self._folders: list[str] = []
         self.setWindowTitle("加本地资料")
-        self.closing.setProperty("role", "")
         self._start = QPushButton("加进来")
-        self._start.setProperty("role", "primary")
         self._start.clicked.connect(self._on_start_clicked)
         self._start.hide()
-        self.buttons.addWidget(self._start)
+        self.buttons.lead_with(self._start)
         self._progressed.connect(self._on_progressed)
         if paths:
             self.look_at(paths)

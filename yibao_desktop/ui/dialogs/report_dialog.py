@@ -47,7 +47,7 @@ class ReportDialog(TextDialog):
         copy.clicked.connect(self._on_copy_clicked)
         keep.clicked.connect(self._on_keep_clicked)
         for button in (copy, keep):
-            self.buttons.insertWidget(self.buttons.count() - 1, button)
+            self.buttons.add(button)
         context.tasks.run(self._report.text, self._shown.setPlainText, self)
 
     def _on_copy_clicked(self) -> None:

@@ -124,7 +124,8 @@ class CasePage(QWidget):
         self._view = view
         question = self._question_to_ask(view)
         if question is not None:
-            self._to_review = self._to_review or not self._planned
+            counter = self._context.services.settings.current.counter
+            self._to_review = not counter and (self._to_review or not self._planned)
             self._stack.setCurrentWidget(self.questions)
             self.questions.show_question(view, question, self._changing)
         elif self._to_review and view.answered:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.domain.guide.kinds import Kind
@@ -63,6 +64,7 @@ class CasesPage(ColumnPage):
         self._board: Board | None = None
         self._shown: dict[str, int] = {}
         self._wanted = CaseWanted()
+        self._hidden = True
         self._summaries: dict[str, tuple[CaseView, CaseSummary]] = {}
         context.events.changed.connect(self._on_changed)
 
@@ -70,9 +72,14 @@ class CasesPage(ColumnPage):
         """Show how things stand now."""
         self._context.tasks.run(self._read, self._on_read, self)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """At a counter the names are hidden again once the page is left."""
+        super().hideEvent(event)
+        self._hidden = True
+
     def handout(self) -> Make | None:
-        """What makes one list of all papers; None where nothing is under way."""
-        if self._board is None or not self._board.open:
+        """What makes one list of all papers; None where nothing is under way, or is shown."""
+        if self._board is None or not self._board.open or self._keeps_names:
             return None
         return self._make_handout
 
@@ -85,6 +92,11 @@ class CasesPage(ColumnPage):
         pages = dict.fromkeys(view.procedure.id for view in board.open)
         views = [services.guide.page(page) for page in pages]
         return papers_document(board, views, services.clock.today())
+
+    @property
+    def _keeps_names(self) -> bool:
+        """Whether who stands at the counter is not to see yet whom the cases are for."""
+        return self._hidden and self._context.services.settings.current.counter
 
     def _read(self) -> _Read:
         services = self._context.services
@@ -101,6 +113,35 @@ class CasesPage(ColumnPage):
         parts.put_text("我的办理", "h1")
         self._column.setAccessibleName("我的办理")
         self._board = board
+        if self._keeps_names and board.count:
+            self._put_hidden(board)
+        else:
+            self._put_board(read)
+        parts.finish()
+        if self._focused_name() != focused:
+            self._focus(focused)
+        if emptied:
+            self._column.scroll_back(scrolled)
+
+    def _put_hidden(self, board: Board) -> None:
+        """Names of others stand behind one click."""
+        parts, count = self._column.parts, board.count
+        parts.put_text(f"存着 {count} 件。里面有别人的称呼，请别让旁边的人看到。")
+        show = parts.put("show", None, self._show_button, Qt.AlignmentFlag.AlignLeft)
+        show.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_button(self) -> QPushButton:
+        show = QPushButton("显示办理的单子")
+        show.setProperty("role", "primary")
+        show.clicked.connect(self._on_show_clicked)
+        return show
+
+    def _on_show_clicked(self) -> None:
+        self._hidden = False
+        self.load()
+
+    def _put_board(self, read: _Read) -> None:
+        parts, board = self._column.parts, read.board
         if board.open:
             days = tuple(day for view in board.open for day in case_reminders(view))
             parts.put("take-along", days, partial(self._take_along, days))
@@ -116,11 +157,6 @@ class CasesPage(ColumnPage):
         self._put_rows("收起来的", board.archived)
         self._put_unusable(GONE_FROM_GUIDE, board.lost)
         self._put_unusable(UNREADABLE, board.broken)
-        parts.finish()
-        if self._focused_name() != focused:
-            self._focus(focused)
-        if emptied:
-            self._column.scroll_back(scrolled)
 
     def _take_along(self, days: Sequence[Reminder]) -> TakeAlong:
         return TakeAlong(self._make_handout, self._handouts, self._context, days)

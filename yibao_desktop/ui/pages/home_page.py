@@ -72,12 +72,13 @@ class HomePage(ColumnPage):
                 "quiet",
             )
         )
-        if news.cases:
+        counter = self._context.services.settings.current.counter
+        if news.cases and not counter:
             self._add_cases(news.cases)
         self._column.add(text_label("一步步带您办", "h2"))
         self._column.add(self._grid([self._procedure_tile(p) for p in news.procedures]))
         self._add_frequent(news.frequent)
-        if news.recent:
+        if news.recent and not counter:
             self._column.add(text_label("最近看过", "h2"))
             tiles = [self._tile(v.title, "", "history", v.item_id) for v in news.recent]
             self._column.add(self._grid(tiles))

@@ -138,7 +138,7 @@ class ProcedurePage(ColumnPage):
         people = FlowRow()
         for name in RELATIVES:
             button = QPushButton(name)
-            button.clicked.connect(partial(self._on_relative_clicked, name))
+            button.clicked.connect(partial(self._on_relative_clicked, procedure, name))
             people.add(button)
         rows.addWidget(people)
         entry = QHBoxLayout()
@@ -158,6 +158,9 @@ class ProcedurePage(ColumnPage):
         self._open_cases = QVBoxLayout()
         rows.addLayout(self._open_cases)
         self._column.add(box)
+        if self._at_counter:
+            self._nickname.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         cases = self._context.services.cases
         self._context.tasks.run(cases.open_cases, partial(self._on_cases_read, procedure.id), box)
 
@@ -262,8 +265,16 @@ class ProcedurePage(ColumnPage):
         label.link_requested.connect(self._context.events.follow)
         return label
 
-    def _on_relative_clicked(self, name: str) -> None:
+    @property
+    def _at_counter(self) -> bool:
+        return self._context.services.settings.current.counter
+
+    def _on_relative_clicked(self, procedure: Procedure, name: str) -> None:
+        """At a counter one click begins; elsewhere the name can still be made another one."""
         self._nickname.setText(name)
+        if self._at_counter:
+            self._on_start_clicked(procedure)
+            return
         self._nickname.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_channel_clicked(self, channel: str) -> None:
@@ -274,6 +285,9 @@ class ProcedurePage(ColumnPage):
 
     def _on_start_clicked(self, procedure: Procedure) -> None:
         name = self._nickname.text()
+        if self._at_counter:  # whom others of that name are for is not shown
+            self._begin_case(procedure.id, name)
+            return
         call = partial(self._context.services.cases.under_way, procedure.id, name)
         self._context.tasks.run(call, partial(self._on_looked_up, procedure.id, name), self)
 

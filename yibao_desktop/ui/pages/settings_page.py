@@ -20,6 +20,12 @@ from yibao_desktop.ui.widgets.base.labels import breakable, text_label
 from yibao_desktop.ui.widgets.base.switch import Switch
 from yibao_desktop.ui.work.tasks import Lane
 
+COUNTER_MEANS = (
+    "给一位接一位办事的柜台用：上面有“换一位”，点一下，上一位搜的、看的、打开的都没有了；"
+    "首页不列别人的事，“我的办理”要点一下才看得到；看过的、搜过的不记；"
+    "回答一点就到下一题，答完直接看要做什么。办理的事照样存。"
+)
+
 
 class SettingsPage(ColumnPage):
     """What is chosen holds at once and is kept."""
@@ -85,8 +91,10 @@ class SettingsPage(ColumnPage):
             self._context,
         )
         self._reopen.asked.connect(self._on_reopen_asked)
-        self._column.add(self._no_trace)
-        self._column.add(self._reopen)
+        self._counter = Switch("窗口模式", COUNTER_MEANS, self._context)
+        self._counter.asked.connect(self._on_counter_asked)
+        for switch in (self._no_trace, self._reopen, self._counter):
+            self._column.add(switch)
         self._documents = Switch(
             "可以加本地资料",
             "把单位的通知、窗口发的单子放进指南。几个人合用的电脑，可以关掉。",
@@ -121,6 +129,7 @@ class SettingsPage(ColumnPage):
         self._themes.show_chosen(settings.theme)
         self._no_trace.show_on(settings.no_trace)
         self._reopen.show_on(settings.reopen)
+        self._counter.show_on(settings.counter)
         self._documents.show_on(not settings.no_documents)
         name = self._regions.get(settings.region, "不设地区")
         self._region.setText(f"现在是：{name}")
@@ -136,6 +145,9 @@ class SettingsPage(ColumnPage):
 
     def _on_reopen_asked(self, on: bool) -> None:
         self._change(reopen=on)
+
+    def _on_counter_asked(self, on: bool) -> None:
+        self._change(counter=on)
 
     def _on_documents_asked(self, on: bool) -> None:
         self._change(no_documents=not on)

@@ -248,16 +248,23 @@ class MainWindow(QMainWindow):
             self.navigator.show_again(self._where.position)
         if settings.region != before.region and self._filled:
             self.side.load_tree()  # what is for other places stands last
-        if (settings.no_trace, settings.reopen) != (before.no_trace, before.reopen):
+        kept = settings.leaves_no_trace, settings.reopen
+        if kept != (before.leaves_no_trace, before.reopen):
             self._where.keep_left_at()
+        if settings.counter != before.counter:
+            self.side.make_room(self.width())
+            self.navigator.show_again(self._where.position)
 
     def _on_quit_requested(self) -> None:
         self.close()
 
     def _on_visitor_forgotten(self) -> None:
         """Leave nothing on the screen, either."""
-        self._where.forget()
+        self.find_bar.forget()
+        self.navigator.forget()
         self.go(HOME)
+        self.side.fold()
+        self.bar.search.forget()
         self.focus_search()
         self.message.show_message(Message("好了，可以换一位。存下来的办理和加的资料都还在。"))
 

@@ -73,6 +73,12 @@ class Navigator(QObject):
             self.where.trail.visit(location)
             self._show(location, position)
 
+    def forget(self) -> None:
+        """Nothing is left of the pages shown, nor a way back to them."""
+        self.where.forget()
+        self._opened_for = None
+        self._pages.forget()
+
     def go(self, location: Location) -> None:
         """Show a page and remember it."""
         self.where.leave()

@@ -90,6 +90,13 @@ class SideBar(QWidget):
         self._wanted = self.isHidden()
         self.setVisible(self._wanted)
 
+    def fold(self) -> None:
+        """Nothing tells where the one before has been."""
+        self._wanted = None
+        self._make_way()
+        self._filtered.hide()
+        self.tree.fold()
+
     def make_room(self, width: int) -> None:
         """Hide where the window is too narrow or choices are to be few, unless it was asked for.
 
@@ -97,12 +104,16 @@ class SideBar(QWidget):
             width: of the window, in logical pixels.
         """
         metrics = self._context.theme.metrics
-        narrow = metrics.few is not None or width < NARROW_IN_CHARACTERS * metrics.body
+        counter = self._context.services.settings.current.counter
+        narrow = counter or metrics.few is not None or width < NARROW_IN_CHARACTERS * metrics.body
         if narrow != self._narrow:
             self._narrow = narrow
             self._wanted = None
+        self._make_way()
+
+    def _make_way(self) -> None:
         if self._wanted is None:
-            self.setVisible(not narrow)
+            self.setVisible(not self._narrow)
 
     def load_tree(self) -> None:
         """Read the tree."""

@@ -64,6 +64,9 @@ class TopBar(QWidget):
         self._no_trace.setToolTip("现在看过的、搜过的都不记。点一下就改回来")
         self._no_trace.setAccessibleName("不留痕开着，点一下关掉")
         self._icons.append((self._no_trace, "eye-off"))
+        self._next = QPushButton("换一位")
+        self._next.setToolTip(self._own.name(Act.NEXT_VISITOR))
+        self._icons.append((self._next, "next-visitor"))
         self._size = self._button("a-large-small", "字号，改字的大小", None)
         self._menu = self._button("menu", "菜单", None)
         for button, word in (
@@ -77,6 +80,7 @@ class TopBar(QWidget):
         row.addWidget(self.search, 100)
         row.addStretch(1)
         row.addWidget(self._no_trace)
+        row.addWidget(self._next)
         row.addWidget(self._size)
         row.addWidget(self._menu)
 
@@ -137,7 +141,9 @@ class TopBar(QWidget):
         self._own.on(Act.SMALLER, partial(self.step_text_size, -1))
         self._own.on(Act.STANDARD_SIZE, partial(self.step_text_size, 0))
         self._own.on(Act.NO_TRACE, self._on_no_trace_asked)
+        self._own.on(Act.COUNTER, self._on_counter_asked)
         self._no_trace.clicked.connect(self._own[Act.NO_TRACE].trigger)
+        self._next.clicked.connect(self._own[Act.NEXT_VISITOR].trigger)
         self._context.theme.changed.connect(self._on_theme_changed)
         self._context.services.settings.listen(self._on_settings_changed)
 
@@ -188,6 +194,17 @@ class TopBar(QWidget):
             )
             self._context.events.message_requested.emit(Message(text))
 
+    def _on_counter_asked(self) -> None:
+        on = self._own[Act.COUNTER].isChecked()
+        self._change(counter=on)
+        if self._context.services.settings.current.counter is on:
+            text = (
+                "窗口模式开了：一位办完，点上面的“换一位”，上一位的就都收起来了。"
+                if on
+                else "窗口模式关了。"
+            )
+            self._context.events.message_requested.emit(Message(text))
+
     def _change(self, **changes: Unpack[SettingsChange]) -> None:
         """Keep a setting; the menus show what is in force, also where it could not be kept."""
         self._context.change_settings(**changes)
@@ -197,7 +214,9 @@ class TopBar(QWidget):
         self._size_actions[settings.text_size].setChecked(True)
         self._theme_actions[settings.theme].setChecked(True)
         self._own[Act.NO_TRACE].setChecked(settings.no_trace)
-        self._no_trace.setVisible(settings.no_trace)
+        self._no_trace.setVisible(settings.no_trace and not settings.counter)
+        self._own[Act.COUNTER].setChecked(settings.counter)
+        self._next.setVisible(settings.counter)
 
     def _on_theme_changed(self) -> None:
         side = self._context.theme.metrics.icon

@@ -48,7 +48,8 @@ class Whereabouts(QObject):
     @property
     def left_at(self) -> tuple[Location, Position] | None:
         """Where the program was left; None where it is to begin at the beginning."""
-        return self._state.left_at if self._settings.current.reopen else None
+        settings = self._settings.current
+        return self._state.left_at if settings.reopen and not settings.counter else None
 
     def forget(self) -> None:
         """There is no way back to any page."""
@@ -76,7 +77,7 @@ class Whereabouts(QObject):
     def keep_left_at(self) -> None:
         """Note where the program would be left now, or nothing where that is not wanted."""
         settings = self._settings.current
-        if not settings.reopen or settings.no_trace or self.shown == _LOOKED_THROUGH:
+        if not settings.reopen or settings.leaves_no_trace or self.shown == _LOOKED_THROUGH:
             self._state.forget_left_at()
         elif self.shown is not None and self.shown == self.trail.current:
             self._state.keep_left_at(self.shown, self.trail.position)

@@ -154,6 +154,19 @@ class WindowPages(PageStack):
 
         return self._added(WelcomePage(self._context))
 
+    def forget(self) -> None:
+        """Take the pages apart that show what somebody did; they are made anew when wanted.
+
+        The settings are nobody's in particular.
+        """
+        for name in [
+            n for n in self.__dict__ if isinstance(getattr(type(self), n, None), cached_property)
+        ]:
+            if name != _FIXED[Place.SETTINGS]:
+                page = self.__dict__.pop(name)
+                self.removeWidget(page)
+                page.deleteLater()
+
     def _added(self, page: P) -> P:
         self.addWidget(page)
         return page

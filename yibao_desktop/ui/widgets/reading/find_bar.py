@@ -89,6 +89,11 @@ class FindBar(QFrame):
         self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.box.selectAll()
 
+    def forget(self) -> None:
+        """Leave no words in the box."""
+        self.close_bar()
+        self.box.clear()
+
     def close_bar(self) -> None:
         """Hide the bar."""
         if not self.isHidden():

@@ -80,6 +80,14 @@ class TopicTree(QTreeView):
         self._only = only
         return bool(only)
 
+    def fold(self) -> None:
+        """Show no more than the topics, none of them marked, as if nobody had been here."""
+        self.show_only(())
+        self._own_expanded = []
+        self.collapseAll()
+        self.setCurrentIndex(QModelIndex())
+        self.scrollToTop()
+
     def select(self, item_id: str) -> None:
         """Mark an entry without opening it."""
         index = self._model.index_of(item_id)

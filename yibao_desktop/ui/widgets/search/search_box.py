@@ -110,6 +110,13 @@ class SearchBox(QLineEdit):
             self._suggestions.hide()
             self._set_silently(query)
 
+    def forget(self) -> None:
+        """Nothing can be taken back into the box."""
+        self._pause.stop()
+        self._suggestions.hide()
+        self._set_silently("")  # which also forgets what was typed step by step
+        self._queries = []
+
     def make_way(self) -> None:
         """Results are there: let the suggestions go after a while."""
         self._stay.start()
