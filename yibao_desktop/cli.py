@@ -390,7 +390,7 @@ def _pack(options: argparse.Namespace, paths: Paths) -> int:
     from yibao_desktop.console import pack_commands
 
     if options.action == "build":
-        from yibao_desktop.packs.serving import serve
+        from yibao_desktop.packs.merging import serve
 
         return serve()
     with _content(paths) as services:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.exc import DatabaseError
 
@@ -21,8 +25,9 @@ from yibao_desktop.domain.packs.manifest import pack_of
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.wording.plain_text import article_text, procedure_text, short_text
-from yibao_desktop.errors import DataError
-from yibao_desktop.packs.building import (
+from yibao_desktop.errors import DataError, YibaoError
+from yibao_desktop.packs.making import signed_manifest
+from yibao_desktop.packs.order import (
     BUILDING,
     CHECKING,
     READING,
@@ -33,7 +38,6 @@ from yibao_desktop.packs.building import (
     Told,
     Unfit,
 )
-from yibao_desktop.packs.making import signed_manifest
 from yibao_desktop.packs.pack_file import read_pack
 from yibao_desktop.store.checksum import store_digest, sync_folder
 
@@ -127,3 +131,21 @@ def _text(page: Page) -> str:
             return procedure_text(page)
         case _:
             return short_text(page)
+
+
+def serve() -> int:
+    """The other side: read an order from standard input, and carry it out."""
+    sys.stdout.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
+    try:
+        data = json.loads(sys.stdin.buffer.read())
+        order = Order(**{**data, "packs": tuple(data["packs"])})
+        _say({"outcome": asdict(done(order, lambda stage: _say({"stage": stage})))})
+    except ContentError as error:
+        _say({"problems": [str(problem) for problem in error.problems]})
+    except YibaoError as error:
+        _say({"error": str(error), "hint": error.hint})
+    return 0
+
+
+def _say(message: dict[str, Any]) -> None:
+    print(json.dumps(message, ensure_ascii=False), flush=True)

@@ -15,15 +15,7 @@ from yibao_desktop.domain.packs.local import LocalChange
 from yibao_desktop.domain.packs.manifest import Manifest, pack_of, version_tuple
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.own_files import read_small
-from yibao_desktop.packs.building import (
-    Clashing,
-    FaultyPackError,
-    Order,
-    Outcome,
-    Told,
-    Unfit,
-    carry_out,
-)
+from yibao_desktop.packs.building import carry_out
 from yibao_desktop.packs.installed import (
     Edition,
     PackFolder,
@@ -33,6 +25,14 @@ from yibao_desktop.packs.installed import (
     content_name,
 )
 from yibao_desktop.packs.keys import new_key, read_secret, write_secret
+from yibao_desktop.packs.order import (
+    Clashing,
+    FaultyPackError,
+    Order,
+    Outcome,
+    Told,
+    Unfit,
+)
 from yibao_desktop.packs.pack_file import MAX_SIZE, SUFFIX, PackRefused, SignedPack, read_pack
 from yibao_desktop.packs.trust import WORDS, Trusted, Verdict, judge, learnt
 from yibao_desktop.services.file_writer import write_file
