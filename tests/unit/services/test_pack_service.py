@@ -54,7 +54,10 @@ def test_from_the_first_look_to_the_last_click(paths: Paths, source: Path) -> No
     assert "15 个工作日" in services.guide.page("card-replacement").local[1]
     fact = services.procedures.procedure("card-replacement").fact("card-making-time")
     assert fact.text == "15 个工作日"
-    assert services.search.search("春水市补卡到哪个窗口").hits[0].passage.item_id == "chunshui--card-desk"
+    assert (
+        services.search.search("春水市补卡到哪个窗口").hits[0].passage.item_id
+        == "chunshui--card-desk"
+    )
     assert services.packs.look(packed(source, 1, OTHER)).verdict is Verdict.OTHER_KEY
 
     services.packs.remove("chunshui")
