@@ -15,6 +15,7 @@ from yibao_desktop.settings import SettingsStore
 if TYPE_CHECKING:
     from yibao_desktop.services.backup_service import BackupService
     from yibao_desktop.services.case_service import CaseService
+    from yibao_desktop.services.draft_service import DraftService
     from yibao_desktop.services.guide_service import GuideService
     from yibao_desktop.services.own_service import OwnService
     from yibao_desktop.services.pack_service import PackService
@@ -176,6 +177,7 @@ class Services:
         self._records_once = Opened(lambda: UserDataServices(paths, clock))
         self._cases_once = Opened(self._make_cases)
         self._reading_once = Opened(self._make_reading)
+        self._drafts_once = Opened(self._make_drafts)
 
     @property
     def _content(self) -> ContentServices:
@@ -229,6 +231,16 @@ class Services:
         from yibao_desktop.services.reading_service import ReadingService
 
         return ReadingService(self._records.user, self.settings, self.clock)
+
+    @property
+    def drafts(self) -> DraftService:
+        """Content packs being made."""
+        return self._drafts_once.get()
+
+    def _make_drafts(self) -> DraftService:
+        from yibao_desktop.services.draft_service import DraftService
+
+        return DraftService(self.paths, self.clock)
 
     @property
     def records(self) -> BackupService:

@@ -98,6 +98,11 @@ class Paths:
         return self.user / "documents" / "originals"
 
     @property
+    def drafts(self) -> Path:
+        """Content packs that are being made, and the key they are signed with."""
+        return self.user / "drafts"
+
+    @property
     def cache(self) -> Path:
         """What can be made anew, such as an unpacked copy of the content."""
         return self.cache_home or self.user / "cache"

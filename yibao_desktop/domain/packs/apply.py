@@ -212,8 +212,7 @@ def part_words(part: Part | None) -> str:
         case Line():
             return part.text.plain
         case Step():
-            paid = (s.text.plain for s in (part.fee, part.time) if s)
-            return "；".join([part.title, *paid, *(line.text.plain for line in part.lines)])
+            return "；".join(step_words(part))
     words = [
         getattr(part, "label", ""),
         getattr(part, "name", ""),
@@ -225,6 +224,17 @@ def part_words(part: Part | None) -> str:
         *(option.label for option in getattr(part, "options", ())),
     ]
     return "，".join(word for word in words if word)
+
+
+def step_words(step: Step) -> list[str]:
+    """All that a step says, piece by piece."""
+    named = (("费用", step.fee), ("时间", step.time))
+    return [
+        step.title,
+        *(f"{name}：{said.text.plain}" for name, said in named if said),
+        *(line.text.plain for line in step.lines),
+        *([f"办好的样子：{step.done_when.plain}"] if step.done_when else []),
+    ]
 
 
 def _plain(text: Any) -> str:
