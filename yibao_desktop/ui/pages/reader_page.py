@@ -69,7 +69,7 @@ class ReaderPage(QWidget):
         self._row.setSpacing(MARGIN)
         head = QWidget()
         rows = QVBoxLayout(head)
-        rows.setContentsMargins(0, 2 * SPACE, 0, SPACE)
+        rows.setContentsMargins(0, 2 * SPACE, 0, 2 * SPACE)
         rows.setSpacing(SPACE)
         path = FlowRow()
         self._head = FlowRow()
