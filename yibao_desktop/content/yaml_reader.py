@@ -139,7 +139,11 @@ class _Reader:
     def _mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not isinstance(event := next(self._events), CollectionEndEvent):
-            key, line = self._value(event, path), self._line(event)
+            line = self._line(event)
+            if not isinstance(event, ScalarEvent | AliasEvent):
+                # Depth is counted in names; names within names would not be counted.
+                raise Mistake("名字要写成文字，不能是列表或分层的内容", line)
+            key = self._value(event, path)
             if not isinstance(key, str):
                 raise Mistake(f"名字“{key}”要加引号", line)
             if key in found:

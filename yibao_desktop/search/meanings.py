@@ -25,6 +25,11 @@ _ASK_DIRECTIONS = text(
 ).bindparams(bindparam("numbers", expanding=True))
 
 
+LONGEST = 100
+"""So many characters of a question are read: what it takes grows with each, and no question is so
+long; what is pasted may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a question means, and what it is recognised as."""
@@ -55,10 +60,11 @@ class Meanings:
         self._encoder = encoder
         self._segmenter = segmenter
         self._recogniser = Recogniser.from_data(learnt.data)
-        self._directions: dict[int, tuple[Vectors, Vectors]] = {}
+        self._directions: dict[int, bytes] = {}
 
     def read(self, text: str) -> Reading:
         """A normalised question by its meaning."""
+        text = text[:LONGEST]
         direction = self._encoder.encode([text])[0]
         counts = grams(text, self._segmenter)
         return Reading(direction, self._recogniser.recognise(counts, direction))
@@ -71,14 +77,15 @@ class Meanings:
         there = [number for number in numbers if number in self._directions]
         if not there:
             return {}
-        pairs = np.stack([np.stack(self._directions[number]) for number in there])
+        stored = b"".join(self._directions[number] for number in there)
+        pairs = unpacked(stored).reshape(len(there), 2, -1)
         return dict(zip(there, map(tuple, (pairs @ reading.direction).tolist()), strict=True))
 
     def _fetch(self, session: Session, numbers: Sequence[int]) -> None:
         for start in range(0, len(numbers), FETCHED_AT_ONCE):
             part = numbers[start : start + FETCHED_AT_ONCE]
             for number, title, body in session.execute(_ASK_DIRECTIONS, {"numbers": part}):
-                self._directions[number] = unpacked(title), unpacked(body)
+                self._directions[number] = title + body
 
 
 def packed(direction: Vectors) -> bytes:
@@ -87,5 +94,5 @@ def packed(direction: Vectors) -> bytes:
 
 
 def unpacked(stored: bytes) -> Vectors:
-    """A direction as ``packed`` stored it."""
+    """Directions as ``packed`` stored them, one after the other."""
     return np.frombuffer(stored, np.float16).astype(np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from sqlalchemy.orm import Session
@@ -83,14 +83,11 @@ class QuestionReader:
 
     def _strays_joined(self, session: Session, words: list[str]) -> Iterator[str]:
         """The words, but neighbouring stray characters that stand nowhere in the guide as one."""
+        stands = cache(lambda text: bool(index.phrase_matches(session, text)))
         unknown = ""
         for word, following in pairwise((*words, "")):
             unknown += word
-            if (
-                self._is_stray(word)
-                and self._is_stray(following)
-                and not index.phrase_matches(session, word + following)
-            ):
+            if self._is_stray(word) and self._is_stray(following) and not stands(word + following):
                 continue
             yield unknown
             unknown = ""

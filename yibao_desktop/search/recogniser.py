@@ -101,7 +101,10 @@ class Recogniser:
         self._meanings = parts["meanings"] * parts["meaning_steps"]
         self._weights = parts["weights"] * parts["weight_steps"]
         self._classes = parts["classes"]
-        self._outside = parts["outside"]
+        self._treated = self._classes > 0
+        self._numbers = self._classes[self._treated].tolist()
+        self._outside = np.isin(self._classes, parts["outside"])
+        self._others = np.flatnonzero(~self._treated & ~self._outside)
         self._own = _rows_of_classes(parts["labels"], len(self._classes))
 
     @classmethod
@@ -119,18 +122,14 @@ class Recogniser:
         nearest = np.sort(padded, axis=1)[:, -NEAREST:]
         there = np.isfinite(nearest)
         typical = np.where(there, nearest, 0).sum(1) / there.sum(1)
-        treated = self._classes > 0
-        numbers = self._classes[treated].tolist()
-        outside = np.isin(self._classes, self._outside)
-        others = np.flatnonzero(~treated & ~outside)
-        best = others[scores[others].argmax()] if len(others) else None
+        best = self._others[scores[self._others].argmax()] if len(self._others) else None
         return Recognised(
-            scores=dict(zip(numbers, scores[treated].tolist(), strict=True)),
-            typical=dict(zip(numbers, typical[treated].tolist(), strict=True)),
+            scores=dict(zip(self._numbers, scores[self._treated].tolist(), strict=True)),
+            typical=dict(zip(self._numbers, typical[self._treated].tolist(), strict=True)),
             untreated_score=0.0 if best is None else float(scores[best]),
             untreated=None if best is None else int(-1 - self._classes[best]),
-            untreated_typical=float(typical[~treated].max(initial=0.0)),
-            outside=float(scores[outside].max(initial=0.0)),
+            untreated_typical=float(typical[~self._treated].max(initial=0.0)),
+            outside=float(scores[self._outside].max(initial=0.0)),
         )
 
     def _worded(self, counts: Counter[int]) -> Vectors:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -76,7 +78,7 @@ class Weigher:
         self._reader = reader
         self._meanings = meanings
         self._names: dict[int, Names] = {}
-        self._name_pairs: dict[int, list[frozenset[str]]] = {}
+        self._wordings: dict[int, Wordings] = {}
 
     def weigh(self, search: Search, question: Question) -> Weighed:
         """What may answer the question, chosen by what matches and then looked at closely."""
@@ -139,13 +141,31 @@ class Weigher:
         for candidate in candidates:
             matched = sum(w for found, w in terms if bitset.has(found, candidate.number))
             candidate.coverage = matched / question.total
-            candidate.likeness = max(dice(asked, name) for name in self._pairs_of_names(candidate))
+            candidate.likeness = self._wordings_of(candidate).likeness(asked)
 
-    def _pairs_of_names(self, candidate: Candidate) -> list[frozenset[str]]:
-        if candidate.number not in self._name_pairs:
+    def _wordings_of(self, candidate: Candidate) -> Wordings:
+        if candidate.number not in self._wordings:
             lines = candidate.names.terms
-            self._name_pairs[candidate.number] = [neighbours(line.split()) for line in lines]
-        return self._name_pairs[candidate.number]
+            self._wordings[candidate.number] = Wordings(neighbours(li.split()) for li in lines)
+        return self._wordings[candidate.number]
+
+
+class Wordings:
+    """Texts by what they are made of, so that all are compared with another at once."""
+
+    def __init__(self, texts: Iterable[frozenset[str]]) -> None:
+        self._sizes: list[int] = []
+        self._having: defaultdict[str, list[int]] = defaultdict(list)
+        for number, text in enumerate(texts):
+            self._sizes.append(len(text))
+            for part in text:
+                self._having[part].append(number)
+
+    def likeness(self, asked: frozenset[str]) -> float:
+        """``dice`` of the text that is most like this one."""
+        shared = Counter(chain.from_iterable(self._having[p] for p in self._having.keys() & asked))
+        alike = (2 * both / (len(asked) + self._sizes[n]) for n, both in shared.items())
+        return max(alike, default=0.0)
 
 
 def _recognised(reading: Reading) -> list[int]:
