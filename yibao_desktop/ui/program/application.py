@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -24,6 +24,7 @@ from yibao_desktop.ui.common.app_events import AppEvents
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Location, Message, Place, linked
 from yibao_desktop.ui.common.speech import Speech
+from yibao_desktop.ui.common.undo import Undo
 from yibao_desktop.ui.common.unsaved import Unsaved
 from yibao_desktop.ui.looks.fonts import use_chinese_font
 from yibao_desktop.ui.looks.icons import IconLoader
@@ -85,6 +86,7 @@ class Desktop:
             icons=IconLoader(resources / "icons"),
             speech=speech or Speech(),
             unsaved=Unsaved(services, self.tasks, events),
+            undo=Undo(services, self.tasks, events),
         )
         self.window = MainWindow(self.context)
         self.trouble: TroubleWindow | None = None
@@ -168,10 +170,10 @@ class Desktop:
         _log.warning("%d things were told at the start", len(news))
         text = "\n".join(news)
         if self._services.records.news:
-            look = Message(text, True, "备份与恢复", self.window.dialogs.show_records)
+            look = Message(text, True, "备份与恢复", self.window.dialogs.show_records, lasting=True)
             self.window.message.show_message(look)
         else:
-            self.window.message.show_message(Message(text, warning=True))
+            self.window.message.show_message(Message(text, warning=True, lasting=True))
 
     def _news_of_files(self) -> Iterator[str]:
         paths, damaged = self._services.paths, self._services.settings.set_aside
@@ -193,6 +195,17 @@ class Desktop:
         self.tasks.close()
         self._services.close()
         self._garbage.stop()
+
+
+def delete_windows() -> None:
+    """Delete every window with all it holds, each from the top down, once all work is over.
+
+    What is left when Python ends PySide6 deletes in the order of addresses, which is another one at
+    every start: a widget before or after what it rests on.
+    """
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def come_to_front(window: QWidget, request: Request) -> None:
@@ -336,6 +349,7 @@ def _opened(
         code = 1
     if desktop is not None:
         desktop.close()
+    delete_windows()
     return code
 
 
