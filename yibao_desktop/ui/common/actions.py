@@ -27,6 +27,7 @@ class Act(StrEnum):
     EARLIER = "earlier"
     LATER = "later"
     SEARCH = "search"
+    UNDO = "undo"
     TREE = "tree"
     FIND = "find"
     FIND_NEXT = "find-next"
@@ -112,6 +113,7 @@ SPECS = (
     ActionSpec(Act.LARGER, Section.TEXT_SIZE, "大一点", ("Ctrl++", "Ctrl+=")),
     ActionSpec(Act.SMALLER, Section.TEXT_SIZE, "小一点", ("Ctrl+-",)),
     ActionSpec(Act.STANDARD_SIZE, Section.TEXT_SIZE, "回到标准", ("Ctrl+0",)),
+    ActionSpec(Act.UNDO, Section.OWN, "撤销刚才做的", ("Ctrl+Z",)),
     ActionSpec(Act.REGION, Section.OWN, "我的地区…"),
     ActionSpec(Act.ADD_DOCUMENTS, Section.OWN, "加本地资料…", ("Ctrl+O",)),
     ActionSpec(Act.PACKS, Section.OWN, "内容包…"),

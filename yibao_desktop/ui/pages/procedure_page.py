@@ -28,7 +28,9 @@ from yibao_desktop.domain.procedure.model import CHANNEL, CHANNEL_PICTURES, Chan
 from yibao_desktop.domain.procedure.places import local_first
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
+from yibao_desktop.domain.records.commands import checked_nickname
 from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines, silent_text
+from yibao_desktop.errors import UserError
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
@@ -42,6 +44,7 @@ from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubts_box
 from yibao_desktop.ui.widgets.base.checkable import make_checkable
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
+from yibao_desktop.ui.widgets.base.field_fault import FieldFault
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.picture import IN_CHARACTERS
@@ -170,6 +173,8 @@ class ProcedurePage(ColumnPage):
         entry.addWidget(self._nickname, 1)
         entry.addWidget(start)
         rows.addLayout(entry)
+        self._fault = FieldFault(self._nickname)
+        rows.addWidget(self._fault)
         rows.addLayout(self._look_row(procedure.id))
         self._open_cases = QVBoxLayout()
         rows.addLayout(self._open_cases)
@@ -301,6 +306,11 @@ class ProcedurePage(ColumnPage):
 
     def _on_start_clicked(self, procedure: Procedure) -> None:
         name = self._nickname.text()
+        try:
+            checked_nickname(name)
+        except UserError as error:
+            self._fault.tell(error)
+            return
         if self._at_counter:  # whom others of that name are for is not shown
             self._begin_case(procedure.id, name)
             return

@@ -69,7 +69,7 @@ class ReaderPage(QWidget):
         self._row.setSpacing(MARGIN)
         head = QWidget()
         rows = QVBoxLayout(head)
-        rows.setContentsMargins(0, 2 * SPACE, 0, SPACE)
+        rows.setContentsMargins(0, 2 * SPACE, 0, 2 * SPACE)
         rows.setSpacing(SPACE)
         path = FlowRow()
         self._head = FlowRow()
@@ -305,7 +305,7 @@ class ReaderPage(QWidget):
         """Copy what is selected, or the whole page, with where it comes from."""
         selected = self._browser.copy_selected_or_all()
         text = "选中的文字复制好了，后面带着出处" if selected else "整页复制好了，后面带着出处"
-        self._context.events.message_requested.emit(Message(text, passing=True))
+        self._context.events.message_requested.emit(Message(text))
 
     def _marks(self) -> tuple[QTextCharFormat, QTextCharFormat]:
         """How places found are marked: each, and the one shown."""
