@@ -243,11 +243,14 @@ def _plan(options: argparse.Namespace, paths: Paths) -> int:
     with _content(paths) as services:
         plan = services.procedures.plan(options.id, answers)
         parts = (part_id(plan.procedure.id, s.step.id) for s in plan.steps)
-        known = services.guide.page(options.id).doubts
-        doubts = dict.fromkeys((*plan_doubts(plan, known), *doubts_about(known, *parts)))
+        known = services.guide.page(options.id)
+        about = plan_doubts(plan, known.doubts), doubts_about(known.doubts, *parts)
+        doubts = dict.fromkeys((*about[0], *about[1]))
     today = services.clock.today()
     document = json_output.plan_view(plan, doubts, today)
-    _print(options, document, text_output.plan_text(plan, doubts, today))
+    told = text_output.plan_text(plan, doubts, today)
+    local = [f"本地不同：{line}" for line in known.local]
+    _print(options, document | {"local": list(known.local)}, [*told, *local])
     return OK
 
 
@@ -386,6 +389,18 @@ def _extract(options: argparse.Namespace, _paths: Paths) -> int:
     return OK
 
 
+def _pack(options: argparse.Namespace, paths: Paths) -> int:
+    from yibao_desktop.console import pack_commands
+
+    if options.action == "build":
+        from yibao_desktop.packs.merging import serve
+
+        return serve()
+    with _content(paths) as services:
+        _print(options, *pack_commands.answer(options, services.packs))
+    return OK
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "topics": _topics,
     "search": _search,
@@ -404,6 +419,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "documents": _documents,
     "remove": _remove,
     "extract": _extract,
+    "pack": _pack,
 }
 
 

@@ -7,10 +7,9 @@ from typing import Unpack
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from yibao_desktop.domain.guide.items import Region
-from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings, SettingsChange, TextSize, Theme
+from yibao_desktop.ui.common.clearing import clear_history
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES, THEME_NAMES
 from yibao_desktop.ui.looks.theme import BODY_PX, SPACE
 from yibao_desktop.ui.takeaway.folders import OPEN_FOLDER, open_folder
@@ -106,6 +105,17 @@ class SettingsPage(ColumnPage):
         self._column.add_button(clear)
         self._column.add(text_label("本地资料", "h2"))
         self._column.add(self._documents)
+        self._add_authoring()
+
+    def _add_authoring(self) -> None:
+        self._authoring = Switch(
+            "可以编内容包",
+            "给当地的医保部门用：菜单里多一项“编一份”，把当地不一样的费用、材料和步骤编成一个文件。",
+            self._context,
+        )
+        self._authoring.asked.connect(self._on_authoring_asked)
+        self._column.add(text_label("编内容包", "h2"))
+        self._column.add(self._authoring)
 
     def _add_data(self) -> None:
         self._column.add(text_label("您的记录在哪里", "h2"))
@@ -131,6 +141,7 @@ class SettingsPage(ColumnPage):
         self._reopen.show_on(settings.reopen)
         self._counter.show_on(settings.counter)
         self._documents.show_on(not settings.no_documents)
+        self._authoring.show_on(settings.authoring)
         name = self._regions.get(settings.region, "不设地区")
         self._region.setText(f"现在是：{name}")
 
@@ -152,17 +163,16 @@ class SettingsPage(ColumnPage):
     def _on_documents_asked(self, on: bool) -> None:
         self._change(no_documents=not on)
 
+    def _on_authoring_asked(self, on: bool) -> None:
+        self._change(authoring=on)
+
     def _change(self, **changes: Unpack[SettingsChange]) -> None:
         """Keep a setting; the page shows what is in force, also where it could not be kept."""
         self._context.change_settings(**changes)
         self._on_settings_changed(self._context.services.settings.current)
 
     def _on_clear_clicked(self) -> None:
-        reading = self._context.services.reading
-        self._context.write(reading.clear_history, self, self._on_cleared)
-
-    def _on_cleared(self, _changes: Changes) -> None:
-        self._context.events.message_requested.emit(Message("看过的和搜过的记录清除了"))
+        clear_history(self._context, self)
 
     def _on_folder_clicked(self) -> None:
         open_folder(self._context.services.paths.user, self._context.events)

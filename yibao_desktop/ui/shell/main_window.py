@@ -30,6 +30,7 @@ from yibao_desktop.ui.shell.search_flow import SearchFlow
 from yibao_desktop.ui.shell.side_bar import SideBar
 from yibao_desktop.ui.shell.term_cards import TermCards
 from yibao_desktop.ui.shell.top_bar import TopBar
+from yibao_desktop.ui.shell.undo_keys import UndoKeys
 from yibao_desktop.ui.shell.wheel import SizeWheel
 from yibao_desktop.ui.shell.window_dialogs import WindowDialogs
 from yibao_desktop.ui.shell.window_pages import WindowPages
@@ -122,6 +123,9 @@ class MainWindow(QMainWindow):
         context.tasks.failed.connect(self._on_task_failed)
         context.events.message_requested.connect(self.message.show_message)
         context.events.changed.connect(self._on_changed)
+        self.acts[Act.UNDO].setEnabled(False)
+        context.undo.changed.connect(self.acts[Act.UNDO].setEnabled)
+        UndoKeys(self)
         DayWatch(context.services.clock, self).turned.connect(self._on_day_turned)
         context.theme.changing.connect(self._on_theme_changing)
         context.theme.changed.connect(self._on_theme_changed)
@@ -143,15 +147,19 @@ class MainWindow(QMainWindow):
             (Act.TERMS, Location(Place.TERMS)),
             (Act.SOURCES, Location(Place.SOURCES)),
             (Act.SETTINGS, Location(Place.SETTINGS)),
+            (Act.DRAFTS, Location(Place.DRAFTS)),
         ):
             self.acts.on(act, partial(self.go, location))
+        self.acts[Act.DRAFTS].setVisible(self._settings.authoring)
         for act, slot in (
             (Act.BACK, self.navigator.back),
             (Act.FORWARD, self.navigator.forward),
             (Act.SEARCH, self.focus_search),
+            (Act.UNDO, self._context.undo.take_back),
             (Act.TREE, self.side.toggle),
             (Act.REGION, self.dialogs.show_region),
             (Act.RECORDS, self.dialogs.show_records),
+            (Act.PACKS, self.dialogs.show_packs),
             (Act.ADD_DOCUMENTS, self._desk.show_adding),
             (Act.NEXT_VISITOR, self._visitor.ask),
             (Act.HELP, self.dialogs.show_help),
@@ -244,6 +252,7 @@ class MainWindow(QMainWindow):
 
     def _on_settings_changed(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
+        self.acts[Act.DRAFTS].setVisible(settings.authoring)
         if settings.region != before.region and self._where.shown != Location(Place.SETTINGS):
             self.navigator.show_again(self._where.position)
         if settings.region != before.region and self._filled:
@@ -260,6 +269,7 @@ class MainWindow(QMainWindow):
 
     def _on_visitor_forgotten(self) -> None:
         """Leave nothing on the screen, either."""
+        self._context.undo.forget()
         self.find_bar.forget()
         self.navigator.forget()
         self.go(HOME)
@@ -292,6 +302,8 @@ class MainWindow(QMainWindow):
         """Remember where the window stood and what it showed, once all that was written is kept."""
         if self.pages.is_there("case"):
             self.pages.case.plan.save_fields()
+        if self.pages.is_there("draft"):
+            self.pages.draft.flush()
         if not self._leaving.may_close():
             event.ignore()
             return
