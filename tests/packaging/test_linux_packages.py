@@ -121,7 +121,7 @@ def test_everything_is_where_a_desktop_looks_for_it(unpacked):
     for line in (
         "Name[zh_CN]=医保指南",
         "MimeType=x-scheme-handler/yibao;",
-        "Categories=Office;Education;Qt;",
+        "Categories=Office;Documentation;Qt;",
         "Exec=yibao-desktop %u",
     ):
         assert line in entry.splitlines()
