@@ -15,11 +15,14 @@ from yibao_desktop.settings import SettingsStore
 if TYPE_CHECKING:
     from yibao_desktop.services.backup_service import BackupService
     from yibao_desktop.services.case_service import CaseService
+    from yibao_desktop.services.draft_service import DraftService
     from yibao_desktop.services.guide_service import GuideService
     from yibao_desktop.services.own_service import OwnService
+    from yibao_desktop.services.pack_service import PackService
     from yibao_desktop.services.procedure_service import ProcedureService
     from yibao_desktop.services.reading_service import ReadingService
     from yibao_desktop.services.search_service import SearchService
+    from yibao_desktop.store.content_repository import ContentRepository
 
 T = TypeVar("T")
 
@@ -71,9 +74,15 @@ class ContentServices:
 
         self.paths = paths
         self.clock = clock
-        self.content, damage = open_content(paths.content_database, paths.cache)
-        self.news = f"{damage}{_SPARE_USED}{damage.hint}" if damage else ""
         allowed = settings or SettingsStore(paths.settings)
+        with_packs = _content_with_packs(paths, allowed.current.region)
+        damage = None
+        if with_packs is None:
+            self.content, damage = open_content(paths.content_database, paths.cache)
+        else:
+            self.content = with_packs
+        self.news = f"{damage}{_SPARE_USED}{damage.hint}" if damage else ""
+        self._allowed = allowed
         self.own = OwnService(
             paths,
             clock,
@@ -84,11 +93,27 @@ class ContentServices:
         self.guide = GuideService(self.content, self.own)
         self.search = SearchService(self.content, paths.resources, self.own)
         self._procedures_once = Opened(self._make_procedures)
+        self._packs_once = Opened(self._make_packs)
 
     @property
     def procedures(self) -> ProcedureService:
         """Plans; browsing and searching need not load them."""
         return self._procedures_once.get()
+
+    @property
+    def packs(self) -> PackService:
+        """Content packs; few need them."""
+        return self._packs_once.get()
+
+    def _make_packs(self) -> PackService:
+        from yibao_desktop.services.pack_service import PackService
+
+        return PackService(
+            self.paths,
+            lambda: self._allowed.current.region,
+            self.clock.today,
+            lambda: self.content,
+        )
 
     def _make_procedures(self) -> ProcedureService:
         from yibao_desktop.services.procedure_service import ProcedureService
@@ -99,6 +124,21 @@ class ContentServices:
         """Let go of the files; documents that changed are backed up if that is due."""
         self.own.close()
         self.content.close()
+
+
+def _content_with_packs(paths: Paths, region: str | None) -> ContentRepository | None:
+    """The content built with the packs in use; None where there is none that is whole and fits."""
+    if not paths.packs.is_dir():
+        return None
+    from yibao_desktop.packs.installed import PackFolder
+    from yibao_desktop.store.content_repository import ContentRepository
+
+    try:
+        built = PackFolder(paths.packs).content(paths.content_database, region)
+        return ContentRepository(built) if built else None
+    except DataError:
+        _log.warning("content with packs cannot be opened")
+        return None
 
 
 class UserDataServices:
@@ -137,6 +177,7 @@ class Services:
         self._records_once = Opened(lambda: UserDataServices(paths, clock))
         self._cases_once = Opened(self._make_cases)
         self._reading_once = Opened(self._make_reading)
+        self._drafts_once = Opened(self._make_drafts)
 
     @property
     def _content(self) -> ContentServices:
@@ -162,6 +203,11 @@ class Services:
         return self._content.own
 
     @property
+    def packs(self) -> PackService:
+        """Content packs."""
+        return self._content.packs
+
+    @property
     def procedures(self) -> ProcedureService:
         """Plans."""
         return self._content.procedures
@@ -185,6 +231,16 @@ class Services:
         from yibao_desktop.services.reading_service import ReadingService
 
         return ReadingService(self._records.user, self.settings, self.clock)
+
+    @property
+    def drafts(self) -> DraftService:
+        """Content packs being made."""
+        return self._drafts_once.get()
+
+    def _make_drafts(self) -> DraftService:
+        from yibao_desktop.services.draft_service import DraftService
+
+        return DraftService(self.paths, self.clock)
 
     @property
     def records(self) -> BackupService:

@@ -386,6 +386,18 @@ def _extract(options: argparse.Namespace, _paths: Paths) -> int:
     return OK
 
 
+def _pack(options: argparse.Namespace, paths: Paths) -> int:
+    from yibao_desktop.console import pack_commands
+
+    if options.action == "build":
+        from yibao_desktop.packs.merging import serve
+
+        return serve()
+    with _content(paths) as services:
+        _print(options, *pack_commands.answer(options, services.packs))
+    return OK
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "topics": _topics,
     "search": _search,
@@ -404,6 +416,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Paths], int]] = {
     "documents": _documents,
     "remove": _remove,
     "extract": _extract,
+    "pack": _pack,
 }
 
 

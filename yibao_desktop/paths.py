@@ -68,6 +68,16 @@ class Paths:
         return self.bundle / "db" / "content.sqlite3"
 
     @property
+    def packs(self) -> Path:
+        """Content packs that are installed, and the content built with them."""
+        return self.user / "packs"
+
+    @property
+    def void_keys(self) -> Path:
+        """Keys that no content pack may be signed with any more."""
+        return self.resources / "void-keys.txt"
+
+    @property
     def user_database(self) -> Path:
         """Bookmarks, history and cases."""
         return self.user / "user.sqlite3"
@@ -86,6 +96,11 @@ class Paths:
     def originals(self) -> Path:
         """Copies of the files they came from."""
         return self.user / "documents" / "originals"
+
+    @property
+    def drafts(self) -> Path:
+        """Content packs that are being made, and the key they are signed with."""
+        return self.user / "drafts"
 
     @property
     def cache(self) -> Path:

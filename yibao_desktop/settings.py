@@ -48,6 +48,7 @@ class Settings:
         no_documents: whether documents of one's own may not be added, as on a shared counter.
         counter: whether it stands at a service desk, where one visitor follows another: nothing of
             one is shown to the next.
+        authoring: whether content packs can be made here.
         welcomed: whether the first screen has been shown.
     """
 
@@ -58,6 +59,7 @@ class Settings:
     reopen: bool = True
     no_documents: bool = False
     counter: bool = False
+    authoring: bool = False
     welcomed: bool = False
 
     @property
@@ -76,10 +78,11 @@ class SettingsChange(TypedDict, total=False):
     reopen: bool
     no_documents: bool
     counter: bool
+    authoring: bool
     welcomed: bool
 
 
-_NEVER_CARRIED = ("welcomed", "no_documents", "counter")
+_NEVER_CARRIED = ("welcomed", "no_documents", "counter", "authoring")
 """What says something about one computer only."""
 
 
@@ -166,6 +169,7 @@ def _from_data(data: dict[str, Any]) -> Settings:
         reopen=_switch(data, "reopen", True),
         no_documents=_switch(data, "no_documents", False),
         counter=_switch(data, "counter", False),
+        authoring=_switch(data, "authoring", False),
         welcomed=_switch(data, "welcomed", True),
     )
 

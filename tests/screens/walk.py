@@ -78,18 +78,23 @@ class Walk:
 
     def all(self) -> Iterator[tuple[str, list[str]]]:
         """Every screen with what is wrong with it."""
+        for name, top in self.tops():
+            yield name, self.look(name, top)
+
+    def tops(self) -> Iterator[tuple[str, QWidget]]:
+        """Every screen, shown: its name, and the window or dialog it is."""
         for name, show in self._screens():
             show()
-            yield name, self.look(name, self._window)
+            yield name, self._window
         for name, make in self._dialogs():
             dialog = make()
             dialog.open()
-            yield name, self.look(name, dialog)
+            yield name, dialog
             dialog.close()
             self.settle()
         trouble = self._desktop.show_trouble(DataError("内容库坏了，备用的一份也坏了。"))
         trouble.resize(self._window.size())
-        yield "trouble", self.look("trouble", trouble)
+        yield "trouble", trouble
         trouble.close()
 
     def _screens(self) -> Iterator[tuple[str, Callable[[], object]]]:

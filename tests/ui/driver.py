@@ -130,8 +130,11 @@ class Driver:
         while parent is not None:
             if isinstance(parent, QScrollArea):
                 parent.ensureWidgetVisible(widget)
-            if isinstance(parent, QTextBrowser):  # what stands at the foot of its text
-                parent.verticalScrollBar().setValue(parent.verticalScrollBar().maximum())
+            if isinstance(parent, QTextBrowser):  # what stands above or below its text
+                bar, height = parent.verticalScrollBar(), parent.viewport().height()
+                top = widget.mapTo(parent.viewport(), QPoint(0, 0)).y()
+                if top < 0 or top + widget.height() > height:
+                    bar.setValue(bar.value() + top - height // 2)
             parent = parent.parentWidget()
         QTest.qWait(0)
 

@@ -22,6 +22,7 @@ STANDARD_PLACES = [
     Location(Place.SOURCES),
     Location(Place.SETTINGS),
     Location(Place.WELCOME),
+    Location(Place.DRAFTS),
     Location(Place.SEARCH, "卡丢了"),
     Location(Place.SEARCH, "西安停车哪里便宜"),
     Location(Place.ITEM, "cards"),

@@ -271,7 +271,8 @@ def test_without_a_selection_the_whole_page_is_copied_and_stays_where_it_is(wind
     window.settle()
     bar = window.window.pages.reader.browser.verticalScrollBar()
     bar.setValue(100)
-    window.click("复制（带出处）")
+    ctrl_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    window.press(Qt.Key.Key_C, ctrl_shift)
     copied = QGuiApplication.clipboard().text()
     assert copied.startswith("医保卡丢了、坏了怎么补")
     assert "带材料去申请" in copied

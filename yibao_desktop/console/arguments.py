@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from yibao_desktop import __version__
+from yibao_desktop.console.pack_commands import add_arguments
 from yibao_desktop.errors import UserError
 from yibao_desktop.paths import Paths
 
@@ -71,8 +72,8 @@ def _in_chinese(message: str) -> str:
 class _Commands:
     """The commands of ``yibao``; all of them can answer in JSON."""
 
-    def __init__(self, parser: argparse.ArgumentParser) -> None:
-        self._parsers = parser.add_subparsers(dest="command", metavar="命令", required=True)
+    def __init__(self, parser: argparse.ArgumentParser, dest: str = "command") -> None:
+        self._parsers = parser.add_subparsers(dest=dest, metavar="命令", required=True)
 
     def add(self, name: str, text: str) -> argparse.ArgumentParser:
         """One more command, and what it does."""
@@ -96,6 +97,8 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
     _add_writing(commands, paths)
     _add_records(commands)
     _add_own(commands)
+    packs = commands.add("pack", "内容包：做、看、装、去掉")
+    add_arguments(_Commands(packs, "action"), _path)
     parsed = parser.parse_args(arguments)
     _refuse_undecodable(vars(parsed).values())
     if getattr(parsed, "limit", 0) < 0:

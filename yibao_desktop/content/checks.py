@@ -123,8 +123,14 @@ def _id_problems(seeds: Seeds) -> Iterator[Problem]:
     for seed in (*seeds.topics, *seeds.pages(), *seeds.doubts):
         for path, value in walk(seed.value):
             given = getattr(value, "id", None)
-            if given is not None and not _SLUG.fullmatch(given):
+            if given is not None and not _SLUG.fullmatch(_within_pack(given, seeds)):
                 yield seed.problem((*path, "id"), f"编号“{given}”只能用小写字母、数字和连字符")
+
+
+def _within_pack(given: str, seeds: Seeds) -> str:
+    """An id without that of the pack it is from."""
+    prefixes = (pack.prefix for pack in seeds.packs if given.startswith(pack.prefix))
+    return given.removeprefix(next(prefixes, ""))
 
 
 def _repeats(seeds: Sequence[Seed[Any]], name: str) -> Iterator[Problem]:

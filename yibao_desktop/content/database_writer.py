@@ -28,6 +28,7 @@ from yibao_desktop.domain.guide.items import (
     part_id,
 )
 from yibao_desktop.domain.guide.suggestions import SUGGESTED, letters
+from yibao_desktop.domain.packs.manifest import pack_of
 from yibao_desktop.domain.pages import Page, kind_of
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.procedure.plan import make_plan
@@ -54,6 +55,8 @@ from yibao_desktop.store.content_models import (
     ItemRow,
     ItemSourceRow,
     LexiconRow,
+    LocalChangeRow,
+    PackRow,
     PassageRow,
     RegionRow,
     SourceRow,
@@ -68,6 +71,7 @@ def write_content(session: Session, seeds: Seeds, resources: Path) -> None:
     resolved = (resolve(seed.value, facts) for seed in seeds.pages())
     pages = [link_terms(page, terms, page.id) for page in resolved]
     pages.sort(key=lambda p: (PAGE_ORDER[kind_of(p)], p.order))
+    session.add_all(PackRow(id=pack.id, definition=encode(pack)) for pack in seeds.packs)
     _write_sources(session, seeds)
     items = _Items(session)
     paths: dict[str, str] = {}
@@ -80,6 +84,10 @@ def write_content(session: Session, seeds: Seeds, resources: Path) -> None:
         session.flush()
         shown_on = dict.fromkeys(_shown_on(session, target) for target in doubt.about)
         session.add_all(DoubtItemRow(doubt_id=doubt.id, item_id=item) for item in shown_on)
+    session.add_all(
+        LocalChangeRow(position=position, item_id=change.page, definition=encode(change))
+        for position, change in enumerate(seeds.local_changes)
+    )
     asked = seeds.asked()
     session.add_all(
         FrequentRow(position=position, question=s.value.question, item_id=s.value.item)
@@ -148,6 +156,7 @@ class _Items:
             position=self._position,
             sounds=_sounds(title) if kind in SUGGESTED else "",
             answer=answer,
+            pack=pack_of(item) or None,
             **columns,
         )
         self.session.add(row)

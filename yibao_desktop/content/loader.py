@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -17,6 +17,8 @@ from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.items import Answer, Article, FrequentQuestion, Region, Term, Topic
 from yibao_desktop.domain.guide.sources import Source, SourceDocument
 from yibao_desktop.domain.guide.untreated import UntreatedSubject
+from yibao_desktop.domain.packs.local import LocalChange
+from yibao_desktop.domain.packs.manifest import Manifest
 from yibao_desktop.domain.procedure.model import Procedure
 
 T = TypeVar("T")
@@ -46,7 +48,12 @@ class TypicalQuestions:
 
 @dataclass(slots=True)
 class Seeds:
-    """Everything read from the seeds folder."""
+    """Everything read from the seeds folder.
+
+    Attributes:
+        packs: the content packs laid over it, if any.
+        local_changes: what they changed in its pages.
+    """
 
     topics: list[Seed[Topic]] = field(default_factory=list)
     regions: list[Seed[Region]] = field(default_factory=list)
@@ -60,6 +67,8 @@ class Seeds:
     frequent: list[Seed[FrequentQuestion]] = field(default_factory=list)
     questions: list[Seed[TypicalQuestions]] = field(default_factory=list)
     untreated: list[Seed[UntreatedSubject]] = field(default_factory=list)
+    packs: list[Manifest] = field(default_factory=list)
+    local_changes: list[LocalChange] = field(default_factory=list)
 
     def pages(self) -> Iterator[Seed[Article] | Seed[Procedure] | Seed[Answer] | Seed[Term]]:
         """Everything that is a page of its own."""
@@ -67,6 +76,16 @@ class Seeds:
         yield from self.articles
         yield from self.answers
         yield from self.terms
+
+    def extend(self, other: Seeds) -> None:
+        """Take in everything another folder holds."""
+        for listed in fields(self):
+            getattr(self, listed.name).extend(getattr(other, listed.name))
+
+    def replace_pages(self, pages: Mapping[str, Seed[Any]]) -> None:
+        """Put others in place of the pages with these ids."""
+        for listed in (self.procedures, self.articles, self.answers, self.terms):
+            listed[:] = [pages.get(page.value.id, page) for page in listed]
 
     def asked(self) -> dict[str, tuple[str, ...]]:
         """The typical questions of each passage, by its id; those asked most are among them."""
@@ -96,13 +115,12 @@ def load_seeds(folder: Path) -> Seeds:
     return seeds
 
 
-def _is_folder(path: Path) -> bool:
-    """Whether the path only holds files; named like one of them, it is taken for one."""
-    return path.is_dir() and not path.is_symlink() and path.suffix not in _SUFFIXES
+def load_text(text: str, file: str, seeds: Seeds, name: str = "") -> list[Problem]:
+    """Read the text of one file into the seeds; every fault in it.
 
-
-def _load_file(path: Path, file: str, seeds: Seeds) -> list[Problem]:
-    reader = _reader(file)
+    ``name`` is what the file is called in its folder, where faults tell it by another name.
+    """
+    reader = _reader(name or file)
     if reader is None:
         return [
             Problem(
@@ -112,16 +130,28 @@ def _load_file(path: Path, file: str, seeds: Seeds) -> list[Problem]:
                 "问法放 questions",
             )
         ]
+    try:
+        return reader(text, file, seeds)
+    except Mistake as mistake:
+        return [Problem(file, mistake.line or 1, str(mistake))]
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether the path only holds files; named like one of them, it is taken for one."""
+    return path.is_dir() and not path.is_symlink() and path.suffix not in _SUFFIXES
+
+
+def _load_file(path: Path, file: str, seeds: Seeds) -> list[Problem]:
+    if _reader(file) is None:
+        return load_text("", file, seeds)
     if not path.is_file():
         return [Problem(file, 1, "这里要放普通文件，不能是文件夹、管道或指向别处不见了的链接")]
     try:
-        return reader(path.read_text(encoding="utf-8-sig"), file, seeds)
+        return load_text(path.read_text(encoding="utf-8-sig"), file, seeds)
     except UnicodeDecodeError:
         return [Problem(file, 1, "文件不是 UTF-8 编码，请另存为 UTF-8")]
     except OSError as error:
         return [Problem(file, 1, f"文件读不出来（{error.strerror}）")]
-    except Mistake as mistake:
-        return [Problem(file, mistake.line or 1, str(mistake))]
 
 
 _SUFFIXES = (".yaml", ".md")

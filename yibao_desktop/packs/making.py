@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from yibao_desktop.content.loader import Seeds, load_text
 from yibao_desktop.content.pack_files import MANIFEST, read_manifest
 from yibao_desktop.content.problems import ContentError, Problem
 from yibao_desktop.domain.packs.manifest import Manifest
@@ -49,6 +51,13 @@ def manifest_of(files: dict[str, str]) -> Manifest:
     if manifest is None:
         raise ContentError(problems)
     return manifest
+
+
+def region_names(files: Mapping[str, str]) -> dict[str, str]:
+    """Names of the places a pack brings, by their codes."""
+    seeds = Seeds()
+    load_text(files.get("regions.yaml", "regions: []"), "regions.yaml", seeds)
+    return {seed.value.code: seed.value.name for seed in seeds.regions}
 
 
 def signed_manifest(pack: SignedPack) -> Manifest:

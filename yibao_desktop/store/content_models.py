@@ -44,6 +44,15 @@ class RegionRow(ContentBase):
     short_names: Mapped[str]
 
 
+class PackRow(ContentBase):
+    """A content pack that is built in; ``definition`` is what it says of itself."""
+
+    __tablename__ = "pack"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    definition: Mapped[str]
+
+
 class DocumentRow(ContentBase):
     """A source document."""
 
@@ -69,7 +78,8 @@ class ItemRow(ContentBase):
     """Anything that has an id; sections and steps have the page they stand on as parent.
 
     ``sounds`` are the syllables of the title with spaces between them, where it is suggested;
-    ``answer`` is the sentence a page answers with, empty where it has none.
+    ``pack`` is the content pack it is from; ``answer`` is the sentence a page answers with, empty
+    where it has none.
     """
 
     __tablename__ = "item"
@@ -86,6 +96,17 @@ class ItemRow(ContentBase):
     sounds: Mapped[str]
     answer: Mapped[str]
     picture: Mapped[str | None]
+    pack: Mapped[str | None] = mapped_column(ForeignKey("pack.id"))
+
+
+class LocalChangeRow(ContentBase):
+    """A part of a page that a pack changed; ``definition`` is the whole of it."""
+
+    __tablename__ = "local_change"
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), index=True)
+    definition: Mapped[str]
 
 
 class FrequentRow(ContentBase):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from yibao_desktop.domain.guide.items import (
     Term,
     page_id,
 )
+from yibao_desktop.domain.guide.origin import THE_GUIDE, Origin, OriginKind
 from yibao_desktop.domain.guide.sources import Source, SourceDocument
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.codec import decode
@@ -40,6 +42,7 @@ from yibao_desktop.store.content_models import (
     ItemRow,
     ItemSourceRow,
     LexiconRow,
+    LocalChangeRow,
     MetaRow,
     PassageRow,
     SourceRow,
@@ -47,6 +50,8 @@ from yibao_desktop.store.content_models import (
 from yibao_desktop.store.engine import content_engine
 
 if TYPE_CHECKING:
+    from yibao_desktop.domain.packs.local import LocalChange
+    from yibao_desktop.domain.packs.manifest import Manifest
     from yibao_desktop.domain.pages import Page
     from yibao_desktop.domain.procedure.model import Procedure
 
@@ -55,6 +60,7 @@ REINSTALL = "请重新安装医保指南；您的办理记录和收藏不受影�
 _TABLE_NAMES = text("SELECT name FROM sqlite_master WHERE type = 'table'")
 _VERSION = select(MetaRow.value).where(MetaRow.name == "version")
 # What the first question waits for is asked in plain SQL, which takes nothing to prepare.
+_PACKS = text("SELECT definition FROM pack ORDER BY id")
 _INDEX_VERSION = text("SELECT value FROM meta WHERE name = 'index_version'")
 _REGIONS = text("SELECT code, name, short_names FROM region ORDER BY code")
 _WORD_LISTS = text("SELECT definition FROM lexicon WHERE name = :name")
@@ -62,7 +68,7 @@ _RECOGNISER = text("SELECT version, data FROM recogniser")
 _UNTREATED = text("SELECT title FROM untreated WHERE position = :position")
 _PASSAGES = """
     SELECT number, item_id, passage.kind, passage.title, heading, path, names, asked, body, sources,
-        item.as_of, item.answer, code, name, short_names
+        item.as_of, item.answer, item.pack, code, name, short_names
     FROM passage JOIN item ON item.id = item_id LEFT JOIN region ON code = region
     {} ORDER BY number
 """
@@ -189,12 +195,47 @@ class ContentRepository:
         self.lexicon()
         self.sounds()
 
+    def packs(self) -> list[Manifest]:
+        """The content packs that are built in."""
+        from yibao_desktop.domain.packs.manifest import Manifest
+
+        with self._reading() as session:
+            rows = session.execute(_PACKS)
+            return [decode(row.definition, Manifest) for row in rows]
+
+    @cached_property
+    def _origins(self) -> dict[str | None, Origin]:
+        """Whose word it is, by the id of the pack an item is from; None for the guide."""
+        with self._reading() as session:
+            if session.execute(_PACKS).first() is None:
+                return {None: THE_GUIDE}
+        origins: dict[str | None, Origin] = {None: THE_GUIDE}
+        for pack in self.packs():
+            origins[pack.id] = Origin(OriginKind.PACK, pack.id, pack.publisher, pack.valid_until)
+        return origins
+
+    def all_local_changes(self) -> list[LocalChange]:
+        """Everything packs changed on the guide's pages."""
+        from yibao_desktop.domain.packs.local import LocalChange
+
+        query = select(LocalChangeRow.definition).order_by(LocalChangeRow.position)
+        with self._reading() as session:
+            return [decode(definition, LocalChange) for definition in session.scalars(query)]
+
+    def local_changes(self, item_id: str) -> list[LocalChange]:
+        """What packs changed on the page an item is shown on."""
+        from yibao_desktop.domain.packs.local import LocalChange
+
+        query = select(LocalChangeRow.definition).where(LocalChangeRow.item_id == page_id(item_id))
+        with self._reading() as session:
+            rows = session.scalars(query.order_by(LocalChangeRow.position))
+            return [decode(definition, LocalChange) for definition in rows]
+
     def items(self) -> list[Item]:
         """Every item, in the order of the tree."""
         with self._reading() as session:
-            return [
-                _item(row) for row in session.scalars(select(ItemRow).order_by(ItemRow.position))
-            ]
+            rows = session.scalars(select(ItemRow).order_by(ItemRow.position))
+            return [_item(row, self._origins) for row in rows]
 
     def item(self, item_id: str) -> Item | None:
         """The item that has or once had this id."""
@@ -202,7 +243,7 @@ class ContentRepository:
             row = session.get(ItemRow, item_id)
             former = None if row else session.get(FormerIdRow, item_id)
             row = session.get(ItemRow, former.item_id) if former else row
-            return _item(row) if row else None
+            return _item(row, self._origins) if row else None
 
     def page(self, item_id: str) -> Page | None:
         """The page an item is shown on; None for topics and unknown ids."""
@@ -333,7 +374,7 @@ class ContentRepository:
         chosen = {} if numbers is None else {"numbers": numbers}
         with self._reading() as session:
             rows = session.execute(_CHOSEN_PASSAGES if chosen else _ALL_PASSAGES, chosen)
-            return [_passage(row) for row in rows]
+            return [_passage(row, self._origins) for row in rows]
 
 
 def _lacking(session: Session) -> set[str]:
@@ -344,7 +385,7 @@ def _lacking(session: Session) -> set[str]:
     return {t for t, query in _NEVER_EMPTY.items() if session.scalar(query.limit(1)) is None}
 
 
-def _item(row: ItemRow) -> Item:
+def _item(row: ItemRow, origins: Mapping[str | None, Origin]) -> Item:
     return Item(
         id=row.id,
         kind=Kind(row.kind),
@@ -356,6 +397,7 @@ def _item(row: ItemRow) -> Item:
         sounds=tuple(row.sounds.split()),
         answer=row.answer,
         picture=row.picture,
+        origin=origins[row.pack],
     )
 
 
@@ -363,7 +405,7 @@ def _region(code: str, name: str, short_names: str) -> Region:
     return Region(code, name, tuple(short_names.splitlines()))
 
 
-def _passage(row: Any) -> Passage:
+def _passage(row: Any, origins: Mapping[str | None, Origin]) -> Passage:
     return Passage(
         number=row.number,
         item_id=row.item_id,
@@ -378,4 +420,5 @@ def _passage(row: Any) -> Passage:
         region=_region(row.code, row.name, row.short_names) if row.code else None,
         as_of=row.as_of,
         answer=row.answer,
+        origin=origins[row.pack],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,11 +26,13 @@ class Origin:
     Attributes:
         pack: id of the content pack; empty for any other kind.
         publisher: who made the pack, in its own words; empty for any other kind.
+        valid_until: the last day the pack should be relied on; None where none is named.
     """
 
     kind: OriginKind = OriginKind.GUIDE
     pack: str = ""
     publisher: str = ""
+    valid_until: datetime.date | None = None
 
     @property
     def code(self) -> str:
@@ -59,6 +62,16 @@ class Origin:
             OriginKind.PACK: f"这是“{self.publisher}”发布的内容包，不是本指南编写的；"
             "以当地医保部门为准。",
         }[self.kind]
+
+    def overdue(self, today: datetime.date) -> str:
+        """What is said of a pack past its last day; empty for anything else."""
+        if self.valid_until is None or today <= self.valid_until:
+            return ""
+        last = self.valid_until
+        return (
+            f"这个内容包只写明用到 {last.year} 年 {last.month} 月 {last.day} 日，现在可能已经变了；"
+            f"请向“{self.publisher}”要新的一版，或者问当地医保部门。"
+        )
 
     @property
     def is_guide(self) -> bool:

@@ -40,6 +40,7 @@ class Act(StrEnum):
     STANDARD_SIZE = "standard-size"
     REGION = "region"
     ADD_DOCUMENTS = "add-documents"
+    DRAFTS = "drafts"
     SETTINGS = "settings"
     RECORDS = "records"
     NO_TRACE = "no-trace"
@@ -112,6 +113,7 @@ SPECS = (
     ActionSpec(Act.STANDARD_SIZE, Section.TEXT_SIZE, "回到标准", ("Ctrl+0",)),
     ActionSpec(Act.REGION, Section.OWN, "我的地区…"),
     ActionSpec(Act.ADD_DOCUMENTS, Section.OWN, "加本地资料…", ("Ctrl+O",)),
+    ActionSpec(Act.DRAFTS, Section.OWN, "编一份"),
     ActionSpec(Act.NO_TRACE, Section.OWN, "不留痕", ("Ctrl+Shift+N",), checkable=True),
     ActionSpec(Act.COUNTER, Section.OWN, "窗口模式（替人办事的柜台）", checkable=True),
     ActionSpec(

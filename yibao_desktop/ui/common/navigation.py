@@ -25,11 +25,13 @@ class Place(StrEnum):
     SOURCES = "sources"
     SETTINGS = "settings"
     WELCOME = "welcome"
+    DRAFTS = "drafts"
+    DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A page; ``value`` is the item's id, the query or the case's id."""
+    """A page; ``value`` is the id of an item, a case or a draft, or the query."""
 
     place: Place
     value: str = ""

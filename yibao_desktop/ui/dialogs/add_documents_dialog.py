@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from yibao_desktop.domain.guide.origin import OWN
@@ -18,6 +18,8 @@ from yibao_desktop.services.own_service import Added
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.document_card import DocumentCard
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
+from yibao_desktop.ui.looks.qt_paths import path_from_qt
+from yibao_desktop.ui.takeaway.file_dialog import dialog_to_open
 from yibao_desktop.ui.widgets.base.choice_row import ChoiceRow
 from yibao_desktop.ui.widgets.base.labels import ZERO_WIDTH_SPACE, breakable, text_label
 from yibao_desktop.ui.work.tasks import Lane
@@ -45,12 +47,10 @@ class AddDocumentsDialog(TextDialog):
         self._cards: list[DocumentCard] = []
         self._folders: list[str] = []
         self.setWindowTitle("加本地资料")
-        self.closing.setProperty("role", "")
         self._start = QPushButton("加进来")
-        self._start.setProperty("role", "primary")
         self._start.clicked.connect(self._on_start_clicked)
         self._start.hide()
-        self.buttons.addWidget(self._start)
+        self.buttons.lead_with(self._start)
         self._progressed.connect(self._on_progressed)
         if paths:
             self.look_at(paths)
@@ -86,28 +86,21 @@ class AddDocumentsDialog(TextDialog):
         files.setFocus()
 
     def _on_files_clicked(self) -> None:
-        dialog = self._chooser("选要加的文件")
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        dialog.setNameFilters([f"资料 ({patterns})", "所有文件 (*)"])
+        dialog = dialog_to_open("选要加的文件", f"资料 ({patterns});;所有文件 (*)", self)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._on_files_chosen)
         dialog.open()
 
     def _on_folder_clicked(self) -> None:
-        dialog = self._chooser("选要加的文件夹")
+        dialog = dialog_to_open("选要加的文件夹", "", self)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.filesSelected.connect(self._on_files_chosen)
         dialog.open()
 
-    def _chooser(self, title: str) -> QFileDialog:
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, title, place)
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
-
     def _on_files_chosen(self, files: list[str]) -> None:
-        self.look_at([Path(file) for file in files])
+        self.look_at([path_from_qt(file) for file in files])
 
     # -- looking --------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.button_row import ButtonRow
 from yibao_desktop.ui.widgets.base.labels import text_label
 
 
@@ -38,16 +38,11 @@ class CrashDialog(QDialog):
         text.setReadOnly(True)
         text.setAccessibleName("详细情况")
         rows.addWidget(text)
-        buttons = QHBoxLayout()
         copy = QPushButton("复制详细情况")
         copy.clicked.connect(self._on_copy_clicked)
         close = QPushButton("关闭")
-        close.setProperty("role", "primary")
         close.clicked.connect(self.accept)
-        buttons.addStretch(1)
-        buttons.addWidget(copy)
-        buttons.addWidget(close)
-        rows.addLayout(buttons)
+        rows.addWidget(ButtonRow(close, copy))
 
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._details)

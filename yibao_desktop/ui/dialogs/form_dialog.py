@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.errors import DataError, YibaoError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.button_row import ButtonRow
 from yibao_desktop.ui.widgets.base.column import Column
+from yibao_desktop.ui.widgets.base.grid import InColumn
 from yibao_desktop.ui.widgets.base.message_bar import MessageBar
 
 WIDTH_IN_CHARACTERS = 32
@@ -46,18 +48,12 @@ class FormDialog(QDialog):
         rows.addWidget(self._message)
         rows.addWidget(self.column)
         self.keep = QPushButton("存好")
-        self.keep.setProperty("role", "primary")
         self.keep.setDefault(True)
         self.keep.clicked.connect(self.accept)
         self._cancel = QPushButton("取消")
         self._cancel.setAutoDefault(False)
         self._cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(3 * SPACE, 0, 3 * SPACE, 0)
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self.keep)
-        rows.addLayout(buttons)
+        rows.addWidget(InColumn(ButtonRow(self.keep, self._cancel)))
 
     def _call(self) -> Callable[[], Changes] | None:
         """What puts the fields on disk; None where somebody else sees to that."""

@@ -54,12 +54,11 @@ class ImportDialog(TextDialog):
             self._add_difference(difference)
         self._settings = self._add_settings(regions)
         self._start = QPushButton("读入")
-        self._start.setProperty("role", "primary")
         self._start.clicked.connect(self._on_start_clicked)
         self._on_settings_toggled()
         self.closing.setText("不读入")
         self.closing.setProperty("role", "" if self._brings_something() else "primary")
-        self.buttons.addWidget(self._start)
+        self.buttons.lead_with(self._start)
 
     def _brings_something(self) -> bool:
         plan = self._plan

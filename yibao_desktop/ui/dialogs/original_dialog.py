@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.ui.looks.theme import SPACE
-from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.button_row import ButtonRow
 from yibao_desktop.ui.widgets.base.labels import breakable, text_label
 
 
@@ -30,17 +30,13 @@ class OriginalDialog(QDialog):
         rows.addWidget(
             text_label("打开的是存的那一份的副本，只能看；来路不明的文件请不要打开。", "quiet")
         )
-        buttons = FlowRow()
         opening = QPushButton("用别的程序打开")
         opening.clicked.connect(self._on_open_clicked)
-        buttons.add(opening)
         stay = QPushButton("不打开")
-        stay.setProperty("role", "primary")
         stay.setDefault(True)
         stay.clicked.connect(self.reject)
-        buttons.add(stay)
         rows.addStretch(1)
-        rows.addWidget(buttons)
+        rows.addWidget(ButtonRow(stay, opening))
         stay.setFocus()
 
     def _on_open_clicked(self) -> None:

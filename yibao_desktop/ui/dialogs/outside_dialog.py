@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.ui.looks.theme import SPACE
-from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.button_row import ButtonRow
 from yibao_desktop.ui.widgets.base.labels import breakable, text_label
 
 
@@ -27,21 +27,19 @@ class OutsideDialog(QDialog):
         address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
         rows.addWidget(text_label(breakable(address), "strong"))
         rows.addWidget(text_label("医保指南自己不上网。网页是别人的，请看清地址再打开。", "quiet"))
-        buttons = FlowRow()
+        others = []
         for text, slot in (
             ("复制地址", self._on_copy_clicked),
             ("用浏览器打开", self._on_open_clicked),
         ):
             button = QPushButton(text)
             button.clicked.connect(slot)
-            buttons.add(button)
+            others.append(button)
         stay = QPushButton("不打开")
-        stay.setProperty("role", "primary")
         stay.setDefault(True)
         stay.clicked.connect(self.reject)
-        buttons.add(stay)
         rows.addStretch(1)
-        rows.addWidget(buttons)
+        rows.addWidget(ButtonRow(stay, *others))
         stay.setFocus()
 
     def _on_copy_clicked(self) -> None:

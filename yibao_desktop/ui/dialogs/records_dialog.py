@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -19,6 +18,7 @@ from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
 from yibao_desktop.ui.dialogs.restore_dialog import RestoreDialog
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
+from yibao_desktop.ui.looks.qt_paths import path_from_qt
 from yibao_desktop.ui.takeaway.file_dialog import dialog_to_open
 from yibao_desktop.ui.takeaway.records_export import FILE_KINDS, RecordsExport
 from yibao_desktop.ui.widgets.base.labels import text_label
@@ -110,7 +110,7 @@ class RecordsDialog(TextDialog):
         dialog.open()
 
     def _on_import_chosen(self, file: str) -> None:
-        call = partial(self._context.services.records.read_file, Path(file))
+        call = partial(self._context.services.records.read_file, path_from_qt(file))
         self._context.tasks.run(call, self._on_file_read, self)
 
     def _on_file_read(self, plan: ImportPlan) -> None:

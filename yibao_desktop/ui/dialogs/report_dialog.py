@@ -14,6 +14,7 @@ from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
+from yibao_desktop.ui.looks.qt_paths import path_from_qt
 from yibao_desktop.ui.takeaway.file_dialog import dialog_to_save
 from yibao_desktop.ui.widgets.base.labels import breakable, text_label
 from yibao_desktop.ui.widgets.base.message_bar import MessageBar
@@ -47,7 +48,7 @@ class ReportDialog(TextDialog):
         copy.clicked.connect(self._on_copy_clicked)
         keep.clicked.connect(self._on_keep_clicked)
         for button in (copy, keep):
-            self.buttons.insertWidget(self.buttons.count() - 1, button)
+            self.buttons.add(button)
         context.tasks.run(self._report.text, self._shown.setPlainText, self)
 
     def _on_copy_clicked(self) -> None:
@@ -60,7 +61,7 @@ class ReportDialog(TextDialog):
         dialog.open()
 
     def _on_chosen(self, chosen: str) -> None:
-        file = Path(chosen)
+        file = path_from_qt(chosen)
         save = partial(self._report.save, file)
         self._context.tasks.run(
             save, partial(self._on_kept, file), self, on_refused=self._on_refused

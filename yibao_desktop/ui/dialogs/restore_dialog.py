@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.services.backup_service import BackupView, moment_text, preview_text
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.button_row import ButtonRow
 from yibao_desktop.ui.widgets.base.labels import text_label
 
 
@@ -29,11 +30,6 @@ class RestoreDialog(QDialog):
         stay = QPushButton("不恢复")
         stay.clicked.connect(self.reject)
         restore = QPushButton("恢复")
-        restore.setProperty("role", "primary")
         restore.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(stay)
-        buttons.addWidget(restore)
         rows.addStretch(1)
-        rows.addLayout(buttons)
+        rows.addWidget(ButtonRow(restore, stay))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.button_row import ButtonRow
 from yibao_desktop.ui.widgets.base.column import Column
+from yibao_desktop.ui.widgets.base.grid import InColumn
 
 WIDTH_IN_CHARACTERS = 36
 HEIGHT_TO_WINDOW = 0.85
@@ -19,7 +21,7 @@ class TextDialog(QDialog):
 
     Attributes:
         column: what is read.
-        buttons: the row below it.
+        buttons: the row below it; ways on besides closing are added to it.
         closing: the button that closes the dialog.
     """
 
@@ -33,10 +35,6 @@ class TextDialog(QDialog):
         self.column = Column()
         rows.addWidget(self.column)
         close = self.closing = QPushButton("关闭")
-        close.setProperty("role", "primary")
         close.clicked.connect(self.accept)
-        buttons = self.buttons = QHBoxLayout()
-        buttons.setContentsMargins(3 * SPACE, 0, 3 * SPACE, 0)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        rows.addLayout(buttons)
+        self.buttons = ButtonRow(close)
+        rows.addWidget(InColumn(self.buttons))

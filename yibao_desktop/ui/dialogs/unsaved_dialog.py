@@ -45,7 +45,7 @@ class UnsavedDialog(TextDialog):
         drop = QPushButton("不要了，关掉")
         drop.clicked.connect(self._on_drop_clicked)
         for button in (copy, drop):
-            self.buttons.insertWidget(self.buttons.count() - 1, button)
+            self.buttons.add(button)
 
     def _on_drop_clicked(self) -> None:
         self.accept()

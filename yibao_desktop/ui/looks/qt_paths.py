@@ -1,10 +1,12 @@
-"""Files named to Qt, which knows names of files as text only."""
+"""Files named to Qt and by it, which knows names of files as text only."""
 
 from __future__ import annotations
 
 import os
 from functools import cache
 from pathlib import Path
+
+_OPEN_FOLDERS = "/proc/self/fd/"
 
 
 @cache
@@ -14,10 +16,25 @@ def qt_path(path: Path) -> str:
     Qt would look, and write, in a folder of another name. The folder stays open as long as the
     program runs; there are a handful.
     """
-    text = str(path)
+    return str(path) if _is_text(path) else f"{qt_folder(path.parent)}/{path.name}"
+
+
+@cache
+def qt_folder(folder: Path) -> str:
+    """The folder for Qt, as a path in it is; one that is gone is named as it was."""
+    if _is_text(folder) or not folder.is_dir():
+        return str(folder)
+    return f"{_OPEN_FOLDERS}{os.open(folder, os.O_RDONLY | os.O_DIRECTORY)}"
+
+
+def path_from_qt(text: str) -> Path:
+    """What Qt says was chosen, under the name it has on the disk."""
+    return Path(os.path.realpath(text) if text.startswith(_OPEN_FOLDERS) else text)
+
+
+def _is_text(path: Path) -> bool:
     try:
-        text.encode("utf-8")
+        str(path).encode("utf-8")
     except UnicodeEncodeError:
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        return f"/proc/self/fd/{folder}/{path.name}"
-    return text
+        return False
+    return True

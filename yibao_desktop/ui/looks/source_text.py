@@ -40,7 +40,14 @@ def keys_text(keys: Iterable[str]) -> str:
 
 
 def keys_line(keys: Iterable[str], documents: Mapping[str, SourceDocument]) -> str:
-    """The documents of several cited passages in one quiet line, with their web dates."""
-    cited = dict.fromkeys(key.partition("#")[0] for key in keys)
-    names = (f"《{documents[c].title}》 {documents[c].web_date}" for c in cited)
+    """The documents of several cited passages in one quiet line, with their web dates.
+
+    Of a document that is not in the content, as while a pack is being made, the passage is named.
+    """
+    names = dict.fromkeys(_document_name(key, documents) for key in keys)
     return f"来源：{'、'.join(names)}"
+
+
+def _document_name(key: str, documents: Mapping[str, SourceDocument]) -> str:
+    document = documents.get(key.partition("#")[0])
+    return f"《{document.title}》 {document.web_date}" if document else keys_text([key])

@@ -18,6 +18,7 @@ from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.bookmark_dialog import FolderDialog
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
+from yibao_desktop.ui.widgets.base.grid import MARGIN, InColumn
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.reading.kept_row import KeptRow
 
@@ -50,11 +51,9 @@ class LibraryPage(ColumnPage):
 
     def _build_head(self) -> None:
         """Stays while the column is filled anew, so that typing goes on."""
-        head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 0)
-        self._head = QWidget()
-        rows = QVBoxLayout(self._head)
+        inner = QWidget()
+        self._head = InColumn(inner, MARGIN)
+        rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2 * SPACE)
         rows.addWidget(text_label("收藏与历史", "h1"))
@@ -63,24 +62,13 @@ class LibraryPage(ColumnPage):
         self.box.setPlaceholderText("在收藏和看过的里面找")
         self.box.setAccessibleName("在收藏和看过的里面找")
         rows.addWidget(self.box)
-        row.addStretch(1)
-        row.addWidget(self._head, 1000)
-        row.addStretch(1)
-        self._head_row = row
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(0, head)
-
-    def _align_head(self) -> None:
-        """The head is in the middle of what the scroll bar leaves, as the column is."""
-        bar = self._column.verticalScrollBar()
-        taken = bar.sizeHint().width() if bar.maximum() else 0
-        self._head_row.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE + taken, 0)
+        layout.insertWidget(0, self._head)
 
     def _connect_signals(self) -> None:
         self.box.textChanged.connect(self._on_words_changed)
         self._pause.timeout.connect(self.load)
-        self._column.verticalScrollBar().rangeChanged.connect(self._align_head)
         self._context.events.changed.connect(self._on_changed)
 
     def load(self) -> None:
@@ -107,7 +95,7 @@ class LibraryPage(ColumnPage):
         if kept.words != self.box.text().strip():
             return
         at = self._column.verticalScrollBar().value()
-        self._head.setMaximumWidth(self._context.theme.metrics.column)
+        self._head.set_column(self._context.theme.metrics.column)
         self._bookmarks = kept.bookmarks
         self.box.setVisible(bool(kept.words or kept.bookmarks or kept.visits))
         self._begin()

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QPushButton,
     QWidget,
 )
@@ -24,10 +23,12 @@ from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.widgets.base.button_row import ButtonRow
 from yibao_desktop.ui.widgets.base.callout import CalloutBox
 from yibao_desktop.ui.widgets.base.checkable import make_checkable, show_checked
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.date_field import DateField
+from yibao_desktop.ui.widgets.base.grid import InColumn
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 
@@ -52,22 +53,16 @@ class QuestionPage(ColumnPage):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._asked = ("", "", False)
-        self._foot.addWidget(self._buttons())
+        self._below = InColumn(self._buttons(), SPACE, SPACE)
+        self._foot.addWidget(self._below)
 
     def _buttons(self) -> QWidget:
         """The way on stays in sight however long the answers are."""
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(3 * SPACE, SPACE, 3 * SPACE, SPACE)
         self._go_on = QPushButton()
-        self._go_on.setProperty("role", "primary")
         self._go_on.clicked.connect(self._on_go_on_clicked)
         self._back = QPushButton()
         self._back.clicked.connect(self.back_requested)
-        row.addWidget(self._go_on)
-        row.addWidget(self._back)
-        row.addStretch(1)
-        return holder
+        return ButtonRow(self._go_on, self._back)
 
     def show_question(self, view: CaseView, question: Question, changing: bool = False) -> None:
         """Show a question of a case, to be answered for the first time or ``changing`` it."""
@@ -79,6 +74,7 @@ class QuestionPage(ColumnPage):
         self._question = question
         self._changing = changing
         self._begin()
+        self._below.set_column(self._context.theme.metrics.column)
         self._column.add(text_label(f"{view.heading}　{_number_text(view, question)}", "quiet"))
         self._column.add(text_label(question.text, "h1"))
         if question.why:

@@ -25,12 +25,13 @@ from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.widgets.base.entry_list import Entry
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.focus_order import order_focus
+from yibao_desktop.ui.widgets.base.grid import MARGIN, SCROLL_BAR, column_place
 from yibao_desktop.ui.widgets.base.speak_button import SpeakButton
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
 from yibao_desktop.ui.widgets.reading.outline import Outline
 from yibao_desktop.ui.widgets.reading.own_tools import OwnTools
-from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
+from yibao_desktop.ui.widgets.reading.page_browser import BESIDE_TEXT, PageBrowser
 from yibao_desktop.ui.widgets.reading.page_foot import PageFoot
 from yibao_desktop.ui.work.tasks import Lane
 
@@ -41,10 +42,7 @@ OUTLINE_FROM_CHARACTERS = 54
 """The outline stands beside the text where this page is at least so many characters wide."""
 
 
-MARGIN = 3 * SPACE
-"""Room beside the text and the outline."""
-
-TOOLS_FROM_LINES = 20
+TOOLS_FROM_LINES = 12
 """Printing stands above the text, in a line more if need be, where this page is so many lines
 high."""
 
@@ -67,14 +65,14 @@ class ReaderPage(QWidget):
 
     def _build_ui(self) -> None:
         self.setProperty("role", "page")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN, 2 * SPACE, MARGIN, 2 * SPACE)
-        row.setSpacing(MARGIN)
-        self._column = QWidget()
-        rows = QVBoxLayout(self._column)
-        rows.setContentsMargins(0, 0, 0, 0)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(MARGIN)
+        head = QWidget()
+        rows = QVBoxLayout(head)
+        rows.setContentsMargins(0, 2 * SPACE, 0, SPACE)
         rows.setSpacing(SPACE)
-        self._head = FlowRow(first_stretches=True)
+        path = FlowRow()
+        self._head = FlowRow()
         self._crumbs = Breadcrumbs(())
         self._contents = QPushButton("目录")
         self._contents.setToolTip("本页目录和本页提到的")
@@ -86,26 +84,24 @@ class ReaderPage(QWidget):
         self._copy.setToolTip("复制选中的文字，没有选就复制整页，后面带上出处")
         self._bookmark = BookmarkButton(self._context)
         self._speak = SpeakButton(self._context)
-        self._head.add(self._crumbs)
+        path.add(self._crumbs)
         self._whose = QLabel()
-        self._head.add(self._whose)
+        path.add(self._whose)
+        self._procedure = QPushButton()
+        self._procedure.setProperty("role", "primary")
+        self._head.add(self._procedure)
         self._tools = (self._contents, self._print, self._save, self._copy)
         for button in (*self._tools, self._speak, self._bookmark):
             self._head.add(button)
-        self._procedure = QPushButton()
-        self._procedure.setProperty("role", "primary")
-        self._browser = PageBrowser()
-        self.setFocusProxy(self._browser)
-        rows.addWidget(self._head)
-        rows.addWidget(self._browser, 1)
-        rows.addWidget(self._procedure, 0, Qt.AlignmentFlag.AlignLeft)
         self._own_tools = OwnTools(self._context)
-        rows.addWidget(self._own_tools)
+        for part in (path, self._head, self._own_tools):
+            rows.addWidget(part)
+        self._browser = PageBrowser()
+        self._browser.show_above(head)
+        self.setFocusProxy(self._browser)
         self._outline = Outline(self._context)
-        row.addStretch(1)
-        row.addWidget(self._column, 1000)
-        row.addWidget(self._outline)
-        row.addStretch(1)
+        self._row.addWidget(self._browser)
+        self._row.addWidget(self._outline, 0, Qt.AlignmentFlag.AlignTop)
 
     def _connect_signals(self) -> None:
         self._crumbs.open_requested.connect(self._context.events.open_item)
@@ -145,7 +141,6 @@ class ReaderPage(QWidget):
         self._view = view
         self._unfolded, self._note = frozenset(), ""
         theme = self._context.theme
-        self._column.setMaximumWidth(theme.metrics.column)
         self._crumbs.show_path(view.path)
         self._bookmark.show_for(view.item.id, view.item.title)
         whose = "" if view.item.origin.is_guide else f"{view.item.origin.name}。"
@@ -258,6 +253,7 @@ class ReaderPage(QWidget):
         for button, icon in zip(self._tools, icons, strict=True):
             button.setIcon(self._context.icon(icon))
             button.setIconSize(beside_text(metrics.icon))
+        self._place_column()
         self._fold_tools()
 
     def _fold_tools(self) -> None:
@@ -270,11 +266,21 @@ class ReaderPage(QWidget):
     def _has_room_for_tools(self, last: QPushButton) -> bool:
         """Whether they stand in one line with the last of them, too."""
         last.show()
-        width = self.contentsRect().width() - 2 * MARGIN
-        if self._outline.isVisibleTo(self):
-            width -= self._outline.sizeHint().width() + MARGIN
-        width = min(width, self._column.maximumWidth())
+        width = self._browser.viewport().width() - 2 * BESIDE_TEXT
         return self._head.heightForWidth(width) <= self._head.sizeHint().height()
+
+    def _place_column(self) -> None:
+        """Put the text where the column stands on every page, the outline beside it."""
+        column = self._context.theme.metrics.column
+        left, width = column_place(self.width(), column)
+        frame = BESIDE_TEXT + self._browser.frameWidth()
+        taken = left + width + SCROLL_BAR + frame
+        if self._outline.isVisibleTo(self):
+            beside = self._outline.width() + self._row.spacing() + MARGIN
+            right = max(MARGIN, self.width() - taken - beside + MARGIN)
+        else:
+            right = max(0, self.width() - taken)
+        self._row.setContentsMargins(left - frame, 0, right, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the outline away where there is no room for it."""

@@ -17,6 +17,7 @@ from yibao_desktop.ui.common.navigation import HOME
 from yibao_desktop.ui.looks.icons import item_icon
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.focus_order import order_focus
+from yibao_desktop.ui.widgets.base.grid import MARGIN, InColumn
 from yibao_desktop.ui.widgets.base.labels import breakable, set_role, text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.search.result_list import ResultList
@@ -51,10 +52,9 @@ class SearchPage(QWidget):
 
     def _build_ui(self) -> None:
         self.setProperty("role", "page")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, SPACE)
-        self._inner = QWidget()
-        column = QVBoxLayout(self._inner)
+        inner = QWidget()
+        self._inner = InColumn(inner, MARGIN, SPACE)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         self._title = text_label("", "h1")
@@ -70,9 +70,9 @@ class SearchPage(QWidget):
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._build_ways_on(), 1)
         column.addStretch(0)
-        row.addStretch(1)
-        row.addWidget(self._inner, 1000)
-        row.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._inner)
         self._on_theme_changed()
 
     def _build_verdict_box(self) -> QWidget:
@@ -204,4 +204,4 @@ class SearchPage(QWidget):
             self._tiles.append(tile)
 
     def _on_theme_changed(self) -> None:
-        self._inner.setMaximumWidth(self._context.theme.metrics.column)
+        self._inner.set_column(self._context.theme.metrics.column)

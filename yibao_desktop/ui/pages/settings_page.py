@@ -106,6 +106,17 @@ class SettingsPage(ColumnPage):
         self._column.add_button(clear)
         self._column.add(text_label("本地资料", "h2"))
         self._column.add(self._documents)
+        self._add_authoring()
+
+    def _add_authoring(self) -> None:
+        self._authoring = Switch(
+            "可以编内容包",
+            "给当地的医保部门用：菜单里多一项“编一份”，把当地不一样的费用、材料和步骤编成一个文件。",
+            self._context,
+        )
+        self._authoring.asked.connect(self._on_authoring_asked)
+        self._column.add(text_label("编内容包", "h2"))
+        self._column.add(self._authoring)
 
     def _add_data(self) -> None:
         self._column.add(text_label("您的记录在哪里", "h2"))
@@ -131,6 +142,7 @@ class SettingsPage(ColumnPage):
         self._reopen.show_on(settings.reopen)
         self._counter.show_on(settings.counter)
         self._documents.show_on(not settings.no_documents)
+        self._authoring.show_on(settings.authoring)
         name = self._regions.get(settings.region, "不设地区")
         self._region.setText(f"现在是：{name}")
 
@@ -151,6 +163,9 @@ class SettingsPage(ColumnPage):
 
     def _on_documents_asked(self, on: bool) -> None:
         self._change(no_documents=not on)
+
+    def _on_authoring_asked(self, on: bool) -> None:
+        self._change(authoring=on)
 
     def _change(self, **changes: Unpack[SettingsChange]) -> None:
         """Keep a setting; the page shows what is in force, also where it could not be kept."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -195,6 +195,17 @@ class Desktop:
         self._garbage.stop()
 
 
+def delete_windows() -> None:
+    """Delete every window with all it holds, each from the top down, once all work is over.
+
+    What is left when Python ends PySide6 deletes in the order of addresses, which is another one at
+    every start: a widget before or after what it rests on.
+    """
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def come_to_front(window: QWidget, request: Request) -> None:
     """Bring a window before all others, as another start asked for."""
     if request.token:
@@ -336,6 +347,7 @@ def _opened(
         code = 1
     if desktop is not None:
         desktop.close()
+    delete_windows()
     return code
 
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from types import TracebackType
 
 import shiboken6
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from yibao_desktop.reports import PrivateLog, describe, program_line
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
+from yibao_desktop.ui.program.qt_messages import hear_qt
 
 _log = logging.getLogger("yibao_desktop")
 _qt_log = logging.getLogger("qt")
@@ -42,7 +43,7 @@ def start_log(path: Path) -> None:
     except OSError:
         handler = logging.StreamHandler()
     logging.basicConfig(level=logging.INFO, handlers=[handler])
-    qInstallMessageHandler(_on_qt_message)
+    hear_qt(_on_qt_message)
 
 
 def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:

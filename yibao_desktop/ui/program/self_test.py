@@ -17,7 +17,6 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QPluginLoader,
     QtMsgType,
-    qInstallMessageHandler,
 )
 from PySide6.QtWidgets import QApplication
 
@@ -39,7 +38,8 @@ from yibao_desktop.services.own_service import Choice
 from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY, SAMPLE, missing_characters
-from yibao_desktop.ui.program.application import Desktop, make_application
+from yibao_desktop.ui.program.application import Desktop, delete_windows, make_application
+from yibao_desktop.ui.program.qt_messages import hear_qt
 from yibao_desktop.ui.takeaway.paper import PaperStyle
 from yibao_desktop.ui.takeaway.printing import PrintJob, pdf_bytes
 from yibao_desktop.ui.work.waiting import wait_until_idle
@@ -156,7 +156,8 @@ class _SelfTest:
         self.desktop.show()
         self._settle()
         image = self.desktop.window.grab().toImage()
-        colors = {image.pixel(x, y) for x in range(0, 900, 9) for y in range(0, 600, 9)}
+        across, down = range(0, image.width(), 9), range(0, image.height(), 9)
+        colors = {image.pixel(x, y) for x in across for y in down}
         if len(colors) < 3:
             raise SelfTestError("窗口是空白的")
         return f"{image.width()}×{image.height()}"
@@ -292,7 +293,7 @@ def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> 
 def run_self_test(paths: Paths) -> int:
     """Try everything once offscreen, a line per check; 0 where all went well, else 1."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    qInstallMessageHandler(_on_qt_message)
+    hear_qt(_on_qt_message)
     app = make_application(paths, sys.argv[:1])
     with _scratch(paths) as scratch:
         try:
@@ -308,5 +309,6 @@ def run_self_test(paths: Paths) -> int:
                 failures += 1
                 print(f"坏  {name}：{str(error) or type(error).__name__}", flush=True)
         test.desktop.close()
+        delete_windows()
     print("自检通过" if not failures else f"自检没有通过：{failures} 项")
     return 1 if failures else 0

@@ -13,8 +13,9 @@ from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.records_export import RecordsExport
+from yibao_desktop.ui.widgets.base.button_row import ButtonRow
 from yibao_desktop.ui.widgets.base.column import Column
-from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.grid import InColumn
 from yibao_desktop.ui.widgets.base.labels import breakable, text_label
 from yibao_desktop.ui.widgets.base.message_bar import MessageBar
 
@@ -62,24 +63,15 @@ class TroubleWindow(QMainWindow):
         )
 
     def _buttons(self) -> QWidget:
-        row = FlowRow()
-        row.setContentsMargins(0, 0, 0, 0)
         self._export_button = QPushButton("把记录存成一个文件…")
         self._folder_button = QPushButton("打开放记录的文件夹")
         self._copy_button = QPushButton("复制详细情况")
         self._close_button = QPushButton("关闭")
-        self._close_button.setProperty("role", "primary")
-        for button in (
-            self._export_button,
-            self._folder_button,
-            self._copy_button,
-            self._close_button,
-        ):
-            row.add(button)
-        holder = QWidget()
-        rows = QVBoxLayout(holder)
-        rows.setContentsMargins(3 * SPACE, SPACE, 3 * SPACE, 0)
-        rows.addWidget(row)
+        row = ButtonRow(
+            self._close_button, self._export_button, self._folder_button, self._copy_button
+        )
+        holder = InColumn(row, SPACE)
+        holder.set_column(self._context.theme.metrics.column)
         return holder
 
     def _connect_signals(self) -> None:

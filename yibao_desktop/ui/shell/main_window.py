@@ -143,8 +143,10 @@ class MainWindow(QMainWindow):
             (Act.TERMS, Location(Place.TERMS)),
             (Act.SOURCES, Location(Place.SOURCES)),
             (Act.SETTINGS, Location(Place.SETTINGS)),
+            (Act.DRAFTS, Location(Place.DRAFTS)),
         ):
             self.acts.on(act, partial(self.go, location))
+        self.acts[Act.DRAFTS].setVisible(self._settings.authoring)
         for act, slot in (
             (Act.BACK, self.navigator.back),
             (Act.FORWARD, self.navigator.forward),
@@ -244,6 +246,7 @@ class MainWindow(QMainWindow):
 
     def _on_settings_changed(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
+        self.acts[Act.DRAFTS].setVisible(settings.authoring)
         if settings.region != before.region and self._where.shown != Location(Place.SETTINGS):
             self.navigator.show_again(self._where.position)
         if settings.region != before.region and self._filled:
@@ -292,6 +295,8 @@ class MainWindow(QMainWindow):
         """Remember where the window stood and what it showed, once all that was written is kept."""
         if self.pages.is_there("case"):
             self.pages.case.plan.save_fields()
+        if self.pages.is_there("draft"):
+            self.pages.draft.flush()
         if not self._leaving.may_close():
             event.ignore()
             return

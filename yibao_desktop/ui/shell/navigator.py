@@ -141,6 +141,9 @@ class Navigator(QObject):
             case Place.CASE:
                 self._pages.case.show_case(location.value)
                 self._pages.setCurrentWidget(self._pages.case)
+            case Place.DRAFT:
+                self._pages.draft.show_draft(location.value)
+                self._pages.setCurrentWidget(self._pages.draft)
             case fixed:
                 page = self._pages.fixed(fixed)
                 page.load()

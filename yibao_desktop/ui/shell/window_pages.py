@@ -16,6 +16,8 @@ from yibao_desktop.ui.widgets.base.page_stack import PageStack
 if TYPE_CHECKING:
     from yibao_desktop.ui.pages.case_page import CasePage
     from yibao_desktop.ui.pages.cases_page import CasesPage
+    from yibao_desktop.ui.pages.draft_page import DraftPage
+    from yibao_desktop.ui.pages.drafts_page import DraftsPage
     from yibao_desktop.ui.pages.frequent_page import FrequentPage
     from yibao_desktop.ui.pages.home_page import HomePage
     from yibao_desktop.ui.pages.library_page import LibraryPage
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
         | SourcesPage
         | SettingsPage
         | WelcomePage
+        | DraftsPage
     )
     """Pages there is one of, filled by ``load``."""
 
@@ -167,6 +170,20 @@ class WindowPages(PageStack):
                 self.removeWidget(page)
                 page.deleteLater()
 
+    @cached_property
+    def drafts(self) -> DraftsPage:
+        """Content packs being made."""
+        from yibao_desktop.ui.pages.drafts_page import DraftsPage
+
+        return self._added(DraftsPage(self._context))
+
+    @cached_property
+    def draft(self) -> DraftPage:
+        """One of them."""
+        from yibao_desktop.ui.pages.draft_page import DraftPage
+
+        return self._added(DraftPage(self._context))
+
     def _added(self, page: P) -> P:
         self.addWidget(page)
         return page
@@ -181,4 +198,5 @@ _FIXED = {
     Place.SOURCES: "sources",
     Place.SETTINGS: "settings",
     Place.WELCOME: "welcome",
+    Place.DRAFTS: "drafts",
 }

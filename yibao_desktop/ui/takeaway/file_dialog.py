@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from yibao_desktop.ui.looks.qt_paths import qt_folder
+
 DIALOG_SHARE = 0.9
 """Of the window, where the system offers no dialog of its own."""
 
@@ -20,15 +22,22 @@ _LABELS = {
 
 
 def documents() -> Path:
-    """The user's folder for documents, or his own where there is none."""
+    """The user's folder for documents, or his own where there is none.
+
+    Qt does not find those of a home whose name is no UTF-8.
+    """
     location = QStandardPaths.StandardLocation
     places = (location.DocumentsLocation, location.HomeLocation)
     folders = [Path(QStandardPaths.writableLocation(place)) for place in places]
-    return next((folder for folder in folders if folder.is_dir()), folders[-1])
+    home = Path.home()
+    folders += [*(home / name for name in ("文档", "Documents")), home]
+    return next((folder for folder in folders if folder.is_dir()), home)
 
 
 def dialog_to_open(title: str, kinds: str, parent: QWidget) -> QFileDialog:
-    """Asks for a file that is there.
+    """Asks for a file that is there; ``setFileMode`` makes it ask for several, or a folder.
+
+    What its signals name is read by ``path_from_qt``.
 
     Args:
         title: what for.
@@ -50,7 +59,7 @@ def dialog_to_save(title: str, name: str, kinds: str, parent: QWidget) -> QFileD
 
 
 def _dialog(title: str, kinds: str, accept: str, parent: QWidget) -> QFileDialog:
-    dialog = QFileDialog(parent, title, str(documents()), kinds)
+    dialog = QFileDialog(parent, title, qt_folder(documents()), kinds)
     dialog.setViewMode(QFileDialog.ViewMode.List)
     for label, text in {**_LABELS, QFileDialog.DialogLabel.Accept: accept}.items():
         dialog.setLabelText(label, text)

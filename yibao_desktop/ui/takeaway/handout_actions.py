@@ -16,6 +16,7 @@ from yibao_desktop.errors import YibaoError
 from yibao_desktop.services.file_writer import write_file
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.looks.qt_paths import path_from_qt
 from yibao_desktop.ui.takeaway.folders import saved_message
 from yibao_desktop.ui.work.tasks import Lane
 
@@ -120,7 +121,7 @@ class HandoutActions(QObject):
         dialog.open()
 
     def _on_file_chosen(self, content: Callable[[], bytes], chosen: str) -> None:
-        path = Path(chosen)
+        path = path_from_qt(chosen)
         write = partial(write_file, path, content())
         self._context.tasks.run(write, partial(self._on_saved, path), self, lane=Lane.CONTENT)
 

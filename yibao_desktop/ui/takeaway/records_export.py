@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from yibao_desktop.services.backup_service import Exported
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.qt_paths import path_from_qt
 from yibao_desktop.ui.takeaway.file_dialog import dialog_to_save
 from yibao_desktop.ui.widgets.base.labels import breakable
 
@@ -37,12 +38,15 @@ class RecordsExport(QObject):
         dialog.fileSelected.connect(self._on_chosen)
         dialog.open()
 
-    def _on_chosen(self, file: str) -> None:
+    def _on_chosen(self, chosen: str) -> None:
+        file = path_from_qt(chosen)
         services = self._context.services
         settings = services.settings.current
-        call = partial(services.records.export, Path(file), settings, overwrite=True)
+        call = partial(services.records.export, file, settings, overwrite=True)
         self._context.tasks.run(call, partial(self._on_exported, file), self)
 
-    def _on_exported(self, file: str, done: Exported) -> None:
-        said = f"存好了，办理 {done.cases} 件：{breakable(file)}。里面有家人的称呼，请自己收好。"
+    def _on_exported(self, file: Path, done: Exported) -> None:
+        said = (
+            f"存好了，办理 {done.cases} 件：{breakable(str(file))}。里面有家人的称呼，请自己收好。"
+        )
         self.exported.emit(said + "".join(done.remarks))

@@ -1,8 +1,9 @@
-"""A page that scrolls: one column of bounded width in the middle."""
+"""A page that scrolls: one column of bounded width, where the column stands on every page."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMetaObject, QPoint, QSize, Qt, Slot
+from PySide6.QtCore import QMargins, QMetaObject, QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -16,11 +17,9 @@ from PySide6.QtWidgets import (
 
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.focus_order import order_focus
+from yibao_desktop.ui.widgets.base.grid import MARGIN, SCROLL_BAR, UNBOUNDED, column_place
 from yibao_desktop.ui.widgets.base.parts import Parts
 from yibao_desktop.ui.work.after_paint import after_paint
-
-LARGEST = 16_777_215
-"""Qt's own bound for the width of a widget."""
 
 
 class _Content(QWidget):
@@ -56,12 +55,11 @@ class Column(QScrollArea):
         self._content.setProperty("role", "page")
         self._inner = QWidget()
         self._hidden: list[QWidget] = []
+        self._width = UNBOUNDED
         self._place = QHBoxLayout(self._content)
-        self._place.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
-        self._place.addStretch(1)
-        self._place.addWidget(self._inner, 1000)
-        self._place.addStretch(1)
+        self._place.addWidget(self._inner)
         self.setWidget(self._content)
+        self.verticalScrollBar().rangeChanged.connect(self._place_column)
         self.clear()
 
     @property
@@ -69,7 +67,7 @@ class Column(QScrollArea):
         """What holds all that has been added since it was cleared, and goes with it."""
         return self._inner
 
-    def clear(self, width: int = LARGEST) -> None:
+    def clear(self, width: int = UNBOUNDED) -> None:
         """Begin anew with nothing in it, not wider than so many logical pixels."""
         focused = QApplication.focusWidget()
         if focused is not None and self.isAncestorOf(focused):
@@ -77,12 +75,29 @@ class Column(QScrollArea):
         self.setAccessibleName("")
         self._hidden = []
         before, self._inner = self._inner, QWidget()
-        self._inner.setMaximumWidth(width)
+        self._width = width
+        self._place_column()
         self._rows = self._begin(self._inner)
         self.parts = Parts(self._rows, self)
         self._place.replaceWidget(before, self._inner)
         before.hide()
         after_paint(before, before.deleteLater)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may have room for another place."""
+        super().resizeEvent(event)
+        self._place_column()
+
+    def _place_column(self) -> None:
+        """The column stays where it is when the scroll bar comes or goes."""
+        left, width = column_place(self.width(), self._width)
+        bar = SCROLL_BAR if self.verticalScrollBar().maximum() else 0
+        frame = self.frameWidth()
+        margins = QMargins(
+            left - frame, MARGIN, max(0, self.width() - left - width - bar - frame), MARGIN
+        )
+        if margins != self._place.contentsMargins():
+            self._place.setContentsMargins(margins)
 
     def begin_part(self) -> None:
         """What is added from here on appears as a whole, below what is there."""
@@ -163,4 +178,5 @@ class Column(QScrollArea):
         self.reveal()
         layout = self._inner.layout()
         assert layout is not None
-        return layout.totalHeightForWidth(width - 6 * SPACE) + 6 * SPACE
+        _, column = column_place(width, self._width)
+        return layout.totalHeightForWidth(column) + 2 * MARGIN + 2 * self.frameWidth()

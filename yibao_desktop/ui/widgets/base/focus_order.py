@@ -16,23 +16,29 @@ def order_focus(page: QWidget) -> None:
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """What may take the focus, now or later, by the layouts; a widget before what is in it."""
+    """What may take the focus, now or later, by the layouts; a widget before what is in it.
+
+    What a widget calls ``leading`` stands at the top of it and comes before it.
+    """
+    leading = getattr(widget, "leading", None)
+    if leading is not None:
+        yield from _stops(leading)
     stops = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.focusProxy()
     if stops:
         yield widget
     layout = widget.layout()
     if isinstance(widget, QAbstractScrollArea):
-        yield from _among(widget.viewport())
+        yield from _among(widget.viewport(), leading)
     elif layout is not None and not isinstance(widget, QStackedWidget):
         yield from _in_layout(layout, widget)
     elif not stops:  # what a field is made of is its own business
         yield from _among(widget)
 
 
-def _among(parent: QWidget) -> Iterator[QWidget]:
+def _among(parent: QWidget, besides: QWidget | None = None) -> Iterator[QWidget]:
     """Of what stands in no layout, as it was made."""
     for child in parent.children():
-        if isinstance(child, QWidget) and not child.isWindow():
+        if isinstance(child, QWidget) and not child.isWindow() and child is not besides:
             yield from _stops(child)
 
 

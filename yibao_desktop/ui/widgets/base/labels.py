@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from yibao_desktop.domain.guide.text import LINK_SCHEME
+from yibao_desktop.own_files import old_names_read
 from yibao_desktop.ui.looks.theme import LABEL_LINES, ThemeManager
 
 if TYPE_CHECKING:
@@ -69,8 +70,11 @@ def set_role(widget: QWidget, role: str) -> None:
 
 
 def breakable(text: str) -> str:
-    """The text so that even a long word without spaces can go on in the next line."""
-    return _LONG_WORD.sub(lambda word: ZERO_WIDTH_SPACE.join(word[0]), text)
+    """The text so that even a long word without spaces can go on in the next line.
+
+    Names of files that are no UTF-8, which Qt cannot show, are read as what they most likely are.
+    """
+    return _LONG_WORD.sub(lambda word: ZERO_WIDTH_SPACE.join(word[0]), old_names_read(text))
 
 
 class RichLabel(TextLabel):

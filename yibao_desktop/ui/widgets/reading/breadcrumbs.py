@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.domain.guide.items import Item
+from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import text_label
 
@@ -23,7 +24,7 @@ class Breadcrumbs(FlowRow):
     open_requested = Signal(str)
 
     def __init__(self, path: Iterable[Item], parent: QWidget | None = None) -> None:
-        super().__init__(parent, spacing=0)
+        super().__init__(parent, spacing=SPACE // 2)
         self.setAccessibleName("所在位置")
         self.show_path(path)
 

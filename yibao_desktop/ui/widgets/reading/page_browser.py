@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
@@ -24,12 +24,22 @@ from yibao_desktop.ui.looks.theme import SPACE
 
 _WEB = ("http", "https")
 
+BESIDE_TEXT = SPACE - 2
+"""Room left and right of the text within the frame, in logical pixels."""
+
+BELOW_TEXT = 3 * SPACE
+
 PART_FROM = 1 / 3
 """A part has begun where its heading stands in so much of the view."""
 
 
 class PageBrowser(QTextBrowser):
     """Renders one page; where a clicked link leads is told, and nothing is opened.
+
+    What stands above and below the text scrolls with it, so that all of the height is for reading.
+
+    Attributes:
+        leading: what stands above the text.
 
     Signals:
         link_requested: id of the item a clicked link points to.
@@ -43,6 +53,7 @@ class PageBrowser(QTextBrowser):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.leading: QWidget | None = None
         self._foot: QWidget | None = None
         self._provenance = ""
         self._found: list[QTextCursor] = []
@@ -51,7 +62,7 @@ class PageBrowser(QTextBrowser):
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
-        self.document().setDocumentMargin(3 * SPACE)
+        self.document().setDocumentMargin(BESIDE_TEXT)
         self.anchorClicked.connect(self._on_anchor_clicked)
         self.document().documentLayout().documentSizeChanged.connect(self._place_foot)
 
@@ -80,6 +91,7 @@ class PageBrowser(QTextBrowser):
         self.setHtml(html)
         self._undo_heading_growth()
         self.show_below(None)
+        self._make_room()
 
     def replace_text(self, html: str, fold: str) -> None:
         """Show the same page with a part of it unfolded or folded; all else stays as it is.
@@ -93,7 +105,7 @@ class PageBrowser(QTextBrowser):
         self._found, self._places = [], {}
         self.setHtml(html)
         self._undo_heading_growth()
-        self._make_room_for_foot()
+        self._make_room()
         if by_key:
             self._select_link(f"{FOLD_SCHEME}{fold}")
         self.verticalScrollBar().setValue(scrolled)
@@ -109,7 +121,20 @@ class PageBrowser(QTextBrowser):
                 self.setTextCursor(cursor)
                 return
 
-    # -- foot ---------------------------------------------------------------------------------
+    # -- head and foot ----------------------------------------------------------------------
+
+    def show_above(self, head: QWidget) -> None:
+        """Put something above the text that scrolls with it."""
+        self.leading = head
+        head.setParent(self.viewport())
+        head.installEventFilter(self)
+        self._make_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What stands above the text has become higher or lower."""
+        if watched is self.leading and event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
+        return super().eventFilter(watched, event)
 
     def show_below(self, foot: QWidget | None) -> None:
         """Put something below the text that scrolls with it, instead of what was there."""
@@ -119,13 +144,14 @@ class PageBrowser(QTextBrowser):
         self._foot = foot
         if foot is not None:
             foot.setParent(self.viewport())
-            self._make_room_for_foot()
+            self._make_room()
             foot.show()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes from link to link of the text, but from the foot on to what comes after it."""
+        """Tab goes from link to link of the text, but from head and foot on to what comes next."""
         focused = QApplication.focusWidget()
-        if self._foot is not None and focused is not None and self._foot.isAncestorOf(focused):
+        around = [part for part in (self.leading, self._foot) if part is not None]
+        if focused is not None and any(part.isAncestorOf(focused) for part in around):
             return QWidget.focusNextPrevChild(self, forward)
         return super().focusNextPrevChild(forward)
 
@@ -133,32 +159,38 @@ class PageBrowser(QTextBrowser):
         """Scroll down to the foot."""
         self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
-    def _make_room_for_foot(self) -> None:
-        """Keep as much room free below the text as the foot needs at this width."""
-        if self._foot is None:
-            return
-        margin = round(self.document().documentMargin())
-        width = self.viewport().width() - 2 * margin
-        layout = self._foot.layout()
-        height = layout.totalHeightForWidth(width) if layout else self._foot.sizeHint().height()
-        self._foot.resize(width, height)
+    def _make_room(self) -> None:
+        """Keep as much room free above and below the text as is needed at this width."""
+        above = self._fit(self.leading)
+        below = self._fit(self._foot) + BELOW_TEXT
         frame = self.document().rootFrame()
         shape = frame.frameFormat()
-        if shape.bottomMargin() != height + margin:
-            shape.setBottomMargin(height + margin)
+        if (shape.topMargin(), shape.bottomMargin()) != (above, below):
+            shape.setTopMargin(above)
+            shape.setBottomMargin(below)
             frame.setFrameFormat(shape)
         self._place_foot()
+        if self.leading is not None:
+            self.leading.move(BESIDE_TEXT, -self.verticalScrollBar().value())
+
+    def _fit(self, part: QWidget | None) -> int:
+        """Make it as wide as the text, and as high as that needs; its height."""
+        if part is None:
+            return 0
+        width, layout = self.viewport().width() - 2 * BESIDE_TEXT, part.layout()
+        height = layout.totalHeightForWidth(width) if layout else part.heightForWidth(width)
+        part.resize(width, height)
+        return height
 
     def _place_foot(self) -> None:
         if self._foot is not None:
-            margin = round(self.document().documentMargin())
-            end = round(self.document().size().height()) - margin - self._foot.height()
-            self._foot.move(margin, end - self.verticalScrollBar().value())
+            end = round(self.document().size().height()) - BELOW_TEXT - self._foot.height()
+            self._foot.move(BESIDE_TEXT, end - self.verticalScrollBar().value())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The foot is as wide as the text."""
+        """What stands around the text is as wide as it is."""
         super().resizeEvent(event)
-        self._make_room_for_foot()
+        self._make_room()
 
     # -- copying ------------------------------------------------------------------------------
 

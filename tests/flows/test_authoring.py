@@ -1,0 +1,226 @@
+"""Somebody at an office who has never seen YAML makes a content pack for a made-up city."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from yibao_desktop.content.pack_seeds import PackTexts, checked, merge
+from yibao_desktop.packs.making import signed_manifest
+from yibao_desktop.packs.pack_file import read_pack
+from yibao_desktop.ui.dialogs.export_dialog import ExportDialog
+
+MOST_CLICKS = 40
+"""So many clicks of the mouse the whole of it may take; typing is not counted."""
+
+NOTICE = "补办社会保障卡，收取工本费20元。申请人填写补卡申请表，15个工作日内办结。"
+
+
+class Clicks(QObject):
+    """Counts what the mouse does anywhere in the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            self.count += 1
+        return False
+
+
+@pytest.fixture
+def clicks(qapp):
+    counter = Clicks()
+    qapp.installEventFilter(counter)
+    yield counter
+    qapp.removeEventFilter(counter)
+
+
+def field(window, name, within=None):
+    """The field of this name, in the window or a dialog."""
+    kinds = (QLineEdit, QPlainTextEdit, QComboBox)
+    found = [w for w in window.visible(QWidget, within) if isinstance(w, kinds)]
+    named = [w for w in found if w.accessibleName() == name]
+    assert named, f"no field “{name}” among {[w.accessibleName() for w in found]}"
+    return named[0]
+
+
+def fill(window, name, text, within=None):
+    """Click into a field, and type over what stands there."""
+    editor = field(window, name, within)
+    window.scroll_into_view(editor)
+    target = editor.viewport() if isinstance(editor, QPlainTextEdit) else editor
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton)
+    editor.selectAll()
+    window.type(text, editor)
+
+
+def choose(window, name, option):
+    """Choose from a list with the mouse."""
+    box = field(window, name)
+    window.scroll_into_view(box)
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+    view = box.view()
+    row = box.findText(option)
+    assert row >= 0, [box.itemText(i) for i in range(box.count())]
+    where = view.visualRect(view.model().index(row, 0)).center()
+    QTest.mouseMove(view.viewport(), where)  # or the click is taken for the end of the first
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    window.settle()
+    assert box.currentText() == option
+
+
+def open_menu_entry(window, text):
+    """Choose from the menu of the window."""
+    action = next(a for a in window.window.actions() if a.text() == text)
+    assert action.isVisible(), f"“{text}” is not in the menu"
+    action.trigger()
+    window.settle()
+
+
+def checked_draft(window):
+    """Wait until what was typed has been kept and checked."""
+    page = window.page
+    window.qtbot.waitUntil(lambda: page.is_settled, timeout=60_000)
+    window.settle()
+
+
+def faults(window):
+    return [w.text() for w in window.visible(QLabel, window.page) if w.property("role") == "fault"]
+
+
+def begin(window):
+    window.desktop.context.services.settings.update(authoring=True)
+    open_menu_entry(window, "编一份")
+    window.click("从这一页改起：补办医保卡")
+
+
+def fill_in_what_it_rests_on(window):
+    fill(window, "原文叫什么", "春水市补卡须知")
+    fill(window, "把有关的句子贴在这里", NOTICE)
+    fill(window, "给哪个地方用", "春水市")
+    fill(window, "区划代码，六位数字", "229900")
+    fill(window, "谁编的", "春水市医疗保障服务中心")
+
+
+def make_the_changes(window):
+    window.click("改：交工本费")
+    fill(window, "交工本费：费用", "工本费 20 元")
+    window.click("加一样材料")
+    checked_draft(window)
+    assert faults(window) == ["材料的名字不能空着"]
+    fill(window, "新加的材料：叫什么", "补卡申请表")
+    choose(window, "新加的材料：办哪一步时带", "到社保局或医保中心申请补办")
+    window.click("改：制卡时间")
+    fill(window, "制卡时间：制卡时间", "15 个工作日")
+    window.click("改：领新卡，当场核对")
+    fill(window, "领新卡，当场核对：再加几句（一行一句）", "到春水市政务中心二楼领卡。")
+    checked_draft(window)
+
+
+def export(window, folder: Path) -> Path:
+    window.click("导出…")
+    dialog = window.open_dialog(ExportDialog)
+    fill(window, "这次改了什么", "补卡的工本费、要带的申请表和领卡的地方。", dialog)
+    fill(window, "还有谁读过一遍", "李梅", dialog)
+    fill(window, "密钥的密码", "chun-shui-shi", dialog)
+    fill(window, "密码再输一遍", "chun-shui-shi", dialog)
+    QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
+    window.qtbot.waitUntil(lambda: any_chooser() is not None, timeout=60_000)
+    chooser = any_chooser()
+    path = folder / "春水市.yibaopack"
+    chooser.findChild(QLineEdit).setText(str(path))
+    window.answer(chooser, QDialogButtonBox.StandardButton.Save)
+    window.qtbot.waitUntil(path.exists, timeout=60_000)
+    window.settle()
+    return path
+
+
+def any_chooser():
+    shown = (w for w in QApplication.topLevelWidgets() if w.isVisible())
+    return next((w for w in shown if isinstance(w, QFileDialog)), None)
+
+
+def test_an_overlay_is_made_checked_signed_and_installed_with_the_mouse(
+    window, open_window, clicks, tmp_path, bundle
+):
+    begin(window)
+    checked_draft(window)
+    assert len(faults(window)) == 5  # what it rests on, where it holds, who makes it
+    fill_in_what_it_rests_on(window)
+    make_the_changes(window)
+    assert faults(window) == []
+    assert "改成：费用：工本费 20 元" in window.texts()
+    path = export(window, tmp_path)
+    window.click("装上试试")
+    window.qtbot.waitUntil(lambda: "装好了" in window.window.message.text, timeout=120_000)
+    print(f"clicks: {clicks.count}")
+    assert clicks.count <= MOST_CLICKS
+    pack = read_pack(path.read_bytes())
+    manifest = signed_manifest(pack)
+    assert (manifest.serial, manifest.regions) == (1, ("229900",))
+    assert "第二个读过的人：李梅" in manifest.changes
+    merged = checked(merge(bundle / "seeds", [PackTexts(manifest, pack.files)], "229900", {}))
+    assert merged.problems == []
+    assert merged.left_out == []
+    card = next(p.value for p in merged.seeds.procedures if p.value.id == "card-replacement")
+    assert "补卡申请表" in [m.name for m in card.materials]
+    assert card.fact("card-making-time").text == "15 个工作日"
+    window.close()
+    again = open_window()
+    again.window.open_item("card-replacement")
+    again.settle()
+    shown = again.texts()
+    assert "补卡申请表" in shown
+    labels = [w.accessibleName() for w in again.visible(QLabel, again.page)]
+    assert any("工本费 20 元" in name for name in labels)
+
+
+def test_what_is_wrong_stands_at_its_field(window):
+    begin(window)
+    fill_in_what_it_rests_on(window)
+    window.click("改：交工本费")
+    fill(window, "交工本费：费用", "工本费 30 元")
+    checked_draft(window)
+    (fault,) = faults(window)
+    assert "官方原文里没有“30”" in fault
+    fill(window, "交工本费：费用", "工本费 20 元")
+    fill(window, "交工本费：这一步叫什么", "交 20 元工本费")
+    checked_draft(window)
+    (fault,) = faults(window)
+    assert "不能写数字" in fault
+    window.click("恢复原样：交工本费")
+    checked_draft(window)
+    assert faults(window) == []
+
+
+def test_a_draft_is_still_there_after_the_program_was_closed(window, open_window):
+    begin(window)
+    fill(window, "谁编的", "春水市医疗保障服务中心")
+    window.close()
+    again = open_window()
+    open_menu_entry(again, "编一份")
+    again.click("某地：补办医保卡")
+    assert field(again, "谁编的").text() == "春水市医疗保障服务中心"
+
+
+def test_nothing_of_it_is_in_the_menu_before_it_is_wanted(window):
+    entry = next(a for a in window.window.actions() if a.text() == "编一份")
+    assert not entry.isVisible()
+    open_menu_entry(window, "设置")
+    window.tick("可以编内容包")
+    assert entry.isVisible()

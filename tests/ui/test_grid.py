@@ -1,0 +1,147 @@
+"""One grid: on every screen heading, text and buttons begin at one edge, and one thing scrolls."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLabel, QPushButton, QWidget
+
+from tests.screens.walk import Walk
+from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE
+from yibao_desktop.settings import TextSize
+from yibao_desktop.ui.common.navigation import HOME, Location, Place
+from yibao_desktop.ui.widgets.base.button_row import ButtonRow
+from yibao_desktop.ui.widgets.base.column import Column
+from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.grid import InColumn
+from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
+
+RING = 2
+"""Pixels a frame for the focus may take at the left of what it surrounds."""
+
+READABLE_SHARE = 0.7
+"""Of the window's height that is for reading at least."""
+
+
+def left_of(widget: QWidget, top: QWidget) -> int:
+    return widget.mapTo(top, QPoint(0, 0)).x()
+
+
+def inside_frame(widget: QWidget, top: QWidget) -> bool:
+    """Whether it stands in a card or a tile, whose edge counts instead of its own."""
+    parent = widget.parentWidget()
+    while parent is not None and parent is not top:
+        framed = isinstance(parent, QFrame) and parent.property("role") in FRAMES
+        if framed or isinstance(parent, QPushButton):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+FRAMES = ("card", "done", "next", "focused", "note", "caution", "doubt", "popup", "notice")
+
+
+def _add_read(top: QWidget, found: dict[int, list[str]]) -> None:
+    """Where the text of the reader begins, and what is to be pressed first above it."""
+    for browser in top.findChildren(PageBrowser):
+        if browser.isVisible():
+            cursor = browser.textCursor()
+            cursor.setPosition(0)
+            left = left_of(browser.viewport(), top) + browser.cursorRect(cursor).left()
+            found.setdefault(left, []).append(browser.toPlainText()[:12])
+            for button in browser.findChildren(QPushButton):
+                if button.property("role") == "primary" and button.isVisible():
+                    found.setdefault(left_of(button, top), []).append(button.text())
+
+
+def edges(top: QWidget) -> dict[int, list[str]]:
+    """Left edges of what begins a line in the column of a screen, each with what begins there."""
+    found: dict[int, list[str]] = {}
+    for column in top.findChildren(Column):
+        if not column.isVisible():
+            continue
+        for child in column.content.findChildren(QWidget):
+            parent = child.parentWidget()
+            if not isinstance(child, QLabel | QPushButton | FlowRow | QFrame):
+                continue
+            if parent is not column.content or not child.isVisible() or inside_frame(child, top):
+                continue
+            says = getattr(child, "text", lambda: "")() or type(child).__name__
+            found.setdefault(left_of(child, top), []).append(says)
+    _add_read(top, found)
+    for holder in top.findChildren(InColumn):
+        for child in holder.findChildren(QLabel):
+            framed = child.parentWidget().property("role") in FRAMES
+            if child.isVisible() and child.property("role") == "h1" and not framed:
+                found.setdefault(left_of(child, top), []).append(child.text())
+    for row in top.findChildren(ButtonRow):
+        if row.isVisible():
+            found.setdefault(left_of(row, top), []).append("buttons")
+    return found
+
+
+@pytest.fixture(params=[TextSize.STANDARD, TextSize.ELDER])
+def walk(request, window, tmp_path):
+    window.desktop.context.services.settings.update(text_size=request.param)
+    window.window.resize(1024, 700)
+    return Walk(window.desktop, tmp_path)
+
+
+def test_heading_text_and_buttons_begin_at_one_edge_on_every_page(walk, window):
+    seen = {}
+    for name, top in walk.tops():
+        walk.settle()
+        found = edges(top)
+        assert found, name
+        assert max(found) - min(found) <= RING, (name, found)
+        seen[name] = min(found)
+        for row in top.findChildren(ButtonRow):
+            primary = [b for b in row.findChildren(QPushButton) if b.property("role") == "primary"]
+            assert len(primary) == 1, name
+            assert left_of(primary[0], top) - left_of(row, top) <= RING, name
+            assert primary[0].y() == min(b.y() for b in row.findChildren(QPushButton)), name
+    pages = {name: x for name, x in seen.items() if not name.startswith(("dialog", "trouble"))}
+    assert max(pages.values()) - min(pages.values()) <= RING, pages
+    assert len(pages) >= 20
+
+
+def test_one_thing_scrolls_on_a_page_and_doubts_look_like_doubts(walk, window):
+    for name, top in walk.tops():
+        walk.settle()
+        page = window.page if top is window.window else top
+        areas = [page, *page.findChildren(QAbstractScrollArea)]
+        scrolled = [
+            area
+            for area in areas
+            if isinstance(area, QAbstractScrollArea) and area.isVisible()
+            if area.verticalScrollBar().maximum() > 0
+        ]
+        assert len(scrolled) <= 1, (name, scrolled)
+        for label in top.findChildren(QLabel):
+            if label.text() == DOUBTS_TITLE and label.isVisible():
+                assert label.parentWidget().property("role") == "doubt", name
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [((512, 350), TextSize.STANDARD), *(((700, 600), size) for size in TextSize)],
+)
+def test_most_of_the_height_is_for_reading(window, size, text):
+    window.desktop.context.services.settings.update(text_size=text)
+    window.window.resize(*size)
+    window.window.go(Location(Place.ITEM, "card-replacement-guide"))
+    window.settle()
+    view = window.window.pages.reader.browser.viewport()
+    assert view.height() >= READABLE_SHARE * size[1]
+
+
+def test_the_column_stays_where_it_is_when_an_outline_or_a_scroll_bar_comes(window):
+    places = ("jiangsu-password-by-area", "card-replacement-guide", "e-card")
+    for width in range(700, 1920, 122):
+        window.window.resize(width, 700)
+        lefts = {}
+        for place in (HOME, *(Location(Place.ITEM, p) for p in places)):
+            window.window.go(place)
+            window.settle()
+            lefts[place.value] = min(edges(window.page))
+        assert max(lefts.values()) - min(lefts.values()) <= RING, (width, lefts)

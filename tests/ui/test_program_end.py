@@ -1,0 +1,58 @@
+"""The program ends by itself and not by a crash, whatever Qt still has to say or to delete."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+LATE = """
+import ctypes, sys
+from pathlib import Path
+import PySide6
+from PySide6.QtCore import QCoreApplication, qWarning
+from yibao_desktop.ui.program.qt_messages import hear_qt
+
+app = QCoreApplication([])
+hear_qt(lambda kind, context, text: print("heard", text, flush=True))
+qWarning("early words")
+core = ctypes.CDLL(str(next(Path(PySide6.__file__).parent.glob("Qt/lib/libQt6Core.so.6"))))
+words = ctypes.create_string_buffer(b"late words")
+ctypes.pythonapi.Py_IncRef(ctypes.py_object(words))
+# Called when the C library ends, after Python, as destructors of Qt's own statics are.
+late = ctypes.cast(core._Z13qErrnoWarningPKcz, ctypes.c_void_p)
+ctypes.CDLL(None).__cxa_atexit(late, ctypes.byref(words), None)
+"""
+
+
+WINDOWS = """
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from yibao_desktop.ui.program.application import delete_windows
+
+app = QApplication(["", "-platform", "offscreen"])
+windows = [QWidget(), QWidget()]
+for window in windows:
+    QVBoxLayout(window).addWidget(QWidget(window))
+    for widget in (window, *window.findChildren(QWidget)):
+        widget.destroyed.connect(lambda: print("gone"))
+delete_windows()
+print(len(app.topLevelWidgets()), "left", flush=True)
+"""
+
+
+def run(script: str) -> subprocess.CompletedProcess[str]:
+    """A program of its own, which ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def test_what_qt_says_after_python_has_ended_kills_nothing():
+    done = run(LATE)
+    assert done.stdout == "heard early words\n"
+    assert "late words" in done.stderr
+
+
+def test_every_window_is_deleted_with_what_it_holds():
+    assert run(WINDOWS).stdout.splitlines() == ["gone"] * 4 + ["0 left"]

@@ -1,0 +1,137 @@
+"""Drafts of content packs: a small file each in the user's folder, written whole or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from yibao_desktop.domain.packs.draft import Draft, Edit
+from yibao_desktop.domain.packs.overlay import PartKind
+from yibao_desktop.errors import DataError
+from yibao_desktop.own_files import read_small, set_aside
+
+DRAFT_VERSION = 1
+MAX_BYTES = 2_000_000
+_HINT = "请看这个文件夹能不能写、磁盘满了没有。"
+
+
+class DraftStore:
+    """Keeps drafts, and the key packs are signed with, in one folder.
+
+    A file that cannot be used is set aside under another name, never deleted.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def drafts(self) -> list[Draft]:
+        """Every draft, the one written last first."""
+        files = sorted(self._folder.glob("*.json"), key=_written_at, reverse=True)
+        return list(self._read(files))
+
+    def _read(self, files: list[Path]) -> Iterator[Draft]:
+        for file in files:
+            try:
+                yield _from_data(json.loads(read_small(file, MAX_BYTES)))
+            except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+                if file.is_file():
+                    set_aside(file)
+
+    def put(self, draft: Draft) -> None:
+        """Keep a draft; it is on disk when this returns.
+
+        Raises:
+            DataError: it cannot be written; what was kept before stays.
+        """
+        data = {"version": DRAFT_VERSION, **asdict(draft)}
+        data["source_day"] = draft.source_day and draft.source_day.isoformat()
+        self._write(self._folder / f"{draft.id}.json", json.dumps(data, ensure_ascii=False))
+
+    def remove(self, draft_id: str) -> None:
+        """Forget a draft.
+
+        Raises:
+            DataError: its file cannot be deleted.
+        """
+        try:
+            (self._folder / f"{draft_id}.json").unlink(missing_ok=True)
+        except OSError as error:
+            raise DataError(f"草稿删不掉（{error.strerror}）。", _HINT) from error
+
+    @property
+    def key_text(self) -> str:
+        """The text of the key's file; empty where there is none yet.
+
+        Raises:
+            DataError: there is one and it cannot be read.
+        """
+        try:
+            return read_small(self._key, MAX_BYTES)
+        except FileNotFoundError:
+            return ""
+        except (OSError, ValueError) as error:
+            raise DataError(f"签名的密钥读不出来：{self._key}。", _HINT) from error
+
+    def put_key(self, text: str) -> None:
+        """Keep a key.
+
+        Raises:
+            DataError: it cannot be written.
+        """
+        self._write(self._key, text)
+
+    @property
+    def _key(self) -> Path:
+        return self._folder / "signing.key"
+
+    def _write(self, path: Path, text: str) -> None:
+        unfinished = path.with_name(f".{path.name}.new")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            unfinished.touch(mode=0o600)
+            with unfinished.open("w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(path)
+        except OSError as error:
+            raise DataError(f"草稿存不下来（{error.strerror}）。", _HINT) from error
+
+
+def _written_at(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:  # gone by now
+        return 0.0
+
+
+def _from_data(data: dict[str, Any]) -> Draft:
+    if data.pop("version") != DRAFT_VERSION:
+        raise ValueError
+    day = data.pop("source_day")
+    edits = tuple(
+        Edit(
+            PartKind(e["kind"]),
+            str(e["target"]),
+            {str(k): str(v) for k, v in e["texts"].items()},
+            bool(e["gone"]),
+        )
+        for e in data.pop("edits")
+    )
+    return Draft(
+        **{name: _kept(name, value) for name, value in data.items()},
+        edits=edits,
+        source_day=datetime.date.fromisoformat(day) if day else None,
+    )
+
+
+def _kept(name: str, value: Any) -> Any:
+    wanted = int if name == "serial" else str
+    if type(value) is not wanted:
+        raise TypeError(name)
+    return value
