@@ -29,8 +29,8 @@ RECOGNISED = 40
 """So many more are weighed: those the question is recognised by, whatever words they use."""
 
 SAID_AT_LEAST = 0.02
-"""The examples say at least so much for a passage that is compared with what is not treated, so that
-a little of the one against nothing of the other is not everything."""
+"""The examples say at least so much for a page that is compared with what is not treated, so that a
+little of the one against nothing of the other is not everything."""
 
 UNIT = 16
 """What all of a question says, in the whole numbers by which passages are chosen."""
