@@ -117,7 +117,9 @@ def test_every_kind_of_question_can_be_answered(window):
     def show(shown, given=()):
         sample = procedure(questions=(shown,))
         known = replace(case, answers={shown.id: given} if given else {})
-        view.show_question(view_of(known, sample, datetime.date(2025, 4, 23)), shown)
+        shown_case = view_of(known, sample, datetime.date(2025, 4, 23))
+        make = window.window.pages.case.plan.handout_of(shown_case)
+        view.show_question(shown_case, shown, make)
         window.settle()
 
     show(question("papers", "a", "b", kind="many"))

@@ -41,6 +41,7 @@ _READ_ONLY = "这次可以照常查，办理和收藏存不下来。"
 NOT_SHOWN = "您存过的这次读不出来，所以这里是空的，不是没有了；文件没有动。"
 """Stands where a list would be, of records that could not be read."""
 
+_UNUSABLE = "存您东西的文件用不了了"
 _UNREAD = "您的办理和收藏这次读不出来，看不到，也存不下来；文件没有动。"
 
 
@@ -267,7 +268,12 @@ class BackupService:
 
 
 def incident_text(incident: Incident, unwritable: str) -> str:
-    """What befell a database, and what was done; ``unwritable`` is what still goes without it."""
+    """What befell a database, what is lost, and what was done; where the file lies comes last.
+
+    Args:
+        incident: what befell it.
+        unwritable: what still goes without it.
+    """
     aside = f"原来的改名为 {incident.set_aside.name} 留着。" if incident.set_aside else ""
     aside += "".join(
         f"{moment_text(backup.made_at)} 的备份用不了，跳过了：{error}"
@@ -276,13 +282,15 @@ def incident_text(incident: Incident, unwritable: str) -> str:
     match incident.outcome:
         case Outcome.RECOVERED if incident.backup:
             used = f"已经用 {moment_text(incident.backup.made_at)} 的备份恢复。"
-            return f"{incident.reason}{used}{aside}"
+            lost = "在那以后存的没有了，请看一遍，少了的补上。"
+            return f"{_UNUSABLE}，{used}{lost}{aside}{incident.reason}"
         case Outcome.ALTERED:
             return f"{incident.reason}{incident.reason.hint}"
         case Outcome.UNWRITABLE:
-            return f"{incident.reason}{unwritable}{incident.reason.hint}"
+            return f"{unwritable}{incident.reason}{incident.reason.hint}"
         case _:
-            return f"{incident.reason}没有可用的备份，从空白开始。{aside}"
+            lost = "也没有可用的备份，从空白开始：以前存的现在看不到了。"
+            return f"{_UNUSABLE}，{lost}{aside}{incident.reason}"
 
 
 def moment_text(moment: datetime.datetime) -> str:

@@ -164,11 +164,12 @@ class CaseService:
             self._draft = None
             return Changes(cases=frozenset({DRAFT, kept.case.id}), case=kept)
         with self._user.writing() as unit:
-            case = self._applied(_found(unit.cases.get(case_id)), command)
+            before = _found(unit.cases.get(case_id))
+            case = self._applied(before, command)
             unit.cases.update(case)
             unit.cases.log(case_id, case.updated_at, command.event, command.detail)
             unit.commit()
-        return Changes.to(self._view(case))
+        return replace(Changes.to(self._view(case)), before=before, command=command)
 
     def _applied(self, case: Case, command: CaseCommand) -> Case:
         procedure = self._procedures.procedure(case.procedure)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from yibao_desktop.domain.records.case import Case
+    from yibao_desktop.domain.records.commands import CaseCommand
     from yibao_desktop.services.case_views import CaseView
 
 
@@ -16,6 +18,8 @@ class Changes:
     Attributes:
         cases: ids of the cases that changed, appeared or went.
         case: the one case that changed as it is now, where whoever changed it knows.
+        before: the case as it was before, where one command changed it.
+        command: that command.
         bookmarks: whether bookmarks changed.
         history: whether the reading history changed.
         queries: whether the earlier queries changed.
@@ -24,6 +28,8 @@ class Changes:
 
     cases: frozenset[str] = frozenset()
     case: CaseView | None = None
+    before: Case | None = None
+    command: CaseCommand | None = None
     bookmarks: bool = False
     history: bool = False
     queries: bool = False

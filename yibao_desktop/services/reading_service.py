@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from yibao_desktop.clock import Clock
 from yibao_desktop.domain.records.kept_text import FOLDER, NOTE, QUERY, TITLE
-from yibao_desktop.domain.records.reading import Bookmark, Visit
+from yibao_desktop.domain.records.reading import Bookmark, Query, Visit
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import SettingsStore
 from yibao_desktop.store.reading_repository import KEPT_QUERIES, KEPT_VISITS
@@ -64,6 +65,12 @@ class ReadingService:
             unit.commit()
         return Changes(bookmarks=True)
 
+    def put_bookmarks(self, bookmarks: Sequence[Bookmark]) -> Changes:
+        """Keep several bookmarks as they were."""
+        for bookmark in bookmarks:
+            self.put_bookmark(bookmark)
+        return Changes(bookmarks=True)
+
     def remove_bookmark(self, item_id: str) -> Changes:
         """Drop the item's bookmark, if there is one."""
         with self._user.writing() as unit:
@@ -98,6 +105,25 @@ class ReadingService:
             unit.history.add(Visit(item_id, _title(item_id, title), self._clock.now()))
             unit.commit()
         return Changes(history=True)
+
+    def put_visit(self, visit: Visit) -> Changes:
+        """Note again that an item was opened when it was; what was opened since stays."""
+        return self.bring_back([visit], [])
+
+    def kept_history(self) -> tuple[list[Visit], list[Query]]:
+        """Pages opened and queries, each the newest first, as ``bring_back`` takes them."""
+        with self._user.reading() as unit:
+            return unit.archive.visits(), unit.archive.queries()
+
+    def bring_back(self, visits: list[Visit], queries: list[Query]) -> Changes:
+        """Note what was forgotten again; what was opened and asked since stays."""
+        with self._user.writing() as unit:
+            here = {visit.item_id for visit in unit.history.recent(KEPT_VISITS)}
+            unit.history.take_in(v for v in visits if v.item_id not in here)
+            asked = set(unit.queries.all())
+            unit.queries.take_in(q for q in queries if q.text not in asked)
+            unit.commit()
+        return Changes(history=True, queries=True)
 
     def forget_visits(self, item_id: str) -> Changes:
         """Forget that an item was opened."""

@@ -16,6 +16,7 @@ from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
 from yibao_desktop.domain.records.edition import parts
 from yibao_desktop.domain.records.kept_text import NICKNAME, NOTE, RECEIPT
 from yibao_desktop.domain.records.stages import Stage, stage
+from yibao_desktop.domain.records.taking_back import TakeBack
 from yibao_desktop.errors import UserError
 
 
@@ -303,6 +304,7 @@ CaseCommand = (
     | Unarchive
     | Reopen
     | Acknowledge
+    | TakeBack
 )
 """Whatever a user can do to a case that is there; it is stored as a whole or not at all."""
 

@@ -27,6 +27,7 @@ class Act(StrEnum):
     EARLIER = "earlier"
     LATER = "later"
     SEARCH = "search"
+    UNDO = "undo"
     TREE = "tree"
     FIND = "find"
     FIND_NEXT = "find-next"
@@ -40,6 +41,7 @@ class Act(StrEnum):
     STANDARD_SIZE = "standard-size"
     REGION = "region"
     ADD_DOCUMENTS = "add-documents"
+    PACKS = "packs"
     DRAFTS = "drafts"
     SETTINGS = "settings"
     RECORDS = "records"
@@ -111,8 +113,10 @@ SPECS = (
     ActionSpec(Act.LARGER, Section.TEXT_SIZE, "大一点", ("Ctrl++", "Ctrl+=")),
     ActionSpec(Act.SMALLER, Section.TEXT_SIZE, "小一点", ("Ctrl+-",)),
     ActionSpec(Act.STANDARD_SIZE, Section.TEXT_SIZE, "回到标准", ("Ctrl+0",)),
+    ActionSpec(Act.UNDO, Section.OWN, "撤销刚才做的", ("Ctrl+Z",)),
     ActionSpec(Act.REGION, Section.OWN, "我的地区…"),
     ActionSpec(Act.ADD_DOCUMENTS, Section.OWN, "加本地资料…", ("Ctrl+O",)),
+    ActionSpec(Act.PACKS, Section.OWN, "内容包…"),
     ActionSpec(Act.DRAFTS, Section.OWN, "编一份"),
     ActionSpec(Act.NO_TRACE, Section.OWN, "不留痕", ("Ctrl+Shift+N",), checkable=True),
     ActionSpec(Act.COUNTER, Section.OWN, "窗口模式（替人办事的柜台）", checkable=True),

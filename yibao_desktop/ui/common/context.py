@@ -16,6 +16,7 @@ from yibao_desktop.settings import SettingsChange
 from yibao_desktop.ui.common.app_events import AppEvents
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.common.speech import Speech
+from yibao_desktop.ui.common.undo import Undo
 from yibao_desktop.ui.common.unsaved import Unsaved
 from yibao_desktop.ui.looks.icons import IconLoader
 from yibao_desktop.ui.looks.theme import ThemeManager
@@ -24,7 +25,7 @@ from yibao_desktop.ui.work.tasks import TaskRunner
 
 @dataclass(frozen=True, slots=True)
 class UiContext:
-    """Services, background work, news, looks, voice, and what is not on disk yet."""
+    """Services, background work, news, looks, voice, what is not stored yet, what can be undone."""
 
     services: Services
     tasks: TaskRunner
@@ -33,6 +34,7 @@ class UiContext:
     icons: IconLoader
     speech: Speech
     unsaved: Unsaved
+    undo: Undo
 
     def icon(self, name: str, color: str | None = None) -> QIcon:
         """An icon in the colour of text, or in a given one."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.errors import YibaoError
+
+if TYPE_CHECKING:
+    from yibao_desktop.services.changes import Changes
 
 
 class Place(StrEnum):
@@ -65,19 +69,23 @@ class Message:
     """A sentence for the message bar, with an action if there is something to do about it.
 
     Attributes:
-        passing: whether it is of no use any more once another page is shown.
+        undoes: the ``Changes`` it tells of, where they can be taken back from it.
+        lasting: whether it is about more than the page shown, and stays when another one comes.
+        until_done: whether it says that something was refused; it goes once something is done.
     """
 
     text: str
     warning: bool = False
     action: str = ""
     on_action: Callable[[], None] | None = None
-    passing: bool = False
+    undoes: Changes | None = None
+    lasting: bool = False
+    until_done: bool = False
 
     @classmethod
     def of(cls, error: YibaoError) -> Message:
         """What went wrong and what to do about it."""
-        return cls(f"{error}{error.hint}", warning=True)
+        return cls(f"{error}{error.hint}", warning=True, until_done=True)
 
 
 @dataclass(frozen=True, slots=True)

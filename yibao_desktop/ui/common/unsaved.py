@@ -134,7 +134,7 @@ class Unsaved(QObject):
         elif self._waiting.get(key) is waiting and not self._failing:
             self._failing = True
             kept = "您写的字都留着，过一会儿自己再存，请先不要关掉。"
-            self._tell(Message(f"{error}{kept}{error.hint}", warning=True))
+            self._tell(Message(f"{error}{kept}{error.hint}", warning=True, lasting=True))
         self._go_on()
 
     def _on_crashed(self, waiting: _Waiting) -> None:

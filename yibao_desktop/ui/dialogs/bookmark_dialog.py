@@ -41,7 +41,7 @@ class BookmarkDialog(FormDialog):
         line = self._context.theme.metrics.line_spacing
         self._note.setFixedHeight((NOTE_LINES + 1) * line)
         self.column.add(text_label("备注（可以不写）", "strong"))
-        self.column.add(self._note)
+        self.add_field(self._note)
 
     def _build_folder(self, folder: str, folders: Sequence[str]) -> None:
         self._folder = QLineEdit(folder)
@@ -49,7 +49,7 @@ class BookmarkDialog(FormDialog):
         self._folder.setAccessibleName("文件夹")
         self._folder.setPlaceholderText("例如：妈妈的事")
         self.column.add(text_label("放进文件夹（可以不写）", "strong"))
-        self.column.add(self._folder)
+        self.add_field(self._folder)
         if folders:
             names = {"": "不放"} | {name: name for name in folders}
             row = ChoiceRow[str]("文件夹", names, self._folder.setText, self._context, self)
@@ -75,7 +75,7 @@ class FolderDialog(FormDialog):
         self._name = QLineEdit(folder)
         self._name.setMaxLength(FOLDER.most)
         self._name.setAccessibleName("文件夹的新名字")
-        self.column.add(self._name)
+        self.add_field(self._name)
         self.column.add(
             text_label(
                 "改成已经有的名字，两个文件夹就合成一个；空着，里面的就不在文件夹里了。",

@@ -16,6 +16,7 @@ from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.add_documents_dialog import MAX_FOLDER
 from yibao_desktop.ui.dialogs.form_dialog import FormDialog
 from yibao_desktop.ui.widgets.base.choice_row import ChoiceRow
+from yibao_desktop.ui.widgets.base.field_fault import FieldFault
 from yibao_desktop.ui.widgets.base.labels import text_label
 
 
@@ -51,8 +52,14 @@ class DocumentDialog(FormDialog):
         field.setAccessibleName(name)
         field.setPlaceholderText(placeholder)
         self.column.add(text_label(name, "strong"))
-        self.column.add(field)
+        self.add_field(field)
         return field
+
+    def _fault_of(self, error: UserError) -> FieldFault:
+        """A day that is none stands in the field whose text the error names."""
+        days = ((self._dated, 2), (self._until, 3))
+        wrong = (at for field, at in days if _is_no_day(field.text()))
+        return self._faults[next(wrong, 0)]
 
     def _call(self) -> Callable[[], Changes]:
         title, folder = self._title.text(), self._folder.text()
@@ -73,6 +80,14 @@ class DocumentDialog(FormDialog):
 
 def _shown(day: datetime.date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _is_no_day(text: str) -> bool:
+    try:
+        _day(text)
+    except UserError:
+        return True
+    return False
 
 
 def _day(text: str) -> datetime.date | None:

@@ -6,15 +6,23 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from yibao_desktop.errors import DataError, YibaoError
+from yibao_desktop.errors import DataError, UserError, YibaoError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.button_row import ButtonRow
 from yibao_desktop.ui.widgets.base.column import Column
+from yibao_desktop.ui.widgets.base.field_fault import FieldFault
 from yibao_desktop.ui.widgets.base.grid import InColumn
 from yibao_desktop.ui.widgets.base.message_bar import MessageBar
 
@@ -41,6 +49,8 @@ class FormDialog(QDialog):
         self._context = context
         self._parent = parent
         self._storing = False
+        self._shown_texts: list[str] = []
+        self._faults: list[FieldFault] = []
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 2 * SPACE)
         self.column = Column()
@@ -52,7 +62,7 @@ class FormDialog(QDialog):
         self.keep.clicked.connect(self.accept)
         self._cancel = QPushButton("取消")
         self._cancel.setAutoDefault(False)
-        self._cancel.clicked.connect(self.reject)
+        self._cancel.clicked.connect(self.drop)
         rows.addWidget(InColumn(ButtonRow(self.keep, self._cancel)))
 
     def _call(self) -> Callable[[], Changes] | None:
@@ -70,7 +80,29 @@ class FormDialog(QDialog):
             call, self._on_stored, self, self._on_crashed, on_refused=self._on_refused
         )
 
+    def add_field(self, field: QLineEdit | QPlainTextEdit) -> None:
+        """Put a field into the column, with room below it for what may be wrong with it."""
+        self.column.add(field)
+        fault = FieldFault(field)
+        self._faults.append(fault)
+        self.column.add(fault)
+
+    def _fault_of(self, _error: UserError) -> FieldFault:
+        """Below which field an error is told: that with what has to be there."""
+        return self._faults[0]
+
     def reject(self) -> None:
+        """Esc and the window's close button keep what is written, as leaving a field does."""
+        if self._texts() == self._shown_texts or not self.keep.isEnabled():
+            self.drop()
+        else:
+            self.accept()
+
+    def _texts(self) -> list[str]:
+        lines = [field.text() for field in self.column.findChildren(QLineEdit)]
+        return lines + [field.toPlainText() for field in self.column.findChildren(QPlainTextEdit)]
+
+    def drop(self) -> None:
         """Close without keeping anything; not while it is being stored, which may still succeed."""
         if self._storing:
             self._tell(Message("正在存，请稍等。"))
@@ -91,6 +123,9 @@ class FormDialog(QDialog):
         if isinstance(error, DataError):
             kept = "您写的还在这里，过一会儿可以再点“存好”。"
             self._tell(Message(f"{error}{kept}{error.hint}", warning=True))
+        elif isinstance(error, UserError) and self._faults:
+            self._fault_of(error).tell(error)
+            self._fit()
         else:
             self._tell(Message.of(error))
 
@@ -105,6 +140,7 @@ class FormDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size the fields need, as far as the window allows it."""
         super().showEvent(event)
+        self._shown_texts = self._texts()
         self._fit()
 
     def _fit(self) -> None:

@@ -13,22 +13,59 @@ from yibao_desktop.ui.dialogs.text_dialog import TextDialog
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import text_label
 
+HELP = (
+    (
+        "怎么用",
+        (
+            "想问什么，直接打在上面的框里，像平时说话一样，例如“卡丢了怎么办”。",
+            "要办的事，点“开始办理”，写上给谁办，照着一步步做，办好一步勾一步。",
+            "勾错了、删错了，按 Ctrl+Z 撤销，能一步步往回撤。写的字自己就存好了。",
+            "字太小，点右上角“字号”，选“长辈版”。",
+        ),
+    ),
+    (
+        "打印和带走",
+        (
+            "页的上头有“打印”“存成 PDF”“复制成文字”，按 Ctrl+P 也能打印。"
+            "还没答完问题，也能先打一张；有日子要记的，能“存到日历”。",
+            "在“我的办理”里打印，打出来的是几件事一共要带的材料。",
+        ),
+    ),
+    (
+        "几个人用一台电脑",
+        (
+            "给下一位用之前，在菜单里点“换一位”：搜过的、看过的、没写名字先看看的，都清掉；"
+            "写了名字的办理还在。",
+            "柜台上一位接一位的，打开“窗口模式”（在菜单里，也在设置里）：上面一直有“换一位”；"
+            "首页不列别人的事，“我的办理”要点一下才看得到；回答一点就到下一题。",
+            "只是不想记看过什么、搜过什么，打开“不留痕”。",
+        ),
+    ),
+    (
+        "换电脑",
+        (
+            "菜单里的“备份与恢复”能把办理、收藏和设置存成一个文件；拷到新电脑上，"
+            "也在“备份与恢复”里读入。读入以前会先说会变什么。",
+            "记录每天自己备份，万一坏了，打开时会用备份恢复，并且说明少了什么。",
+        ),
+    ),
+)
+"""Headings, each with its paragraphs."""
+
 
 class HelpDialog(TextDialog):
-    """Three sentences and a table."""
+    """What people want to know, and a table of the keys."""
 
     def __init__(self, context: UiContext, parent: QWidget) -> None:
         super().__init__(context, parent)
         self.setWindowTitle("帮助")
-        self.column.add(text_label("怎么用", "h2"))
-        for text in (
-            "想问什么，直接打在上面的框里，像平时说话一样，例如“卡丢了怎么办”。",
-            "要办的事，点“开始办理”，写上给谁办，照着一步步做，办好一步勾一步。",
-            "字太小，点右上角“字号”，选“长辈版”。",
-        ):
-            self.column.add(text_label(text))
+        for heading, texts in HELP:
+            self.column.add(text_label(heading, "h2"))
+            for text in texts:
+                self.column.add(text_label(text))
+        self.column.add(text_label("听", "h2"))
         self.column.add(text_label(self._about_speech(context)))
-        self.column.add(text_label("键盘快捷键", "h3"))
+        self.column.add(text_label("键盘快捷键", "h2"))
         self.column.add(self._shortcuts())
 
     def _about_speech(self, context: UiContext) -> str:

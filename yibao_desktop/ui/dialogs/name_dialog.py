@@ -27,7 +27,7 @@ class NameDialog(FormDialog):
         self._name = QLineEdit(case.nickname)
         self._name.setMaxLength(NICKNAME.most)
         self._name.setAccessibleName("给谁办")
-        self.column.add(self._name)
+        self.add_field(self._name)
         self._name.setFocus()
         self._name.selectAll()
 

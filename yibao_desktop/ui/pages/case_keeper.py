@@ -16,12 +16,10 @@ from yibao_desktop.domain.records.commands import (
     CaseCommand,
     Finish,
     Note,
-    Reopen,
     SetDoneDay,
     SetMaterial,
     SetReceipt,
     Tick,
-    Unarchive,
 )
 from yibao_desktop.errors import UserError
 from yibao_desktop.services.case_views import CaseView
@@ -29,6 +27,7 @@ from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.common.undo import Done
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 from yibao_desktop.ui.pages.plan_page import PlanPage
@@ -97,9 +96,9 @@ class CaseKeeper(QObject):
                 # The field shows it already: the page is not made anew under the user's hands.
                 self._context.unsaved.store(case_id, command, self._view.heading)
             case Finish():
-                self._end(command, "办好了，记在“我的办理”里。", Reopen())
+                self._end(command, "办好了，记在“我的办理”里。")
             case Archive():
-                self._end(command, "收起来了，在“我的办理”里找得到。", Unarchive())
+                self._end(command, "收起来了，在“我的办理”里找得到。")
             case _:
                 self.carry_out(case_id, command)
 
@@ -138,18 +137,22 @@ class CaseKeeper(QObject):
 
     def _on_deleted(self, case_id: str, changes: Changes) -> None:
         self.deleted.emit(case_id)
-        text = "这件事的记录删掉了。"
-        self._on_ended(text, partial(self._cases.restore, case_id), changes)
+        offer_restoring(case_id, changes, self._context)
 
-    def _end(self, command: CaseCommand, text: str, undo: CaseCommand) -> None:
+    def _end(self, command: CaseCommand, text: str) -> None:
         """Do something to the case that can be taken back from the message that tells of it."""
-        case_id = self._view.case.id
-        told = partial(self._on_ended, text, partial(self._cases.apply, case_id, undo))
-        self._context.write(partial(self._cases.apply, case_id, command), self, told)
+        told = partial(self._on_ended, text)
+        call = partial(self._cases.apply, self._view.case.id, command)
+        self._context.write(call, self, told)
 
-    def _on_ended(self, text: str, take_back: Callable[[], Changes], _changes: Changes) -> None:
-        undo = partial(self._store, take_back)
-        self._context.events.message_requested.emit(Message(text, action="撤销", on_action=undo))
+    def _on_ended(self, text: str, changes: Changes) -> None:
+        self._context.events.message_requested.emit(Message(text, undoes=changes))
+
+
+def offer_restoring(case_id: str, changes: Changes, context: UiContext) -> None:
+    """A case has been deleted: tell it, with the way to have it back."""
+    restore = partial(context.services.cases.restore, case_id)
+    context.undo.offer("这件事的记录删掉了。", Done("删除一件事的记录", changes, restore))
 
 
 def _said(command: CaseCommand) -> str:

@@ -127,7 +127,8 @@ class CasePage(QWidget):
             counter = self._context.services.settings.current.counter
             self._to_review = not counter and (self._to_review or not self._planned)
             self._stack.setCurrentWidget(self.questions)
-            self.questions.show_question(view, question, self._changing)
+            make = self.plan.handout_of(view)
+            self.questions.show_question(view, question, make, self._changing)
         elif self._to_review and view.answered:
             self._stack.setCurrentWidget(self.review)
             self.review.show_answers(view)

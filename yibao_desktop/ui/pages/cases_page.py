@@ -23,9 +23,10 @@ from yibao_desktop.services.case_board import Board
 from yibao_desktop.services.case_views import CaseView, SharedMaterial
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.common.navigation import HOME, Message
+from yibao_desktop.ui.common.navigation import HOME
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 from yibao_desktop.ui.looks.icons import page_icon
+from yibao_desktop.ui.pages.case_keeper import offer_restoring
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
@@ -293,9 +294,5 @@ class CasesPage(ColumnPage):
         call = partial(self._context.services.cases.delete, case_id)
         self._context.write(call, self, partial(self._on_deleted, case_id))
 
-    def _on_deleted(self, case_id: str, _changes: Changes) -> None:
-        restore = partial(self._context.services.cases.restore, case_id)
-        undo = partial(self._context.write, restore, self)
-        self._context.events.message_requested.emit(
-            Message("这件事的记录删掉了。", action="撤销", on_action=undo)
-        )
+    def _on_deleted(self, case_id: str, changes: Changes) -> None:
+        offer_restoring(case_id, changes, self._context)

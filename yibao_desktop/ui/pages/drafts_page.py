@@ -7,8 +7,10 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from yibao_desktop.domain.packs.draft import Draft
+from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.common.navigation import Location, Message, Place
+from yibao_desktop.ui.common.navigation import Location, Place
+from yibao_desktop.ui.common.undo import Done
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
@@ -78,15 +80,11 @@ class DraftsPage(ColumnPage):
         self._context.tasks.run(call, done, self, lane=Lane.DOCUMENTS)
 
     def _on_removed(self, draft: Draft, _: None) -> None:
-        undo = partial(self._put_back, draft)
-        said = f"草稿去掉了：{draft.title}"
-        message = Message(said, action="撤销", on_action=undo, passing=True)
-        self._context.events.message_requested.emit(message)
+        back = partial(self._put_back, draft)
+        removed = Done("去掉草稿", Changes(), back, Lane.DOCUMENTS, self.load)
+        self._context.undo.offer(f"草稿去掉了：{draft.title}", removed)
         self.load()
 
-    def _put_back(self, draft: Draft) -> None:
-        call = partial(self._context.services.drafts.keep, draft)
-        self._context.tasks.run(call, self._on_put_back, self, lane=Lane.DOCUMENTS)
-
-    def _on_put_back(self, _: None) -> None:
-        self.load()
+    def _put_back(self, draft: Draft) -> Changes:
+        self._context.services.drafts.keep(draft)
+        return Changes()

@@ -13,8 +13,9 @@ from yibao_desktop.domain.records.reading import Bookmark, Visit, by_day, by_fol
 from yibao_desktop.services.backup_service import NOT_SHOWN
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.reading_service import HOW_LONG_KEPT
+from yibao_desktop.ui.common.clearing import clear_history
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.common.undo import Done
 from yibao_desktop.ui.dialogs.bookmark_dialog import FolderDialog
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
@@ -114,7 +115,7 @@ class LibraryPage(ColumnPage):
             text = (
                 f"收藏里没有“{words}”。"
                 if words
-                else "还没有收藏。看到有用的页，点它右上角的“收藏”，以后在这里找。"
+                else "还没有收藏。看到有用的页，点它上面的“收藏”，以后在这里找。"
             )
             complete = self._context.services.records.complete
             self._column.add(text_label(text if complete else NOT_SHOWN, "quiet"))
@@ -145,25 +146,26 @@ class LibraryPage(ColumnPage):
         row.add_tool("trash-2", "取消收藏", partial(self._on_remove_asked, bookmark))
         return row
 
-    def _on_bookmark_kept(self, bookmark: Bookmark) -> None:
-        put = self._context.services.reading.put_bookmark
-        self._context.write(partial(put, bookmark), self)
-
     def _on_rename_clicked(self, folder: str, _checked: bool = False) -> None:
         dialog = FolderDialog(folder, self._context, self.window())
-        dialog.stored.connect(self._context.events.changed)
+        moved = [bookmark for bookmark in self._bookmarks if bookmark.folder == folder]
+        dialog.stored.connect(partial(self._on_folder_renamed, moved))
         dialog.open()
+
+    def _on_folder_renamed(self, moved: list[Bookmark], changes: Changes) -> None:
+        self._context.events.changed.emit(changes)
+        put = partial(self._context.services.reading.put_bookmarks, moved)
+        self._context.undo.add(Done("文件夹改名", changes, put))
 
     def _on_remove_asked(self, bookmark: Bookmark) -> None:
         remove = self._context.services.reading.remove_bookmark
         done = partial(self._on_removed, bookmark)
         self._context.write(partial(remove, bookmark.item_id), self, done)
 
-    def _on_removed(self, bookmark: Bookmark, _changes: Changes) -> None:
-        text = f"取消了收藏：{bookmark.title}"
-        undo = partial(self._on_bookmark_kept, bookmark)
-        message = Message(text, action="撤销", on_action=undo, passing=True)
-        self._context.events.message_requested.emit(message)
+    def _on_removed(self, bookmark: Bookmark, changes: Changes) -> None:
+        put = partial(self._context.services.reading.put_bookmark, bookmark)
+        done = Done("取消收藏", changes, put)
+        self._context.undo.offer(f"取消了收藏：{bookmark.title}", done)
 
     # -- history ------------------------------------------------------------------------------
 
@@ -212,7 +214,13 @@ class LibraryPage(ColumnPage):
 
     def _on_forget_asked(self, visit: Visit) -> None:
         forget = self._context.services.reading.forget_visits
-        self._context.write(partial(forget, visit.item_id), self)
+        done = partial(self._on_forgotten, visit)
+        self._context.write(partial(forget, visit.item_id), self, done)
+
+    def _on_forgotten(self, visit: Visit, changes: Changes) -> None:
+        put = partial(self._context.services.reading.put_visit, visit)
+        done = Done("删掉一条看过的", changes, put)
+        self._context.undo.offer(f"删掉了这一条：{visit.title}", done)
 
     def _on_more_clicked(self) -> None:
         self._limit += SHOWN
@@ -226,8 +234,4 @@ class LibraryPage(ColumnPage):
         self._column.add_button(clear)
 
     def _on_clear_clicked(self) -> None:
-        reading = self._context.services.reading
-        self._context.write(reading.clear_history, self, self._on_cleared)
-
-    def _on_cleared(self, _changes: Changes) -> None:
-        self._context.events.message_requested.emit(Message("看过的和搜过的记录清除了"))
+        clear_history(self._context, self)

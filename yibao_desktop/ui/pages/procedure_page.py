@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -21,18 +22,21 @@ from PySide6.QtWidgets import (
 
 from yibao_desktop.domain.guide.doubts import doubts_about, doubts_badge
 from yibao_desktop.domain.guide.sources import SILENT
+from yibao_desktop.domain.guide.text import CALLOUT_NAMES
 from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import CHANNEL, CHANNEL_PICTURES, Channel, Procedure
 from yibao_desktop.domain.procedure.places import local_first
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
+from yibao_desktop.domain.records.commands import checked_nickname
 from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines, silent_text
+from yibao_desktop.errors import UserError
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.again_dialog import AgainDialog
-from yibao_desktop.ui.looks.page_html import NOTE_NAME
+from yibao_desktop.ui.looks.page_html import LOCAL_NAME, NOTE_NAME
 from yibao_desktop.ui.looks.source_text import source_lines
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
@@ -40,6 +44,7 @@ from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubts_box
 from yibao_desktop.ui.widgets.base.checkable import make_checkable
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
+from yibao_desktop.ui.widgets.base.field_fault import FieldFault
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.picture import IN_CHARACTERS
@@ -126,6 +131,20 @@ class ProcedurePage(ColumnPage):
                 self._linked(RichLabel.of(procedure.audience, self._context.theme, "适合："))
             )
         self._column.add(text_label(f"办成以后：{procedure.result_name}"))
+        self._add_origin(view)
+
+    def _add_origin(self, view: PageView) -> None:
+        """Whose word it is where it is not the guide's, and what is different in a place."""
+        origin, theme = view.item.origin, self._context.theme
+        overdue = origin.overdue(self._context.services.clock.today())
+        for tone, name, lines in (
+            ("note", origin.name, () if origin.is_guide else (origin.notice,)),
+            ("caution", CALLOUT_NAMES["caution"], (overdue,) if overdue else ()),
+            ("note", LOCAL_NAME, view.local),
+        ):
+            if lines:
+                labels = [RichLabel(escape(line), line, theme) for line in lines]
+                self._column.add(CalloutBox(tone, name, labels, self._context))
 
     def _add_start(self, procedure: Procedure) -> None:
         box = QFrame()
@@ -154,6 +173,8 @@ class ProcedurePage(ColumnPage):
         entry.addWidget(self._nickname, 1)
         entry.addWidget(start)
         rows.addLayout(entry)
+        self._fault = FieldFault(self._nickname)
+        rows.addWidget(self._fault)
         rows.addLayout(self._look_row(procedure.id))
         self._open_cases = QVBoxLayout()
         rows.addLayout(self._open_cases)
@@ -285,6 +306,11 @@ class ProcedurePage(ColumnPage):
 
     def _on_start_clicked(self, procedure: Procedure) -> None:
         name = self._nickname.text()
+        try:
+            checked_nickname(name)
+        except UserError as error:
+            self._fault.tell(error)
+            return
         if self._at_counter:  # whom others of that name are for is not shown
             self._begin_case(procedure.id, name)
             return

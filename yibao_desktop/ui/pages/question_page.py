@@ -23,6 +23,8 @@ from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
+from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.button_row import ButtonRow
 from yibao_desktop.ui.widgets.base.callout import CalloutBox
 from yibao_desktop.ui.widgets.base.checkable import make_checkable, show_checked
@@ -53,6 +55,7 @@ class QuestionPage(ColumnPage):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._asked = ("", "", False)
+        self._handouts = HandoutActions(context, self)
         self._below = InColumn(self._buttons(), SPACE, SPACE)
         self._foot.addWidget(self._below)
 
@@ -64,8 +67,17 @@ class QuestionPage(ColumnPage):
         self._back.clicked.connect(self.back_requested)
         return ButtonRow(self._go_on, self._back)
 
-    def show_question(self, view: CaseView, question: Question, changing: bool = False) -> None:
-        """Show a question of a case, to be answered for the first time or ``changing`` it."""
+    def show_question(
+        self, view: CaseView, question: Question, make: Make, changing: bool = False
+    ) -> None:
+        """Show a question of a case, to be answered for the first time or ``changing`` it.
+
+        Args:
+            view: the case.
+            question: what is asked.
+            make: makes the case, as far as it is known, a document to take along.
+            changing: whether it has been answered before.
+        """
         asked = (view.case.id, question.id, changing)
         another, self._asked = asked != self._asked, asked
         held = self.focusWidget()
@@ -76,6 +88,8 @@ class QuestionPage(ColumnPage):
         self._begin()
         self._below.set_column(self._context.theme.metrics.column)
         self._column.add(text_label(f"{view.heading}　{_number_text(view, question)}", "quiet"))
+        if not changing:
+            self._column.add(TakeAlong(make, self._handouts, self._context))
         self._column.add(text_label(question.text, "h1"))
         if question.why:
             why = f"为什么问：{question.why.plain}"

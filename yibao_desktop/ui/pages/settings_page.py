@@ -7,10 +7,9 @@ from typing import Unpack
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from yibao_desktop.domain.guide.items import Region
-from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings, SettingsChange, TextSize, Theme
+from yibao_desktop.ui.common.clearing import clear_history
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES, THEME_NAMES
 from yibao_desktop.ui.looks.theme import BODY_PX, SPACE
 from yibao_desktop.ui.takeaway.folders import OPEN_FOLDER, open_folder
@@ -173,11 +172,7 @@ class SettingsPage(ColumnPage):
         self._on_settings_changed(self._context.services.settings.current)
 
     def _on_clear_clicked(self) -> None:
-        reading = self._context.services.reading
-        self._context.write(reading.clear_history, self, self._on_cleared)
-
-    def _on_cleared(self, _changes: Changes) -> None:
-        self._context.events.message_requested.emit(Message("看过的和搜过的记录清除了"))
+        clear_history(self._context, self)
 
     def _on_folder_clicked(self) -> None:
         open_folder(self._context.services.paths.user, self._context.events)

@@ -24,6 +24,7 @@ from yibao_desktop.ui.common.app_events import AppEvents
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Location, Message, Place, linked
 from yibao_desktop.ui.common.speech import Speech
+from yibao_desktop.ui.common.undo import Undo
 from yibao_desktop.ui.common.unsaved import Unsaved
 from yibao_desktop.ui.looks.fonts import use_chinese_font
 from yibao_desktop.ui.looks.icons import IconLoader
@@ -85,6 +86,7 @@ class Desktop:
             icons=IconLoader(resources / "icons"),
             speech=speech or Speech(),
             unsaved=Unsaved(services, self.tasks, events),
+            undo=Undo(services, self.tasks, events),
         )
         self.window = MainWindow(self.context)
         self.trouble: TroubleWindow | None = None
@@ -140,6 +142,19 @@ class Desktop:
             self._lead_to(request.text)
         self._backing_up.start()
         self._tell_news()
+        if self._services.paths.packs.is_dir():
+            self.tasks.run(self._catch_up, self._on_caught_up, self.window, lane=Lane.DOCUMENTS)
+
+    def _catch_up(self) -> bool:
+        """Build content packs in behind the guide, where that was updated."""
+        packs = self._services.packs
+        packs.stop_when(lambda: self.tasks.closing)
+        return packs.catch_up()
+
+    def _on_caught_up(self, was_behind: bool) -> None:
+        if was_behind:
+            said = "内容包照现在的指南和地区重新装好了；关掉医保指南再打开，就能看到。"
+            self.window.message.show_message(Message(said))
 
     def answer(self, request: Request) -> None:
         """Come to the front with what another start was asked for."""
@@ -168,10 +183,10 @@ class Desktop:
         _log.warning("%d things were told at the start", len(news))
         text = "\n".join(news)
         if self._services.records.news:
-            look = Message(text, True, "备份与恢复", self.window.dialogs.show_records)
+            look = Message(text, True, "备份与恢复", self.window.dialogs.show_records, lasting=True)
             self.window.message.show_message(look)
         else:
-            self.window.message.show_message(Message(text, warning=True))
+            self.window.message.show_message(Message(text, warning=True, lasting=True))
 
     def _news_of_files(self) -> Iterator[str]:
         paths, damaged = self._services.paths, self._services.settings.set_aside

@@ -30,6 +30,7 @@ from yibao_desktop.ui.shell.search_flow import SearchFlow
 from yibao_desktop.ui.shell.side_bar import SideBar
 from yibao_desktop.ui.shell.term_cards import TermCards
 from yibao_desktop.ui.shell.top_bar import TopBar
+from yibao_desktop.ui.shell.undo_keys import UndoKeys
 from yibao_desktop.ui.shell.wheel import SizeWheel
 from yibao_desktop.ui.shell.window_dialogs import WindowDialogs
 from yibao_desktop.ui.shell.window_pages import WindowPages
@@ -122,6 +123,9 @@ class MainWindow(QMainWindow):
         context.tasks.failed.connect(self._on_task_failed)
         context.events.message_requested.connect(self.message.show_message)
         context.events.changed.connect(self._on_changed)
+        self.acts[Act.UNDO].setEnabled(False)
+        context.undo.changed.connect(self.acts[Act.UNDO].setEnabled)
+        UndoKeys(self)
         DayWatch(context.services.clock, self).turned.connect(self._on_day_turned)
         context.theme.changing.connect(self._on_theme_changing)
         context.theme.changed.connect(self._on_theme_changed)
@@ -151,9 +155,11 @@ class MainWindow(QMainWindow):
             (Act.BACK, self.navigator.back),
             (Act.FORWARD, self.navigator.forward),
             (Act.SEARCH, self.focus_search),
+            (Act.UNDO, self._context.undo.take_back),
             (Act.TREE, self.side.toggle),
             (Act.REGION, self.dialogs.show_region),
             (Act.RECORDS, self.dialogs.show_records),
+            (Act.PACKS, self.dialogs.show_packs),
             (Act.ADD_DOCUMENTS, self._desk.show_adding),
             (Act.NEXT_VISITOR, self._visitor.ask),
             (Act.HELP, self.dialogs.show_help),
@@ -263,6 +269,7 @@ class MainWindow(QMainWindow):
 
     def _on_visitor_forgotten(self) -> None:
         """Leave nothing on the screen, either."""
+        self._context.undo.forget()
         self.find_bar.forget()
         self.navigator.forget()
         self.go(HOME)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import HOME, Location, Message, Place
+from yibao_desktop.ui.common.undo import Done
 from yibao_desktop.ui.work.tasks import Lane
 
 if TYPE_CHECKING:
@@ -126,18 +127,12 @@ class OwnDesk(QObject):
         events = self._context.events
         events.changed.emit(changes)
         events.replace_requested.emit(HOME)
-        undo = partial(self._put_back, document.id)
+        back = partial(self._context.services.own.put_back, document.id)
+        open_again = partial(events.open_item, document.id)
+        name = f"移除《{document.title}》"
+        removed = Done(name, changes, back, Lane.DOCUMENTS, open_again)
         said = f"移除了：《{document.title}》。30 天里可以找回来。"
-        events.message_requested.emit(Message(said, action="撤销", on_action=undo))
-
-    def _put_back(self, document_id: str) -> None:
-        call = partial(self._context.services.own.put_back, document_id)
-        done = partial(self._on_put_back, document_id)
-        self._context.tasks.run(call, done, self, lane=Lane.DOCUMENTS)
-
-    def _on_put_back(self, document_id: str, changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
-        self._context.events.open_item(document_id)
+        self._context.undo.offer(said, removed)
 
 
 def _files(event: QDropEvent) -> list[Path]:

@@ -151,7 +151,7 @@ class SideBar(QWidget):
         news = self._context.services.own.news
         if news and not self._told:
             self._told = True
-            self._context.events.message_requested.emit(Message(news, warning=True))
+            self._context.events.message_requested.emit(Message(news, True, lasting=True))
         self.tree.select(self._selected)
 
     def _on_counted(self, count: int) -> None:

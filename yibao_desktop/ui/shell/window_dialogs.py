@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from yibao_desktop.domain.records.reading import Bookmark, by_folder
+from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.common.undo import Done
 
 
 class WindowDialogs(QObject):
@@ -33,6 +35,12 @@ class WindowDialogs(QObject):
 
         RecordsDialog(self._context, self._window).open()
 
+    def show_packs(self) -> None:
+        """Show the content packs, and the way to install one."""
+        from yibao_desktop.ui.dialogs.packs_dialog import PacksDialog
+
+        PacksDialog(self._context, self._window).open()
+
     def show_bookmark(self, item_id: str) -> None:
         """Let the user write on a bookmark, unless it is gone by then."""
         bookmarks = self._context.services.reading.bookmarks
@@ -45,8 +53,13 @@ class WindowDialogs(QObject):
         if bookmark is not None:
             folders = [name for name, _ in by_folder(bookmarks) if name]
             dialog = BookmarkDialog(bookmark, folders, self._context, self._window)
-            dialog.stored.connect(self._context.events.changed)
+            dialog.stored.connect(partial(self._on_bookmark_stored, bookmark))
             dialog.open()
+
+    def _on_bookmark_stored(self, before: Bookmark, changes: Changes) -> None:
+        self._context.events.changed.emit(changes)
+        put = partial(self._context.services.reading.put_bookmark, before)
+        self._context.undo.add(Done("改备注和文件夹", changes, put))
 
     def show_help(self) -> None:
         """Show what can be done, and with which keys."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.labels import set_role, text_label
+
+UNDO = "撤销"
 
 
 class MessageBar(QFrame):
@@ -20,8 +21,7 @@ class MessageBar(QFrame):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._on_action: Callable[[], None] | None = None
-        self._passing = False
+        self._message = Message("")
         self._build_ui()
         self._connect_signals()
         self.hide()
@@ -44,6 +44,8 @@ class MessageBar(QFrame):
     def _connect_signals(self) -> None:
         self._action.clicked.connect(self._on_action_clicked)
         self._close.clicked.connect(self.hide)
+        self._context.undo.taken_back.connect(self._on_taken_back)
+        self._context.events.changed.connect(self._on_changed)
 
     @property
     def text(self) -> str:
@@ -57,20 +59,32 @@ class MessageBar(QFrame):
         self._close.setIcon(self._context.icon("x"))
         self._close.setIconSize(QSize(side, side))
         self._text.setText(message.text)
-        self._action.setText(message.action)
-        self._action.setVisible(bool(message.action))
-        self._on_action = message.on_action
-        self._passing = message.passing
+        action = message.action or (UNDO if message.undoes else "")
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self._message = message
         self.show()
         announce(self, message.text)
 
     def leave_page(self) -> None:
-        """Another page is shown: what was said about the old one goes."""
-        if self._passing:
+        """Another page is shown: what was said about the old one goes with it."""
+        if not self._message.lasting:
             self.hide()
 
     def _on_action_clicked(self) -> None:
-        action, self._on_action = self._on_action, None
+        message = self._message
         self.hide()
-        if action:
-            action()
+        if message.undoes is not None:
+            self._context.undo.take_back_changes(message.undoes)
+        elif message.on_action is not None:
+            message.on_action()
+
+    def _on_taken_back(self, changes: Changes) -> None:
+        """What it told of has been undone by the key."""
+        if self._message.undoes is changes:
+            self.hide()
+
+    def _on_changed(self, _changes: Changes) -> None:
+        """What could not be done a moment ago can be now: nothing is to be complained of."""
+        if self._message.until_done:
+            self.hide()

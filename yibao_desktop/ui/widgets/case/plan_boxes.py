@@ -25,13 +25,16 @@ from yibao_desktop.domain.records.commands import (
     CaseCommand,
     Finish,
     Reopen,
+    checked_nickname,
 )
 from yibao_desktop.domain.records.edition import EditionNews, news_lines
 from yibao_desktop.domain.records.kept_text import NICKNAME
 from yibao_desktop.domain.wording.date_text import day_text, due_line
+from yibao_desktop.errors import UserError
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.callout import CalloutBox
+from yibao_desktop.ui.widgets.base.field_fault import FieldFault
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 
@@ -64,11 +67,22 @@ def keep_box(wishes: CaseWishes) -> QWidget:
     field.setPlaceholderText("要存下来，写一个称呼，例如“妈妈”")
     keep = QPushButton("存下来")
     field.returnPressed.connect(keep.click)
-    keep.clicked.connect(lambda: wishes.name_requested.emit(field.text()))
+    fault = FieldFault(field)
+    keep.clicked.connect(partial(_on_keep_clicked, field, fault, wishes))
     row.addWidget(field, 1)
     row.addWidget(keep)
     rows.addLayout(row)
+    rows.addWidget(fault)
     return box
+
+
+def _on_keep_clicked(
+    field: QLineEdit, fault: FieldFault, wishes: CaseWishes, _checked: bool = False
+) -> None:
+    try:
+        wishes.name_requested.emit(checked_nickname(field.text()))
+    except UserError as error:
+        fault.tell(error)
 
 
 def news_box(news: EditionNews, wishes: CaseWishes, context: UiContext) -> QWidget:

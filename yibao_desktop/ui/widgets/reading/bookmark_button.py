@@ -11,6 +11,7 @@ from yibao_desktop.domain.records.reading import Bookmark
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
+from yibao_desktop.ui.common.undo import Done
 from yibao_desktop.ui.looks.icons import beside_text
 from yibao_desktop.ui.widgets.base.checkable import make_checkable, show_checked
 
@@ -72,23 +73,20 @@ class BookmarkButton(QPushButton):
             call = partial(reading.remove_bookmark, self._item_id)
             self._context.write(call, self, partial(self._on_removed, self._kept))
 
-    def _on_added(self, item_id: str, _changes: Changes) -> None:
+    def _on_added(self, item_id: str, changes: Changes) -> None:
+        remove = partial(self._context.services.reading.remove_bookmark, item_id)
+        self._context.undo.add(Done("收藏", changes, remove))
         message = Message(
             "已收藏，在“收藏与历史”里找得到",
             action="写备注、放进文件夹",
             on_action=partial(self._context.events.bookmark_requested.emit, item_id),
-            passing=True,
         )
         self._context.events.message_requested.emit(message)
 
-    def _on_removed(self, bookmark: Bookmark | None, _changes: Changes) -> None:
+    def _on_removed(self, bookmark: Bookmark | None, changes: Changes) -> None:
         text = "已取消收藏"
-        message = Message(text, passing=True)
-        if bookmark is not None:
-            undo = partial(self._on_bookmark_kept, bookmark)
-            message = Message(text, action="撤销", on_action=undo, passing=True)
-        self._context.events.message_requested.emit(message)
-
-    def _on_bookmark_kept(self, bookmark: Bookmark) -> None:
-        put = self._context.services.reading.put_bookmark
-        self._context.write(partial(put, bookmark), self)
+        if bookmark is None:
+            self._context.events.message_requested.emit(Message(text))
+            return
+        put = partial(self._context.services.reading.put_bookmark, bookmark)
+        self._context.undo.offer(text, Done("取消收藏", changes, put))
