@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,13 +19,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.ui.test_layout import check_nothing_is_cut
+from tests.ui.test_own_documents import drop
 from yibao_desktop.content.pack_seeds import PackTexts, checked, merge
 from yibao_desktop.packs.making import signed_manifest
 from yibao_desktop.packs.pack_file import read_pack
+from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.dialogs.export_dialog import ExportDialog
 
 MOST_CLICKS = 40
 """So many clicks of the mouse the whole of it may take; typing is not counted."""
+
+BUILT_MS = 400_000
+"""So long a busy machine may take to check a pack and to build the content with it."""
 
 NOTICE = "补办社会保障卡，收取工本费20元。申请人填写补卡申请表，15个工作日内办结。"
 
@@ -166,8 +173,9 @@ def test_an_overlay_is_made_checked_signed_and_installed_with_the_mouse(
     assert faults(window) == []
     assert "改成：费用：工本费 20 元" in window.texts()
     path = export(window, tmp_path)
-    window.click("装上试试")
-    window.qtbot.waitUntil(lambda: "装好了" in window.window.message.text, timeout=120_000)
+    QTest.mouseClick(window.button("装上试试"), Qt.MouseButton.LeftButton)
+    window.qtbot.waitUntil(lambda: "装好了" in window.window.message.text, timeout=BUILT_MS)
+    window.settle()
     print(f"clicks: {clicks.count}")
     assert clicks.count <= MOST_CLICKS
     pack = read_pack(path.read_bytes())
@@ -224,3 +232,41 @@ def test_nothing_of_it_is_in_the_menu_before_it_is_wanted(window):
     open_menu_entry(window, "设置")
     window.tick("可以编内容包")
     assert entry.isVisible()
+
+
+def test_a_document_of_ones_own_is_what_it_rests_on(window, tmp_path):
+    paper = tmp_path / "补卡须知.txt"
+    paper.write_text(f"春水市补卡须知\n\n{NOTICE}\n", encoding="utf-8")
+    dialog = drop(window, paper)
+    window.click("加进来（1 份）", dialog)
+    (document,) = window.desktop.context.services.own.documents()
+    begin(window)
+    choose(window, "从加过的本地资料里取", f"《{document.title}》")
+    checked_draft(window)
+    assert field(window, "原文叫什么").text() == document.title
+    assert "工本费20元" in field(window, "把有关的句子贴在这里").toPlainText()
+    assert "里面的数字，下面可以用：20、15" in window.texts()
+
+
+def test_a_draft_thrown_away_can_be_had_back(window):
+    begin(window)
+    window.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    window.click("不要这份草稿")
+    assert "某地：补办医保卡" not in window.texts()
+    window.click("撤销")
+    assert "某地：补办医保卡" in window.texts()
+
+
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
+def test_nothing_of_the_form_or_the_page_beside_it_is_cut(window, size):
+    window.desktop.context.services.settings.update(text_size=size)
+    window.window.resize(1024, 700)
+    begin(window)
+    window.click("改：交工本费")
+    window.click("加一样材料")
+    checked_draft(window)
+    check_nothing_is_cut(window)
+    for widget in window.visible(QWidget, window.page):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled():
+            told = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+            assert told.strip(), widget

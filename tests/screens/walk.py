@@ -33,6 +33,7 @@ from yibao_desktop.ui.dialogs.add_documents_dialog import AddDocumentsDialog
 from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialog
 from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
+from yibao_desktop.ui.dialogs.export_dialog import ExportDialog
 from yibao_desktop.ui.dialogs.help_dialog import HelpDialog
 from yibao_desktop.ui.dialogs.import_dialog import ImportDialog
 from yibao_desktop.ui.dialogs.licence_dialog import LicenceDialog
@@ -138,6 +139,10 @@ class Walk:
             replace(kept, folder="给妈妈办", note="照片要几张，先打电话问")
         )
         yield "library", going(Place.LIBRARY)
+        draft = services.drafts.begin("card-replacement")
+        services.drafts.keep(replace(draft, place="春水市", source_text="工本费20元"))
+        yield "drafts", going(Place.DRAFTS)
+        yield "draft", going(Place.DRAFT, draft.id)
         yield "home", lambda: window.go(HOME)
         message = Message("收起来了，在“我的办理”里找得到。", action="撤销")
         yield "message", lambda: window.message.show_message(message)
@@ -173,6 +178,8 @@ class Walk:
         yield "dialog-unsaved", lambda: UnsavedDialog(written, context, window)
         yield "dialog-documents", lambda: AddDocumentsDialog(context, window)
         yield "dialog-original", lambda: OriginalDialog(Path("/tmp/通知.docx"), window)
+        (draft,) = context.services.drafts.drafts()
+        yield "dialog-export", lambda: ExportDialog(draft, context, window)
         yield "dialog-crash", lambda: CrashDialog("Traceback …", Path("/tmp/yibao.log"), window)
 
     def _import_dialog(self) -> ImportDialog:

@@ -58,6 +58,7 @@ class DraftLook:
         faults: what is wrong, field by field; nothing is exported while there is anything.
         told: every change, old and new.
         forms: one for each part that may be changed, the added ones last.
+        new_material: the form of one more paper.
     """
 
     draft: Draft
@@ -65,6 +66,7 @@ class DraftLook:
     faults: tuple[FieldFault, ...]
     told: tuple[ToldChange, ...]
     forms: tuple[PartForm, ...]
+    new_material: PartForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,7 @@ class DraftService:
             tuple(dict.fromkeys(faults)),
             tuple(_told(drafting, self._facts, facts)),
             (*part_forms(page, dict(self._facts)), *added),
+            new_material_form(page, draft.free_target()),
         )
 
     def _checked(self, draft: Draft, drafting: Drafting, page: Procedure) -> Iterator[FieldFault]:

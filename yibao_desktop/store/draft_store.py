@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ class DraftStore:
             try:
                 yield _from_data(json.loads(read_small(file, MAX_BYTES)))
             except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-                if file.is_file():
+                with suppress(OSError):
                     set_aside(file)
 
     def put(self, draft: Draft) -> None:

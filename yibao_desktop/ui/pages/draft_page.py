@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from yibao_desktop.domain.guide.items import Article
 from yibao_desktop.domain.packs.draft import Draft, Edit
 from yibao_desktop.domain.packs.overlay import PartKind
 from yibao_desktop.domain.packs.part_form import PartForm
-from yibao_desktop.errors import DataError
+from yibao_desktop.errors import DataError, YibaoError
 from yibao_desktop.services.draft_service import ABOUT, DraftLook
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Location, Message, Place
@@ -37,7 +39,7 @@ _HEADINGS = {
     PartKind.STEP: "步骤和费用",
 }
 
-_Read = tuple[DraftLook | None, Mapping[str, str]]
+_Read = tuple[DraftLook | None, Mapping[str, str], Mapping[str, str]]
 
 
 class DraftPage(QWidget):
@@ -49,6 +51,7 @@ class DraftPage(QWidget):
         self._draft: Draft | None = None
         self._kept: Draft | None = None
         self._looked: Draft | None = None
+        self._new_material: PartForm | None = None
         self._cards: dict[tuple[PartKind, str], PartCard] = {}
         self._about: AboutForm
         self._previewing = False
@@ -90,23 +93,34 @@ class DraftPage(QWidget):
         """Show a draft from the beginning; where it is gone, those there are."""
         self.flush()
         call = partial(self._read, draft_id)
-        self._context.tasks.run(call, self._on_read, self, lane=Lane.DOCUMENTS)
+        self._context.tasks.run(
+            call, self._on_read, self, on_refused=self._on_refused, lane=Lane.DOCUMENTS
+        )
+
+    def _on_refused(self, error: YibaoError) -> None:
+        """The page it changes is not in this guide any more."""
+        self._context.events.replace_requested.emit(Location(Place.DRAFTS))
+        self._context.events.message_requested.emit(Message.of(error))
 
     def _read(self, draft_id: str) -> _Read:
         drafts = self._context.services.drafts
         found = next((draft for draft in drafts.drafts() if draft.id == draft_id), None)
-        return (drafts.look(found) if found else None), drafts.places()
+        own = self._context.services.own
+        texts = {d.title: _text_of(own.page(d.id)) for d in own.documents()}
+        return (drafts.look(found) if found else None), drafts.places(), texts
 
     def _on_read(self, read: _Read) -> None:
-        look, places = read
+        look, places, texts = read
         if look is None:
             self._context.events.replace_requested.emit(Location(Place.DRAFTS))
             return
         self._draft = self._kept = look.draft
+        self._new_material = look.new_material
         self._cards = {}
         self._form.clear(self._context.theme.metrics.column)
         self._form.add(text_label(f"编一份：{look.draft.page_title}", "h1"))
-        self._about = AboutForm(look.draft, places, self._context.services.clock.today())
+        today = self._context.services.clock.today()
+        self._about = AboutForm(look.draft, places, texts, today)
         self._about.changed.connect(self._on_changed)
         self._form.add(self._about)
         self._form.add(text_label("三　哪里不一样，点“改”", "h2"))
@@ -180,19 +194,14 @@ class DraftPage(QWidget):
         assert self._draft is not None
         target = self._draft.free_target()
         self._take(self._draft.with_edit(Edit(PartKind.MATERIAL, target)))
-        call = partial(self._context.services.drafts.look, self._draft)
-        self._context.tasks.run(call, partial(self._on_added, target), self, lane=Lane.DOCUMENTS)
-
-    def _on_added(self, target: str, look: DraftLook) -> None:
-        form = next(f for f in look.forms if f.target == target)
-        card = self._card(form)
+        assert self._new_material is not None
+        card = self._card(replace(self._new_material, target=target))
         holder = self._add.parentWidget()
         layout = holder.layout() if holder else None
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(layout.indexOf(self._add), card)
         card.show()
         self._form.show_whole(card)
-        self._on_looked(look)
 
     def flush(self) -> None:
         """Keep now what was typed; it is on disk when this returns."""
@@ -248,3 +257,8 @@ class DraftPage(QWidget):
     def _on_exported(self, draft: Draft) -> None:
         self._draft = self._kept = draft
         self._about.follow(draft)
+
+
+def _text_of(document: Article | None) -> str:
+    """What a document of the user's own says, a line a paragraph."""
+    return "\n".join(part.body.plain for part in document.sections) if document else ""

@@ -41,19 +41,35 @@ class AboutForm(QWidget):
         self,
         draft: Draft,
         places: Mapping[str, str],
+        documents: Mapping[str, str],
         today: datetime.date,
         parent: QWidget | None = None,
     ) -> None:
-        """Make the form; ``places`` are codes of places by their names."""
+        """Make the form.
+
+        Args:
+            draft: what stands in it.
+            places: codes of places by their names.
+            documents: texts of the user's own documents by their titles.
+            today: the last day a notice can have been published.
+            parent: as Qt has it.
+        """
         super().__init__(parent)
         self._draft = draft
         self._places = places
+        self._documents = documents
         self._rows: dict[str, FormRow] = {}
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2 * SPACE)
         rows.addWidget(text_label("一　先贴官方原文", "h2"))
         source = self._card(_SOURCE)
+        if documents:
+            titles = tuple((title, f"《{title}》") for title in documents)
+            choices = (("", "不用，自己贴"), *titles)
+            chosen = FormRow(FormField("document", "从加过的本地资料里取", choices=choices), "")
+            chosen.typed.connect(self._on_document_chosen)
+            source.insertWidget(0, chosen)
         self._figures = text_label("", "quiet")
         source.addWidget(self._figures)
         source.addWidget(text_label("哪一天发布的（不知道就空着）", "strong"))
@@ -96,6 +112,12 @@ class AboutForm(QWidget):
         self._change(replace(self._draft, **fields))  # type: ignore[arg-type]
         if key == "place" and text.strip() in self._places and not self._rows["region"].text:
             self._rows["region"].set_text(self._places[text.strip()])
+
+    def _on_document_chosen(self, _key: str, title: str) -> None:
+        """The whole text is taken: its figures are what counts."""
+        if title:
+            self._rows["source_title"].set_text(title)
+            self._rows["source_text"].set_text(self._documents[title])
 
     def _on_day_changed(self) -> None:
         self._change(replace(self._draft, source_day=self._day.day))

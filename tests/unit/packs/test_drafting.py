@@ -1,0 +1,173 @@
+"""What is typed in the form of a page comes to changes that do exactly that, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.built_content import ROOT
+from yibao_desktop.content.loader import load_seeds
+from yibao_desktop.content.pack_files import read_overlay, write_overlay
+from yibao_desktop.content.walk import all_facts
+from yibao_desktop.domain.guide.text import SpanKind
+from yibao_desktop.domain.packs.apply import apply
+from yibao_desktop.domain.packs.draft import Draft, Edit
+from yibao_desktop.domain.packs.drafting import Drafting
+from yibao_desktop.domain.packs.overlay import Overlay, PartKind
+from yibao_desktop.domain.packs.part_form import part_forms, part_of
+from yibao_desktop.domain.packs.typed_text import read_line, read_quantity
+from yibao_desktop.domain.procedure.model import Step
+
+SEEDS = load_seeds(ROOT / "seeds")
+FACTS = {fact.id: fact for fact, _, _ in all_facts(SEEDS)}
+PAGES = {seed.value.id: seed.value for seed in SEEDS.procedures}
+CARD = PAGES["card-replacement"]
+DRAFT = Draft(
+    "0123abcd",
+    CARD.id,
+    CARD.title,
+    publisher="春水市医疗保障服务中心",
+    region="229900",
+    place="春水市",
+    source_title="补卡须知",
+    source_text="工本费20元，15个工作日办结，电话12345、0431-12345678。",
+)
+
+
+def drafted(*edits: Edit, page=CARD, draft=DRAFT):
+    drafting = Drafting(replace(draft, page=page.id, edits=edits), page, FACTS)
+    changed, off = apply(page, drafting.changes)
+    assert off == ()
+    return drafting, changed
+
+
+def step_of(page, step_id):
+    step = part_of(page, PartKind.STEP, step_id)
+    assert isinstance(step, Step)
+    return step
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_a_form_nobody_wrote_in_changes_nothing(page):
+    edits = [
+        Edit(form.kind, form.target, {field.key: field.text for field in form.fields})
+        for form in part_forms(page, FACTS)
+    ]
+    drafting, changed = drafted(*edits, page=page)
+    assert drafting.changes == ()
+    assert drafting.faults == []
+    assert changed == page
+
+
+def test_a_figure_becomes_a_fact_that_rests_on_the_notice():
+    drafting, changed = drafted(Edit(PartKind.STEP, "pay-fee", {"fee": "工本费 20 元"}))
+    assert drafting.faults == []
+    fee = step_of(changed, "pay-fee").fee
+    figure = next(s for s in fee.text.spans if s.kind is SpanKind.FIGURE)
+    fact = changed.fact(figure.target)
+    assert (fact.text, fact.kind, fact.region) == ("20 元", "money", "229900")
+    assert fact.sources == fee.sources == (DRAFT.source_key,)
+
+
+def test_a_figure_the_notice_does_not_have_is_told_at_its_field():
+    drafting, _ = drafted(Edit(PartKind.STEP, "pay-fee", {"fee": "工本费 30 元"}))
+    (fault,) = drafting.faults
+    assert fault.field == (PartKind.STEP, "pay-fee", "fee")
+    assert "没有“30”" in fault.message
+
+
+def test_the_same_figure_twice_is_one_fact():
+    edit = Edit(PartKind.STEP, "pay-fee", {"fee": "工本费 20 元", "more": "现金交 20元。"})
+    drafting, _ = drafted(edit)
+    assert [c.target for c in drafting.changes if c.adds] == [f"{DRAFT.prefix}figure-1"]
+
+
+def test_another_telephone_number_is_another_one_to_copy():
+    _, changed = drafted(Edit(PartKind.FACT, "hotline-12333", {"text": "12345"}))
+    assert changed.fact("hotline-12333").text == "12345"
+    assert step_of(changed, "report-loss-phone").copy_text == ("12345",)
+
+
+def test_a_paper_is_brought_to_its_step_under_its_condition():
+    texts = {"name": "补卡申请表", "step": "apply-at-window", "when": "channel=window"}
+    _, changed = drafted(Edit(PartKind.MATERIAL, "new-1", texts))
+    paper = changed.materials[-1]
+    assert paper.name == "补卡申请表"
+    assert paper.id in step_of(changed, "apply-at-window").materials
+
+
+def test_a_paper_without_a_name_is_refused():
+    drafting, _ = drafted(Edit(PartKind.MATERIAL, "new-1", {"spec": "一份"}))
+    assert [f.message for f in drafting.faults] == ["材料的名字不能空着"]
+
+
+def test_a_line_left_empty_goes_and_the_others_keep_their_conditions():
+    _, changed = drafted(Edit(PartKind.STEP, "pay-fee", {"line-1": ""}))
+    was, now = step_of(CARD, "pay-fee").lines, step_of(changed, "pay-fee").lines
+    assert now == (was[0], *was[2:])
+
+
+def test_a_step_without_a_line_is_refused():
+    empty = {f"line-{n}": "" for n in range(9)}
+    drafting, _ = drafted(Edit(PartKind.STEP, "pay-fee", empty))
+    assert "至少要留一句" in drafting.faults[0].message
+
+
+def test_what_is_not_in_the_guide_any_more_is_told():
+    drafting = Drafting(
+        replace(DRAFT, edits=(Edit(PartKind.STEP, "gone-step", {"title": "办"}),)), CARD, FACTS
+    )
+    assert "已经没有这一处" in drafting.faults[0].message
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "kind"),
+    [
+        ("15 个工作日", "15 个工作日", "duration"),
+        ("7-10个工作日", "7–10 个工作日", "duration"),
+        ("大约 20元", "大约 20 元", "money"),
+        ("12345", "12345", "phone"),
+        ("0431-12345678", "0431-12345678", "phone"),
+        ("2026年1月1日", "2026年1月1日", "date"),
+        ("85%", "85%", "ratio"),
+    ],
+)
+def test_what_a_figure_is_read_as(typed, text, kind):
+    fact = read_quantity(typed)
+    assert fact is not None
+    assert (fact.kind, fact.text.replace(" %", "%")) == (kind, text)
+    assert fact.faults == ()
+
+
+def test_a_field_for_one_figure_holds_nothing_else():
+    assert read_quantity("大概十五天") is None
+    assert read_quantity("15 个工作日左右") is None
+
+
+typed = st.text(
+    st.sampled_from("办卡带，。「」20 元15个工作日12345-～约年月"), min_size=1, max_size=24
+)
+
+
+@given(st.lists(typed, min_size=3, max_size=3))
+@settings(max_examples=100, deadline=None)
+def test_whatever_is_typed_the_overlay_is_read_back_or_a_fault_is_told(lines):
+    texts = dict(zip(("fee", "time", "more"), (" ".join(t.split()) for t in lines), strict=True))
+    drafting = Drafting(replace(DRAFT, edits=(Edit(PartKind.STEP, "pay-fee", texts),)), CARD, FACTS)
+    overlay = Overlay(CARD.id, "229900", drafting.changes)
+    if not drafting.changes:
+        return
+    read, _, problems = read_overlay(write_overlay(overlay), "x.yaml")
+    assert problems == []
+    assert read == overlay
+
+
+@given(typed)
+@settings(max_examples=200, deadline=None)
+def test_no_figure_is_left_in_the_words(text):
+    line = read_line(text, (), lambda fact: f"x-{fact.text}" and "x")
+    told = (s.text for s in line.spans if s.kind is SpanKind.TEXT)
+    assert not any(c.isdigit() for words in told for c in words)
