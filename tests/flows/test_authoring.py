@@ -129,7 +129,7 @@ def make_the_changes(window):
     fill(window, "交工本费：费用", "工本费 20 元")
     window.click("加一样材料")
     checked_draft(window)
-    assert faults(window) == ["材料的名字不能空着"]
+    assert faults(window) == ["材料的名字不能空着", "选一下办哪一步时要带"]
     fill(window, "新加的材料：叫什么", "补卡申请表")
     choose(window, "新加的材料：办哪一步时带", "到社保局或医保中心申请补办")
     window.click("改：制卡时间")

@@ -201,7 +201,8 @@ class DraftPage(QWidget):
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(layout.indexOf(self._add), card)
         card.show()
-        self._form.show_whole(card)
+        card.begin()
+        self._form.scroll_to(card)
 
     def flush(self) -> None:
         """Keep now what was typed; it is on disk when this returns."""
