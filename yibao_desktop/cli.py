@@ -243,11 +243,14 @@ def _plan(options: argparse.Namespace, paths: Paths) -> int:
     with _content(paths) as services:
         plan = services.procedures.plan(options.id, answers)
         parts = (part_id(plan.procedure.id, s.step.id) for s in plan.steps)
-        known = services.guide.page(options.id).doubts
-        doubts = dict.fromkeys((*plan_doubts(plan, known), *doubts_about(known, *parts)))
+        known = services.guide.page(options.id)
+        about = plan_doubts(plan, known.doubts), doubts_about(known.doubts, *parts)
+        doubts = dict.fromkeys((*about[0], *about[1]))
     today = services.clock.today()
     document = json_output.plan_view(plan, doubts, today)
-    _print(options, document, text_output.plan_text(plan, doubts, today))
+    told = text_output.plan_text(plan, doubts, today)
+    local = [f"本地不同：{line}" for line in known.local]
+    _print(options, document | {"local": list(known.local)}, [*told, *local])
     return OK
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QFrame, QLabel, QPushButton, QWidget
 
 from tests.screens.walk import Walk
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE
@@ -152,3 +152,18 @@ def test_the_column_stays_where_it_is_when_an_outline_or_a_scroll_bar_comes(wind
             window.settle()
             lefts[place.value] = min(edges(window.page))
         assert max(lefts.values()) - min(lefts.values()) <= RING, (width, lefts)
+
+
+def test_what_was_meant_before_does_not_look_so_any_more(qtbot, window):
+    first, then = QPushButton("关闭"), QPushButton("加进来")
+    holder = QDialog(window.window)
+    qtbot.addWidget(holder)
+    row = ButtonRow(first, parent=holder)
+    holder.open()
+    row.lead_with(then)
+    row.resize(row.sizeHint())
+    window.settle()
+    assert then.x() < first.x()
+    ground = [b.grab().toImage().pixelColor(8, b.height() // 2).name() for b in (then, first)]
+    colors = window.desktop.context.theme.colors
+    assert ground == [colors.accent.lower(), colors.surface.lower()]

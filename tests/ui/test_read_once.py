@@ -94,7 +94,7 @@ def test_tab_and_screen_readers_still_go_from_top_to_bottom_after_a_tick(program
 
 def test_another_size_of_text_makes_everything_anew(program):
     before = cards(program)
-    program.desktop.context.services.settings.update(text_size=TextSize.ELDER)
+    program.desktop.context.services.settings.update(text_size=TextSize.LARGER)
     program.settle()
     after = cards(program)
     assert all(after[step] is not before[step] for step in before)

@@ -80,6 +80,7 @@ def shown_view(shown: Shown) -> Json:
         "region_name": shown.region.name if shown.region else None,
         "as_of": shown.item.as_of,
         "doubts": [doubt_view(doubt) for doubt in shown.doubts],
+        "local": list(shown.local),
         "origin": shown.item.origin.code,
         "notice": shown.item.origin.notice,
     }

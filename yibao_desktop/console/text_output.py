@@ -96,6 +96,7 @@ def shown_text(shown: Shown) -> Iterator[str]:
     about += [f"{shown.item.as_of} 年"] if shown.item.as_of else []
     if about:
         yield "，".join(about)
+    yield from (f"本地不同：{line}" for line in shown.local)
     yield ""
     yield shown.item.text
     for doubt in shown.doubts:

@@ -108,7 +108,7 @@ def load_seeds(folder: Path) -> Seeds:
     for name in (n for n in _SINGLE_FILES if n not in files):
         problems.append(Problem(name, 1, "缺少这个文件"))
     for file, path in files.items():
-        if file != NOTES and not _is_folder(path):
+        if file not in NOTES and not _is_folder(path):
             problems += _load_file(path, file, seeds)
     if problems:
         raise ContentError(problems)

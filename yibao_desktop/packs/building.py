@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from yibao_desktop.domain.packs.local import LocalChange
@@ -28,8 +30,10 @@ from yibao_desktop.packs.order import (
 )
 
 
-def carry_out(order: Order, told: Told = lambda _: None) -> Outcome:
-    """Do it in a process of its own, and wait.
+def carry_out(
+    order: Order, told: Told = lambda _: None, stopped: Callable[[], bool] = lambda: False
+) -> Outcome:
+    """Do it in a process of its own, and wait; where it is ``stopped``, that process is ended.
 
     Raises:
         FaultyPackError: the packs are written wrongly.
@@ -53,9 +57,21 @@ def carry_out(order: Order, told: Told = lambda _: None) -> Outcome:
             with suppress(OSError):
                 child.stdin.write(json.dumps(asdict(order)))
                 child.stdin.close()
+            Thread(target=_watch, args=(child, stopped), daemon=True).start()
             return _heard(child.stdout, told)
         finally:
             child.kill()
+
+
+def _watch(child: subprocess.Popen[str], stopped: Callable[[], bool]) -> None:
+    """End the process where it is not wanted any more."""
+    while child.poll() is None:
+        if stopped():
+            child.kill()
+        time.sleep(_LOOK_S)
+
+
+_LOOK_S = 0.1
 
 
 def _command() -> list[str]:

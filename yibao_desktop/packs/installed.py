@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from yibao_desktop.domain.packs.manifest import PACK_SUFFIX
 from yibao_desktop.errors import DataError
 from yibao_desktop.own_files import make_way, read_small, set_aside
-from yibao_desktop.packs.pack_file import SUFFIX
 from yibao_desktop.packs.trust import Trusted
 from yibao_desktop.store.checksum import checksum_file, digest, stored_digest, sync_folder
 
@@ -132,7 +132,7 @@ class PackFolder:
         needed = state.current.files | (state.previous.files if state.previous else set())
         needed |= {checksum_file(self.folder / name).name for name in needed} | {_STATE}
         for path in self.folder.iterdir():
-            ours = path.suffix in (SUFFIX, ".sqlite3", ".sha256", ".new")
+            ours = path.suffix in (PACK_SUFFIX, ".sqlite3", ".sha256", ".new")
             if ours and path.name not in needed:
                 with suppress(OSError):
                     path.unlink()

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from yibao_desktop.domain.packs.manifest import PACK_SUFFIX
 from yibao_desktop.errors import DataError
 from yibao_desktop.packs.keys import PublicKey, SecretKey, is_signed, read_public, sign
 
-SUFFIX = ".yibaopack"
 MAGIC = "yibao-pack 1"
 MAX_SIZE = 8 << 20
 MAX_UNPACKED = 32 << 20
@@ -128,7 +128,7 @@ def _head(data: bytes) -> re.Match[bytes]:
     found = _HEAD.match(data)
     if found is None:
         newer = data.startswith(b"yibao-pack ") and not data.startswith(MAGIC.encode() + b"\n")
-        hint = "它是给更新的程序做的，请先更新医保指南。" if newer else f"请选“{SUFFIX}”文件。"
+        hint = "它是给更新的程序做的，请先更新医保指南。" if newer else f"请选“{PACK_SUFFIX}”文件。"
         raise PackRefused("这不是能用的内容包。", hint)
     return found
 

@@ -75,6 +75,7 @@ class PageView:
         before: the page before it in the order of the tree (for a term, of the glossary).
         after: the page after it.
         own: what is known of a document of the user's own; None where it is the guide's.
+        local: what content packs made different on it, a sentence each with whose word it is.
     """
 
     item: Item
@@ -89,16 +90,22 @@ class PageView:
     before: Item | None = None
     after: Item | None = None
     own: OwnDocument | None = None
+    local: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One item as ``yibao show`` gives it."""
+    """One item as ``yibao show`` gives it.
+
+    Attributes:
+        local: what content packs made different on its page, see ``GuideService.local_lines``.
+    """
 
     item: Item
     sources: tuple[str, ...]
     doubts: tuple[Doubt, ...]
     region: Region | None
+    local: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +215,26 @@ class GuideService:
             region=self._region(page.region),
             before=before,
             after=after,
+            local=self.local_lines(item.id),
         )
+
+    def title(self, item_id: str) -> str:
+        """What an item is called; its id where there is none."""
+        item = self._content.item(item_id)
+        return item.title if item else item_id
+
+    def local_lines(self, item_id: str) -> tuple[str, ...]:
+        """What content packs made different on the page of an item, a sentence each."""
+        changes = self._content.local_changes(item_id)
+        if not changes:
+            return ()
+        packs = {pack.id: pack for pack in self._content.packs()}
+        lines = []
+        for change in changes:
+            place = self._region(change.region)
+            where = place.name if place else change.region
+            lines.append(f"{where}（〔{packs[change.pack].publisher}〕内容包）{change.line}")
+        return tuple(lines)
 
     def _own_view(self, item: Item, page: Page, focus: str) -> PageView:
         """A page of the user's own."""
@@ -250,6 +276,7 @@ class GuideService:
             tuple(self._content.source_keys(item.id)),
             tuple(self.doubts(item.id)),
             self._region(item.region),
+            self.local_lines(item.id),
         )
 
     def terms(self) -> list[Term]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from yibao_desktop import __version__
 from yibao_desktop.domain.packs.local import LocalChange
-from yibao_desktop.domain.packs.manifest import Manifest, pack_of, version_tuple
+from yibao_desktop.domain.packs.manifest import PACK_SUFFIX, Manifest, pack_of, version_tuple
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.own_files import read_small
 from yibao_desktop.packs.building import carry_out
@@ -33,7 +33,7 @@ from yibao_desktop.packs.order import (
     Told,
     Unfit,
 )
-from yibao_desktop.packs.pack_file import MAX_SIZE, SUFFIX, PackRefused, SignedPack, read_pack
+from yibao_desktop.packs.pack_file import MAX_SIZE, PackRefused, SignedPack, read_pack
 from yibao_desktop.packs.trust import WORDS, Trusted, Verdict, judge, learnt
 from yibao_desktop.services.file_writer import write_file
 
@@ -110,6 +110,11 @@ class PackService:
         self._today = today
         self._content = content
         self._folder = PackFolder(paths.packs)
+        self._stopped: Callable[[], bool] = lambda: False
+
+    def stop_when(self, stopped: Callable[[], bool]) -> None:
+        """Give up what is being built where the program ends; what is in use stays."""
+        self._stopped = stopped
 
     def installed(self) -> list[InstalledPack]:
         """The packs in use, by title."""
@@ -153,7 +158,7 @@ class PackService:
             name = _file_name(manifest, data)
             self._folder.keep(name, data)
             edition = self._edition({**state.current.packs, manifest.id: name})
-            outcome = carry_out(self._order(edition, everywhere=True), told)
+            outcome = carry_out(self._order(edition, everywhere=True), told, self._stopped)
         return self._looked(pack, manifest, verdict, outcome, data)
 
     def _looked(
@@ -271,6 +276,17 @@ class PackService:
         built = self._built(edition, told, strict=False)
         self._folder.store(replace(state, current=built))
 
+    def catch_up(self) -> bool:
+        """Build the packs in where the guide or the place is another by now; whether they were.
+
+        Raises:
+            DataError: they cannot be built in.
+        """
+        if not self.is_behind:
+            return False
+        self.rebuild()
+        return True
+
     def _use(
         self,
         state: State,
@@ -289,7 +305,8 @@ class PackService:
         if not edition.packs or self._folder.has_content(edition):
             return edition
         out = str(self._folder.folder / edition.content)
-        outcome = carry_out(replace(self._order(edition), out=out, strict=strict), told)
+        order = replace(self._order(edition), out=out, strict=strict)
+        outcome = carry_out(order, told, self._stopped)
         return replace(edition, unfit=tuple(f"{one.page}：{one.said}" for one in outcome.unfit))
 
     def _edition(
@@ -359,7 +376,7 @@ class PackService:
         data = make_pack(folder, read_secret(text, password))
         manifest = _manifest(read_pack(data))
         with tempfile.TemporaryDirectory() as temporary:
-            file = Path(temporary) / f"pack{SUFFIX}"
+            file = Path(temporary) / f"pack{PACK_SUFFIX}"
             file.write_bytes(data)
             order = Order(
                 seeds=str(self._paths.seeds),
@@ -395,7 +412,7 @@ def _manifest(pack: SignedPack) -> Manifest:
 
 def _file_name(manifest: Manifest, data: bytes) -> str:
     told = hashlib.sha256(data).hexdigest()[:12]
-    return f"{manifest.id}-{manifest.serial}-{told}{SUFFIX}"
+    return f"{manifest.id}-{manifest.serial}-{told}{PACK_SUFFIX}"
 
 
 def _read(file: Path) -> bytes:

@@ -77,7 +77,8 @@ def plan_document(
     def made(cite: Citations) -> Handout:
         procedure = plan.procedure
         cite.numbers(procedure.sources)
-        lead = tuple(_plan_lead(plan, case, stage, cite))
+        local = paragraphs(f"本地不一样：{line}" for line in view.local)
+        lead = (*_plan_lead(plan, case, stage, cite), *local)
         parts = [
             _questions(plan),
             _times(plan, lines, cite),

@@ -12,6 +12,8 @@ PACK_MARK = "--"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REGION = re.compile(r"\d{6}")
 _VERSION = re.compile(r"\d+(\.\d+)*")
+PACK_SUFFIX = ".yibaopack"
+"""The end of the name of a pack's file."""
 MAX_SERIAL = 10**9
 MAX_SLUG = 40
 MAX_CHANGES = 50

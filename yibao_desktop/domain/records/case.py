@@ -13,7 +13,7 @@ from yibao_desktop.domain.procedure.answers import Answers
 DRAFT = "draft"
 """Id of the one case that has no name and is on no disk: it is only looked through."""
 
-PartKind = Literal["procedure", "step", "material"]
+PartKind = Literal["procedure", "step", "material", "fee", "limit"]
 PART_KINDS: tuple[PartKind, ...] = get_args(PartKind)
 
 
@@ -41,7 +41,8 @@ class PlanPart:
     """Part of a plan as it was last seen, so that what a new edition changes can be told.
 
     Attributes:
-        part: id of the procedure, or of the step or paper within it.
+        part: id of the procedure, or of the step, paper, limit or what costs within it.
+        title: what it is called; of a fee and a limit with what it says.
     """
 
     kind: PartKind

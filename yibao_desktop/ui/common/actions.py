@@ -41,6 +41,7 @@ class Act(StrEnum):
     STANDARD_SIZE = "standard-size"
     REGION = "region"
     ADD_DOCUMENTS = "add-documents"
+    PACKS = "packs"
     DRAFTS = "drafts"
     SETTINGS = "settings"
     RECORDS = "records"
@@ -115,6 +116,7 @@ SPECS = (
     ActionSpec(Act.UNDO, Section.OWN, "撤销刚才做的", ("Ctrl+Z",)),
     ActionSpec(Act.REGION, Section.OWN, "我的地区…"),
     ActionSpec(Act.ADD_DOCUMENTS, Section.OWN, "加本地资料…", ("Ctrl+O",)),
+    ActionSpec(Act.PACKS, Section.OWN, "内容包…"),
     ActionSpec(Act.DRAFTS, Section.OWN, "编一份"),
     ActionSpec(Act.NO_TRACE, Section.OWN, "不留痕", ("Ctrl+Shift+N",), checkable=True),
     ActionSpec(Act.COUNTER, Section.OWN, "窗口模式（替人办事的柜台）", checkable=True),

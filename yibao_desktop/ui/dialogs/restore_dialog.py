@@ -33,3 +33,4 @@ class RestoreDialog(QDialog):
         restore.clicked.connect(self.accept)
         rows.addStretch(1)
         rows.addWidget(ButtonRow(restore, stay))
+        stay.setFocus()

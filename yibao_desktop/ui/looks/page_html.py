@@ -36,6 +36,9 @@ TEXT_BEGINS = f'<p class="gap"><a name="{TEXT_ANCHOR}" style="text-decoration:no
 """Set before the page's own text; what stands above it says only what page it is."""
 
 
+LOCAL_NAME = "本地不一样的地方"
+
+
 def page_html(
     view: PageView,
     page: Page,
@@ -62,6 +65,9 @@ def page_html(
         parts.append(callout_html("note", view.item.origin.name, escape(view.item.origin.notice)))
     for caution in filter(None, (elsewhere, *cautions)):
         parts.append(callout_html("caution", CALLOUT_NAMES["caution"], escape(caution)))
+    if view.local:
+        told = "<br>".join(escape(line) for line in view.local)
+        parts.append(callout_html("note", LOCAL_NAME, told))
     if note:
         parts.append(callout_html("note", NOTE_NAME, escape(note).replace("\n", "<br>")))
     if view.doubts:

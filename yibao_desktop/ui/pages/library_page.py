@@ -115,7 +115,7 @@ class LibraryPage(ColumnPage):
             text = (
                 f"收藏里没有“{words}”。"
                 if words
-                else "还没有收藏。看到有用的页，点它右上角的“收藏”，以后在这里找。"
+                else "还没有收藏。看到有用的页，点它上面的“收藏”，以后在这里找。"
             )
             complete = self._context.services.records.complete
             self._column.add(text_label(text if complete else NOT_SHOWN, "quiet"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from yibao_desktop.domain.guide.doubts import doubts_about, doubts_badge
 from yibao_desktop.domain.guide.sources import SILENT
+from yibao_desktop.domain.guide.text import CALLOUT_NAMES
 from yibao_desktop.domain.procedure.doubted import plan_doubts
 from yibao_desktop.domain.procedure.model import CHANNEL, CHANNEL_PICTURES, Channel, Procedure
 from yibao_desktop.domain.procedure.places import local_first
@@ -34,7 +36,7 @@ from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.again_dialog import AgainDialog
-from yibao_desktop.ui.looks.page_html import NOTE_NAME
+from yibao_desktop.ui.looks.page_html import LOCAL_NAME, NOTE_NAME
 from yibao_desktop.ui.looks.source_text import source_lines
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
@@ -129,6 +131,20 @@ class ProcedurePage(ColumnPage):
                 self._linked(RichLabel.of(procedure.audience, self._context.theme, "适合："))
             )
         self._column.add(text_label(f"办成以后：{procedure.result_name}"))
+        self._add_origin(view)
+
+    def _add_origin(self, view: PageView) -> None:
+        """Whose word it is where it is not the guide's, and what is different in a place."""
+        origin, theme = view.item.origin, self._context.theme
+        overdue = origin.overdue(self._context.services.clock.today())
+        for tone, name, lines in (
+            ("note", origin.name, () if origin.is_guide else (origin.notice,)),
+            ("caution", CALLOUT_NAMES["caution"], (overdue,) if overdue else ()),
+            ("note", LOCAL_NAME, view.local),
+        ):
+            if lines:
+                labels = [RichLabel(escape(line), line, theme) for line in lines]
+                self._column.add(CalloutBox(tone, name, labels, self._context))
 
     def _add_start(self, procedure: Procedure) -> None:
         box = QFrame()

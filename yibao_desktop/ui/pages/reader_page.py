@@ -69,7 +69,7 @@ class ReaderPage(QWidget):
         self._row.setSpacing(MARGIN)
         head = QWidget()
         rows = QVBoxLayout(head)
-        rows.setContentsMargins(0, 2 * SPACE, 0, SPACE)
+        rows.setContentsMargins(0, 2 * SPACE, 0, 2 * SPACE)
         rows.setSpacing(SPACE)
         path = FlowRow()
         self._head = FlowRow()
@@ -158,7 +158,8 @@ class ReaderPage(QWidget):
     def _html(self, view: PageView, page: Page) -> str:
         colors = self._context.theme.colors
         today = self._context.services.clock.today()
-        cautions = view.own.cautions(today) if view.own else ()
+        overdue = view.item.origin.overdue(today)
+        cautions = view.own.cautions(today) if view.own else (overdue,)
         elsewhere = self._elsewhere(view)
         return page_html(view, page, colors, elsewhere, self._unfolded, self._note, cautions)
 

@@ -142,6 +142,19 @@ class Desktop:
             self._lead_to(request.text)
         self._backing_up.start()
         self._tell_news()
+        if self._services.paths.packs.is_dir():
+            self.tasks.run(self._catch_up, self._on_caught_up, self.window, lane=Lane.DOCUMENTS)
+
+    def _catch_up(self) -> bool:
+        """Build content packs in behind the guide, where that was updated."""
+        packs = self._services.packs
+        packs.stop_when(lambda: self.tasks.closing)
+        return packs.catch_up()
+
+    def _on_caught_up(self, was_behind: bool) -> None:
+        if was_behind:
+            said = "内容包照现在的指南和地区重新装好了；关掉医保指南再打开，就能看到。"
+            self.window.message.show_message(Message(said))
 
     def answer(self, request: Request) -> None:
         """Come to the front with what another start was asked for."""

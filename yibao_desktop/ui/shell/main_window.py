@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
             (Act.TREE, self.side.toggle),
             (Act.REGION, self.dialogs.show_region),
             (Act.RECORDS, self.dialogs.show_records),
+            (Act.PACKS, self.dialogs.show_packs),
             (Act.ADD_DOCUMENTS, self._desk.show_adding),
             (Act.NEXT_VISITOR, self._visitor.ask),
             (Act.HELP, self.dialogs.show_help),

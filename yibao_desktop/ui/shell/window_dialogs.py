@@ -35,6 +35,12 @@ class WindowDialogs(QObject):
 
         RecordsDialog(self._context, self._window).open()
 
+    def show_packs(self) -> None:
+        """Show the content packs, and the way to install one."""
+        from yibao_desktop.ui.dialogs.packs_dialog import PacksDialog
+
+        PacksDialog(self._context, self._window).open()
+
     def show_bookmark(self, item_id: str) -> None:
         """Let the user write on a bookmark, unless it is gone by then."""
         bookmarks = self._context.services.reading.bookmarks

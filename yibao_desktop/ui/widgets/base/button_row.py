@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.labels import set_role
 
 
 class ButtonRow(FlowRow):
@@ -23,8 +24,8 @@ class ButtonRow(FlowRow):
         """Put a button before those that are there: it is what is meant now."""
         before = self.findChildren(QAbstractButton)
         for button in before:
-            button.setProperty("role", "")
-        primary.setProperty("role", "primary")
+            set_role(button, "")
+        set_role(primary, "primary")
         self.add(primary)
         primary.lower()  # a row goes by the order of its children
         if before:
