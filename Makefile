@@ -14,7 +14,7 @@ CONTENT_SOURCES := $(shell find seeds resources/dictionaries resources/meaning y
 # Both set-ups work on one environment, and the tests need everything before them.
 .NOTPARALLEL:
 
-.PHONY: run test quick bench ranking evaluate mutants torture screens gallery lint build package deb portable lock licences clean
+.PHONY: run test quick bench ranking evaluate mutants torture screens gallery lint build package old-qt deb portable lock licences clean
 
 run: $(VENV)/run.stamp $(CONTENT)
 	@$(BIN)/yibao-desktop
@@ -72,6 +72,12 @@ build: $(VENV)/run.stamp
 package: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python build_spec/make_package.py dist build
 	@$(BIN)/python build_spec/largest.py dist/yibao-desktop
+
+# The self-test and the tests of the window with every version of Qt that packages are made with, in
+# environments of their own: half an hour. OLD_QT=6.7.3 tries one.
+OLD_QT ?= 6.11.3 6.9.3 6.7.3
+old-qt: $(VENV)/test.stamp $(CONTENT)
+	@PYTHON=$(PYTHON) build_spec/old-qt.sh build $(OLD_QT)
 
 # dist/yibao-desktop_…_….deb, checked.
 deb: package

@@ -20,13 +20,16 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import make_icons
-from release import NAME, ROOT, compression, moment, version
+from elf import asked_of_the_system, elf_files
+from release import NAME, ROOT, compression, moment, pictures, version
 
 LINUX = ROOT / "build_spec" / "linux"
 PROGRAMS = ("yibao-desktop", "yibao")
 MAINTAINER = "The yibao-desktop contributors <yibao-desktop@users.noreply.github.com>"
-ELF = b"\x7fELF"
-OPTIONAL = ("wayland", "Wayland", "xdg-shell", "adwaita", "bradient", "cups", "speechd")
+OPTIONAL = (
+    "wayland", "Wayland", "xdg-shell", "adwaita", "bradient", "cups", "speechd", "Multimedia",
+    "TextToSpeech",
+)  # fmt: skip
 """What is in the names of parts the program does without: what they need is recommended only."""
 
 CONTROL = """Package: {name}
@@ -46,6 +49,12 @@ Description: offline guide to Chinese medical insurance
  .
  The guide is in Chinese. It is drawn from web articles of 2025 and is not
  official. The package brings its own Python and Qt.
+"""
+SCREENSHOTS = {"home": "首页", "results": "搜索结果", "procedure": "一步步办", "plan": "办理记录"}
+SCREENSHOT = """    <screenshot{kind}>
+      <caption xml:lang="zh_CN">{caption}</caption>
+      <image>{address}/{name}.png</image>
+    </screenshot>
 """
 COPYRIGHT = """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: {name}
@@ -130,7 +139,20 @@ def _link_programs(root: Path) -> None:
 def _filled_in(path: Path) -> str:
     day = datetime.fromtimestamp(moment(), UTC).date().isoformat()
     text = path.read_text(encoding="utf-8")
-    return text.replace("@VERSION@", version()).replace("@DATE@", day)
+    text = text.replace("@VERSION@", version()).replace("@DATE@", day)
+    return text.replace("@SCREENSHOTS@", _screenshots())
+
+
+def _screenshots() -> str:
+    """Pictures for software centres, which load them: there are none without an address."""
+    if not pictures():
+        return ""
+    shown = "".join(
+        SCREENSHOT.format(kind=' type="default"' if not number else "", name=name, caption=caption,
+                          address=pictures())
+        for number, (name, caption) in enumerate(SCREENSHOTS.items())
+    )  # fmt: skip
+    return f"  <screenshots>\n{shown}  </screenshots>\n"
 
 
 def _put_desktop_files(root: Path) -> None:
@@ -189,9 +211,27 @@ def _fit_rights(root: Path) -> None:
         path.chmod(0o755 if runs else 0o644)
 
 
-def _libraries(root: Path) -> list[Path]:
-    files = (p for p in sorted(root.rglob("*")) if p.is_file() and not p.is_symlink())
-    return [p for p in files if p.open("rb").read(4) == ELF]
+def _owners(names: set[str]) -> set[str]:
+    """The system's packages that libraries of these names belong to."""
+    folder = f"*/lib/{_run('dpkg-architecture', '-qDEB_HOST_MULTIARCH')}"
+    done = subprocess.run(  # fails where one is of no package, such as Qt's own
+        ["dpkg-query", "--search", *(f"{folder}/{name}" for name in sorted(names))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lists = (line.split(": ", 1)[0] for line in done.stdout.splitlines())
+    return {name.strip().split(":")[0] for packages in lists for name in packages.split(",")}
+
+
+def _carried_packages(root: Path) -> set[str]:
+    """Packages of which nothing is needed, as their libraries come along.
+
+    dpkg-shlibdeps would name them where the computer that makes the package has them, and one that
+    has no network and lacks them could not install it.
+    """
+    carried = {p.name for p in root.rglob("*.so*")}
+    return _owners(carried) - _owners(asked_of_the_system(root))
 
 
 def _depends(root: Path, scratch: Path) -> tuple[str, str]:
@@ -199,10 +239,11 @@ def _depends(root: Path, scratch: Path) -> tuple[str, str]:
     (scratch / "debian" / "control").write_text(
         f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: any\n"
     )
-    libraries = _libraries(root)
-    carried = sorted({str(p.parent) for p in libraries})
+    libraries = elf_files(root)
+    folders = sorted({str(p.parent) for p in libraries})
     command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=0"]
-    command += [f"-l{folder}" for folder in carried]
+    command += [f"-l{folder}" for folder in folders]
+    command += [f"-x{package}" for package in sorted(_carried_packages(root))]
     for path in libraries:
         optional = any(part in path.name for part in OPTIONAL)
         command += ["-dRecommends" if optional else "-dDepends", f"-e{path}"]

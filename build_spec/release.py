@@ -37,6 +37,11 @@ def moment() -> int:
     return int(done.stdout)
 
 
+def pictures() -> str:
+    """Address below which ``build_spec/screenshots`` can be seen: ``YIBAO_PICTURES``, else none."""
+    return os.environ.get("YIBAO_PICTURES", "").rstrip("/")
+
+
 def compression() -> int:
     """How hard xz is to try, 0 to 9; ``YIBAO_COMPRESSION`` overrides it where time matters more."""
     return int(os.environ.get("YIBAO_COMPRESSION", "6"))

@@ -13,6 +13,7 @@ RequestExecutionLevel user
 ManifestDPIAware true
 
 !include MUI2.nsh
+!include WinVer.nsh
 
 !ifndef ICON
   !define ICON "${DIST}\..\..\build\yibao-desktop\icons\yibao-desktop.ico"
@@ -43,6 +44,17 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "SimpChinese"
+
+; Python and Qt begin with Windows 10: on an older one the program would end without a word. Silently
+; the exit code is 4.
+Function .onInit
+  ${If} ${AtLeastWin10}
+    Return
+  ${EndIf}
+  SetErrorLevel 4
+  MessageBox MB_OK|MB_ICONSTOP "医保指南要 Windows 10 或更新的系统，这台电脑的系统太旧，装了也打不开。请换一台电脑装。" /SD IDOK
+  Quit
+FunctionEnd
 
 ; A program that is running holds its own file: it has to be closed first.
 !macro AskToClose UN

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QInputMethodEvent
+from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.spoken import spoken
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.widgets.search.search_box import PAUSE_MS, STAY_MS
@@ -182,11 +183,7 @@ def test_a_screen_reader_is_told_what_is_offered_and_marked(window, box, monkeyp
     monkeypatch.setattr(
         QAccessible,
         "updateAccessibility",
-        lambda event: (
-            told.append(event.message())
-            if isinstance(event, QAccessibleAnnouncementEvent)
-            else None
-        ),
+        lambda event: told.extend(spoken(event)),
     )
     window.type("补", box)
     QTest.keyClick(box, Qt.Key.Key_Down)

@@ -39,7 +39,8 @@ def use_chinese_font(app: QApplication, fonts: Path) -> str:
     family = next((f for f in SYSTEM_FAMILIES if f in installed), BUNDLED_FAMILY)
     font = QFont(app.font())
     font.setFamilies([family, BUNDLED_FAMILY])
-    font.setFeature(QFont.Tag(TABULAR_FIGURES), 1)
+    if hasattr(QFont.Tag, "fromString"):  # before PySide6 6.8 a feature's name cannot be told
+        font.setFeature(QFont.Tag(TABULAR_FIGURES), 1)
     app.setFont(font)
     return family
 

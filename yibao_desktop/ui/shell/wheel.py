@@ -25,16 +25,17 @@ class SizeWheel(QObject):
         self._turned = 0
         self._pages = pages
         self._watch(window)
-        pages.widgetAdded.connect(self._on_page_added)
+        # Not widgetAdded, which Qt has since 6.9 only; watching a page once more changes nothing.
+        pages.currentChanged.connect(self._on_page_shown)
 
     def _watch(self, widget: QWidget) -> None:
         for area in widget.findChildren(QAbstractScrollArea):
             area.viewport().installEventFilter(self)
 
-    def _on_page_added(self, index: int) -> None:
+    def _on_page_shown(self, index: int) -> None:
         page = self._pages.widget(index)
-        assert page is not None
-        self._watch(page)
+        if page is not None:
+            self._watch(page)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Count what the wheel is turned while Ctrl is held; all else goes its way."""
