@@ -129,7 +129,7 @@ def make_the_changes(window):
     fill(window, "交工本费：费用", "工本费 20 元")
     window.click("加一样材料")
     checked_draft(window)
-    assert faults(window) == ["材料的名字不能空着"]
+    assert faults(window) == ["材料的名字不能空着", "选一下办哪一步时要带"]
     fill(window, "新加的材料：叫什么", "补卡申请表")
     choose(window, "新加的材料：办哪一步时带", "到社保局或医保中心申请补办")
     window.click("改：制卡时间")
@@ -270,3 +270,17 @@ def test_nothing_of_the_form_or_the_page_beside_it_is_cut(window, size):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled():
             told = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
             assert told.strip(), widget
+
+
+def test_where_there_is_no_room_the_form_and_the_page_take_turns(window):
+    window.desktop.context.services.settings.update(text_size=TextSize.ELDER)
+    window.window.resize(1024, 700)
+    begin(window)
+    checked_draft(window)
+    assert "改好的样子" not in window.texts().splitlines()
+    window.click("看改好的样子")
+    assert "改好的样子" in window.texts().splitlines()
+    for button in ("回去改", "导出…"):
+        assert not window.button(button).visibleRegion().isEmpty(), f"{button} is out of sight"
+    window.click("回去改")
+    assert "一　先贴官方原文" in window.texts().splitlines()

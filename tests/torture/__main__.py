@@ -22,7 +22,7 @@ def main() -> int:
     """Run the parts chosen."""
     if not os.environ.get(OWN_MOUNTS):
         return _with_own_mounts()
-    from tests.torture import damage, documents, field, hostile, kills, network, window
+    from tests.torture import damage, documents, field, hostile, kills, network, packs, window
     from tests.torture.table import Row, table
     from tests.torture.world import World
 
@@ -34,6 +34,7 @@ def main() -> int:
         "hostile": hostile,
         "network": network,
         "documents": documents,
+        "packs": packs,
     }
     chosen = [name for name in sys.argv[1:] if name in parts] or list(parts)
     logging.disable(logging.CRITICAL)

@@ -28,7 +28,7 @@ def can_unshare() -> bool:
 
 @pytest.mark.skipif(not can_unshare(), reason="no namespaces of mounts and network here")
 @pytest.mark.parametrize(
-    "part", ["damage", "field", "kills", "window", "hostile", "network", "documents"]
+    "part", ["damage", "field", "kills", "window", "hostile", "network", "documents", "packs"]
 )
 def test_nothing_is_lost(part):
     if part in ("network", "documents") and shutil.which("strace") is None:

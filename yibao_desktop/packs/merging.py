@@ -105,10 +105,14 @@ def _write(merged: Merged, order: Order, out: Path) -> None:
 
 def _outcome(merged: Merged) -> Outcome:
     facts = {fact.id: fact for fact, _, _ in all_facts(merged.seeds)}
+    titles = {page.value.id: page.value.title for page in merged.seeds.pages()}
     return Outcome(
         pages=tuple(_pages(merged, facts)),
         changes=tuple(merged.seeds.local_changes),
-        unfit=tuple(Unfit(one.pack.id, one.page, one.off.why) for one in merged.left_out),
+        unfit=tuple(
+            Unfit(one.pack.id, titles.get(one.page, one.page), one.off.why)
+            for one in merged.left_out
+        ),
         clashes=tuple(
             Clashing(clash.part, clash.title, tuple(pack.id for pack in clash.packs))
             for clash in merged.clashes

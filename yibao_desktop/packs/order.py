@@ -56,7 +56,7 @@ class Clashing:
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """A change that was left out, and why."""
+    """A change that was left out, and why; ``page`` is the title of its page."""
 
     pack: str
     page: str

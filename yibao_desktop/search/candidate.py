@@ -27,6 +27,8 @@ class Feature(StrEnum):
     """1 where it is told for a place the question does not name."""
     RECOGNISED = "recognised"
     """How much the examples of typical questions say for it."""
+    PAGE = "page"
+    """How much they say for its page, all passages of it together."""
     TYPICAL = "typical"
     """How like its nearest examples, or else its title, the question is in meaning."""
     BODY = "body"
@@ -44,14 +46,16 @@ class Evidence(StrEnum):
     """``Feature.LIKENESS`` of the best passage."""
     UNKNOWN = "unknown"
     """Share of what the question says that the guide has no word of."""
-    RECOGNISED = "recognised"
-    """The largest ``Feature.RECOGNISED`` of any passage."""
+    PAGE = "page"
+    """``Feature.PAGE`` of the best passage."""
     TYPICAL = "typical"
     """The largest ``Feature.TYPICAL`` of any passage."""
     UNTREATED = "untreated"
-    """How much the examples say for a subject of the field that the guide does not treat."""
+    """How much the examples say for a subject of the field that the guide does not treat: a share
+    of what they say for that, for what is outside the field, and for the page of the best passage.
+    """
     OUTSIDE = "outside"
-    """How much they say for what has nothing to do with the field."""
+    """How much they say for what has nothing to do with the field: a share of the same."""
     UNTREATED_TYPICAL = "untreated_typical"
     """How like the nearest examples of either it is in meaning."""
 
@@ -75,6 +79,7 @@ class Candidate:
     likeness: float = 0.0
     place: float = 0.0
     recognised: float = 0.0
+    page: float = 0.0
     typical: float = 0.0
     body: float = 0.0
     score: float = 0.0

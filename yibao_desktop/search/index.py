@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import TextClause, bindparam, insert, text
 from sqlalchemy.orm import Session
 
-from yibao_desktop.domain.guide.items import Kind
+from yibao_desktop.domain.guide.items import page_id
 from yibao_desktop.search import bitset
 from yibao_desktop.search.segmenter import Segmenter, characters, pairs
 from yibao_desktop.store.content_models import TermRow
@@ -40,7 +40,7 @@ _ASK_TERMS = text("SELECT text, count, passages, named FROM term WHERE text IN :
     bindparam("terms", expanding=True)
 )
 _ASK_NAMES = text(
-    "SELECT number, passage.kind, region, name_terms FROM passage JOIN item ON item.id = item_id "
+    "SELECT number, item_id, region, name_terms FROM passage JOIN item ON item.id = item_id "
     "WHERE number IN :numbers"
 ).bindparams(bindparam("numbers", expanding=True))
 _COUNT = text("SELECT count(*) FROM passage")
@@ -154,12 +154,13 @@ class Names:
     """What a passage is called, and what else it is weighed by.
 
     Attributes:
+        page: id of its page.
         region: code of the place it is told for.
         terms: of the title with the heading, then of each name and each typical question, with
             spaces between them.
     """
 
-    kind: Kind
+    page: str
     region: str | None
     terms: tuple[str, ...]
 
@@ -200,8 +201,8 @@ def names(session: Session, numbers: Sequence[int]) -> Iterator[tuple[int, Names
     """These passages by number, with what they are called."""
     for start in range(0, len(numbers), FETCHED_AT_ONCE):
         part = numbers[start : start + FETCHED_AT_ONCE]
-        for number, kind, region, terms in session.execute(_ASK_NAMES, {"numbers": part}):
-            yield number, Names(Kind(kind), region, tuple(terms.split("\n")))
+        for number, item, region, terms in session.execute(_ASK_NAMES, {"numbers": part}):
+            yield number, Names(page_id(item), region, tuple(terms.split("\n")))
 
 
 def count_passages(session: Session) -> int:

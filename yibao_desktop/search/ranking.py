@@ -17,10 +17,10 @@ from yibao_desktop.paths import RANKING_FILE
 from yibao_desktop.search.candidate import Candidate, Evidence, Feature
 from yibao_desktop.search.results import Match
 
-HOME = 4.0
-"""Being told for the user's own place counts for a passage, and for another against it, so many
-times as much as being told for any place counts against it where nobody says where they live: in no
-question is it said, so it cannot be learnt."""
+HOME = 0.75
+"""Being told for the user's own place brings a passage forward, and for another back, by so much of
+what lies between the best and the last that is shown. In no question is it said where one lives, so
+it cannot be learnt."""
 
 WITH_MEANING, BY_WORDS = "with_meaning", "by_words"
 """The two sets of weights: for all features, and for those there are without the encoder."""
@@ -69,7 +69,7 @@ class Ranking:
     def bring_home(self, candidates: list[Candidate]) -> None:
         """Order anew what is shown for someone who lives somewhere; which it is stays the same."""
         for candidate in candidates:
-            candidate.score -= HOME * candidate.home * self.order[Feature.PLACE]
+            candidate.score += HOME * self.reach * candidate.home
         candidates.sort(key=Candidate.order)
 
     def shown(self, candidates: Sequence[Candidate]) -> list[Candidate]:

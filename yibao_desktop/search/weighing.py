@@ -28,6 +28,10 @@ CONSIDERED = 60
 RECOGNISED = 40
 """So many more are weighed: those the question is recognised by, whatever words they use."""
 
+SAID_AT_LEAST = 0.02
+"""The examples say at least so much for a page that is compared with what is not treated, so that a
+little of the one against nothing of the other is not everything."""
+
 UNIT = 16
 """What all of a question says, in the whole numbers by which passages are chosen."""
 
@@ -58,15 +62,17 @@ class Weighed:
     def evidence(self, best: Candidate) -> dict[Evidence, float]:
         """What tells whether the best of the passages is an answer."""
         known = self.reading.recognised if self.reading else None
+        untreated, outside = (known.untreated_score, known.outside) if known else (0.0, 0.0)
+        said = max(0.0, untreated) + max(0.0, outside) + max(SAID_AT_LEAST, best.page)
         return {
             Evidence.SCORE: best.score,
             Evidence.COVERAGE: best.coverage,
             Evidence.LIKENESS: best.likeness,
             Evidence.UNKNOWN: self.question.untreated,
-            Evidence.RECOGNISED: max((c.recognised for c in self.candidates), default=0.0),
+            Evidence.PAGE: best.page,
             Evidence.TYPICAL: max((c.typical for c in self.candidates), default=0.0),
-            Evidence.UNTREATED: known.untreated_score if known else 0.0,
-            Evidence.OUTSIDE: known.outside if known else 0.0,
+            Evidence.UNTREATED: max(0.0, untreated) / said,
+            Evidence.OUTSIDE: max(0.0, outside) / said,
             Evidence.UNTREATED_TYPICAL: known.untreated_typical if known else 0.0,
         }
 
@@ -178,11 +184,15 @@ def _weigh_meaning(
     candidates: Sequence[Candidate], reading: Reading, likeness: Mapping[int, tuple[float, float]]
 ) -> None:
     known = reading.recognised
+    pages: defaultdict[str, float] = defaultdict(float)
     for candidate in candidates:
         number = candidate.number
         title, candidate.body = likeness.get(number, (0.0, 0.0))
         candidate.recognised = known.scores.get(number, 0.0)
         candidate.typical = known.typical.get(number, title)
+        pages[candidate.names.page] += max(0.0, candidate.recognised)
+    for candidate in candidates:
+        candidate.page = pages[candidate.names.page]
 
 
 def neighbours(terms: Sequence[str]) -> frozenset[str]:

@@ -99,9 +99,10 @@ def test_a_paper_is_brought_to_its_step_under_its_condition():
     assert paper.id in step_of(changed, "apply-at-window").materials
 
 
-def test_a_paper_without_a_name_is_refused():
+def test_a_paper_without_a_name_or_a_step_is_refused():
     drafting, _ = drafted(Edit(PartKind.MATERIAL, "new-1", {"spec": "一份"}))
-    assert [f.message for f in drafting.faults] == ["材料的名字不能空着"]
+    told = {f.field[2]: f.message for f in drafting.faults}
+    assert told == {"name": "材料的名字不能空着", "step": "选一下办哪一步时要带"}
 
 
 def test_a_line_left_empty_goes_and_the_others_keep_their_conditions():

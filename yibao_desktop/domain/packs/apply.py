@@ -83,7 +83,9 @@ def _in_list(parts: tuple[Any, ...], change: Change) -> tuple[Any, ...]:
 
 
 def _named(change: Change) -> str:
-    return f"{PART_NAMES[change.kind]}“{change.target}”"
+    known = part_words(change.was or change.to) if change.kind is not PartKind.STEP else ""
+    title = getattr(change.was or change.to, "title", "")
+    return f"{PART_NAMES[change.kind]}“{known or title or change.target}”"
 
 
 def _gone(change: Change) -> _LeftOutError:

@@ -10,7 +10,7 @@ from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.text import NO_TEXT, RichText
 from yibao_desktop.domain.packs.draft import Draft, Edit
 from yibao_desktop.domain.packs.overlay import Change, PartKind
-from yibao_desktop.domain.packs.part_form import PartForm, new_material_form, part_forms, part_of
+from yibao_desktop.domain.packs.part_form import new_material_form, part_forms, part_of
 from yibao_desktop.domain.packs.typed_text import read_line, read_quantity
 from yibao_desktop.domain.procedure.conditions import Is
 from yibao_desktop.domain.procedure.model import Line, Material, Procedure, Statement, Step
@@ -193,7 +193,9 @@ class Drafting:
     def _add_material(self, edit: Edit) -> None:
         form = new_material_form(self._page, edit.target)
         typed = {f.key: edit.texts.get(f.key, "") for f in form.fields}
-        step = typed["step"] or _first(form, "step")
+        step = typed["step"]
+        if not step:
+            self._fault(edit, "step", "选一下办哪一步时要带")
         question, _, option = typed["when"].partition("=")
         material_id = f"{self._draft.prefix}paper-{edit.target.removeprefix('new-')}"
         self.ids[edit.target] = material_id
@@ -206,7 +208,9 @@ class Drafting:
             how_to_get=self._text(NO_TEXT, edit, "how_to_get"),
             when=Is(question, option) if option else None,
         )
-        self._parts.append(Change(PartKind.MATERIAL, material_id, to=material, steps=(step,)))
+        self._parts.append(
+            Change(PartKind.MATERIAL, material_id, to=material, steps=(step,) if step else ())
+        )
 
     def _carry_numbers(self) -> None:
         """A telephone number that changed is another one wherever it may be copied."""
@@ -230,7 +234,3 @@ class Drafting:
                     self._parts.append(change)
                 else:
                     self._parts[at] = change
-
-
-def _first(form: PartForm, key: str) -> str:
-    return next(field.choices[0][0] for field in form.fields if field.key == key)

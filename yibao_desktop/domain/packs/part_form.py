@@ -73,13 +73,13 @@ def part_forms(page: Procedure, facts: dict[str, Fact]) -> Iterator[PartForm]:
 
 def new_material_form(page: Procedure, target: str) -> PartForm:
     """The form of a paper that is added."""
-    steps = tuple((p.step.id, p.step.title) for p in placed_steps(page.flow))
+    steps = [("", "请选一步"), *((p.step.id, p.step.title) for p in placed_steps(page.flow))]
     fields = (
         FormField("name", "叫什么", hint="例如：补卡申请表"),
         FormField("spec", "什么样的、要几份", hint="可以不填"),
         FormField("why", "为什么要", hint="可以不填"),
         FormField("how_to_get", "哪里能拿到", hint="可以不填"),
-        FormField("step", "办哪一步时带", choices=steps),
+        FormField("step", "办哪一步时带", choices=tuple(steps)),
         FormField("when", "什么时候要", choices=conditions(page)),
     )
     return PartForm(PartKind.MATERIAL, target, "新加的材料", fields)

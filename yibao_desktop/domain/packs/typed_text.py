@@ -34,7 +34,8 @@ _QUANTITY = re.compile(
     rf"|(?P<approx>大约\s*|约\s*)?(?P<low>{_NUMBER})(?:\s*[–—~～-]\s*(?P<high>{_NUMBER}))?"
     rf"(?:\s*(?P<unit>{'|'.join(map(re.escape, _UNITS))}))?"
 )
-_LABEL = re.compile("「([^「」]+)」")
+_LABEL = re.compile(r" *「([^「」]*[^「」\s][^「」]*)」 *")
+"""With the spaces around it, which the brackets make superfluous: a reader drops them, too."""
 
 NewFact = Callable[[Fact], str]
 """Takes a fact without an id and tells the id it gets."""

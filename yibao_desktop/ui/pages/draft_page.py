@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import Article
 from yibao_desktop.domain.packs.draft import Draft, Edit
@@ -68,8 +68,11 @@ class DraftPage(QWidget):
         halves.setSpacing(0)
         self._form = Column()
         self._preview = DraftPreview(self._context)
-        halves.addWidget(self._form, 1)
-        halves.addWidget(self._preview, 1)
+        for half in (self._form, self._preview):
+            # as high as there is room: what it would like to be must not make the page scroll
+            half.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+            half.setMinimumHeight(half.minimumSizeHint().height())
+            halves.addWidget(half, 1)
         rows.addLayout(halves, 1)
         self.setFocusProxy(self._form)
         foot = FlowRow(first_stretches=True)
@@ -201,7 +204,8 @@ class DraftPage(QWidget):
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(layout.indexOf(self._add), card)
         card.show()
-        self._form.show_whole(card)
+        card.begin()
+        self._form.scroll_to(card)
 
     def flush(self) -> None:
         """Keep now what was typed; it is on disk when this returns."""

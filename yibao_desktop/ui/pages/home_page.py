@@ -73,7 +73,12 @@ class HomePage(ColumnPage):
             )
         )
         counter = self._context.services.settings.current.counter
-        if news.cases and not counter:
+        if news.cases and counter:  # whom they are for, others at the desk are not to see
+            kept = QPushButton(f"我的办理（存着 {len(news.cases)} 件）")
+            cases = Location(Place.CASES)
+            kept.clicked.connect(partial(self._context.events.open_requested.emit, cases))
+            self._column.add_button(kept)
+        elif news.cases:
             self._add_cases(news.cases)
         self._column.add(text_label("一步步带您办", "h2"))
         self._column.add(self._grid([self._procedure_tile(p) for p in news.procedures]))

@@ -222,7 +222,8 @@ class TopBar(QWidget):
         side = self._context.theme.metrics.icon
         for button, icon in self._icons:
             button.setIcon(self._context.icon(icon))
-            button.setIconSize(QSize(side, side))
+            worded = isinstance(button, QPushButton)
+            button.setIconSize(beside_text(side) if worded else QSize(side, side))
         for action, size in zip(self._size_actions.values(), self._size_actions, strict=True):
             action.setFont(sample_font(size))
         self._make_room()

@@ -106,7 +106,11 @@ class PartCard(QFrame):
             self._pencil.setText("改")
         else:
             self.unfold()
-            next(iter(self._rows.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.begin()
+
+    def begin(self) -> None:
+        """Give the first field the focus."""
+        next(iter(self._rows.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_typed(self, key: str, text: str) -> None:
         before = {field.key: field.text for field in self.form.fields}
