@@ -28,7 +28,17 @@ GOAL = 0.85
 MOST_TESTS = 60
 """So many tests are asked about a fault at most: those that run the fewest lines besides."""
 PATIENCE_S = 240
-COPIED = ("yibao_desktop", "resources", "seeds", "db", "tests", "pyproject.toml", "build_spec")
+COPIED = (
+    "yibao_desktop",
+    "resources",
+    "seeds",
+    "db",
+    "tests",
+    "build_spec",
+    "pyproject.toml",
+    "CONTRIBUTING.md",
+    "Makefile",
+)
 
 Tests = dict[tuple[str, int], set[str]]
 """For every line of every file, the tests that run it."""
