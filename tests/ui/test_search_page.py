@@ -176,7 +176,7 @@ def test_the_answer_stands_first_in_full_with_its_source(window):
 
 
 def test_results_of_a_page_stand_together_and_do_not_hide_the_others(window):
-    window.search("补办医保卡要多久")
+    window.search("家庭共济怎么开通")
     model = window.window.pages.search._list.model()
     shown = [model.index(r, 0).data(ROW_ROLE) for r in range(model.rowCount())]
     pages = [page_id(row.hit.passage.item_id) for row in shown]
