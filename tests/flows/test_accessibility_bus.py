@@ -128,7 +128,7 @@ SCREENS = {
     "设置": "ctrl+comma",
 }
 
-TILES = ("妈妈 · 补办医保卡", "补办医保卡。", "医保卡丢了、坏了怎么补", "卡与凭证。")
+TILES = ("妈妈 · 补办医保卡", "补办医保卡", "医保卡丢了、坏了怎么补", "卡与凭证。")
 
 
 def all_named(window: RealWindow) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.data.packs import walk
 
 pytestmark = pytest.mark.package
 
@@ -69,6 +70,7 @@ def test_everything_is_in_it(wheel):
         "resources/fonts/YibaoSans-Regular.otf",
         "resources/themes/app.qss",
         "resources/icons/house.svg",
+        "resources/void-keys.txt",
         "seeds/sources.yaml",
     ):
         assert bundle + needed in names
@@ -90,5 +92,6 @@ def test_both_programs_work_from_any_folder(installed, tmp_path):
     doctor = json.loads(program("yibao", "doctor", "--json"))
     assert all(f["well"] for f in doctor)
     assert str(ROOT) not in json.dumps(doctor)
+    walk(lambda *said: program("yibao", *said), tmp_path)
     assert "自检通过" in program("yibao-desktop", "--self-test")
     assert "$ yibao topics" in program("yibao-desktop")

@@ -14,12 +14,21 @@ from yibao_desktop.paths import Paths
 MANUAL = ROOT / "build_spec" / "linux" / "man"
 
 
-def helps(capsys: pytest.CaptureFixture[str], *commands: str) -> str:
-    """What ``--help`` prints, of the program and of its commands."""
-    for command in ((), *((name,) for name in commands)):
+def commands_of(printed: str) -> list[str]:
+    return re.findall(r"^    ([a-z]+)", printed, re.MULTILINE)
+
+
+def helps(capsys: pytest.CaptureFixture[str]) -> dict[tuple[str, ...], str]:
+    """What ``--help`` prints, by command; ``()`` is the program, a pair a command of a command."""
+    printed = {}
+    pending: list[tuple[str, ...]] = [()]
+    while pending:
+        command = pending.pop()
         with pytest.raises(SystemExit):
             parse([*command, "--help"], Paths(ROOT, ROOT))
-    return capsys.readouterr().out
+        printed[command] = capsys.readouterr().out
+        pending += [(*command, name) for name in commands_of(printed[command])]
+    return printed
 
 
 def page(language: str, name: str) -> str:
@@ -33,13 +42,17 @@ def words(text: str) -> set[str]:
 
 @pytest.mark.parametrize("language", ["", "zh_CN"])
 def test_every_command_and_option_of_the_console_is_in_its_page(language, capsys):
-    commands = re.findall(r"^    ([a-z]+)", helps(capsys), re.MULTILINE)
-    assert len(commands) > 10
+    printed = helps(capsys)
+    groups = {command[:-1] for command in printed if len(command) > 1}
+    commands = printed.keys() - groups - {()}
+    assert len(commands) > 20
+    assert groups == {("pack",)}
     shown = page(language, "yibao.1")
     for command in commands:
-        assert f".B yibao {command}\n" in shown, "how it is used"
-        assert f".TP\n.B {command}\n" in shown, "what it is for"
-    options = set(re.findall(r"--[a-z]+", helps(capsys, *commands)))
+        used = "\n.B ".join(command)
+        assert f".B yibao {used}\n" in shown, "how it is used"
+        assert f".TP\n.B {' '.join(command)}\n" in shown, "what it is for"
+    options = set(re.findall(r"--[a-z-]+", " ".join(printed.values())))
     assert options - words(shown) == set()
 
 

@@ -70,15 +70,23 @@ def _in_chinese(message: str) -> str:
 
 
 class _Commands:
-    """The commands of ``yibao``; all of them can answer in JSON."""
+    """Commands; all of them can answer in JSON."""
 
     def __init__(self, parser: argparse.ArgumentParser, dest: str = "command") -> None:
         self._parsers = parser.add_subparsers(dest=dest, metavar="命令", required=True)
 
     def add(self, name: str, text: str) -> argparse.ArgumentParser:
         """One more command, and what it does."""
-        added = self._parsers.add_parser(name, help=text, description=text)
+        added = self._add_parser(name, text)
         added.add_argument("--json", action="store_true", help="输出 JSON")
+        return added
+
+    def add_group(self, name: str, text: str) -> _Commands:
+        """One more command that has commands of its own; options are theirs."""
+        return _Commands(self._add_parser(name, text), "action")
+
+    def _add_parser(self, name: str, text: str) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = self._parsers.add_parser(name, help=text, description=text)
         return added
 
 
@@ -97,8 +105,7 @@ def parse(arguments: list[str] | None, paths: Paths) -> argparse.Namespace:
     _add_writing(commands, paths)
     _add_records(commands)
     _add_own(commands)
-    packs = commands.add("pack", "内容包：做、看、装、去掉")
-    add_arguments(_Commands(packs, "action"), _path)
+    add_arguments(commands.add_group("pack", "内容包：做、看、装、去掉"), _path)
     parsed = parser.parse_args(arguments)
     _refuse_undecodable(vars(parsed).values())
     if getattr(parsed, "limit", 0) < 0:

@@ -152,4 +152,4 @@ def serve() -> int:
 
 
 def _say(message: dict[str, Any]) -> None:
-    print(json.dumps(message, ensure_ascii=False), flush=True)
+    print(json.dumps(message), flush=True)  # in ASCII: names of files may have any bytes

@@ -226,6 +226,8 @@ class ContentRepository:
         """What packs changed on the page an item is shown on."""
         from yibao_desktop.domain.packs.local import LocalChange
 
+        if not any(self._origins):
+            return []  # no pack is built in, and nobody else changes a page
         query = select(LocalChangeRow.definition).where(LocalChangeRow.item_id == page_id(item_id))
         with self._reading() as session:
             rows = session.scalars(query.order_by(LocalChangeRow.position))
