@@ -11,12 +11,14 @@ from yibao_desktop.ui.widgets.base.date_field import DateField
 
 def tab_to(program, wanted, most=80):
     """Press Tab until the focus is where it is wanted."""
+    passed = []
     for _ in range(most):
         widget = program.window.focusWidget()
         if widget is not None and widget.isVisible() and wanted(widget):
             return
+        passed.append(widget and (widget.accessibleName() or getattr(widget, "text", str)()))
         program.press(Qt.Key.Key_Tab)
-    raise AssertionError("Tab never came there")
+    raise AssertionError(f"Tab never came there, but by {list(dict.fromkeys(passed))}")
 
 
 def arrow_to(program, name, most=10):

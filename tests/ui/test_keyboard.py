@@ -13,6 +13,7 @@ from tests.flows.journey import begin, start
 from tests.ui.test_layout import STANDARD_PLACES, place_id
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.navigation import Location, Place
+from yibao_desktop.ui.widgets.reading.topic_tree import TopicTree
 
 MOST_STOPS = 400
 
@@ -129,7 +130,21 @@ def test_a_page_opened_from_another_has_the_focus_as_a_whole(window, item):
     window.button("补办医保卡", window.page).setFocus()
     window.window.open_item(item)
     window.settle()
-    assert window.page.focusProxy() is focused()
+    whole = window.window.pages.reader.browser if window.page.focusProxy() is None else None
+    assert focused() is (whole or window.page.focusProxy())
+
+
+def test_tab_comes_to_what_stands_above_a_text_before_it(window):
+    window.window.open_item("e-card-guide")
+    window.settle()
+    window.window.findChild(TopicTree).setFocus()
+    met = []
+    while focused() is not window.window.pages.reader.browser:
+        assert len(met) < MOST_STOPS
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        met.append(name(focused()))
+    for button in ("打印", "复制（带出处）", "收藏"):
+        assert any(button in one for one in met), met
 
 
 def test_enter_does_what_a_click_does(window):

@@ -98,10 +98,17 @@ class ReaderPage(QWidget):
             rows.addWidget(part)
         self._browser = PageBrowser()
         self._browser.show_above(head)
-        self.setFocusProxy(self._browser)
         self._outline = Outline(self._context)
         self._row.addWidget(self._browser)
         self._row.addWidget(self._outline, 0, Qt.AlignmentFlag.AlignTop)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the focus to the text.
+
+        A focus proxy would do the same, but Tab would come to it, too, and pass by what stands
+        above the text.
+        """
+        self._browser.setFocus(reason)
 
     def _connect_signals(self) -> None:
         self._crumbs.open_requested.connect(self._context.events.open_item)
