@@ -45,7 +45,7 @@ def first(home, window):
     """The first window, waiting for requests."""
     instance = SingleInstance(home)
     assert instance.claim()
-    instance.serve(window.desktop.answer, window.window)
+    instance.serve(window.desktop.answer)
     yield instance
     instance.close()
 
@@ -95,7 +95,7 @@ def test_a_second_start_leads_to_the_window_that_says_what_is_wrong(home, window
     trouble = window.desktop.show_trouble(DataError("内容库坏了。", "请重新安装医保指南。"))
     instance = SingleInstance(home)
     assert instance.claim()
-    instance.serve(partial(come_to_front, trouble), trouble)
+    instance.serve(partial(come_to_front, trouble))
     trouble.showMinimized()
     second = start_again(home, "卡丢了怎么办")
     window.qtbot.waitUntil(lambda: not trouble.isMinimized(), timeout=PATIENCE_S * 1000)
@@ -156,7 +156,7 @@ def test_a_window_that_hangs_does_not_keep_a_second_from_coming(home, qapp, monk
     monkeypatch.setattr("yibao_desktop.ui.program.single_instance.ANSWER_TIMEOUT_S", 0.2)
     hanging = SingleInstance(home)
     assert hanging.claim()
-    hanging.serve(lambda _: None, qapp)
+    hanging.serve(lambda _: None)
     second = SingleInstance(home)
     assert not second.claim()
     assert second.hand_over(Request("卡")) is Handing.UNANSWERED  # no events are handled
@@ -173,7 +173,7 @@ def test_a_first_window_that_is_only_starting_is_waited_for(home, qapp, qtbot, m
     asking.start()
     asking.join(0.5)  # five times as long as one that takes requests may take
     assert outcomes == []
-    first.serve(told.append, qapp)
+    first.serve(told.append)
     qtbot.waitUntil(lambda: outcomes == [Handing.TAKEN], timeout=PATIENCE_S * 1000)
     asking.join()
     assert told == [Request("卡")]
@@ -205,7 +205,7 @@ def test_many_starts_at_once_open_one_window(home):
 def test_a_start_on_another_display_is_told_where_the_window_is(home, qapp, qtbot):
     first, told, outcomes = SingleInstance(home, ":1"), [], []
     assert first.claim()
-    first.serve(told.append, qapp)
+    first.serve(told.append)
 
     def ask(screen: str) -> None:
         outcomes.append(SingleInstance(home).hand_over(Request("卡", screen=screen)))
@@ -225,7 +225,7 @@ def test_a_start_on_another_display_is_told_where_the_window_is(home, qapp, qtbo
 def test_whatever_is_asked_for_fits_and_can_be_read(home, qapp, qtbot, text):
     first, told, outcomes = SingleInstance(home), [], []
     assert first.claim()
-    first.serve(told.append, qapp)
+    first.serve(told.append)
     asked = Request.of(text, token="x" * 20_000)
     asking = threading.Thread(target=lambda: outcomes.append(SingleInstance(home).hand_over(asked)))
     asking.start()

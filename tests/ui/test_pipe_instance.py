@@ -10,7 +10,6 @@ from multiprocessing.connection import Client
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
 
 from yibao_desktop.ui.program import pipe_instance
 from yibao_desktop.ui.program.pipe_instance import NAME_FILE, PipeInstance
@@ -29,11 +28,10 @@ def tmp_path() -> Iterator[Path]:
 @pytest.fixture
 def first(tmp_path, qapp):
     """The first process, with what it was told."""
-    parent = QObject()
     instance = PipeInstance(tmp_path / "家", family=HERE)
     assert instance.claim()
     instance.told = []
-    instance.serve(instance.told.append, parent)
+    instance.serve(instance.told.append)
     yield instance
     instance.close()
 
@@ -90,7 +88,7 @@ def test_a_window_that_hangs_does_not_keep_a_second_from_coming(tmp_path, qapp, 
     monkeypatch.setattr(pipe_instance, "ANSWER_TIMEOUT_S", 0.2)
     hanging = PipeInstance(tmp_path, family=HERE)
     assert hanging.claim()
-    hanging.serve(lambda _: None, QObject())
+    hanging.serve(lambda _: None)
     second = PipeInstance(tmp_path, family=HERE)
     assert not second.claim()
     assert (
@@ -114,7 +112,7 @@ def test_a_folder_that_cannot_be_written_does_not_block_a_start(tmp_path, qapp):
 def test_a_start_on_another_display_is_told_where_the_window_is(tmp_path, qapp, qtbot):
     first, told = PipeInstance(tmp_path, ":1", family=HERE), []
     assert first.claim()
-    first.serve(told.append, qapp)
+    first.serve(told.append)
     assert not ask(qtbot, tmp_path, Request("卡", screen=":2"))
     assert ask(qtbot, tmp_path, Request("卡", screen=":1"))
     assert [request.screen for request in told] == [":1"]

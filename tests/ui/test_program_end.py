@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+
+import pytest
+
+from tests.conftest import ROOT
+from yibao_desktop.paths import HOME_VARIABLE
 
 LATE = """
 import ctypes, sys
@@ -38,6 +44,32 @@ delete_windows()
 print(len(app.topLevelWidgets()), "left", flush=True)
 """
 
+OFFSCREEN = "This plugin does not support"
+"""What only the platform of the tests says."""
+
+PROGRAM = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from yibao_desktop.errors import DataError
+from yibao_desktop.paths import resolve_paths
+from yibao_desktop.ui.program import application
+
+class Closing(application.Desktop):
+    def begin(self, request=None):
+        if "trouble" in sys.argv:
+            raise DataError("内容库坏了。", "请重新安装医保指南。")
+        super().begin(request)
+        QTimer.singleShot(0, QApplication.closeAllWindows)
+
+    def show_trouble(self, error):
+        QTimer.singleShot(0, QApplication.closeAllWindows)
+        return super().show_trouble(error)
+
+application.Desktop = Closing
+sys.exit(application.run(resolve_paths(), sys.argv[:1]))
+"""
+
 
 def run(script: str) -> subprocess.CompletedProcess[str]:
     """A program of its own, which ends."""
@@ -56,3 +88,22 @@ def test_what_qt_says_after_python_has_ended_kills_nothing():
 
 def test_every_window_is_deleted_with_what_it_holds():
     assert run(WINDOWS).stdout.splitlines() == ["gone"] * 4 + ["0 left"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"), [((), 0, []), (("trouble",), 1, ["cannot start: DataError"])]
+)
+def test_the_window_is_closed_and_nothing_goes_wrong_after_it(tmp_path, arguments, code, said):
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments],
+        cwd=ROOT,
+        env=os.environ | {HOME_VARIABLE: str(tmp_path), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    log = (tmp_path / "yibao.log").read_text(encoding="utf-8")
+    assert done.returncode == code, log + done.stderr
+    ours = [line for line in log.splitlines() if OFFSCREEN not in line]
+    assert [line.split("yibao_desktop ", 1)[-1] for line in ours] == said
+    assert not (tmp_path / "window.socket").exists()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from yibao_desktop.domain.procedure.plan import Plan
 from yibao_desktop.domain.records.case import Case, MaterialState, StepMark
+
+if TYPE_CHECKING:
+    from yibao_desktop.domain.procedure.plan import Plan
 
 V = TypeVar("V")
 

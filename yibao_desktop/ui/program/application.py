@@ -278,7 +278,7 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
         desktop.show_guide()
         desktop.prepare_search()
         wait_until_idle(desktop.tasks, READY_PATIENCE_MS)
-        instance.serve(desktop.answer, desktop.window)
+        instance.serve(desktop.answer)
         desktop.begin(asked)
         gc.freeze()  # what is there now stays
         hands_off = HandsOff(desktop.window.windowHandle(), VOICE_AFTER_MS)
@@ -288,7 +288,7 @@ def run(paths: Paths, arguments: list[str], request: str = "") -> int:
     def tell(app: QApplication, desktop: Desktop, error: YibaoError) -> None:
         """Say what stands in the way until that window is closed; further starts lead to it."""
         trouble = desktop.show_trouble(error)
-        instance.serve(partial(come_to_front, trouble), trouble)
+        instance.serve(partial(come_to_front, trouble))
         app.exec()
 
     try:

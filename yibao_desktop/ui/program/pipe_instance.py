@@ -101,14 +101,16 @@ class PipeInstance(QObject):
                 if taking or time.monotonic() > end:
                     return Handing.UNANSWERED
 
-    def serve(self, on_request: Callable[[Request], None], _parent: QObject) -> None:
+    def serve(self, on_request: Callable[[Request], None]) -> None:
         """From now on tell requests of further starts; those that wait already come first."""
         if self._listener is None or self._lock is None:
             return
         note_taking(self._lock)
         self._on_request = on_request
-        self._thread = threading.Thread(target=self._listen, args=(self._listener,), daemon=True)
-        self._thread.start()
+        if self._thread is None:
+            listening = (self._listener,)
+            self._thread = threading.Thread(target=self._listen, args=listening, daemon=True)
+            self._thread.start()
 
     def close(self) -> None:
         """Give the claim up."""

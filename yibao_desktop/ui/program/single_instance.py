@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QSocketNotifier
 
 LOCK_NAME = "window.lock"
 _TAKING = b"+"
@@ -133,14 +133,15 @@ class SingleInstance:
                     if taking or time.monotonic() > end:
                         raise
 
-    def serve(self, on_request: Callable[[Request], None], parent: QObject) -> None:
+    def serve(self, on_request: Callable[[Request], None]) -> None:
         """From now on tell requests of further starts; those that wait already come first."""
         if self._server is None or self._lock is None:
             return
         note_taking(self._lock)
         self._on_request = on_request
-        self._notifier = QSocketNotifier(self._server.fileno(), QSocketNotifier.Type.Read, parent)
-        self._notifier.activated.connect(self._on_connection_waiting)
+        if self._notifier is None:  # it has no parent, as the claim outlives every window
+            self._notifier = QSocketNotifier(self._server.fileno(), QSocketNotifier.Type.Read)
+            self._notifier.activated.connect(self._on_connection_waiting)
 
     def close(self) -> None:
         """Give the claim up."""
