@@ -31,6 +31,7 @@ BESIDE: list[dict[str, str]] = [
         "licence": "LGPL-3.0-only",
         "home": "https://www.qt.io/",
     },
+    {"name": "OpenSSL", "licence": "Apache-2.0", "home": "https://www.openssl.org/"},
     {"name": "SQLite", "licence": "Public Domain", "home": "https://www.sqlite.org/"},
     {
         "name": "思源黑体（子集）",

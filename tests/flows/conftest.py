@@ -24,7 +24,8 @@ def screen() -> Iterator[dict[str, str]]:
         assert shutil.which(tool), f"{tool} is missing; build_spec/system-packages.sh installs it"
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24"],
+        # Else it begins anew, and lets nobody in meanwhile, whenever its last client goes.
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-noreset"],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     )

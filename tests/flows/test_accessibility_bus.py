@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jeepney import Message
 
-from tests.flows.accessibility_bus import CHECKED, FOCUSABLE, announcements, spoken
+from tests.flows.accessibility_bus import CHECKED, FOCUSABLE, FOCUSED, announcements, spoken
 from tests.flows.real_window import FROM_SOURCE, RealWindow, opened, waited
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.records.commands import Answer
@@ -44,16 +44,21 @@ def test_a_screen_reader_finds_the_box_hears_the_results_and_reads_the_page(sess
         assert box.ask("Component", "GrabFocus")
         window.xdotool("type", "--delay", "60", "ka diu le")
         results = window.found("list", "搜索结果")
-        first = waited(lambda: results.children, "results")[0]
-        assert first.name.startswith("精选回答，补办医保卡，办事，")
-        assert "挂失" in first.name
+
+        def first() -> str:
+            """The first result; while one types there are those of what is typed so far."""
+            return next((result.name for result in results.children), "")
+
+        waited(lambda: first().startswith("精选回答，补办医保卡，办事，"), "the procedure")
+        assert "挂失" in first()
         heard_of(window, heard, "条。找到了")
 
         # Written by another program, as dictation does it.
         box.ask("EditableText", "SetTextContents", "s", "家庭共济是什么")
-        waited(lambda: "家庭共济" in results.children[0].name, "other results")
+        waited(lambda: "家庭共济" in first(), "other results")
 
         window.xdotool("key", "Return")
+        waited(lambda: not box.has(FOCUSED), "the keyboard at the results")
         window.xdotool("key", "Return")
         window.found("filler", "本页目录")
 

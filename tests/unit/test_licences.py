@@ -22,5 +22,5 @@ def test_everything_bundled_is_listed_with_its_licence():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     for needed in project["dependencies"]:
         assert needed.partition(">")[0].partition("=")[0].lower().replace("_", "-") in names
-    assert {"Python", "Qt", "SQLite"} <= set(listed)
+    assert {"Python", "Qt", "OpenSSL", "SQLite"} <= set(listed)
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in text

@@ -101,6 +101,7 @@ class _SelfTest:
             ("主题和字号", self._looks),
             ("打印和日历", self._take_along),
             ("本地资料", self._documents),
+            ("内容包", self._packs),
         ]
 
     def _settle(self) -> None:
@@ -257,9 +258,30 @@ class _SelfTest:
             self._settle()
         return f"{len(added.documents)} 份读得出、找得到"
 
+    def _packs(self) -> str:
+        """Keys take a part of Python nothing else needs, and a program of its own does the rest."""
+        folder, key = self._paths.user / "自检包", self._paths.user / "自检密钥"
+        folder.mkdir()
+        (folder / "pack.yaml").write_text(PACK, encoding="utf-8")
+        file = self._paths.user / "自检.yibaopack"
+        packs = self._services.packs
+        digits = packs.new_key(key, PAPER_WORD)
+        packs.make(folder, key, PAPER_WORD, file)
+        if packs.look(file).fingerprint != digits:
+            raise SelfTestError("内容包的数字和密钥的不一样")
+        return "做得成、认得出"
+
 
 PAPER_WORD = "溪口镇窗口"
 PAPER = f"关于{PAPER_WORD}搬家的通知\n{PAPER_WORD}搬到龙津路。"
+PACK = """\
+id: selftest
+serial: 1
+title: 自检
+publisher: 自检
+regions: ["110000"]
+made_on: 2026-11-01
+"""
 PAPER_PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
