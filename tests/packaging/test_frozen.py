@@ -140,7 +140,7 @@ def test_only_what_is_used_of_the_libraries_is_in_it(folder):
         "sqldrivers",
         "lac_small",
         "posseg",
-        "libssl",
+        "_ssl.cpython",
         "qgtk3",
     ):
         assert unused not in names
