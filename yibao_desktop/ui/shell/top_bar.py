@@ -186,23 +186,26 @@ class TopBar(QWidget):
     def _on_no_trace_asked(self) -> None:
         on = self._own[Act.NO_TRACE].isChecked()
         self._change(no_trace=on)
-        if self._context.services.settings.current.no_trace is on:
-            text = (
-                "不留痕开了：看过的、搜过的不再记；办理的事照样存。"
-                if on
-                else "不留痕关了：看过的、搜过的又会记下来。"
-            )
-            self._context.events.message_requested.emit(Message(text))
+        self._tell_switch(
+            self._context.services.settings.current.no_trace is on,
+            "不留痕开了：看过的、搜过的不再记；办理的事照样存。"
+            if on
+            else "不留痕关了：看过的、搜过的又会记下来。",
+        )
 
     def _on_counter_asked(self) -> None:
         on = self._own[Act.COUNTER].isChecked()
         self._change(counter=on)
-        if self._context.services.settings.current.counter is on:
-            text = (
-                "窗口模式开了：一位办完，点上面的“换一位”，上一位的就都收起来了。"
-                if on
-                else "窗口模式关了。"
-            )
+        self._tell_switch(
+            self._context.services.settings.current.counter is on,
+            "窗口模式开了：一位办完，点上面的“换一位”，上一位的就都收起来了。"
+            if on
+            else "窗口模式关了。",
+        )
+
+    def _tell_switch(self, was_kept: bool, text: str) -> None:
+        """Say what a switch did; where it could not be kept, that has been said already."""
+        if was_kept:
             self._context.events.message_requested.emit(Message(text))
 
     def _change(self, **changes: Unpack[SettingsChange]) -> None:
