@@ -113,6 +113,12 @@ class PackFolder:
             raise _unwritable(error) from error
         return path
 
+    def discard(self, name: str) -> None:
+        """Remove a pack's file that was only looked at; one that is in use stays."""
+        if name not in _needed(self.state()):
+            with suppress(OSError):
+                (self.folder / name).unlink()
+
     def _write(self, path: Path, data: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -129,7 +135,7 @@ class PackFolder:
 
     def _clear(self, state: State) -> None:
         """Remove what neither the state nor the one before it needs."""
-        needed = state.current.files | (state.previous.files if state.previous else set())
+        needed = _needed(state)
         needed |= {checksum_file(self.folder / name).name for name in needed} | {_STATE}
         for path in self.folder.iterdir():
             ours = path.suffix in (PACK_SUFFIX, ".sqlite3", ".sha256", ".new")
@@ -157,6 +163,11 @@ class PackFolder:
     def is_behind(self, bundled: Path, region: str | None) -> bool:
         """Whether there are packs and no content with them that fits."""
         return bool(self.state().current.packs) and self.content(bundled, region) is None
+
+
+def _needed(state: State) -> set[str]:
+    """Names of the files of the state and of the one before it."""
+    return state.current.files | (state.previous.files if state.previous else set())
 
 
 def _is_whole(path: Path) -> bool:

@@ -157,8 +157,11 @@ class PackService:
         if not verdict.is_refused:
             name = _file_name(manifest, data)
             self._folder.keep(name, data)
-            edition = self._edition({**state.current.packs, manifest.id: name})
-            outcome = carry_out(self._order(edition, everywhere=True), told, self._stopped)
+            try:
+                edition = self._edition({**state.current.packs, manifest.id: name})
+                outcome = carry_out(self._order(edition, everywhere=True), told, self._stopped)
+            finally:
+                self._folder.discard(name)
         return self._looked(pack, manifest, verdict, outcome, data)
 
     def _looked(

@@ -46,7 +46,10 @@ def test_from_the_first_look_to_the_last_click(paths: Paths, source: Path) -> No
     first = services.packs.look(packed(source))
     assert (first.verdict, first.new) == (Verdict.FIRST, ("春水市在哪里补医保卡",))
     assert any(change.now == "制卡时间 15 个工作日" for change in first.changes)
+    assert list(paths.packs.glob("*.yibaopack")) == [], "what was only looked at is not kept"
     services.packs.install(first)
+    assert services.packs.look(packed(source)).verdict is Verdict.SAME
+    assert len(list(paths.packs.glob("*.yibaopack"))) == 1, "what is in use is"
     services.close()
 
     services = opened(paths)  # the place of the packs is taken, as none is set
