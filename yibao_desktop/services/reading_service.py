@@ -55,20 +55,24 @@ class ReadingService:
         Raises:
             UserError: the note is too long.
         """
-        note, folder = NOTE.kept(bookmark.note), FOLDER.clean(bookmark.folder)
-        bookmark = replace(bookmark, note=note, folder=folder)
-        with self._user.writing() as unit:
-            if unit.bookmarks.get(bookmark.item_id) is None:
-                unit.bookmarks.take_in([bookmark])
-            else:
-                unit.bookmarks.add(bookmark)
-            unit.commit()
-        return Changes(bookmarks=True)
+        return self.put_bookmarks([bookmark])
 
     def put_bookmarks(self, bookmarks: Sequence[Bookmark]) -> Changes:
-        """Keep several bookmarks as they were."""
-        for bookmark in bookmarks:
-            self.put_bookmark(bookmark)
+        """Keep several bookmarks as ``put_bookmark`` does, all of them or none.
+
+        Raises:
+            UserError: a note is too long.
+        """
+        kept = [
+            replace(b, note=NOTE.kept(b.note), folder=FOLDER.clean(b.folder)) for b in bookmarks
+        ]
+        with self._user.writing() as unit:
+            for bookmark in kept:
+                if unit.bookmarks.get(bookmark.item_id) is None:
+                    unit.bookmarks.take_in([bookmark])
+                else:
+                    unit.bookmarks.add(bookmark)
+            unit.commit()
         return Changes(bookmarks=True)
 
     def remove_bookmark(self, item_id: str) -> Changes:
