@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from yibao_desktop.errors import UserError
 from yibao_desktop.services.changes import Changes
 
 
@@ -37,6 +38,19 @@ def test_a_folder_gets_another_name_or_goes_up_in_another(services):
     assert {b.item_id: b.folder for b in reading.bookmarks()} == {"a": "爸爸", "b": "爸爸", "c": ""}
     reading.rename_folder("爸爸", "")
     assert {b.folder for b in reading.bookmarks()} == {""}
+
+
+def test_several_bookmarks_come_back_all_or_none(services):
+    reading = services.reading
+    for item in ("a", "b"):
+        reading.add_bookmark(item, item)
+    before = {bookmark.item_id: bookmark for bookmark in reading.bookmarks()}
+    moved = [replace(before["a"], folder="妈妈"), replace(before["b"], note="字" * 20_001)]
+    with pytest.raises(UserError):
+        reading.put_bookmarks(moved)
+    assert {bookmark.item_id: bookmark for bookmark in reading.bookmarks()} == before
+    reading.put_bookmarks([moved[0], replace(before["b"], folder="妈妈")])
+    assert {bookmark.folder for bookmark in reading.bookmarks()} == {"妈妈"}
 
 
 @pytest.mark.parametrize(

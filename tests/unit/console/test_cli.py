@@ -2,51 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
-import socket
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.data.documents import TITLE, notice_docx, scanned_pdf
 from yibao_desktop import cli
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.paths import Paths
-from yibao_desktop.settings import SettingsStore
 
 CARD = ["--answer", "card=physical", "--answer", "channel=window"]
-
-
-@pytest.fixture
-def run(paths: Paths, monkeypatch, capsys):
-    """Run a command; exit code, standard output, standard error."""
-    monkeypatch.setattr(cli, "resolve_paths", lambda: paths)
-
-    def call(*arguments: str, stdin: str | None = ""):
-        monkeypatch.setattr(sys, "stdin", stdin if stdin is None else io.StringIO(stdin))
-        code = cli.main(list(arguments))
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
-
-
-@pytest.fixture
-def run_json(run):
-    def call(*arguments: str):
-        code, out, err = run(*arguments, "--json")
-        assert (code, err) == (0, "")
-        return json.loads(out)
-
-    return call
 
 
 def test_topics(run, run_json):
@@ -422,116 +391,6 @@ def test_the_tour_shows_topics_a_search_and_a_plan(run, capsys):
     assert "要带的材料" in out
 
 
-def in_a_process(*arguments: str, stdin: bytes = b"", **environment: str):
-    return subprocess.run(
-        [sys.executable, "-m", *arguments],
-        input=stdin,
-        capture_output=True,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        check=False,
-    )
-
-
-def test_output_is_utf8_whatever_the_locale(paths):
-    done = in_a_process(
-        "yibao_desktop.cli",
-        "check",
-        "--seeds",
-        str(paths.seeds),
-        LC_ALL="C",
-        PYTHONIOENCODING="ascii",
-    )
-    assert done.returncode == 0
-    assert "主题" in done.stdout.decode("utf-8")
-
-
-@pytest.fixture
-def run_into(paths):
-    """Run a command in a process whose output goes somewhere special; code and errors."""
-    script = (
-        "import sys, pathlib, yibao_desktop.cli as c, yibao_desktop.paths as p;"
-        f"paths = p.Paths(pathlib.Path({str(paths.bundle)!r}), pathlib.Path({str(paths.user)!r}));"
-        "c.resolve_paths = lambda: paths; sys.exit(c.main())"
-    )
-
-    def call(out, *arguments: str, **environment: str):
-        done = subprocess.run(
-            [sys.executable, "-c", script, *arguments],
-            stdout=out,
-            stderr=subprocess.PIPE,
-            cwd=ROOT,
-            env={**os.environ, **environment},
-            check=False,
-        )
-        return done.returncode, done.stderr.decode("utf-8")
-
-    return call
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [["topics"], ["sources", "--json"], ["doctor"], ["search", "卡"], ["check"], ["--help"]],
-)
-def test_a_full_disk_is_told_in_one_sentence(run_into, arguments):
-    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
-        code, err = run_into(full, *arguments)
-    assert code == 1
-    assert err.startswith("结果写不出去")
-    assert err.count("\n") == 1
-
-
-def test_a_full_disk_is_told_also_where_nothing_is_buffered(run_into):
-    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
-        code, err = run_into(full, "topics", PYTHONUNBUFFERED="1")
-    assert (code, err.count("\n")) == (1, 1)
-
-
-@pytest.mark.parametrize("arguments", [["procedures"], ["sources", "--json"]])
-def test_a_reader_that_goes_away_ends_it_silently(run_into, arguments):
-    read, write = os.pipe()
-    os.close(read)
-    try:
-        assert run_into(write, *arguments) == (1, "")
-    finally:
-        os.close(write)
-
-
-@pytest.mark.parametrize(
-    "display",
-    [
-        {},
-        {"DISPLAY": ":77"},
-        {"DISPLAY": ":77", "QT_QPA_PLATFORM": "xcb"},
-        {"WAYLAND_DISPLAY": "nobody"},
-        {"WAYLAND_DISPLAY": "nobody", "DISPLAY": ":77", "QT_QPA_PLATFORM": "wayland;xcb"},
-        {"WAYLAND_DISPLAY": "left-behind"},
-    ],
-)
-def test_without_a_screen_the_guide_is_shown_in_the_console(paths, tmp_path, display):
-    """Nothing is told of a display, or nobody is there any more: Qt would end the program."""
-    with socket.socket(socket.AF_UNIX) as dead:
-        dead.bind(os.path.relpath(tmp_path / "left-behind"))
-    environment = {k: "" for k in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
-    environment |= {"XDG_RUNTIME_DIR": str(tmp_path), **display}
-    script = (
-        "import sys, yibao_desktop.__main__ as m, yibao_desktop.cli as c, yibao_desktop.paths as p, pathlib;"
-        f"paths = p.Paths(pathlib.Path({str(paths.bundle)!r}), pathlib.Path({str(tmp_path)!r}));"
-        "m.resolve_paths = c.resolve_paths = lambda: paths;"
-        "code = m.main(['yibao-desktop']); assert 'PySide6' not in sys.modules; sys.exit(code)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        env={**os.environ, **environment},
-        check=False,
-    )
-    out = done.stdout.decode("utf-8")
-    assert done.returncode == 0, done.stderr.decode()
-    assert out.startswith("这里没有图形界面")
-    assert "$ yibao plan" in out
-
-
 def test_a_procedure_is_drawn_for_its_author(run, run_json):
     code, out, err = run("check", "--diagram", "card-replacement")
     assert (code, err) == (0, "")
@@ -546,87 +405,3 @@ def test_what_cannot_be_drawn_is_said_in_a_sentence(run):
     assert (code, out) == (2, "")
     assert err.startswith("没有编号是“no-such-thing”的办事，有这些：")
     assert err.count("\n") == 1
-
-
-def test_extract_gives_the_text_of_a_file_or_the_reason(tmp_path):
-    def extract(name: str, data: bytes):
-        (tmp_path / name).write_bytes(data)
-        # In a process of its own: it takes away what the tests go on to need.
-        done = subprocess.run(
-            [sys.executable, "-m", "yibao_desktop.cli", "extract", str(tmp_path / name)],
-            capture_output=True, cwd=ROOT, check=True,
-        )  # fmt: skip
-        return json.loads(done.stdout)
-
-    read = extract("通知.docx", notice_docx())
-    assert (read["title"], read["sections"][1]["title"]) == (TITLE, "一、缴费时间和标准")
-    assert extract("扫描.pdf", scanned_pdf()) == {"refused": "scanned"}
-
-
-def test_documents_of_ones_own_are_added_listed_shown_and_removed(run, run_json, tmp_path):
-    paper = tmp_path / "通知.txt"
-    paper.write_text("关于溪口镇窗口搬家的通知\n医保窗口搬到龙津路十二号。\n2026年3月5日", "utf-8")
-    scan = tmp_path / "扫描.pdf"
-    scan.write_bytes(scanned_pdf())
-    assert run("documents")[:2] == (0, "还没有加过资料；用 yibao add 加。\n")
-    code, out, _ = run("add", str(paper), str(scan), "--folder", "窗口")
-    assert code == 1
-    assert "加好了：通知.txt → 《关于溪口镇窗口搬家的通知》" in out
-    assert "--date 2026-03-05" in out
-    assert "没有加：扫描.pdf。这是扫描件" in out
-    (kept,) = run_json("documents")
-    assert (kept["origin"], kept["folder"], kept["date"]) == ("own", "窗口", None)
-    topics = run_json("topics")
-    assert [t["title"] for t in topics if t["origin"] == "own"] == [
-        "本地资料",
-        "窗口",
-        kept["title"],
-    ]
-    found = run_json("search", "溪口镇窗口搬到哪里了")
-    assert (found["own_first"], found["own"][0]["origin"]) == (True, "own")
-    assert all(hit["origin"] == "guide" for hit in found["results"])
-    text = run("search", "溪口镇窗口搬到哪里了")[1]
-    assert text.index("您自己加的资料，未核对") < text.index("1. [自己加的]")
-    shown = run_json("show", kept["id"])
-    assert (shown["origin"], "没有核对" in shown["notice"]) == ("own", True)
-    assert "龙津路" in run("show", kept["id"])[1]
-
-    code, out, _ = run("add", str(paper))
-    assert (code, "已经有了" in out) == (1, True)
-    paper.write_text("关于溪口镇窗口搬家的通知\n又搬到青莲街了。", "utf-8")
-    assert "--update" in run("add", str(paper))[1]
-    code, out, _ = run("add", str(paper), "--update", "--date", "2026-04-01")
-    assert code == 0
-    assert run_json("documents")[0]["id"] == kept["id"]
-    assert run_json("documents")[0]["date"] == "2026-04-01"
-
-    records, documents = tmp_path / "r.json", tmp_path / "d.zip"
-    code, out, _ = run("export", str(records), "--documents", str(documents))
-    assert (code, "自己加的资料 1 份" in out) == (0, True)
-    code, out, _ = run("import", str(records), "--documents", str(documents))
-    assert (code, "已经有了" in out) == (0, True)
-
-    assert run("remove", kept["id"])[0] == 0
-    assert run_json("search", "青莲街")["own"] == []
-    assert run("remove", kept["id"])[0] == 2
-    assert run("remove", kept["id"], "--undo")[0] == 0
-    assert run_json("search", "青莲街")["own"]
-    assert "本地资料：1 份" in run("doctor")[1]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [(["--date", "昨天"], "不是日期"), (["--region", "火星"], "没有“火星”"),
-     (["--update", "--another"], "只能写一个")],
-)  # fmt: skip
-def test_adding_says_what_is_wrong_with_its_options(run, tmp_path, arguments, said):
-    (tmp_path / "a.txt").write_text("通知", "utf-8")
-    code, _, err = run("add", str(tmp_path / "a.txt"), *arguments)
-    assert (code, said in err) == (2, True)
-
-
-def test_a_computer_that_forbids_documents_takes_none(run, paths, tmp_path):
-    SettingsStore(paths.settings).update(no_documents=True)
-    (tmp_path / "a.txt").write_text("通知", "utf-8")
-    code, _, err = run("add", str(tmp_path / "a.txt"))
-    assert (code, "不让加" in err) == (2, True)

@@ -8,21 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.data.packs import installed_ids, made_pack, walk
-from yibao_desktop import cli
-from yibao_desktop.paths import Paths
-
-
-@pytest.fixture
-def run(paths: Paths, monkeypatch, capsys):
-    """Run a command; exit code, standard output, standard error."""
-    monkeypatch.setattr(cli, "resolve_paths", lambda: paths)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = cli.main(list(arguments))
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture
