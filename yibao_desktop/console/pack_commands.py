@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from yibao_desktop.errors import UserError
-from yibao_desktop.services.pack_service import InstalledPack, PackLook, PackService
+from yibao_desktop.services.pack_looks import PackLook
+from yibao_desktop.services.pack_service import InstalledPack, PackService
 
 Answer = tuple[Any, Iterable[str]]
 """A document for ``--json``, and the same as lines."""

@@ -10,9 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yibao_desktop import __version__
-from yibao_desktop.domain.packs.local import LocalChange
-from yibao_desktop.domain.packs.manifest import PACK_SUFFIX, Manifest, pack_of, version_tuple
+from yibao_desktop.domain.packs.manifest import PACK_SUFFIX, Manifest
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.own_files import read_small
 from yibao_desktop.packs.building import carry_out
@@ -26,16 +24,15 @@ from yibao_desktop.packs.installed import (
 )
 from yibao_desktop.packs.keys import new_key, read_secret, write_secret
 from yibao_desktop.packs.order import (
-    Clashing,
     FaultyPackError,
     Order,
     Outcome,
     Told,
-    Unfit,
 )
-from yibao_desktop.packs.pack_file import MAX_SIZE, PackRefused, SignedPack, read_pack
-from yibao_desktop.packs.trust import WORDS, Trusted, Verdict, judge, learnt
+from yibao_desktop.packs.pack_file import SignedPack, read_pack
+from yibao_desktop.packs.trust import Trusted, judge, learnt
 from yibao_desktop.services.file_writer import write_file
+from yibao_desktop.services.pack_looks import PackLook, pack_look, read_file, refuse_newer
 
 if TYPE_CHECKING:
     from yibao_desktop.paths import Paths
@@ -44,46 +41,6 @@ if TYPE_CHECKING:
 
 def _quietly(_: str) -> None:
     """Told how far it is, do nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class PackLook:
-    """What there is to know of a pack before it comes in.
-
-    Attributes:
-        new, changed, gone: titles of pages the pack adds, has altered, or has no more, compared
-            with what is installed of it.
-        changes: what it makes different in the guide's pages and did not before.
-        ended: what it made different before and does no longer.
-        unfit: its changes that no longer fit the guide and are left out.
-        clashes: parts another pack changes, too.
-        touched: ids of the guide's pages it changes.
-        data: the file.
-    """
-
-    manifest: Manifest
-    fingerprint: str
-    verdict: Verdict
-    places: tuple[str, ...]
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    gone: tuple[str, ...]
-    changes: tuple[LocalChange, ...]
-    ended: tuple[LocalChange, ...]
-    unfit: tuple[Unfit, ...]
-    clashes: tuple[Clashing, ...]
-    touched: tuple[str, ...]
-    data: bytes
-
-    @property
-    def needs_comparing(self) -> bool:
-        """Whether the user has to compare the digits before it comes in."""
-        return self.verdict is Verdict.FIRST
-
-    @property
-    def said(self) -> str:
-        """What is thought of its key and edition."""
-        return WORDS[self.verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +104,10 @@ class PackService:
             DataError: it is no pack, was altered, or does not fit.
             UserError: the file cannot be read, or the program is too old for it.
         """
-        data = _read(file)
+        data = read_file(file)
         pack = read_pack(data)
         manifest = _manifest(pack)
-        _refuse_newer(manifest)
+        refuse_newer(manifest)
         state = self._folder.state()
         verdict = judge(pack.key, manifest, state.trusted.get(manifest.id), self._void())
         outcome = _NOTHING
@@ -162,48 +119,7 @@ class PackService:
                 outcome = carry_out(self._order(edition, everywhere=True), told, self._stopped)
             finally:
                 self._folder.discard(name)
-        return self._looked(pack, manifest, verdict, outcome, data)
-
-    def _looked(
-        self,
-        pack: SignedPack,
-        manifest: Manifest,
-        verdict: Verdict,
-        outcome: Outcome,
-        data: bytes,
-    ) -> PackLook:
-        content = self._content()
-        pages = {p.id: (p.title, p.text) for p in outcome.pages if pack_of(p.id) == manifest.id}
-        before = {
-            item.id: (item.title, item.text)
-            for item in content.items()
-            if item.origin.pack == manifest.id and "/" not in item.id
-        }
-        changes = [change for change in outcome.changes if change.pack == manifest.id]
-        known = [c for c in content.all_local_changes() if c.pack == manifest.id]
-        return PackLook(
-            manifest=manifest,
-            fingerprint=pack.key.fingerprint,
-            verdict=verdict,
-            places=self._places(manifest, pack),
-            new=tuple(pages[p][0] for p in pages if p not in before),
-            changed=tuple(pages[p][0] for p in pages if p in before and pages[p] != before[p]),
-            gone=tuple(before[p][0] for p in before if p not in pages),
-            changes=tuple(change for change in changes if change not in known),
-            ended=tuple(change for change in known if change not in changes),
-            unfit=tuple(unfit for unfit in outcome.unfit if unfit.pack == manifest.id),
-            clashes=outcome.clashes,
-            touched=tuple(sorted({change.page for change in changes})),
-            data=data,
-        )
-
-    def _places(self, manifest: Manifest, pack: SignedPack) -> tuple[str, ...]:
-        """Names of the places a pack is for: it may bring some the guide does not know."""
-        names = {region.code: region.name for region in self._content().regions()}
-        from yibao_desktop.packs.making import region_names
-
-        names |= region_names(pack.files)
-        return tuple(names.get(code, code) for code in manifest.regions)
+        return pack_look(self._content(), pack, manifest, verdict, outcome, data)
 
     def install(
         self, look: PackLook, choices: Mapping[str, str] | None = None, told: Told = _quietly
@@ -416,22 +332,3 @@ def _manifest(pack: SignedPack) -> Manifest:
 def _file_name(manifest: Manifest, data: bytes) -> str:
     told = hashlib.sha256(data).hexdigest()[:12]
     return f"{manifest.id}-{manifest.serial}-{told}{PACK_SUFFIX}"
-
-
-def _read(file: Path) -> bytes:
-    try:
-        if not file.is_file():
-            raise UserError(f"找不到文件：{file}。")
-        if file.stat().st_size > MAX_SIZE:
-            raise PackRefused(f"“{file.name}”比 {MAX_SIZE >> 20} MB 还大，不是内容包。")
-        return file.read_bytes()
-    except OSError as error:
-        raise UserError(f"“{file.name}”读不出来（{error.strerror}）。") from error
-
-
-def _refuse_newer(manifest: Manifest) -> None:
-    if version_tuple(manifest.min_program) > version_tuple(__version__):
-        raise UserError(
-            f"这个内容包要医保指南 {manifest.min_program} 以上才能用，这里是 {__version__}。",
-            "请先更新医保指南。",
-        )

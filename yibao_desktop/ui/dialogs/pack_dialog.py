@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from yibao_desktop.domain.wording.date_text import day_text
-from yibao_desktop.services.pack_service import PackLook
+from yibao_desktop.services.pack_looks import PackLook
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.text_dialog import TextDialog
 from yibao_desktop.ui.widgets.base.callout import CalloutBox

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from yibao_desktop.domain.packs.manifest import PACK_SUFFIX
 from yibao_desktop.errors import YibaoError
-from yibao_desktop.services.pack_service import InstalledPack, PackLook
+from yibao_desktop.services.pack_looks import PackLook
+from yibao_desktop.services.pack_service import InstalledPack
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.pack_dialog import PackDialog
