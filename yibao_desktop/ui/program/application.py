@@ -30,6 +30,7 @@ from yibao_desktop.ui.looks.fonts import use_chinese_font
 from yibao_desktop.ui.looks.icons import IconLoader
 from yibao_desktop.ui.looks.qt_paths import qt_path
 from yibao_desktop.ui.looks.theme import ThemeManager
+from yibao_desktop.ui.program.end_signals import EndSignals
 from yibao_desktop.ui.program.garbage import GarbageCollector
 from yibao_desktop.ui.program.input_method import use_input_method
 from yibao_desktop.ui.program.single_instance import Handing, Request, SingleInstance
@@ -350,7 +351,7 @@ def _opened(
     """Have the window painted, then used; what stands in the way is told. The exit code."""
     gc.disable()  # nothing that is made while starting is thrown away again
     app = make_application(paths, arguments)
-    desktop = None
+    signals, desktop = EndSignals(), None
     try:
         desktop = Desktop(app, Services(paths))
         desktop.appear()
@@ -363,6 +364,7 @@ def _opened(
     if desktop is not None:
         desktop.close()
     delete_windows()
+    signals.close()
     return code
 
 
