@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from yibao_desktop.ui.program.single_instance import (
     Handing,
     Request,
     SingleInstance,
+    take_lock,
 )
 
 pytestmark = pytest.mark.slow
@@ -191,6 +193,50 @@ def test_a_first_window_that_ends_while_it_is_waited_for_leaves_its_place(home):
     assert outcomes == [Handing.GONE]
     assert second.claim()
     second.close()
+
+
+def test_one_that_ends_may_keep_its_lock_for_a_moment_after_its_socket(home):
+    _, lock = take_lock(home)
+    folder = os.open(home, os.O_RDONLY)
+    server, outcomes = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM), []
+    server.bind(f"/proc/self/fd/{folder}/{SOCKET_NAME}")
+    server.listen()
+    asking = threading.Thread(
+        target=lambda: outcomes.append(SingleInstance(home).hand_over(Request("卡")))
+    )
+    asking.start()
+    server.accept()[0].close()
+    server.close()
+    asking.join(0.5)
+    assert outcomes == []
+    os.close(lock)
+    os.close(folder)
+    asking.join()
+    assert outcomes == [Handing.GONE]
+
+
+def test_one_that_answers_nothing_hangs(home, monkeypatch):
+    monkeypatch.setattr("yibao_desktop.ui.program.single_instance.LETTING_GO_S", 0.2)
+    first = SingleInstance(home)
+    assert first.claim()
+    folder = os.open(home, os.O_RDONLY)
+    address = f"/proc/self/fd/{folder}/{SOCKET_NAME}"
+    Path(address).unlink()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+        server.bind(address)
+        server.listen()
+        outcomes = []
+        asking = threading.Thread(
+            target=lambda: outcomes.append(SingleInstance(home).hand_over(Request("卡")))
+        )
+        asking.start()
+        while asking.is_alive():
+            with suppress(TimeoutError):
+                server.settimeout(0.1)
+                server.accept()[0].close()
+    assert outcomes == [Handing.UNANSWERED]
+    os.close(folder)
+    first.close()
 
 
 def test_many_starts_at_once_open_one_window(home):
