@@ -101,7 +101,7 @@ class OwnShelf:
             return self._opened
 
     def _distrust_index(self, database: OwnDatabase) -> None:
-        """Have the index made anew: SQLite looks through tables, and not through what finds text."""
+        """Have the index made anew: SQLite looks through tables, not through what finds text."""
         with suppress(DataError), database.writing() as unit:
             forget_index(unit.session)
             unit.commit()
