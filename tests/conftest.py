@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.built_content import ROOT, copy_content
 from tests.clock import SetClock
+from tests.patience import PatientBot
 from yibao_desktop.bootstrap import ContentServices, Services, open_services
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.paths import HOME_VARIABLE, Paths
@@ -45,6 +47,12 @@ def content(bundle: Path) -> Iterator[ContentRepository]:
     repository = ContentRepository(Paths(bundle, bundle).content_database)
     yield repository
     repository.close()
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """Uses the window as a person does, and waits as long as a busy machine needs."""
+    return PatientBot(request)
 
 
 @pytest.fixture

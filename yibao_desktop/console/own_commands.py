@@ -10,6 +10,7 @@ from yibao_desktop.domain.guide.items import Region
 from yibao_desktop.domain.guide.origin import OWN
 from yibao_desktop.domain.own.document import OwnDocument
 from yibao_desktop.domain.own.proposals import Proposals
+from yibao_desktop.domain.own.typed import place_typed
 from yibao_desktop.errors import UserError
 from yibao_desktop.services.own_looks import Look, Verdict
 from yibao_desktop.services.own_service import Added, Choice
@@ -27,7 +28,7 @@ def choices(
     """
     if options.title and len(looks) != 1:
         raise UserError("--title 只能在加一个文件的时候写。")
-    region = _region(options.region, regions) if options.region else None
+    region = place_typed(options.region, [*regions]) if options.region else None
     wanted = [look for look in looks if _is_wanted(look, options)]
     return [
         Choice(
@@ -48,13 +49,6 @@ def _is_wanted(look: Look, options: argparse.Namespace) -> bool:
     if look.verdict is Verdict.SIMILAR:
         return bool(options.update or options.another)
     return look.verdict is Verdict.READY
-
-
-def _region(asked: str, regions: Iterable[Region]) -> Region:
-    for region in regions:
-        if asked in (region.code, region.name, *region.short_names):
-            return region
-    raise UserError(f"没有“{asked}”这个地区。", "请写六位编码，或者省、市的名字。")
 
 
 def added_view(looks: Sequence[Look], added: Added) -> Json:

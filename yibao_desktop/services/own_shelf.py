@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yibao_desktop.clock import Clock
@@ -29,6 +29,14 @@ KEPT_AFTER_REMOVAL = datetime.timedelta(days=30)
 _READ_ONLY = "这次可以照常查，资料加不了。"
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a document can be sorted into: folders there are, and places."""
+
+    folders: list[str]
+    regions: list[Region]
 
 
 class OwnShelf:
@@ -112,7 +120,7 @@ class OwnShelf:
         opened.close()
         try:
             if opened.refusal is None:
-                BackupFolder(opened.path, self._clock).keep()
+                BackupFolder(opened.path, self._clock, DOCUMENTS.noun).keep()
         except DataError:
             _log.warning("no backup of documents could be made")
 
@@ -126,6 +134,10 @@ class OwnShelf:
     def folders(self) -> list[str]:
         """Folders that hold something, by name."""
         return sorted({d.folder for d in self.documents() if d.folder})
+
+    def known(self) -> Known:
+        """What a document can be sorted into."""
+        return Known(self.folders(), list(self._regions()))
 
     def removed(self) -> list[OwnDocument]:
         """Documents that can still be had back, the last removed first."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from yibao_desktop.domain.own.document import OwnDocument
+from yibao_desktop.domain.procedure.interview import is_plausible
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.own_service import Added, Choice, OwnService
 
@@ -138,11 +139,14 @@ def _entry(listed: dict[str, Any]) -> _Entry:
     region = listed["region"]
     if not _ID.fullmatch(document_id) or (region is not None and not _REGION.fullmatch(region)):
         raise ValueError("not an id")
-    dated, until = (
-        datetime.date.fromisoformat(listed[name]) if listed[name] is not None else None
-        for name in ("date", "until")
-    )
+    dated, until = (_day(listed[name]) for name in ("date", "until"))
     return _Entry(document_id, title, file_name, folder, region, dated, until)
+
+
+def _day(text: str | None) -> datetime.date | None:
+    """A day as the list says it; one of a year that cannot be meant says nothing."""
+    day = datetime.date.fromisoformat(text) if text is not None else None
+    return day if day and is_plausible(day) else None
 
 
 def _unpacked(archive: zipfile.ZipFile, number: int, entry: _Entry, folder: Path) -> Path:
