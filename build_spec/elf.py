@@ -74,6 +74,8 @@ def symbol(path: Path, name: str) -> bytes:
 
 
 def _readelf(what: str, *paths: Path) -> str:
+    if not paths:
+        return ""
     command = ["readelf", what, "--wide", *map(str, paths)]
     environment = os.environ | {"LC_ALL": "C"}
     return subprocess.run(

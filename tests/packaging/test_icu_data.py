@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 SCRIPT = ROOT / "build_spec" / "icu_data.py"
 QT = Path(PySide6.__path__[0]) / "Qt" / "lib"
 
-ASKED = '''
+ASKED = """
 import hashlib, json, sys
 from pathlib import Path
 from PySide6.QtCore import QByteArray, QCollator, QLocale, QStringDecoder, QTimeZone
@@ -38,7 +38,7 @@ said["zone"] = QTimeZone(QByteArray(b"Asia/Shanghai")).displayName(
     QTimeZone.TimeType.StandardTime, QTimeZone.NameType.LongName, QLocale("zh_CN"))
 maps = Path("/proc/self/maps").read_text().splitlines()
 print(json.dumps([next(line.split()[-1] for line in maps if "libicudata" in line), said]))
-'''
+"""
 
 
 def asked(libraries: Path) -> tuple[Path, dict[str, object]]:
