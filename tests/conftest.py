@@ -20,6 +20,29 @@ from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.store.content_repository import ContentRepository
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no core waits for it at the end.
+
+    What a module builds for its tests is built once: they stay together in one process.
+    """
+    for item in items:
+        own = not item.get_closest_marker("xdist_group")
+        if own and isinstance(item, pytest.Function) and _shares_what_its_module_builds(item):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+    items.sort(key=_turn)
+
+
+def _shares_what_its_module_builds(item: pytest.Function) -> bool:
+    known = item._fixtureinfo.name2fixturedefs.values()
+    return any(fixtures[-1].scope == "module" for fixtures in known)
+
+
+def _turn(item: pytest.Item) -> int:
+    marks = ("package", "slow", "xdist_group")
+    return next((n for n, mark in enumerate(marks) if item.get_closest_marker(mark)), len(marks))
+
+
 @pytest.fixture(scope="session")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A bundle as an installation has it, with the content built from the real seeds."""

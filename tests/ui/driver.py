@@ -98,6 +98,10 @@ class Driver:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         self.settle()
 
+    def field(self, name: str) -> QLineEdit:
+        """The visible field of the page with this accessible name."""
+        return next(f for f in self.visible(QLineEdit, self.page) if f.accessibleName() == name)
+
     def ticks(self) -> dict[str, TickBox]:
         """The check boxes of the page by their accessible names."""
         return {t.accessibleName(): t for t in self.visible(TickBox, self.page)}

@@ -15,6 +15,7 @@ from yibao_desktop.domain.guide.items import Article, Item, Region, Section, pag
 from yibao_desktop.domain.own.document import OwnDocument, folder_item, root_item
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.extract.harness import Extractor
+from yibao_desktop.extract.limits import MEGABYTE
 from yibao_desktop.paths import Paths
 from yibao_desktop.search.own_index import OwnIndex
 from yibao_desktop.search.segmenter import Segmenter
@@ -29,6 +30,21 @@ KEPT_AFTER_REMOVAL = datetime.timedelta(days=30)
 _READ_ONLY = "这次可以照常查，资料加不了。"
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many documents there are, and how many bytes their originals take."""
+
+    documents: int
+    bytes: int
+
+
+def size_text(size: int) -> str:
+    """A number of bytes as people say it."""
+    if size < MEGABYTE:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / MEGABYTE:.1f} MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +147,11 @@ class OwnShelf:
         with self._reading() as unit:
             return unit.documents.all() if unit else []
 
+    def size(self) -> Size:
+        """How much there is to be taken along."""
+        documents = self.documents()
+        return Size(len(documents), self._originals.size(documents))
+
     def folders(self) -> list[str]:
         """Folders that hold something, by name."""
         return sorted({d.folder for d in self.documents() if d.folder})
@@ -192,6 +213,10 @@ class OwnShelf:
             DataError: it is gone or damaged.
         """
         return self._originals.read(document)
+
+    def damaged(self) -> list[OwnDocument]:
+        """Documents whose originals are gone or no longer what they were."""
+        return self._originals.damaged(self.documents())
 
     def original(self, document_id: str) -> Path:
         """A copy of the original under its own name, for another program to open.
