@@ -52,12 +52,13 @@ unpack() {
     mkdir -p "$work/$1"
     cd "$work/$1"
     tar -xf "$folder/sources/$1"*.orig.tar.* --strip-components=1
-    [ -n "${2:-}" ] || return 0
+    if [ -z "${2:-}" ]; then return; fi
     tar -xf "$folder/sources/$1"*.debian.tar.*
     grep -qx "$2" debian/patches/series
-    sed -n "/^$2\$/,\$p" debian/patches/series | while read -r name _; do
+    sed -n "/^$2\$/,\$p" debian/patches/series >.wanted
+    while read -r name _; do
         patch --strip=1 --silent --forward --no-backup-if-mismatch <"debian/patches/$name"
-    done
+    done <.wanted
 }
 
 # Programs called as the builds expect a compiler; Zig's own cannot be named by a word with spaces.
@@ -73,25 +74,50 @@ wrap() {
 make_libraries() {
     mkdir -p "$libraries/lib" "$libraries/include"
     host=$architecture-linux-gnu
-    (unpack zlib_1.2.13.dfsg && CHOST=$host ./configure --static --prefix="$libraries" &&
-        make -s libz.a && cp libz.a "$libraries/lib" && cp zlib.h zconf.h "$libraries/include")
-    (unpack bzip2_1.0.8 && make -s libbz2.a CC="$CC" AR="$AR" RANLIB="$RANLIB" CFLAGS="$CFLAGS -D_FILE_OFFSET_BITS=64" &&
-        cp libbz2.a "$libraries/lib" && cp bzlib.h "$libraries/include")
-    (unpack xz-utils_5.4.1 liblzma-mt-dec-Fix-a-comment.patch &&
-        ./configure --quiet --host="$host" --build=x86_64-pc-linux-gnu --prefix="$libraries" --disable-shared --with-pic --disable-nls \
-            --disable-xz --disable-xzdec --disable-lzmadec --disable-lzmainfo --disable-scripts --disable-doc &&
-        make -s -C src/liblzma install)
-    (unpack libffi_3.4.4 && ./configure --quiet --host="$host" --build=x86_64-pc-linux-gnu --prefix="$libraries" --libdir="$libraries/lib" \
-        --disable-shared --with-pic --disable-docs --disable-multi-os-directory --disable-exec-static-tramp && make -s install)
-    (unpack openssl_3.0.22 && ./Configure "$openssl_target" --prefix="$libraries" --libdir=lib no-shared no-module no-dso no-engine \
-        no-legacy no-async no-tests no-autoload-config no-ui-console no-cms no-ct no-ocsp no-ts no-srp no-dtls no-comp >/dev/null &&
-        make -s build_libs && cp libcrypto.a libssl.a "$libraries/lib" && cp -r include/openssl "$libraries/include")
+    (
+        unpack zlib_1.2.13.dfsg
+        CHOST=$host ./configure --static --prefix="$libraries"
+        make -s libz.a
+        cp libz.a "$libraries/lib"
+        cp zlib.h zconf.h "$libraries/include"
+    )
+    (
+        unpack bzip2_1.0.8
+        make -s libbz2.a CC="$CC" AR="$AR" RANLIB="$RANLIB" CFLAGS="$CFLAGS -D_FILE_OFFSET_BITS=64"
+        cp libbz2.a "$libraries/lib"
+        cp bzlib.h "$libraries/include"
+    )
+    (
+        unpack xz-utils_5.4.1 liblzma-mt-dec-Fix-a-comment.patch
+        ./configure --quiet --host="$host" --build=x86_64-pc-linux-gnu --prefix="$libraries" --disable-shared --with-pic \
+            --disable-nls --disable-xz --disable-xzdec --disable-lzmadec --disable-lzmainfo --disable-scripts --disable-doc
+        make -s -C src/liblzma install
+    )
+    (
+        unpack libffi_3.4.4
+        ./configure --quiet --host="$host" --build=x86_64-pc-linux-gnu --prefix="$libraries" --libdir="$libraries/lib" \
+            --disable-shared --with-pic --disable-docs --disable-multi-os-directory --disable-exec-static-tramp
+        make -s install
+    )
+    (
+        unpack openssl_3.0.22
+        ./Configure "$openssl_target" --prefix="$libraries" --libdir=lib no-shared no-module no-dso no-engine no-legacy no-async \
+            no-tests no-autoload-config no-ui-console no-cms no-ct no-ocsp no-ts no-srp no-dtls no-comp
+        make -s build_libs
+        cp libcrypto.a libssl.a "$libraries/lib"
+        cp -r include/openssl "$libraries/include"
+    )
     # The one file that SQLite is distributed as is put together by a program of this machine.
-    (unpack sqlite3_3.40.1 41-fix_a_bug_in_the_NOT_NULL-IS_NULL_optimization.patch &&
-        env -u CC -u AR -u RANLIB -u CFLAGS ./configure --quiet --disable-tcl --disable-readline &&
-        env -u CC -u AR -u RANLIB -u CFLAGS make -s sqlite3.c && cp sqlite3.h sqlite3ext.h "$libraries/include" &&
-        "$CC" $CFLAGS -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_COLUMN_METADATA -DSQLITE_ENABLE_MATH_FUNCTIONS -DSQLITE_ENABLE_DBSTAT_VTAB \
-            -DSQLITE_SECURE_DELETE -DSQLITE_THREADSAFE=1 -c sqlite3.c -o sqlite3.o && "$AR" rcs "$libraries/lib/libsqlite3.a" sqlite3.o)
+    (
+        unpack sqlite3_3.40.1 41-fix_a_bug_in_the_NOT_NULL-IS_NULL_optimization.patch
+        env -u CC -u AR -u RANLIB -u CFLAGS ./configure --quiet --disable-tcl --disable-readline
+        env -u CC -u AR -u RANLIB -u CFLAGS make -s sqlite3.c
+        cp sqlite3.h sqlite3ext.h "$libraries/include"
+        # shellcheck disable=SC2086 # one argument a word
+        "$CC" $CFLAGS -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_COLUMN_METADATA -DSQLITE_ENABLE_MATH_FUNCTIONS \
+            -DSQLITE_ENABLE_DBSTAT_VTAB -DSQLITE_SECURE_DELETE -DSQLITE_THREADSAFE=1 -c sqlite3.c -o sqlite3.o
+        "$AR" rcs "$libraries/lib/libsqlite3.a" sqlite3.o
+    )
 }
 
 make_python() {
@@ -100,6 +126,8 @@ make_python() {
     (unpack expat_2.5.0 CVE-2024-45490.patch)
     rm "$work/expat_2.5.0/expat/lib/expat_external.h"
     cp "$work"/expat_2.5.0/expat/lib/*.[ch] Modules/expat/
+    # Its patch of 2026 looks into the interpreter, of which Debian makes it a part.
+    sed -i '1i #define Py_BUILD_CORE_MODULE 1' Modules/pyexpat.c
     # This machine's libraries are not to be found.
     sed -i 's/^\( *\)self\.add_multiarch_paths()$/\1pass/' setup.py
     LDFLAGS="-L$libraries/lib -s" CPPFLAGS="-I$libraries/include" OPT="-DNDEBUG -g0 -fwrapv -O2" \
@@ -144,7 +172,12 @@ export CC="$work/bin/cc" AR="$work/bin/ar" RANLIB="$work/bin/ranlib" CFLAGS="-O2
 export PKG_CONFIG_LIBDIR="$libraries/lib/pkgconfig" ZIG_GLOBAL_CACHE_DIR="$folder/cache" ZIG_LOCAL_CACHE_DIR="$folder/cache"
 export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-0}"
 log=$folder/build-$architecture.log
-{ make_libraries && make_python && put_together; } >"$log" 2>&1 || { tail -20 "$log" >&2; echo "没有做成，全部输出在 $log" >&2; exit 1; }
+echo "编译 $architecture 的 Python，要几分钟；经过写在 $log"
+exec 3>&1 4>&2 >"$log" 2>&1
+trap '[ $? = 0 ] || { tail -20 "$log"; echo "没有做成，全部经过在 $log"; } >&4' EXIT
+make_libraries
+make_python
+put_together
 rm -rf "$work"
 echo "$stamp" >"$out/.made-from"
-echo "$out"
+echo "$out" >&3

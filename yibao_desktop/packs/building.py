@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -27,6 +26,7 @@ from yibao_desktop.packs.order import (
     Told,
     Unfit,
 )
+from yibao_desktop.paths import own_command
 
 
 def carry_out(
