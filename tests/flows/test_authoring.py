@@ -109,7 +109,7 @@ def open_menu_entry(window, text):
 def checked_draft(window):
     """Wait until what was typed has been kept and checked."""
     page = window.page
-    window.qtbot.waitUntil(lambda: page.is_settled, timeout=60_000)
+    window.qtbot.waitUntil(lambda: page.is_settled)
     window.settle()
 
 
@@ -154,12 +154,12 @@ def export(window, folder: Path) -> Path:
     fill(window, "密钥的密码", "chun-shui-shi", dialog)
     fill(window, "密码再输一遍", "chun-shui-shi", dialog)
     QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
-    window.qtbot.waitUntil(lambda: any_chooser() is not None, timeout=60_000)
+    window.qtbot.waitUntil(lambda: any_chooser() is not None)
     chooser = any_chooser()
     path = folder / "春水市.yibaopack"
     chooser.findChild(QLineEdit).setText(str(path))
     window.answer(chooser, QDialogButtonBox.StandardButton.Save)
-    window.qtbot.waitUntil(path.exists, timeout=60_000)
+    window.qtbot.waitUntil(path.exists)
     window.settle()
     return path
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.built_content import ROOT
+from tests.depth import tries
 from yibao_desktop.content.loader import load_seeds
 from yibao_desktop.content.pack_files import read_overlay, write_overlay
 from yibao_desktop.content.walk import all_facts
@@ -153,8 +154,9 @@ typed = st.text(
 )
 
 
+@pytest.mark.deep
 @given(st.lists(typed, min_size=3, max_size=3))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(usual=40, deep=100), deadline=None)
 def test_whatever_is_typed_the_overlay_is_read_back_or_a_fault_is_told(lines):
     texts = dict(zip(("fee", "time", "more"), (" ".join(t.split()) for t in lines), strict=True))
     drafting = Drafting(replace(DRAFT, edits=(Edit(PartKind.STEP, "pay-fee", texts),)), CARD, FACTS)
@@ -166,8 +168,9 @@ def test_whatever_is_typed_the_overlay_is_read_back_or_a_fault_is_told(lines):
     assert read == overlay
 
 
+@pytest.mark.deep
 @given(typed)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(usual=60, deep=200), deadline=None)
 def test_no_figure_is_left_in_the_words(text):
     line = read_line(text, (), lambda fact: f"x-{fact.text}" and "x")
     told = (s.text for s in line.spans if s.kind is SpanKind.TEXT)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.built_content import ROOT
+from tests.depth import tries
 from yibao_desktop.content.loader import Seeds, load_seeds, load_text
 from yibao_desktop.content.resolve import resolve
 from yibao_desktop.content.walk import all_facts
@@ -228,8 +229,9 @@ SIGNS = "办卡，。「」“”：0123 元15个工作日-·.、#*>|[]\\注意�
 typed = st.text(st.sampled_from(SIGNS), max_size=40)
 
 
+@pytest.mark.deep
 @given(st.sampled_from([ANSWER, ARTICLE, PROCEDURE]), st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=tries(usual=15, deep=150), deadline=None)
 def test_whatever_is_typed_is_read_back_equal_or_has_a_fault(draft, data):
     for edit in draft.edits:
         keys = [k for k in edit.texts if k not in ("topic", "related", "step", "when", "kind")]
@@ -241,10 +243,11 @@ def test_whatever_is_typed_is_read_back_equal_or_has_a_fault(draft, data):
     assert read_back(draft, made) == (made.page, made.asked)
 
 
+@pytest.mark.deep
 @given(
     st.sampled_from([ANSWER, ARTICLE, PROCEDURE]), st.lists(typed.filter(str.strip), min_size=20)
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(usual=40, deep=200), deadline=None)
 def test_every_line_of_every_field_is_read_back_equal(draft, texts):
     plain = draft_of(
         draft.kind,
