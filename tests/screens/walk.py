@@ -24,6 +24,7 @@ from tests.screens.combinations import EVERY, Looks
 from tests.screens.faults import access_faults, faults
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.guide.items import Kind
+from yibao_desktop.domain.packs.draft import DraftKind
 from yibao_desktop.domain.records.commands import Answer, Note, Tick
 from yibao_desktop.domain.records.reading import Bookmark
 from yibao_desktop.errors import DataError
@@ -141,7 +142,7 @@ class Walk:
             replace(kept, folder="给妈妈办", note="照片要几张，先打电话问")
         )
         yield "library", going(Place.LIBRARY)
-        draft = services.drafts.begin("card-replacement")
+        draft = services.drafts.begin(DraftKind.OVERLAY, "card-replacement")
         services.drafts.keep(replace(draft, place="春水市", source_text="工本费20元"))
         yield "drafts", going(Place.DRAFTS)
         yield "draft", going(Place.DRAFT, draft.id)
