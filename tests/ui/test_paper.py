@@ -396,7 +396,6 @@ def test_the_last_day_and_a_number_to_dial_are_large_in_large_print_only(guide, 
     paper = read_pdf(pdf_bytes(handout, style(size)))
     large = size is TextSize.ELDER
     assert (squeeze(f"最晚 {day_text(day)}") in paper.body) is large
-    assert ("电话12333" in paper.body) is large
     assert "12333" in paper.body
     laid = Laid(handout, size)
     sizes = {b.text(): _letters_of(b).fontPointSize() for b in laid.blocks()}
