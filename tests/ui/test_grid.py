@@ -131,7 +131,7 @@ def test_one_thing_scrolls_on_a_page_and_doubts_look_like_doubts(walk, window):
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [((512, 350), TextSize.STANDARD), *(((700, 600), size) for size in TextSize)],
+    [(window, text) for window in ((512, 350), (700, 600)) for text in TextSize],
 )
 def test_most_of_the_height_is_for_reading(window, size, text):
     window.desktop.context.services.settings.update(text_size=text)
