@@ -57,8 +57,10 @@ class ImportDialog(TextDialog):
         self._start.clicked.connect(self._on_start_clicked)
         self._on_settings_toggled()
         self.closing.setText("不读入")
-        self.closing.setProperty("role", "" if self._brings_something() else "primary")
-        self.buttons.lead_with(self._start)
+        if self._brings_something():
+            self.buttons.lead_with(self._start)
+        else:
+            self.buttons.add(self._start)
 
     def _brings_something(self) -> bool:
         plan = self._plan

@@ -64,11 +64,14 @@ class ProcedurePage(ColumnPage):
         self._channel = _channel_of(procedure, step)
         self._begin()
         self._add_head(view, procedure)
-        make = partial(self._make_handout, view)
-        self._column.add(TakeAlong(make, self._handouts, self._context))
         start = StartBox(procedure, self._context)
         self._column.add(start)
         start.begin_at_counter()
+        if procedure.audience:
+            self._column.add(
+                self._linked(RichLabel.of(procedure.audience, self._context.theme, "适合："))
+            )
+        self._column.add(text_label(f"办成以后：{procedure.result_name}"))
         if doubts := doubts_about(view.doubts, procedure.id):
             self._column.add(self._linked_box(doubts_box(doubts, self._context)))
         self._add_channels(procedure)
@@ -95,6 +98,7 @@ class ProcedurePage(ColumnPage):
         bookmark = BookmarkButton(self._context)
         bookmark.show_for(procedure.id, procedure.title)
         head.add(crumbs)
+        head.add(TakeAlong(partial(self._make_handout, view), self._handouts, self._context))
         head.add(bookmark)
         note = text_label("")
         note.hide()
@@ -107,11 +111,6 @@ class ProcedurePage(ColumnPage):
         self._column.add_button(self._badge)
         theme = self._context.theme
         self._column.add(self._linked(RichLabel.of(procedure.answer, theme)))
-        if procedure.audience:
-            self._column.add(
-                self._linked(RichLabel.of(procedure.audience, self._context.theme, "适合："))
-            )
-        self._column.add(text_label(f"办成以后：{procedure.result_name}"))
         self._add_origin(view)
 
     def _tell_doubts(self, view: PageView, procedure: Procedure) -> None:

@@ -161,7 +161,7 @@ class Column(QScrollArea):
         self.ensureWidgetVisible(widget, 0, 2 * SPACE)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab brings the whole of what it comes to into view; of a field Qt cares for its cursor."""
+        """Tab brings the whole of what it comes to into view; of a field Qt shows its cursor."""
         moved = super().focusNextPrevChild(forward)
         focused = self.focusWidget()
         if moved and focused is not None and self._content.isAncestorOf(focused):
