@@ -31,7 +31,7 @@ from yibao_desktop.ui.widgets.base.checkable import make_checkable
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.doubts_badge import DoubtsBadge, first_doubts
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
-from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.base.labels import LineLabel, RichLabel, text_label
 from yibao_desktop.ui.widgets.base.picture import IN_CHARACTERS
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
@@ -104,11 +104,14 @@ class ProcedurePage(ColumnPage):
         note.hide()
         bookmark.note_known.connect(partial(_show_note, note))
         self._column.add(head)
-        self._column.add(text_label(procedure.title, "h1"))
-        self._column.add(note)
+        title = FlowRow(first_stretches=True)
+        title.add(LineLabel(procedure.title, "h1"))
         self._badge = DoubtsBadge()
         self._badge.clicked.connect(self._on_badge_clicked)
-        self._column.add_button(self._badge)
+        title.add(self._badge)
+        self._column.add(title)
+        self._column.setAccessibleName(procedure.title)
+        self._column.add(note)
         theme = self._context.theme
         self._column.add(self._linked(RichLabel.of(procedure.answer, theme)))
         self._add_origin(view)
