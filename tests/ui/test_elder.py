@@ -17,6 +17,7 @@ from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.navigation import HOME, Location, Place
 from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES
 from yibao_desktop.ui.looks.theme import BODY_PX, LEAST_TARGET_PX
+from yibao_desktop.ui.pages.start_box import RELATIVES
 from yibao_desktop.ui.widgets.base.labels import RichLabel
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.case.plan_boxes import due_box
@@ -132,6 +133,18 @@ def test_the_first_two_answers_are_seen_whole(window, size):
         assert answer.visibleRegion().boundingRect().size() == answer.size(), (
             answer.accessibleName()
         )
+
+
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
+@pytest.mark.parametrize("procedure", ["card-replacement", "e-card", "family-pooling"])
+def test_for_whom_it_is_can_be_clicked_without_scrolling(window, size, procedure):
+    window.desktop.context.services.settings.update(text_size=size)
+    window.window.resize(1024, 700)
+    window.window.open_item(procedure)
+    window.settle()
+    for name in RELATIVES:
+        button = window.button(name, window.page)
+        assert button.visibleRegion().boundingRect().size() == button.size(), name
 
 
 def shown_steps(window):

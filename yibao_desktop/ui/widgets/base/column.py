@@ -161,9 +161,9 @@ class Column(QScrollArea):
         self.ensureWidgetVisible(widget, 0, 2 * SPACE)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab brings the whole of what it comes to into view; of a field Qt cares for its cursor."""
+        """Tab brings the whole of what it comes to into view; of a field Qt shows its cursor."""
         moved = super().focusNextPrevChild(forward)
-        focused = self.focusWidget()
+        focused = QApplication.focusWidget()
         if moved and focused is not None and self._content.isAncestorOf(focused):
             top = focused.mapTo(self._content, QPoint(0, 0))
             self.ensureVisible(top.x(), top.y() + focused.height(), 0, SPACE)
