@@ -18,7 +18,7 @@ from yibao_desktop.domain.packs.apply import apply
 from yibao_desktop.domain.packs.draft import Draft, Edit
 from yibao_desktop.domain.packs.drafting import Drafting
 from yibao_desktop.domain.packs.overlay import Overlay, PartKind
-from yibao_desktop.domain.packs.part_form import part_forms, part_of
+from yibao_desktop.domain.packs.part_form import PageForms, part_of
 from yibao_desktop.domain.packs.typed_text import read_line, read_quantity
 from yibao_desktop.domain.procedure.model import Step
 
@@ -55,7 +55,7 @@ def step_of(page, step_id):
 def test_a_form_nobody_wrote_in_changes_nothing(page):
     edits = [
         Edit(form.kind, form.target, {field.key: field.text for field in form.fields})
-        for form in part_forms(page, FACTS)
+        for form in PageForms(page, FACTS, DRAFT).parts()
     ]
     drafting, changed = drafted(*edits, page=page)
     assert drafting.changes == ()
