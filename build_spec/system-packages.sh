@@ -53,7 +53,7 @@ if [ "${1:-run}" = deb ]; then
     done
 fi
 if [ "${1:-run}" = test ]; then
-    for tool in "objdump binutils" "Xvfb xvfb" "xdotool xdotool" "dbus-daemon dbus-daemon" "strace strace"; do
+    for tool in "objdump binutils" "icupkg icu-devtools" "Xvfb xvfb" "xdotool xdotool" "dbus-daemon dbus-daemon" "strace strace"; do
         command -v "${tool%% *}" >/dev/null 2>&1 || missing="$missing ${tool##* }"
     done
     # What a screen reader talks to, and what Qt's reading aloud rests on.

@@ -21,6 +21,7 @@ _SOURCES = (
     "yibao_desktop/domain",
     "yibao_desktop/search",
     "yibao_desktop/store",
+    "build_spec/requirements-run.lock",
 )
 """All that decides what a build writes."""
 
@@ -51,8 +52,9 @@ def _built() -> Path:
 def _digest() -> str:
     digest = hashlib.sha256()
     for source in _SOURCES:
-        for path in sorted(p for p in (ROOT / source).rglob("*") if p.is_file()):
-            if path.suffix != ".pyc":
+        within = ROOT / source
+        for path in sorted(within.rglob("*")) if within.is_dir() else (within,):
+            if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
                 digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

@@ -7,15 +7,40 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.built_content import ROOT, copy_content
 from tests.clock import SetClock
+from tests.patience import PatientBot
 from yibao_desktop.bootstrap import ContentServices, Services, open_services
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.store.content_repository import ContentRepository
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no core waits for it at the end.
+
+    What a module builds for its tests is built once: they stay together in one process.
+    """
+    for item in items:
+        own = not item.get_closest_marker("xdist_group")
+        if own and isinstance(item, pytest.Function) and _shares_what_its_module_builds(item):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+    items.sort(key=_turn)
+
+
+def _shares_what_its_module_builds(item: pytest.Function) -> bool:
+    known = item._fixtureinfo.name2fixturedefs.values()
+    return any(fixtures[-1].scope == "module" for fixtures in known)
+
+
+def _turn(item: pytest.Item) -> int:
+    marks = ("package", "slow", "xdist_group")
+    return next((n for n, mark in enumerate(marks) if item.get_closest_marker(mark)), len(marks))
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +70,12 @@ def content(bundle: Path) -> Iterator[ContentRepository]:
     repository = ContentRepository(Paths(bundle, bundle).content_database)
     yield repository
     repository.close()
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """Uses the window as a person does, and waits as long as a busy machine needs."""
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -93,6 +93,7 @@ def test_a_row_says_what_the_ratio_means(row, shown):
     assert "  ".join(part.strip() for part in line.split("  ") if part.strip()) == shown
 
 
+@pytest.mark.slow
 def test_the_benchmark_runs_and_finds_what_it_looks_for(
     bundle: Path, capsys: pytest.CaptureFixture[str]
 ):

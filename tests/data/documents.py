@@ -68,6 +68,13 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
+def with_part(data: bytes, name: str, part: str | bytes) -> bytes:
+    """A zip file with one part more."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts: dict[str, str | bytes] = {n: archive.read(n) for n in archive.namelist()}
+    return packed({**parts, name: part})
+
+
 def docx(body: str, changed: Callable[[bytes], bytes] = bytes, **more: str) -> bytes:
     """A .docx with a body in WordprocessingML; ``changed`` may spoil its XML."""
     xml = f'<?xml version="1.0" encoding="UTF-8"?><w:document {W}><w:body>{body}</w:body></w:document>'

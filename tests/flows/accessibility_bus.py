@@ -11,10 +11,11 @@ from typing import Any
 from jeepney import DBusAddress, MatchRule, Message, MessageType, message_bus, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
+from tests.patience import PATIENCE_S
+
 STATUS = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Status")
 ROOT = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 REGISTRY = ("org.a11y.atspi.Registry", "/org/a11y/atspi/registry")
-PATIENCE_S = 20
 
 CHECKED = 4
 FOCUSABLE = 11

@@ -33,7 +33,7 @@ def arrow_to(program, name, most=10):
 def start(program, procedure, name):
     """Start a case with mouse and keys: its first question is shown."""
     program.click(procedure)
-    program.type(name, program.window.pages.procedure._nickname)
+    program.type(name, program.field("给谁办"))
     program.click("开始办理")
 
 

@@ -165,7 +165,7 @@ def test_a_limit_is_counted_from_the_day_given(open_window, clock):
     today = clock.today()
     three_months_ago = datetime.date(2026, 3, 18)  # three days are left of them
     program.click("转移医保关系")
-    program.type("爸爸", program.window.pages.procedure._nickname)
+    program.type("爸爸", program.field("给谁办"))
     program.click("开始办理")
     for answer in ("职工医保", "没有单位", "没有断"):
         program.click(answer)
@@ -207,7 +207,7 @@ def test_a_limit_is_counted_from_the_day_given(open_window, clock):
 def test_a_day_and_an_answer_that_contradict_each_other_are_noticed(open_window):
     program = open_window()
     program.click("转移医保关系")
-    program.type("爸爸", program.window.pages.procedure._nickname)
+    program.type("爸爸", program.field("给谁办"))
     program.click("开始办理")
     for answer in ("职工医保", "没有单位", "没有断"):
         program.click(answer)

@@ -92,7 +92,7 @@ def test_nothing_of_the_last_visitor_is_left_anywhere(counter):
     program.click("首页")
     begun = program.desktop.context.services
     program.click("补办医保卡")
-    program.type("李四妹", program.window.pages.procedure._nickname)
+    program.type("李四妹", program.field("给谁办"))
     program.click("开始办理")
     program.click("实体卡")
     program.click("到窗口办")
@@ -142,7 +142,7 @@ def test_several_visitors_one_after_the_other(counter):
     """Pages taken apart are made again, as often as it takes."""
     for name in ("甲", "乙", "丙"):
         counter.click("补办医保卡")
-        counter.type(name, counter.window.pages.procedure._nickname)
+        counter.type(name, counter.field("给谁办"))
         counter.click("开始办理")
         counter.click("实体卡")
         counter.click("到窗口办")

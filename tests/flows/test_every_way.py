@@ -27,7 +27,6 @@ def test_by_mouse_alone(open_window, title):
     program = open_window()
     program.click(title)
     program.click("妈妈")
-    program.click("开始办理")
     while (view := case_of(program)).plan.to_ask:
         asked = view.plan.to_ask[0]
         assert asked.text in program.texts()

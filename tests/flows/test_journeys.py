@@ -35,7 +35,6 @@ def reads_and_starts_for_her_mother(program):
     program.click("一步步办：补办医保卡")
     assert "适合" in program.texts()
     program.click("妈妈")
-    program.click("开始办理")
 
     # Two questions, one a screen.
     assert "您说的是哪一张？" in program.texts()
@@ -181,7 +180,6 @@ def test_the_electronic_card_has_nothing_to_replace(open_window):
     program = open_window()
     program.click("补办医保卡")
     program.click("我自己")
-    program.click("开始办理")
     program.click("手机里的电子医保卡（医保电子凭证）")
     program.click("继续")
     program.click("没有错，看要做什么")
@@ -195,7 +193,6 @@ def test_not_knowing_is_an_answer(open_window):
     program = open_window()
     program.click("补办医保卡")
     program.click("我自己")
-    program.click("开始办理")
     program.click("不清楚")
     program.click("继续")
     program.click("不清楚")

@@ -69,7 +69,6 @@ def test_it_is_found_asked_about_ticked_and_done_in_the_window(open_window, cloc
     program.click_row(results, 0)
     assert "练习好了的一张卡" in program.texts()
     program.click("孩子")
-    program.click("开始办理")
 
     program.click("从头练到尾")
     program.click("继续")
@@ -112,7 +111,6 @@ def test_it_may_also_end_elsewhere(open_window):
     program.search("练一练")
     program.click_row(program.window.pages.search._list, 0)
     program.click("我自己")
-    program.click("开始办理")
     program.click("什么也不练")
     program.click("继续")
     program.click("没有错，看要做什么")

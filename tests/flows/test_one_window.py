@@ -9,12 +9,14 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.patience import PATIENCE_S
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import HOME_VARIABLE
 from yibao_desktop.ui.common.navigation import Location, Place
@@ -25,11 +27,10 @@ from yibao_desktop.ui.program.single_instance import (
     Handing,
     Request,
     SingleInstance,
+    take_lock,
 )
 
 pytestmark = pytest.mark.slow
-
-PATIENCE_S = 60
 
 
 @pytest.fixture
@@ -69,9 +70,7 @@ def start_again(home: Path, *arguments: str) -> subprocess.Popen:
 )
 def test_a_second_start_hands_over_what_it_was_asked_for(first, home, window, argument, expected):
     second = start_again(home, argument)
-    window.qtbot.waitUntil(
-        lambda: window.window.navigator.where.trail.current == expected, timeout=PATIENCE_S * 1000
-    )
+    window.qtbot.waitUntil(lambda: window.window.navigator.where.trail.current == expected)
     second.communicate(timeout=PATIENCE_S)
     assert second.returncode == 0
     window.settle()
@@ -86,7 +85,7 @@ def test_a_minimised_window_comes_back(first, home, window):
         target=lambda: answered.append(SingleInstance(home).hand_over(Request()))
     )
     asking.start()
-    window.qtbot.waitUntil(lambda: answered == [Handing.TAKEN], timeout=PATIENCE_S * 1000)
+    window.qtbot.waitUntil(lambda: answered == [Handing.TAKEN])
     asking.join()
     assert not window.window.isMinimized()
 
@@ -98,7 +97,7 @@ def test_a_second_start_leads_to_the_window_that_says_what_is_wrong(home, window
     instance.serve(partial(come_to_front, trouble))
     trouble.showMinimized()
     second = start_again(home, "卡丢了怎么办")
-    window.qtbot.waitUntil(lambda: not trouble.isMinimized(), timeout=PATIENCE_S * 1000)
+    window.qtbot.waitUntil(lambda: not trouble.isMinimized())
     second.communicate(timeout=PATIENCE_S)
     assert second.returncode == 0
     assert not window.window.isVisible()
@@ -174,7 +173,7 @@ def test_a_first_window_that_is_only_starting_is_waited_for(home, qapp, qtbot, m
     asking.join(0.5)  # five times as long as one that takes requests may take
     assert outcomes == []
     first.serve(told.append)
-    qtbot.waitUntil(lambda: outcomes == [Handing.TAKEN], timeout=PATIENCE_S * 1000)
+    qtbot.waitUntil(lambda: outcomes == [Handing.TAKEN])
     asking.join()
     assert told == [Request("卡")]
     first.close()
@@ -191,6 +190,50 @@ def test_a_first_window_that_ends_while_it_is_waited_for_leaves_its_place(home):
     assert outcomes == [Handing.GONE]
     assert second.claim()
     second.close()
+
+
+def test_one_that_ends_may_keep_its_lock_for_a_moment_after_its_socket(home):
+    _, lock = take_lock(home)
+    folder = os.open(home, os.O_RDONLY)
+    server, outcomes = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM), []
+    server.bind(f"/proc/self/fd/{folder}/{SOCKET_NAME}")
+    server.listen()
+    asking = threading.Thread(
+        target=lambda: outcomes.append(SingleInstance(home).hand_over(Request("卡")))
+    )
+    asking.start()
+    server.accept()[0].close()
+    server.close()
+    asking.join(0.5)
+    assert outcomes == []
+    os.close(lock)
+    os.close(folder)
+    asking.join()
+    assert outcomes == [Handing.GONE]
+
+
+def test_one_that_answers_nothing_hangs(home, monkeypatch):
+    monkeypatch.setattr("yibao_desktop.ui.program.single_instance.LETTING_GO_S", 0.2)
+    first = SingleInstance(home)
+    assert first.claim()
+    folder = os.open(home, os.O_RDONLY)
+    address = f"/proc/self/fd/{folder}/{SOCKET_NAME}"
+    Path(address).unlink()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+        server.bind(address)
+        server.listen()
+        outcomes = []
+        asking = threading.Thread(
+            target=lambda: outcomes.append(SingleInstance(home).hand_over(Request("卡")))
+        )
+        asking.start()
+        while asking.is_alive():
+            with suppress(TimeoutError):
+                server.settimeout(0.1)
+                server.accept()[0].close()
+    assert outcomes == [Handing.UNANSWERED]
+    os.close(folder)
+    first.close()
 
 
 def test_many_starts_at_once_open_one_window(home):
@@ -213,10 +256,10 @@ def test_a_start_on_another_display_is_told_where_the_window_is(home, qapp, qtbo
     for screen, expected in ((":2", Handing.ELSEWHERE), (":1", Handing.TAKEN), ("", Handing.TAKEN)):
         asking = threading.Thread(target=ask, args=(screen,))
         asking.start()
-        qtbot.waitUntil(lambda: bool(outcomes), timeout=PATIENCE_S * 1000)
+        qtbot.waitUntil(lambda: bool(outcomes))
         asking.join()
         assert outcomes.pop() is expected
-    qtbot.waitUntil(lambda: len(told) == 2, timeout=PATIENCE_S * 1000)
+    qtbot.waitUntil(lambda: len(told) == 2)
     assert [request.screen for request in told] == [":1", ""]
     first.close()
 
@@ -229,7 +272,7 @@ def test_whatever_is_asked_for_fits_and_can_be_read(home, qapp, qtbot, text):
     asked = Request.of(text, token="x" * 20_000)
     asking = threading.Thread(target=lambda: outcomes.append(SingleInstance(home).hand_over(asked)))
     asking.start()
-    qtbot.waitUntil(lambda: outcomes == [Handing.TAKEN], timeout=PATIENCE_S * 1000)
+    qtbot.waitUntil(lambda: outcomes == [Handing.TAKEN])
     asking.join()
     (request,) = told
     assert request.text.encode("utf-8").decode("utf-8").startswith("卡")

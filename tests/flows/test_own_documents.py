@@ -126,9 +126,7 @@ def test_with_the_keyboard(open_window, tmp_path):
     program.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     program.type("溪口镇窗口搬到哪里了")
     program.press(Qt.Key.Key_Return)
-    program.qtbot.waitUntil(
-        lambda: isinstance(program.window.focusWidget(), ResultList), timeout=60_000
-    )
+    program.qtbot.waitUntil(lambda: isinstance(program.window.focusWidget(), ResultList))
     program.press(Qt.Key.Key_Return)
     assert "龙津路十二号" in program.window.pages.reader.browser.toPlainText()
     tab_to(program, lambda w: getattr(w, "text", str)() == "移除这份资料")

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.flows.waiting import PATIENCE_S, until
+from tests.flows.waiting import until
+from tests.patience import PATIENCE_S
 from yibao_desktop.paths import HOME_VARIABLE
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-PATIENCE_S = 30
+from tests.patience import PATIENCE_S
 
 T = TypeVar("T")
 

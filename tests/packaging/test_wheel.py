@@ -53,8 +53,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--quiet",
         "--disable-pip-version-check",
     ]
-    run(*pip, "--require-hashes", "--use-pep517", "-r", LOCK)
-    run(*pip, "--no-deps", wheel)
+    run(*pip, "--no-compile", "--require-hashes", "--use-pep517", "-r", LOCK)
+    run(*pip, "--no-compile", "--no-deps", wheel)
     return venv / "bin"
 
 

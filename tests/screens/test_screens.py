@@ -23,6 +23,7 @@ def test_every_two_values_meet_in_few_ways():
     assert len(CHOSEN) <= 14 < len(EVERY) == 72
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("looks", CHOSEN, ids=lambda looks: looks.name)
 def test_nothing_is_wrong_on_any_screen(looks, bundle):
     seen = walk(looks, bundle)

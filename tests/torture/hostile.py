@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.small_guide import SMALL_GUIDE, write_small_guide
 from tests.torture.child import ChildError, in_child
 from tests.torture.table import Row
 from tests.torture.world import World
-from tests.unit.content.test_checks import SMALL_GUIDE
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.content.builder import build
 from yibao_desktop.domain.guide.items import Answer, Article, Term
@@ -180,11 +180,7 @@ def _seeds_trial(world: World, seed: int) -> tuple[str, list[str], float]:
 
 def _usual_time(world: World, folder: Path) -> float:
     """How long the harmless guide takes to build; that is spent on dictionaries."""
-    harmless = folder / "harmless"
-    for name, text in SMALL_GUIDE.items():
-        path = harmless / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    harmless = write_small_guide(folder / "harmless")
     began = time.process_time()
     build(harmless, world.paths_of_bundle.resources, folder / "harmless.sqlite3")
     return time.process_time() - began

@@ -26,6 +26,7 @@ def can_unshare() -> bool:
     return probe.returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not can_unshare(), reason="no namespaces of mounts and network here")
 @pytest.mark.parametrize(
     "part", ["damage", "field", "kills", "window", "hostile", "network", "documents", "packs"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -28,9 +28,6 @@ from yibao_desktop.ui.widgets.search.result_list import ResultList
 
 W = TypeVar("W", bound=QWidget)
 D = TypeVar("D", bound=QDialog)
-
-PATIENCE_MS = 60_000
-"""So long a busy machine may take; who waits goes on as soon as it is so."""
 
 
 def day_numbers(field: DateField) -> list[QLineEdit]:
@@ -60,13 +57,15 @@ class Driver:
         if not self._closed:
             self._closed = True
             self.desktop.close()
+            # At once: as long as they are there, all its widgets are styled anew with the next one.
             self.window.deleteLater()
+            QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
     def settle(self) -> None:
         """Wait until nothing is under way and everything is laid out."""
-        self.qtbot.waitUntil(lambda: not self.desktop.tasks.busy, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: not self.desktop.tasks.busy)
         QTest.qWait(0)
-        self.qtbot.waitUntil(lambda: not self.desktop.tasks.busy, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: not self.desktop.tasks.busy)
 
     @property
     def page(self) -> QWidget:
@@ -100,6 +99,10 @@ class Driver:
         assert button.isEnabled(), f"“{text}” cannot be clicked"
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         self.settle()
+
+    def field(self, name: str) -> QLineEdit:
+        """The visible field of the page with this accessible name."""
+        return next(f for f in self.visible(QLineEdit, self.page) if f.accessibleName() == name)
 
     def ticks(self) -> dict[str, TickBox]:
         """The check boxes of the page by their accessible names."""
@@ -166,7 +169,7 @@ class Driver:
         box = self.window.bar.search
         QTest.mouseClick(box, Qt.MouseButton.LeftButton)
         box.selectAll()
-        with self.qtbot.waitSignal(self.desktop.context.events.results_shown, timeout=PATIENCE_MS):
+        with self.qtbot.waitSignal(self.desktop.context.events.results_shown):
             self.type(text, box)
         rows = self.window.pages.search.findChild(ResultList)
         last = rows.model().index(rows.model().rowCount() - 1, 0)

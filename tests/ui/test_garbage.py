@@ -7,7 +7,6 @@ import threading
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread
 
-from tests.ui.driver import PATIENCE_MS
 from yibao_desktop.ui.program.garbage import GarbageCollector
 
 
@@ -33,7 +32,7 @@ def test_a_worker_that_allocates_collects_nothing(window):
     worker.join()
     assert ends == []
     assert QThread.currentThread() == QCoreApplication.instance().thread()
-    window.qtbot.waitUntil(lambda: ends == [True], timeout=PATIENCE_MS)
+    window.qtbot.waitUntil(lambda: ends == [True])
     assert len(kept) == 20_000
 
 

@@ -15,6 +15,7 @@ from yibao_desktop.domain.guide.sources import NOTICE
 from yibao_desktop.ui.dialogs.add_documents_dialog import AddDocumentsDialog
 from yibao_desktop.ui.dialogs.document_dialog import DocumentDialog
 from yibao_desktop.ui.dialogs.original_dialog import OriginalDialog
+from yibao_desktop.ui.widgets.base.field_fault import FieldFault
 from yibao_desktop.ui.widgets.search.result_list import ResultList
 from yibao_desktop.ui.widgets.search.result_model import HIT_ROLE, ROW_ROLE
 
@@ -179,6 +180,7 @@ def test_a_newer_one_takes_the_place_of_the_old_and_keeps_its_bookmark(window, p
     paper.write_text(TEXT.replace("龙津路", "青莲街"), encoding="utf-8")
     dialog = drop(window, paper)
     assert "已经有一份" in said(dialog)
+    assert "其中 1 个跟已有的像是同一份" in said(dialog)
     assert not window.button("加进来", dialog).isEnabled()
     window.click("怎么办：更新这一份", dialog)
     window.click("加进来（1 份）", dialog)
@@ -215,15 +217,51 @@ def test_a_document_is_named_and_sorted_anew(window, paper):
     assert document.folder == "窗口"
 
 
-def test_a_date_that_is_none_is_said_in_the_dialog(window, paper):
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [("是哪一天的", "20-1-1", "不是日期"), ("有效到哪一天", "0001-01-01", "不像是对的"),
+     ("说的是哪里（可以不写）", "火星", "没有“火星”这个地区"), ("名字", "   ", "不能是空的")],
+)  # fmt: skip
+def test_what_is_wrong_with_a_field_is_said_below_it(window, paper, field, typed, told):
     add(window, paper)
     window.click("改名、归类…")
     dialog = window.open_dialog(DocumentDialog)
-    fields = {field.accessibleName(): field for field in dialog.findChildren(QLineEdit)}
-    window.type("20-1-1", fields["是哪一天的"])
+    fields = {f.accessibleName(): f for f in dialog.findChildren(QLineEdit)}
+    fields[field].selectAll()
+    window.type(typed, fields[field])
     window.click("存好", dialog)
-    assert "不是日期" in said(dialog)
+    assert told in said(dialog)
+    assert dialog.focusWidget() is fields[field]
+    faults = [f for f in dialog.findChildren(FieldFault) if f.isVisible()]
+    assert len(faults) == 1
+    assert faults[0].y() > fields[field].y()
     window.click("取消", dialog)
+    (document,) = window.desktop.context.services.own.documents()
+    assert (document.title, document.region, document.dated) == (TITLE, None, None)
+
+
+def test_a_document_is_for_another_place_once_it_is_said(window, paper):
+    add(window, paper)
+    own = window.desktop.context.services.own
+
+    def name_place(shown: str, typed: str) -> None:
+        window.click("改名、归类…")
+        dialog = window.open_dialog(DocumentDialog)
+        field = next(
+            f for f in dialog.findChildren(QLineEdit) if f.accessibleName().startswith("说的是哪里")
+        )
+        assert field.text() == shown
+        field.selectAll()
+        window.type(typed, field)
+        window.click("存好", dialog)
+
+    name_place("", "南京市")
+    assert own.documents()[0].region == "320100"
+    assert "江苏省南京市" in window.window.pages.reader.browser.toPlainText()
+    name_place("南京", "江苏")
+    assert own.documents()[0].region == "320000"
+    name_place("江苏", "\b")
+    assert own.documents()[0].region is None
 
 
 def test_the_original_is_opened_only_after_asking(window, paper, monkeypatch):

@@ -46,7 +46,7 @@ def ask(qtbot, folder, request: Request) -> bool:
 
     asking = threading.Thread(target=start_again)
     asking.start()
-    qtbot.waitUntil(lambda: bool(answers), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(answers))
     asking.join()
     return answers[0] is Handing.TAKEN
 

@@ -204,9 +204,10 @@ def test_a_hit_within_a_page_opens_there(window):
     card = window.window.pages.procedure._column.widget().findChildren(QWidget)
     focused = [w for w in card if w.property("role") == "focused"]
     assert len(focused) == 1
-    QTest.qWait(50)
-    top = focused[0].mapTo(window.window.pages.procedure, focused[0].rect().topLeft()).y()
-    assert 0 <= top < window.window.pages.procedure.height() / 2
+    page, card = window.window.pages.procedure, focused[0]
+    window.qtbot.waitUntil(
+        lambda: 0 <= card.mapTo(page, card.rect().topLeft()).y() < page.height() / 2
+    )
 
 
 def test_a_step_found_is_shown_and_marked(window):

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from tests.conftest import ROOT
+from tests.patience import PATIENCE_MS
 from tests.ui.driver import Driver
 from yibao_desktop.bootstrap import Services, open_services
 from yibao_desktop.paths import HOME_VARIABLE
@@ -80,7 +81,7 @@ def test_the_window_is_painted_before_the_databases_are_opened(qapp, qtbot, path
     desktop = Desktop(qapp, services)
     driver = Driver(desktop, qtbot)
     desktop.appear()
-    assert wait_for_paint(desktop.window, 5000)
+    assert wait_for_paint(desktop.window, PATIENCE_MS)
     assert not paths.user_database.exists()
     assert desktop.window.side.tree.model().rowCount() == 0
     desktop.show_guide()
@@ -100,14 +101,14 @@ def test_what_is_typed_before_the_window_is_filled_is_searched_for(qapp, qtbot, 
     driver = Driver(desktop, qtbot)
     window = desktop.window
     desktop.appear()
-    assert wait_for_paint(window, 5000)
+    assert wait_for_paint(window, PATIENCE_MS)
     desktop.show_guide()
     driver.type("kadiule", window.bar.search)
     if pause:
-        qtbot.waitUntil(lambda: window.pages.count() > 0, timeout=5000)
+        qtbot.waitUntil(lambda: window.pages.count() > 0)
         driver.settle()
     desktop.begin()
-    qtbot.waitUntil(lambda: driver.page is window.pages.search, timeout=5000)
+    qtbot.waitUntil(lambda: driver.page is window.pages.search)
     driver.settle()
     assert window.bar.search.text() == "kadiule"
     assert driver.page is window.pages.search
@@ -127,7 +128,7 @@ def test_what_takes_long_waits_until_nobody_touches_the_window(qtbot, window):
 
     touches.timeout.connect(touch)
     touches.start()
-    with qtbot.waitSignal(hands_off.come, timeout=30_000):
+    with qtbot.waitSignal(hands_off.come):
         pass
     assert len(touched) == 100
 

@@ -55,7 +55,7 @@ def note_of(program) -> str:
 
 
 def until_tried(program) -> None:
-    program.qtbot.waitUntil(lambda: program.desktop.context.unsaved._failing, timeout=10_000)
+    program.qtbot.waitUntil(lambda: program.desktop.context.unsaved._failing)
 
 
 def write(program, text: str) -> QPlainTextEdit:
@@ -85,7 +85,7 @@ def test_a_note_that_cannot_be_stored_is_kept_told_once_and_stored_later(program
         assert program.visible(QPlainTextEdit)[0].toPlainText() == "3 号窗口"
         program.type("，周三", program.visible(QPlainTextEdit)[0])
         assert note_of(program) == ""
-    program.qtbot.waitUntil(lambda: note_of(program).endswith("周三"), timeout=10_000)
+    program.qtbot.waitUntil(lambda: note_of(program).endswith("周三"))
     program.qtbot.waitUntil(lambda: saved(program))
     assert "现在存好了" in program.window.message.text
     assert len(told) == 2
@@ -136,10 +136,10 @@ def test_the_receipt_number_is_kept_too(program, paths):
         program.type("A-17", field)
         until_tried(program)
         changed.emit(Changes(cases=frozenset({view.case.id})))
-        program.qtbot.waitUntil(lambda: not program.desktop.tasks.busy, timeout=10_000)
+        program.qtbot.waitUntil(lambda: not program.desktop.tasks.busy)
         (field,) = program.visible(QLineEdit, program.page)
         assert field.text() == "A-17"
-    program.qtbot.waitUntil(lambda: saved(program), timeout=10_000)
+    program.qtbot.waitUntil(lambda: saved(program))
     (view,) = cases.open_cases()
     assert view.case.receipt_number == "A-17"
 
@@ -167,7 +167,7 @@ def test_a_bug_while_storing_does_not_take_the_text_away(program, monkeypatch):
     monkeypatch.setattr(cases, "apply", buggy)
     write(program, "3 号窗口")
     program.window.go(HOME)
-    program.qtbot.waitUntil(lambda: bool(program.crashes), timeout=10_000)
+    program.qtbot.waitUntil(lambda: bool(program.crashes))
     program.qtbot.waitUntil(lambda: bool(program.window.findChildren(CrashDialog)))
     program.open_dialog(CrashDialog).accept()
     program.crashes.clear()
@@ -216,13 +216,13 @@ def test_notes_are_stored_again_after_one_that_can_never_be(program, paths):
         deleted = "UPDATE case_file SET deleted_at = '2025-01-01 00:00:00' WHERE id = ?"
         another_program.execute(deleted, (view.case.id,))
         another_program.execute("COMMIT")
-    program.qtbot.waitUntil(lambda: "已经不在了" in program.window.message.text, timeout=10_000)
+    program.qtbot.waitUntil(lambda: "已经不在了" in program.window.message.text)
     assert saved(program)
     program.window.open_case(other)
     program.settle()
     write(program, "3 号窗口")
     program.window.go(HOME)
-    program.qtbot.waitUntil(lambda: saved(program), timeout=10_000)
+    program.qtbot.waitUntil(lambda: saved(program))
     assert cases.view(other).case.steps[STEP].note == "3 号窗口"
     assert view.case.id != other
 
@@ -243,10 +243,10 @@ def test_a_note_written_while_another_is_tried_again_is_stored_as_well(program, 
         program.window.go(HOME)
         until_tried(program)
         monkeypatch.setattr(cases, "apply", slow)
-        program.qtbot.waitUntil(lambda: bool(asked), timeout=10_000)
+        program.qtbot.waitUntil(lambda: bool(asked))
     kept.store(view.case.id, another, view.heading)  # the user writes on meanwhile
     gate.set()
-    program.qtbot.waitUntil(lambda: saved(program), timeout=10_000)
+    program.qtbot.waitUntil(lambda: saved(program))
     notes = {step: mark.note for step, mark in cases.view(view.case.id).case.steps.items()}
     assert notes[STEP] == "3 号窗口"
     assert notes["report-loss-phone"] == "打过电话了"
@@ -287,7 +287,7 @@ def test_what_is_being_stored_cannot_be_cancelled_and_what_was_cancelled_is_not_
         dialog = program.open_dialog(NameDialog)
         program.type("奶奶", dialog.focusWidget())
         dialog.keep.click()
-        program.qtbot.waitUntil(lambda: program.button("取消", dialog).isEnabled(), timeout=10_000)
+        program.qtbot.waitUntil(lambda: program.button("取消", dialog).isEnabled())
         program.click("取消", dialog)
     program.settle()
     assert cases.open_cases()[0].case.nickname == "外婆"

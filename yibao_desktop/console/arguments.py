@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import re
 import sys
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from typing import Any, NoReturn
 
 from yibao_desktop import __version__
 from yibao_desktop.console.pack_commands import add_arguments
+from yibao_desktop.domain.own.typed import day_typed
 from yibao_desktop.errors import UserError
 from yibao_desktop.paths import Paths
 
@@ -173,8 +173,8 @@ def _add_own(commands: _Commands) -> None:
     added.add_argument("files", type=_path, nargs="+", metavar="文件")
     added.add_argument("--folder", default="", metavar="名字", help="归到哪一类")
     added.add_argument("--title", default="", metavar="名字", help="叫什么名字（只加一个文件时）")
-    added.add_argument("--date", type=_day, metavar="日期", help="是哪一天的，如 2025-09-20")
-    added.add_argument("--until", type=_day, metavar="日期", help="有效到哪一天")
+    added.add_argument("--date", type=day_typed, metavar="日期", help="是哪一天的，如 2025-09-20")
+    added.add_argument("--until", type=day_typed, metavar="日期", help="有效到哪一天")
     added.add_argument("--region", metavar="地区", help="说的是哪里，写地区编码或名字")
     added.add_argument("--whole", action="store_true", help="网页连同栏目一起留下")
     similar = added.add_mutually_exclusive_group()
@@ -246,13 +246,6 @@ def _path(text: str) -> Path:
     if not text:
         raise UserError("文件或文件夹的名字不能是空的。", "请写上它在哪里，或者不写这个选项。")
     return Path(text)
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise UserError(f"“{text}”不是日期。", "请写成 2025-09-20 这样。") from None
 
 
 def parse_answers(pairs: list[str]) -> dict[str, tuple[str, ...]]:

@@ -14,24 +14,20 @@ from yibao_desktop.domain.own.headings import find_title
 from yibao_desktop.domain.own.reading import Reading, Refusal, RefusedError
 from yibao_desktop.extract.assemble import Assembler, clean
 from yibao_desktop.extract.charset import decode
-from yibao_desktop.extract.limits import LARGEST_HTML, MOST_COLUMNS, MOST_ROWS
-
-DEEPEST_PAGE = 1000
-"""Pages whose tags are closed carelessly nest deeper than any XML."""
+from yibao_desktop.extract.html_tags import (
+    BREAKS,
+    HEADINGS,
+    IMPLIED,
+    KEPT,
+    SKIPPED,
+    VOID,
+    WITHIN_LINES,
+)
+from yibao_desktop.extract.limits import DEEPEST, LARGEST_HTML, MOST_COLUMNS, MOST_ROWS
 
 MAIN_SHARE = 0.75
 """The smallest part of a page that has so much of its prose is what it is about."""
 
-_SKIPPED = {"script", "style", "noscript", "template", "svg", "iframe", "object", "select",
-            "textarea", "head", "button", "audio", "video", "canvas"}  # fmt: skip
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BREAKS = {"p", "div", "section", "article", "blockquote", "pre", "dd", "dt", "center", "ul", "ol",
-           "body", "main", "form", "header", "footer", "nav", "aside", "figure", "br", "hr",
-           "ucapcontent"}  # fmt: skip
-_VOID = {"br", "img", "input", "meta", "link", "hr", "col", "area", "base", "embed", "source",
-         "wbr", "param", "track"}  # fmt: skip
-_KEPT = {*_SKIPPED, *_HEADINGS, *_BREAKS, "table", "tr", "td", "th", "li", "a", "span"}
-"""Tags whose end matters; the others only say how text looks."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
@@ -70,45 +66,73 @@ class _OpenTable:
     layout: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An element not ended yet; ``unseen`` where it or one it lies in is not shown."""
+
+    tag: str
+    number: int
+    unseen: bool
+
+
 class _Parser(HTMLParser):
-    """Finds the visible pieces of a page."""
+    """Finds the visible pieces of a page.
+
+    Raises:
+        RefusedError: elements lie within one another deeper than in any page people write.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[_Piece] = []
-        self._stack: list[tuple[str, int]] = []
+        self._stack: list[_Open] = []
         self._count = 0
         self._text: list[str] = []
         self._linked = 0
         self._kind = "p"
-        self._skipping = 0
         self._links = 0
         self._tables: list[_OpenTable] = []
 
+    @property
+    def _unseen(self) -> bool:
+        return bool(self._stack) and self._stack[-1].unseen
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
-            if tag in _BREAKS:
+        if tag in VOID:
+            if tag in BREAKS:
                 self.flush()
             return
-        if tag not in _KEPT:
+        if tag not in KEPT:
             return
+        self._end_implied(tag)
+        if len(self._stack) >= DEEPEST:
+            raise RefusedError(Refusal.BROKEN)
         attributes = dict(attrs)
         hidden = "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+        unseen = self._unseen or tag in SKIPPED or hidden
+        if not unseen and tag not in WITHIN_LINES:
+            self.flush()
         self._count += 1
-        if len(self._stack) >= DEEPEST_PAGE:
-            raise RefusedError(Refusal.BROKEN)
-        self._stack.append((tag, self._count))
-        if self._skipping or tag in _SKIPPED or hidden:
-            self._skipping += 1
-        else:
+        self._stack.append(_Open(tag, self._count, unseen))
+        if not unseen:
             self._open(tag, attributes)
+
+    def _end_implied(self, tag: str) -> None:
+        """Many end tags may be left out, and are: pages would nest ever deeper without this."""
+        ended, bounds = IMPLIED.get(tag, (frozenset(), frozenset()))
+        outermost = None
+        for at in reversed(range(len(self._stack))):
+            if self._stack[at].tag in bounds:
+                break
+            if self._stack[at].tag in ended:
+                outermost = at
+        if outermost is not None:
+            self._close(outermost)
 
     def _open(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag == "a":
             self._links += 1
-        elif tag != "span":
-            self.flush()
-        if tag in _HEADINGS or tag == "li":
+        elif tag in HEADINGS or tag == "li":
             self._kind = tag
         elif tag == "table":
             if self._tables:
@@ -124,27 +148,27 @@ class _Parser(HTMLParser):
             rows[-1].append(_Cell(across, down))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID or tag not in _KEPT:
+        if tag in VOID or tag not in KEPT:
             return
-        at = next((k for k in reversed(range(len(self._stack))) if self._stack[k][0] == tag), None)
-        if at is None:
-            return
-        closed = [name for name, _ in self._stack[at:]]
-        if self._skipping:
-            del self._stack[at:]
-            self._skipping = max(0, self._skipping - len(closed))
-            return
-        if tag not in ("a", "span"):
+        for at in reversed(range(len(self._stack))):
+            if self._stack[at].tag == tag:
+                self._close(at)
+                return
+
+    def _close(self, at: int) -> None:
+        """End an element and whatever is still open in it."""
+        seen = [one.tag for one in self._stack[at:] if not one.unseen]
+        if not WITHIN_LINES.issuperset(seen):
             self.flush()
         del self._stack[at:]
-        self._links = max(0, self._links - closed.count("a"))
-        if tag in _HEADINGS or tag == "li":
+        self._links = max(0, self._links - seen.count("a"))
+        if any(tag in HEADINGS or tag == "li" for tag in seen):
             self._kind = "p"
-        for _ in range(closed.count("table")):
+        for _ in range(seen.count("table")):
             self._close_table()
 
     def handle_data(self, data: str) -> None:
-        if not self._skipping:
+        if not self._unseen:
             self._text.append(data)
             if self._links:
                 self._linked += len(clean(data))
@@ -153,9 +177,12 @@ class _Parser(HTMLParser):
         """End the paragraph that is being read."""
         text = clean("".join(self._text))
         if text:
-            path = tuple(number for _, number in self._stack[-_PATH:])
+            path = self._path()
             self._place(_Piece(path, self._kind, text, min(1.0, self._linked / len(text))))
         self._text, self._linked = [], 0
+
+    def _path(self) -> tuple[int, ...]:
+        return tuple(one.number for one in self._stack[-_PATH:])
 
     def finish(self) -> None:
         """End whatever was left open."""
@@ -183,7 +210,7 @@ class _Parser(HTMLParser):
                 self._place(piece)
             return
         rows = _grid(table.rows)
-        path = tuple(number for _, number in self._stack[-_PATH:])
+        path = self._path()
         text = " ".join(cell for row in rows for cell in row if cell)
         linked = sum(p.linked * len(p.text) for p in inner) / max(
             1, sum(len(p.text) for p in inner)
@@ -224,7 +251,7 @@ def read_html(data: bytes) -> Reading:
     """The text of a web page.
 
     Raises:
-        RefusedError: it is too large, or no text.
+        RefusedError: it is too large or nested too deep, or no text.
     """
     if len(data) > LARGEST_HTML:
         raise RefusedError(Refusal.TOO_LARGE)
@@ -269,8 +296,8 @@ def _sections(pieces: Iterable[_Piece]) -> tuple[Section, ...]:
     for piece in pieces:
         if piece.rows is not None:
             out.table(piece.rows)
-        elif piece.kind in _HEADINGS:
-            out.heading(_HEADINGS[piece.kind], piece.text)
+        elif piece.kind in HEADINGS:
+            out.heading(HEADINGS[piece.kind], piece.text)
         elif piece.kind == "li":
             out.point(piece.text)
         else:

@@ -19,7 +19,7 @@ def read_ofd(data: bytes, packed: Packed) -> Reading:
     Raises:
         RefusedError: it is broken, too long, or has pictures and no text.
     """
-    packed.refuse_dtds()
+    packed.check_xml()
     try:
         with ofdkit.open(data) as document:
             if len(document.pages) > MOST_PAGES:

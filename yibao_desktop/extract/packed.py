@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 import xml.etree.ElementTree as ET
 import zipfile
 import zlib
+from collections.abc import Callable
 from xml.parsers import expat
 
 from yibao_desktop.domain.own.reading import Refusal, RefusedError
@@ -15,8 +15,8 @@ from yibao_desktop.extract.limits import DEEPEST, LARGEST_PART, LARGEST_SUM, MOS
 Element = ET.Element
 
 _ENCRYPTED = 0x1
-_PROLOGUE = 4096
-_DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_BEFORE_XML = b" \t\r\n\xef\xbb\xbf\xff\xfe"
+"""Blanks and the marks of encodings."""
 
 
 class Packed:
@@ -43,8 +43,9 @@ class Packed:
             RefusedError: it is locked, broken or too large.
         """
         part = self.names.get(name.lower())
-        if part is None:
-            return None
+        return None if part is None else self._unpacked(part)
+
+    def _unpacked(self, part: zipfile.ZipInfo) -> bytes:
         if part.flag_bits & _ENCRYPTED:
             raise RefusedError(Refusal.PASSWORD)
         try:
@@ -56,17 +57,16 @@ class Packed:
             raise RefusedError(Refusal.SWELLS)
         return data
 
-    def refuse_dtds(self) -> None:
-        """Let no part pass that defines entities; for readers that parse by themselves.
+    def check_xml(self) -> None:
+        """Look through all XML for a reader that parses it by itself.
 
         Raises:
-            RefusedError: one does.
+            RefusedError: a part that begins like XML is none, has a DTD, or is nested too deep.
         """
-        for name in self.names:
-            if name.endswith((".xml", ".rels")):
-                data = self.read(name)
-                if data and _DTD.search(data[:_PROLOGUE]):
-                    raise RefusedError(Refusal.BROKEN)
+        for part in self._zip.infolist():  # whatever its name: another part says what it is
+            data = self._unpacked(part)
+            if data.lstrip(_BEFORE_XML).startswith((b"<", b"\0<")):
+                _walk(data, _ignore, _ignore, _ignore)
 
     def xml(self, name: str) -> Element | None:
         """One part as XML; None where there is none of that name.
@@ -85,35 +85,53 @@ def parse_xml(data: bytes) -> Element:
         RefusedError: it is no XML, has a DTD, or is nested too deep.
     """
     builder = ET.TreeBuilder()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        builder.start(_qualified(name), {_qualified(k): v for k, v in attributes.items()})
+
+    _walk(data, start, lambda name: builder.end(_qualified(name)), builder.data)
+    return builder.close()
+
+
+def _walk(
+    data: bytes,
+    start: Callable[[str, dict[str, str]], object],
+    end: Callable[[str], object],
+    text: Callable[[str], object],
+) -> None:
+    """Tell of every element of an XML text that has no DTD and is not nested too deep."""
     parser = expat.ParserCreate(namespace_separator="}")
     depth = 0
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def opened(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > DEEPEST:
             raise RefusedError(Refusal.BROKEN)
-        builder.start(_qualified(name), {_qualified(k): v for k, v in attributes.items()})
+        start(name, attributes)
 
-    def end(name: str) -> None:
+    def closed(name: str) -> None:
         nonlocal depth
         depth -= 1
-        builder.end(_qualified(name))
+        end(name)
 
     def refuse(*_: object) -> None:
         raise RefusedError(Refusal.BROKEN)
 
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = builder.data
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    parser.CharacterDataHandler = text
     parser.buffer_text = True
     try:
         parser.Parse(data, True)
-        return builder.close()
     except (expat.ExpatError, AssertionError, ValueError, LookupError) as error:
         raise RefusedError(Refusal.BROKEN) from error
+
+
+def _ignore(*_: object) -> None:
+    """Only what ``_walk`` itself refuses is asked for."""
 
 
 def _qualified(name: str) -> str:

@@ -22,7 +22,7 @@ def read_table(data: bytes, packed: Packed) -> Reading:
     Raises:
         RefusedError: it is broken or too long.
     """
-    packed.refuse_dtds()
+    packed.check_xml()
     out = Assembler()
     rows_read = 0
     try:

@@ -62,11 +62,15 @@ class Backup:
 
 
 class BackupFolder:
-    """The copies of one user database, in the folder ``backups`` beside it."""
+    """The copies of one user database, in the folder ``backups`` beside it.
 
-    def __init__(self, database: Path, clock: Clock = SYSTEM_CLOCK) -> None:
+    ``noun`` is what the database holds, as the user is told.
+    """
+
+    def __init__(self, database: Path, clock: Clock = SYSTEM_CLOCK, noun: str = "您的记录") -> None:
         self._database = database
         self._clock = clock
+        self._noun = noun
         self.path = database.parent / "backups"
 
     def all(self) -> list[Backup]:
@@ -105,7 +109,7 @@ class BackupFolder:
             back_up(self._database, target)
         except (OSError, sqlite3.DatabaseError) as error:
             raise DataError(
-                f"备份不了您的记录（{plain_cause(error)}）。",
+                f"备份不了{self._noun}（{plain_cause(error)}）。",
                 f"请看磁盘是不是满了、{self.path} 能不能写。",
             ) from error
         self._rotate()

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from yibao_desktop.domain.packs.draft import Draft, Edit
+from yibao_desktop.domain.packs.draft import CardKind, Draft, DraftKind, Edit
 from yibao_desktop.domain.packs.overlay import PartKind
 from yibao_desktop.errors import DataError
 from yibao_desktop.own_files import read_small, set_aside
@@ -117,22 +117,28 @@ def _from_data(data: dict[str, Any]) -> Draft:
     day = data.pop("source_day")
     edits = tuple(
         Edit(
-            PartKind(e["kind"]),
+            _edit_kind(e["kind"]),
             str(e["target"]),
             {str(k): str(v) for k, v in e["texts"].items()},
             bool(e["gone"]),
         )
         for e in data.pop("edits")
     )
+    kind = DraftKind(data.pop("kind", DraftKind.OVERLAY))
     return Draft(
         **{name: _kept(name, value) for name, value in data.items()},
+        kind=kind,
         edits=edits,
         source_day=datetime.date.fromisoformat(day) if day else None,
     )
 
 
+def _edit_kind(name: str) -> PartKind | CardKind:
+    return CardKind(name) if name in set(CardKind) else PartKind(name)
+
+
 def _kept(name: str, value: Any) -> Any:
-    wanted = int if name == "serial" else str
+    wanted = int if name in ("serial", "made") else str
     if type(value) is not wanted:
         raise TypeError(name)
     return value

@@ -88,7 +88,7 @@ def migrate(
         version, tables = connection.execute(_STATE).fetchone()
         refuse_foreign(database, version, len(steps), tables > 0, noun)
         if keep_copy and 0 < version < len(steps):
-            BackupFolder(database, clock).make(Reason.UPDATE)
+            BackupFolder(database, clock, noun).make(Reason.UPDATE)
         connection.execute(f"PRAGMA busy_timeout = {round(BUSY_TIMEOUT_S * 1000)}")
         bring_up(connection, folder)
     return len(steps)

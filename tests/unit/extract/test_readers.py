@@ -11,6 +11,7 @@ from yibao_desktop.domain.guide.text import Table
 from yibao_desktop.domain.own.headings import find_title, heading_level
 from yibao_desktop.domain.own.reading import Reading, Refusal, RefusedError
 from yibao_desktop.extract.charset import decode
+from yibao_desktop.extract.limits import DEEPEST
 from yibao_desktop.extract.reader import read
 
 
@@ -247,3 +248,79 @@ def test_a_title_over_two_lines_is_put_together():
     lines = ["某市医疗保障局文件", "关于做好2026年度城乡居民", "医疗保险缴费工作的通知", "各区县："]
     assert find_title(lines) == "关于做好2026年度城乡居民医疗保险缴费工作的通知"
     assert find_title(["今天吃什么", "明天再说"]) == ""
+
+
+def nested(depth: int) -> dict[str, bytes]:
+    """One file of every kind that has elements within one another, so many deep; all say 医保."""
+    inner, outer = "<x>" * depth, "</x>" * depth
+    around = made.xlsx(made.FEE_ROWS, changed=lambda xml: xml.replace(
+        "</worksheet>", f"<extLst>{inner}{outer}</extLst></worksheet>"))  # fmt: skip
+    return {
+        ".html": f"{'<div>' * depth}医保{'</div>' * depth}".encode(),
+        ".docx": made.docx(made.p("医保") + inner + outer),
+        ".xlsx": around,
+        ".ofd": made.ofd(
+            ["医保"], lambda xml: xml.replace("</ofd:Page>", f"{inner}{outer}</ofd:Page>")
+        ),
+    }
+
+
+@pytest.mark.parametrize("suffix", nested(1))
+def test_elements_lie_within_one_another_only_so_deep(suffix):
+    assert read(nested(190)[suffix], suffix).plain
+    assert refusal(nested(DEEPEST + 1)[suffix], suffix) is Refusal.BROKEN
+
+
+def test_parts_are_looked_through_whatever_they_are_called():
+    good = made.xlsx(made.FEE_ROWS)
+    for name, data in (
+        ("xl/other.bin", b"<x>" * 300 + b"</x>" * 300),
+        ("docProps/a.xml", " \n<!--" + "x" * 9000 + "--><!DOCTYPE x><x/>"),
+        ("docProps/b.xml", "<!DOCTYPE x><x/>".encode("utf-16")),
+    ):
+        assert refusal(made.with_part(good, name, data), ".xlsx") is Refusal.BROKEN
+    assert read(made.with_part(good, "xl/media/a.png", b"\x89PNG<"), ".xlsx").plain
+
+
+CARELESS = {
+    "paragraphs": ("<p>第{0}段，说的是一件事。", "</p>"),
+    "points": ("<li>第{0}点", "</li>"),
+    "headings": ("<h3>第{0}节<p>里面有一段话。", "</p></h3>"),
+    "rows": ("<tr><td>第{0}行<td>{0}元", ""),
+    "terms": ("<dt>第{0}个<dd>它的意思，写在这里。", ""),
+    "links": ("<a href=x>第{0}条", "</a>"),
+}
+
+
+@pytest.mark.parametrize("kind", CARELESS)
+def test_a_page_whose_tags_are_left_open_is_read_like_one_whose_are_not(kind):
+    opened, _ = CARELESS[kind]
+    around = ("<table>", "</table>") if kind == "rows" else ("<ul>", "</ul>")
+    body = "".join(opened.format(n) for n in range(600))
+    reading = read(f"<body>{around[0]}{body}{around[1]}<p>最后的话。".encode(), ".html")
+    whole = reading.whole or reading.sections
+    text = "\n".join(s.title + "\n" + s.body.plain for s in whole)
+    for number in (0, 300, 599):
+        assert re.search("第.*?(?=[<，]|$)", opened.format(number))[0] in text
+    assert text.rstrip().endswith("最后的话。")
+
+
+def test_left_out_ends_make_the_same_blocks():
+    careful = (
+        "<ul><li>一是登记</li><li>二是缴费</li></ul><p>缴了再去。</p><p>别忘了带证。</p>"
+        "<table><tr><td>档</td><td>元</td></tr><tr><td>高</td><td>600</td></tr></table><p>完。</p>"
+    )
+    careless = (
+        "<ul><li>一是登记<li>二是缴费</ul><p>缴了再去。<p>别忘了带证。"
+        "<table><tr><td>档<td>元<tr><td>高<td>600</table><p>完。"
+    )
+    assert read(careless.encode(), ".html").sections == read(careful.encode(), ".html").sections
+
+
+def test_what_is_hidden_ends_where_its_element_does_though_nothing_says_so():
+    page = "<p>看得见。<p style='display:none'>看不见的话。<p>又看得见了。"
+    table = "<table><tr><td>档<td>元<tr style='display:none'><td>暗<td>1<tr><td>高<td>600</table>"
+    reading = read((page + table).encode(), ".html")
+    assert "又看得见了。" in reading.plain
+    assert "看不见" not in reading.plain
+    assert tables(reading) == [[["档", "元"], ["高", "600"]]]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.built_content import ROOT
+from tests.depth import tries
 from yibao_desktop.content.loader import load_seeds
 from yibao_desktop.content.pack_files import read_overlay, write_overlay
 from yibao_desktop.content.walk import all_facts
@@ -17,7 +18,7 @@ from yibao_desktop.domain.packs.apply import apply
 from yibao_desktop.domain.packs.draft import Draft, Edit
 from yibao_desktop.domain.packs.drafting import Drafting
 from yibao_desktop.domain.packs.overlay import Overlay, PartKind
-from yibao_desktop.domain.packs.part_form import part_forms, part_of
+from yibao_desktop.domain.packs.part_form import PageForms, part_of
 from yibao_desktop.domain.packs.typed_text import read_line, read_quantity
 from yibao_desktop.domain.procedure.model import Step
 
@@ -54,7 +55,7 @@ def step_of(page, step_id):
 def test_a_form_nobody_wrote_in_changes_nothing(page):
     edits = [
         Edit(form.kind, form.target, {field.key: field.text for field in form.fields})
-        for form in part_forms(page, FACTS)
+        for form in PageForms(page, FACTS, DRAFT).parts()
     ]
     drafting, changed = drafted(*edits, page=page)
     assert drafting.changes == ()
@@ -153,8 +154,9 @@ typed = st.text(
 )
 
 
+@pytest.mark.deep
 @given(st.lists(typed, min_size=3, max_size=3))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(usual=40, deep=100), deadline=None)
 def test_whatever_is_typed_the_overlay_is_read_back_or_a_fault_is_told(lines):
     texts = dict(zip(("fee", "time", "more"), (" ".join(t.split()) for t in lines), strict=True))
     drafting = Drafting(replace(DRAFT, edits=(Edit(PartKind.STEP, "pay-fee", texts),)), CARD, FACTS)
@@ -166,8 +168,9 @@ def test_whatever_is_typed_the_overlay_is_read_back_or_a_fault_is_told(lines):
     assert read == overlay
 
 
+@pytest.mark.deep
 @given(typed)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(usual=60, deep=200), deadline=None)
 def test_no_figure_is_left_in_the_words(text):
     line = read_line(text, (), lambda fact: f"x-{fact.text}" and "x")
     told = (s.text for s in line.spans if s.kind is SpanKind.TEXT)

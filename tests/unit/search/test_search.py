@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.depth import tries
 from yibao_desktop.search.index import BREAK, phrase_matches
 from yibao_desktop.search.lexicon import Lexicon, WordCounts, read_groups, read_variants, read_words
 from yibao_desktop.search.results import Match, Why
@@ -173,8 +174,11 @@ def test_exact_strings_are_all_found_and_come_first(guide):
         assert set(found[: len(holding)]) == holding, wanted
 
 
+@pytest.mark.deep
 @settings(
-    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=tries(usual=100, deep=1_000),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
 )
 @given(
     st.text(max_size=40)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.depth import tries
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.records import kept_text
 from yibao_desktop.domain.records.commands import Answer, Note, Rename, SetReceipt
@@ -93,8 +94,9 @@ def everything(services):
         )
 
 
+@pytest.mark.deep
 @settings(
-    max_examples=8,
+    max_examples=tries(usual=8, deep=100),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -9,6 +10,9 @@ import pytest
 
 from tests.conftest import ROOT
 from yibao_desktop.errors import DataError
+from yibao_desktop.store import recovery
+from yibao_desktop.store.backup import BackupFolder
+from yibao_desktop.store.migrations import migrate
 from yibao_desktop.store.own_database import DOCUMENTS, OwnDatabase
 from yibao_desktop.store.own_models import OwnBase
 from yibao_desktop.store.user_database import KeptDatabase, examine
@@ -42,3 +46,30 @@ def test_what_is_wrong_with_it_is_said_of_documents_not_of_records(tmp_path):
     path.write_bytes(b"no database" * 100)
     with pytest.raises(DataError, match="您加的资料"):
         examine(path, MIGRATIONS, kind=DOCUMENTS)
+
+
+def test_a_backup_that_cannot_be_made_is_one_of_documents(database):
+    (database.path.parent / "backups").write_bytes(b"in the way")
+    with pytest.raises(DataError, match="备份不了您加的资料"):
+        BackupFolder(database.path, noun=DOCUMENTS.noun).keep()
+
+
+def test_an_update_that_cannot_be_backed_up_speaks_of_documents(database, tmp_path):
+    database.close()
+    newer = tmp_path / "newer"
+    shutil.copytree(MIGRATIONS, newer)
+    (newer / "0002_more.sql").write_text("CREATE TABLE more (id INTEGER);", "utf-8")
+    (database.path.parent / "backups").write_bytes(b"in the way")
+    with pytest.raises(DataError, match="备份不了您加的资料"):
+        migrate(database.path, newer, noun=DOCUMENTS.noun)
+
+
+def test_a_recovery_that_must_wait_too_long_speaks_of_documents(tmp_path, monkeypatch):
+    monkeypatch.setattr(recovery, "_LOCK_TIMEOUT_S", 0.01)
+    path = tmp_path / "own.sqlite3"
+    path.write_bytes(b"no database" * 100)
+    with closing(sqlite3.connect(tmp_path / ".recovery-lock")) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        opened, incident = recovery.open_database(path, MIGRATIONS, DOCUMENTS)
+        opened.close()
+    assert "您加的资料" in str(incident.reason)

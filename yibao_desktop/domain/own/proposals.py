@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from yibao_desktop.domain.guide.items import Region
+from yibao_desktop.domain.procedure.interview import is_plausible
 
 T = TypeVar("T")
 
@@ -76,7 +77,8 @@ def _dates(pattern: re.Pattern[str], lines: Iterable[str]) -> Iterator[Proposal[
                 value = datetime.date(*(int(part) for part in day.groups()))
             except ValueError:
                 continue
-            yield Proposal(value, _around(line, match.start()))
+            if is_plausible(value):
+                yield Proposal(value, _around(line, match.start()))
 
 
 def _place(title: str, lines: list[str], regions: Iterable[Region]) -> Proposal[Region] | None:

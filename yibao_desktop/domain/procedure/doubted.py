@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from yibao_desktop.domain.guide.doubts import Doubt, doubts_about
 from yibao_desktop.domain.guide.items import part_id
@@ -28,3 +28,19 @@ def plan_doubts(plan: Plan, doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
         parts += [option.id for q in asked for option in interview.options(q)]
     whole = [procedure.id] if plan.steps else []
     return doubts_about(doubts, *whole, *(part_id(procedure.id, part) for part in parts))
+
+
+def told_doubts(
+    plan: Plan, doubts: Collection[Doubt], done: Collection[str] = ()
+) -> tuple[Doubt, ...]:
+    """All that is to be told with a plan: of it as a whole, and of its steps besides those done.
+
+    Args:
+        plan: the plan.
+        doubts: those about its procedure.
+        done: ids of the steps that are done.
+    """
+    whole = plan_doubts(plan, doubts)
+    ids = (part_id(plan.procedure.id, s.step.id) for s in plan.steps if s.step.id not in done)
+    of_steps = doubts_about(doubts, *ids)
+    return tuple(doubt for doubt in doubts if doubt in whole or doubt in of_steps)

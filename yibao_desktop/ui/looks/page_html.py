@@ -20,6 +20,7 @@ from yibao_desktop.ui.looks.doubt_html import (
     folded_lines,
     short_line,
 )
+from yibao_desktop.ui.looks.hanging import hanging_style
 from yibao_desktop.ui.looks.rich_text import body_html, callout_html, inline_html
 from yibao_desktop.ui.looks.source_text import documents_text, source_lines
 from yibao_desktop.ui.looks.theme import Colors
@@ -125,16 +126,16 @@ class _Doubts:
         if not doubts:
             return ""
         anchor, self._anchor = self._anchor, ""
-        lines = "<br>".join(line for doubt in doubts for line in self._lines(doubt))
-        return anchor + callout_html("doubt", DOUBTS_TITLE, f"<br>{lines}")
+        lines = "".join(line for doubt in doubts for line in self._lines(doubt))
+        return anchor + callout_html("doubt", DOUBTS_TITLE, "", lines)
 
     def _lines(self, doubt: Doubt) -> Iterator[str]:
         html, _ = short_line(doubt, self._colors)
         unfolded = doubt.id in self._unfolded
         word = WORD_JOINER.join(FOLD if unfolded else UNFOLD)
-        yield f'{html}　<a href="{FOLD_SCHEME}{doubt.id}">{word}</a>'
-        if unfolded:
-            yield from (line for line, _ in folded_lines(doubt, self._colors))
+        yield f'<p class="line">{html}　<a href="{FOLD_SCHEME}{doubt.id}">{word}</a></p>'
+        for line, plain in folded_lines(doubt, self._colors) if unfolded else ():
+            yield f'<p class="line" style="{hanging_style(plain)}">{line}</p>'
 
 
 def _sources_html(view: PageView) -> str:

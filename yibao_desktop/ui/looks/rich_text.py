@@ -74,10 +74,11 @@ def _table_html(
     return f"{GAP}<table {frame}><tr>{head}</tr>{body}</table>{GAP}"
 
 
-def callout_html(tone: str, name: str, html: str) -> str:
-    """A remark set apart by its name and its colour."""
+def callout_html(tone: str, name: str, html: str, below: str = "") -> str:
+    """A remark set apart by its name and its colour; ``below`` are further paragraphs of it."""
     frame = 'width="100%" cellpadding="12" cellspacing="0"'
+    said = f"　{html}" if html else ""
     return (
         f'{GAP}<table {frame}><tr><td class="{tone}">'
-        f"<b>{escape(name)}</b>　{html}</td></tr></table>{GAP}"
+        f"<b>{escape(name)}</b>{said}{below}</td></tr></table>{GAP}"
     )

@@ -13,13 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from yibao_desktop.domain.guide.doubts import Doubt
-from yibao_desktop.domain.procedure.doubted import plan_doubts
+from yibao_desktop.domain.procedure.doubted import plan_doubts, told_doubts
 from yibao_desktop.domain.procedure.plan import PlanStep
 from yibao_desktop.domain.records.commands import (
-    Archive,
-    CaseCommand,
     Finish,
-    Reopen,
 )
 from yibao_desktop.domain.records.reminder import Reminder
 from yibao_desktop.domain.wording.case_lines import finished_lines
@@ -38,6 +35,7 @@ from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.autosave import AutoSave
 from yibao_desktop.ui.widgets.base.callout import CalloutBox, caution_box, doubts_box
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
+from yibao_desktop.ui.widgets.base.doubts_badge import DoubtsBadge, first_doubts
 from yibao_desktop.ui.widgets.base.sources_label import SourcesLabel
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.case.answers_card import AnswersCard
@@ -46,6 +44,7 @@ from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.plan_boxes import (
     due_box,
+    end_commands,
     end_row,
     finished_box,
     heading_row,
@@ -92,7 +91,7 @@ class PlanPage(ColumnPage):
         focused = self._focused_name() if again else ""
         self._view = view
         emptied = self._begin_parts(anew=not again)
-        self._put_head(view)
+        self._put_head(view, doubts)
         self._put_outcome(view)
         self._put_materials(view)
         self._put_steps(view, doubts)
@@ -123,10 +122,12 @@ class PlanPage(ColumnPage):
         """Tell now what is being written; whether there was anything."""
         return any([field.flush() for field in self.findChildren(AutoSave)])
 
-    def _put_head(self, view: CaseView) -> None:
+    def _put_head(self, view: CaseView, doubts: tuple[Doubt, ...]) -> None:
         parts, wishes = self._column.parts, self.wishes
         named = view.heading, view.is_draft
         parts.put("heading", named, lambda: heading_row(*named, wishes))
+        if count := len(told_doubts(view.plan, doubts, view.case.done_steps)):
+            parts.put("badge", count, partial(self._doubts_badge, count), _LEFT)
         self._column.setAccessibleName(view.heading)
         days = tuple(case_reminders(view))
         parts.put("take-along", days, partial(self._take_along, days))
@@ -151,6 +152,17 @@ class PlanPage(ColumnPage):
         elif view.case.closed_at is not None:
             told = tuple(finished_lines(view.case))
             parts.put("finished", told, lambda: finished_box(told, self._context))
+
+    def _doubts_badge(self, count: int) -> DoubtsBadge:
+        badge = DoubtsBadge(count)
+        badge.clicked.connect(self._on_badge_clicked)
+        return badge
+
+    def _on_badge_clicked(self) -> None:
+        """Go to the first doubt, in 长辈版 to the step it is about where none is on the screen."""
+        told = first_doubts(self._column.content) or self._steps.doubted_card
+        if told is not None:
+            self._column.scroll_to(told)
 
     def _finish(self) -> QPushButton:
         button = QPushButton("全部办好了")
@@ -280,22 +292,10 @@ class PlanPage(ColumnPage):
         if view.plan.silent:
             parts.put_text(silent_text(view.plan.silent), "quiet")
         if not view.is_draft:
-            commands = _end_commands(view)
+            commands = end_commands(view)
             parts.put("end", commands, lambda: end_row(commands, self.wishes))
 
     def _doubts_box(self, doubts: Sequence[Doubt]) -> CalloutBox:
         box = doubts_box(doubts, self._context)
         box.link_requested.connect(self._context.events.follow)
         return box
-
-
-def _end_commands(view: CaseView) -> tuple[CaseCommand, ...]:
-    """What can be done with the case as a whole, besides deleting it."""
-    commands: list[CaseCommand] = []
-    if view.case.closed_at is not None or view.case.archived_at is not None:
-        commands.append(Reopen())
-    elif view.can_finish:
-        commands.append(Finish())
-    if view.case.archived_at is None:
-        commands.append(Archive())
-    return tuple(commands)

@@ -2,55 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.domain.guide.doubts import doubts_about, doubts_badge
-from yibao_desktop.domain.guide.sources import SILENT
+from yibao_desktop.domain.guide.doubts import doubts_about
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES
-from yibao_desktop.domain.procedure.doubted import plan_doubts
-from yibao_desktop.domain.procedure.model import CHANNEL, CHANNEL_PICTURES, Channel, Procedure
+from yibao_desktop.domain.procedure.doubted import plan_doubts, told_doubts
+from yibao_desktop.domain.procedure.model import CHANNEL, CHANNEL_PICTURES, Procedure
 from yibao_desktop.domain.procedure.places import local_first
 from yibao_desktop.domain.procedure.plan import Plan, make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
-from yibao_desktop.domain.records.commands import checked_nickname
 from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines, silent_text
-from yibao_desktop.errors import UserError
-from yibao_desktop.services.case_views import CaseView
-from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.dialogs.again_dialog import AgainDialog
 from yibao_desktop.ui.looks.page_html import LOCAL_NAME, NOTE_NAME
 from yibao_desktop.ui.looks.source_text import source_lines
 from yibao_desktop.ui.looks.theme import SPACE
+from yibao_desktop.ui.pages.start_box import StartBox
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.callout import CalloutBox, doubts_box
 from yibao_desktop.ui.widgets.base.checkable import make_checkable
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
-from yibao_desktop.ui.widgets.base.field_fault import FieldFault
+from yibao_desktop.ui.widgets.base.doubts_badge import DoubtsBadge, first_doubts
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.base.picture import IN_CHARACTERS
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
-from yibao_desktop.ui.widgets.case.case_row import CaseRow, CaseSummary
+from yibao_desktop.ui.widgets.case.channel_text import channel_text
 from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.step_list import StepList
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
@@ -59,8 +44,6 @@ from yibao_desktop.ui.work.after_paint import after_paint
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.wording.handout import Handout
-
-RELATIVES = ("我自己", "妈妈", "爸爸", "孩子")
 
 
 class ProcedurePage(ColumnPage):
@@ -83,14 +66,13 @@ class ProcedurePage(ColumnPage):
         self._add_head(view, procedure)
         make = partial(self._make_handout, view)
         self._column.add(TakeAlong(make, self._handouts, self._context))
-        self._add_start(procedure)
+        start = StartBox(procedure, self._context)
+        self._column.add(start)
+        start.begin_at_counter()
         if doubts := doubts_about(view.doubts, procedure.id):
-            box = self._linked_box(doubts_box(doubts, self._context))
-            self._column.add(box)
-            self._badge.setText(doubts_badge(len(doubts)))
-            self._badge.clicked.connect(partial(self._column.scroll_to, box))
-            self._badge.show()
+            self._column.add(self._linked_box(doubts_box(doubts, self._context)))
         self._add_channels(procedure)
+        self._tell_doubts(view, procedure)
         self._details = QWidget()
         below = partial(self._add_below, self._details, view, procedure, step)
         if step:
@@ -120,9 +102,8 @@ class ProcedurePage(ColumnPage):
         self._column.add(head)
         self._column.add(text_label(procedure.title, "h1"))
         self._column.add(note)
-        self._badge = QPushButton()
-        self._badge.setProperty("role", "link")
-        self._badge.hide()
+        self._badge = DoubtsBadge()
+        self._badge.clicked.connect(self._on_badge_clicked)
         self._column.add_button(self._badge)
         theme = self._context.theme
         self._column.add(self._linked(RichLabel.of(procedure.answer, theme)))
@@ -132,6 +113,16 @@ class ProcedurePage(ColumnPage):
             )
         self._column.add(text_label(f"办成以后：{procedure.result_name}"))
         self._add_origin(view)
+
+    def _tell_doubts(self, view: PageView, procedure: Procedure) -> None:
+        whole = doubts_about(view.doubts, procedure.id)
+        told = told_doubts(self._plan(procedure), view.doubts)
+        self._badge.tell(len({doubt.id for doubt in (*whole, *told)}))
+
+    def _on_badge_clicked(self) -> None:
+        box = first_doubts(self._column.content)
+        if box is not None:  # what stands below the first screen may be on its way still
+            self._column.scroll_to(box)
 
     def _add_origin(self, view: PageView) -> None:
         """Whose word it is where it is not the guide's, and what is different in a place."""
@@ -146,59 +137,6 @@ class ProcedurePage(ColumnPage):
                 labels = [RichLabel(escape(line), line, theme) for line in lines]
                 self._column.add(CalloutBox(tone, name, labels, self._context))
 
-    def _add_start(self, procedure: Procedure) -> None:
-        box = QFrame()
-        box.setProperty("role", "next")
-        rows = QVBoxLayout(box)
-        rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
-        rows.setSpacing(SPACE)
-        rows.addWidget(text_label("一步步带着办，随时打勾，关掉再开也还在", "h3"))
-        rows.addWidget(text_label("这次给谁办？", "quiet"))
-        people = FlowRow()
-        for name in RELATIVES:
-            button = QPushButton(name)
-            button.clicked.connect(partial(self._on_relative_clicked, procedure, name))
-            people.add(button)
-        rows.addWidget(people)
-        entry = QHBoxLayout()
-        entry.setSpacing(SPACE)
-        self._nickname = QLineEdit()
-        self._nickname.setPlaceholderText("也可以自己写一个称呼")
-        self._nickname.setAccessibleName("给谁办")
-        self._nickname.setMaxLength(20)
-        self._nickname.returnPressed.connect(partial(self._on_start_clicked, procedure))
-        start = QPushButton("开始办理")
-        start.setProperty("role", "primary")
-        start.clicked.connect(partial(self._on_start_clicked, procedure))
-        entry.addWidget(self._nickname, 1)
-        entry.addWidget(start)
-        rows.addLayout(entry)
-        self._fault = FieldFault(self._nickname)
-        rows.addWidget(self._fault)
-        rows.addLayout(self._look_row(procedure.id))
-        self._open_cases = QVBoxLayout()
-        rows.addLayout(self._open_cases)
-        self._column.add(box)
-        if self._at_counter:
-            self._nickname.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        cases = self._context.services.cases
-        self._context.tasks.run(cases.open_cases, partial(self._on_cases_read, procedure.id), box)
-
-    def _look_row(self, procedure_id: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        look = Tile("不写名字，先看看要带什么、怎么办")
-        look.clicked.connect(partial(self._on_look_clicked, procedure_id))
-        row.addWidget(look)
-        row.addStretch(1)
-        return row
-
-    def _on_cases_read(self, procedure_id: str, cases: list[CaseView]) -> None:
-        for case in (c for c in cases if c.procedure.id == procedure_id):
-            row = CaseRow(CaseSummary.of(case), self._context)
-            row.open_requested.connect(self._context.events.open_case)
-            self._open_cases.addWidget(row)
-
     def _add_channels(self, procedure: Procedure) -> None:
         if len(procedure.channels) == 1:
             (only,) = procedure.channels
@@ -211,7 +149,7 @@ class ProcedurePage(ColumnPage):
         for channel in procedure.channels:
             picture = self._context.icon(CHANNEL_PICTURES[channel.kind], theme.colors.accent)
             side = round(theme.metrics.body * IN_CHARACTERS)
-            tile = Tile(channel.name, _channel_text(channel, procedure), picture, side)
+            tile = Tile(channel.name, channel_text(channel, procedure), picture, side)
             make_checkable(tile, channel.id == self._channel)
             tile.clicked.connect(partial(self._on_channel_clicked, channel.id))
             tiles.append(tile)
@@ -286,58 +224,12 @@ class ProcedurePage(ColumnPage):
         label.link_requested.connect(self._context.events.follow)
         return label
 
-    @property
-    def _at_counter(self) -> bool:
-        return self._context.services.settings.current.counter
-
-    def _on_relative_clicked(self, procedure: Procedure, name: str) -> None:
-        """At a counter one click begins; elsewhere the name can still be made another one."""
-        self._nickname.setText(name)
-        if self._at_counter:
-            self._on_start_clicked(procedure)
-            return
-        self._nickname.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _on_channel_clicked(self, channel: str) -> None:
         assert self._view is not None
         assert isinstance(self._view.page, Procedure)
         self._channel = channel
+        self._tell_doubts(self._view, self._view.page)
         self._show_details(self._view, self._view.page)
-
-    def _on_start_clicked(self, procedure: Procedure) -> None:
-        name = self._nickname.text()
-        try:
-            checked_nickname(name)
-        except UserError as error:
-            self._fault.tell(error)
-            return
-        if self._at_counter:  # whom others of that name are for is not shown
-            self._begin_case(procedure.id, name)
-            return
-        call = partial(self._context.services.cases.under_way, procedure.id, name)
-        self._context.tasks.run(call, partial(self._on_looked_up, procedure.id, name), self)
-
-    def _on_looked_up(self, procedure_id: str, name: str, same: CaseView | None) -> None:
-        """Begin, once it is clear that it is not the one already under way that is meant."""
-        if same is None:
-            self._begin_case(procedure_id, name)
-            return
-        dialog = AgainDialog(same, self._context, self.window())
-        dialog.open_requested.connect(partial(self._context.events.open_case, same.case.id))
-        dialog.another_requested.connect(partial(self._begin_case, procedure_id, name))
-        dialog.open()
-
-    def _begin_case(self, procedure_id: str, name: str) -> None:
-        call = partial(self._context.services.cases.begin, procedure_id, name)
-        self._context.tasks.run(call, self._on_started, self)
-
-    def _on_look_clicked(self, procedure_id: str) -> None:
-        call = partial(self._context.services.cases.look_through, procedure_id, {})
-        self._context.tasks.run(call, self._on_started, self)
-
-    def _on_started(self, view: CaseView) -> None:
-        self._context.events.changed.emit(Changes(cases=frozenset({view.case.id})))
-        self._context.events.open_case(view.case.id)
 
 
 def _show_note(label: QLabel, note: str) -> None:
@@ -352,35 +244,3 @@ def _channel_of(procedure: Procedure, step: str) -> str | None:
         if not step or step in {s.step.id for s in plan.steps}:
             return channel.id
     return procedure.channels[0].id if procedure.channels else None
-
-
-def _channel_text(channel: Channel, procedure: Procedure) -> str:
-    """What is known of a channel, a line each; what is known of none is not mentioned."""
-    lines = [channel.summary.plain]
-    for name, of in _COMPARED.items():
-        if any(of(c) for c in procedure.channels):
-            lines.append(f"{name}：{of(channel) or SILENT}")
-    papers = len(make_plan(procedure, {CHANNEL: (channel.id,)}).materials)
-    if papers:
-        lines.append(f"材料：{papers} 样")
-    return "\n".join(line for line in lines if line)
-
-
-def _visits(channel: Channel) -> str:
-    if channel.visits is None:
-        return ""
-    return f"{channel.visits} 趟" if channel.visits else "不用出门"
-
-
-def _yes_or_no(value: bool | None, yes: str, no: str) -> str:
-    return "" if value is None else yes if value else no
-
-
-_COMPARED: dict[str, Callable[[Channel], str]] = {
-    "费用": lambda c: c.fee.text.plain if c.fee else "",
-    "时间": lambda c: c.time.text.plain if c.time else "",
-    "要跑几趟": _visits,
-    "刷脸": lambda c: _yes_or_no(c.face_scan, "要", "不用"),
-    "代办": lambda c: _yes_or_no(c.proxy_ok, "可以请人代办", "要本人办"),
-}
-"""What channels are compared by; an empty text is not known."""

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Client, Listener
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +24,10 @@ from yibao_desktop.ui.program.single_instance import (
     ANSWER_TIMEOUT_S,
     ELSEWHERE,
     MAX_BYTES,
-    PAUSE_S,
     READ_TIMEOUT_S,
-    START_PATIENCE_S,
     Handing,
     Request,
-    is_free,
+    hand_over_to_first,
     is_here,
     note_taking,
     outcome,
@@ -78,17 +77,7 @@ class PipeInstance(QObject):
 
     def hand_over(self, request: Request) -> Handing:
         """Give the first window a request."""
-        end = time.monotonic() + START_PATIENCE_S
-        while time.monotonic() < end:
-            try:
-                return self._send(request, end)
-            except FileNotFoundError:
-                if is_free(self._folder):
-                    return Handing.GONE
-                time.sleep(PAUSE_S)  # it has the lock and is about to listen
-            except (OSError, EOFError, ValueError):
-                break
-        return Handing.GONE if is_free(self._folder) else Handing.UNANSWERED
+        return hand_over_to_first(self._folder, partial(self._send, request))
 
     def _send(self, request: Request, end: float) -> Handing:
         with Client(self._address(), self._family) as connection:
@@ -97,9 +86,9 @@ class PipeInstance(QObject):
             while True:
                 taking = takes_requests(self._folder)
                 if connection.poll(ANSWER_TIMEOUT_S):
-                    return outcome(connection.recv_bytes(len(ELSEWHERE)), self._folder)
+                    return outcome(connection.recv_bytes(len(ELSEWHERE)))
                 if taking or time.monotonic() > end:
-                    return Handing.UNANSWERED
+                    raise TimeoutError
 
     def serve(self, on_request: Callable[[Request], None]) -> None:
         """From now on tell requests of further starts; those that wait already come first."""

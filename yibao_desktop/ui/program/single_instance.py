@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSocketNotifier
@@ -32,6 +33,9 @@ START_PATIENCE_S = 60.0
 ANSWER_TIMEOUT_S = 15.0
 """A first window that takes requests and does not answer for so long hangs, and does not keep a
 second from coming."""
+LETTING_GO_S = 10.0
+"""So long a first window whose connection broke off may keep its lock: between the end of one and
+of the other it is neither there nor gone, and the system decides how long that takes."""
 PAUSE_S = 0.05
 ANSWER = b"ok\n"
 ELSEWHERE = b"elsewhere\n"
@@ -107,17 +111,7 @@ class SingleInstance:
 
     def hand_over(self, request: Request) -> Handing:
         """Give the first window a request."""
-        end = time.monotonic() + START_PATIENCE_S
-        while time.monotonic() < end:
-            try:
-                return self._send(request, end)
-            except (FileNotFoundError, ConnectionRefusedError):
-                if is_free(self._folder):
-                    return Handing.GONE
-                time.sleep(PAUSE_S)  # it has the lock and is about to listen
-            except OSError:
-                return Handing.GONE if is_free(self._folder) else Handing.UNANSWERED
-        return Handing.UNANSWERED
+        return hand_over_to_first(self._folder, partial(self._send, request))
 
     def _send(self, request: Request, end: float) -> Handing:
         with self._address() as address, socket.socket(socket.AF_UNIX) as connection:
@@ -128,7 +122,7 @@ class SingleInstance:
             while True:
                 taking = takes_requests(self._folder)
                 try:
-                    return outcome(connection.recv(len(ELSEWHERE)), self._folder)
+                    return outcome(connection.recv(len(ELSEWHERE)))
                 except TimeoutError:
                     if taking or time.monotonic() > end:
                         raise
@@ -243,12 +237,40 @@ def is_here(request: Request, screen: str) -> bool:
     return not request.screen or not screen or request.screen == screen
 
 
-def outcome(answer: bytes, folder: Path) -> Handing:
-    """What an answer says; an empty one came of a connection that was closed."""
-    known = {ANSWER: Handing.TAKEN, ELSEWHERE: Handing.ELSEWHERE}
-    if answer in known:
-        return known[answer]
+def hand_over_to_first(folder: Path, send: Callable[[float], Handing]) -> Handing:
+    """Try to send a request until it is answered or there is nobody to answer.
+
+    Args:
+        folder: the user's, with the lock.
+        send: sends the request, and waits until this time for a window that is only starting;
+            raises OSError, EOFError or ValueError where no answer comes.
+    """
+    end = time.monotonic() + START_PATIENCE_S
+    while time.monotonic() < end:
+        try:
+            return send(end)
+        except (FileNotFoundError, ConnectionRefusedError):
+            pass  # it has the lock and is about to listen, or ends
+        except (ConnectionError, EOFError):
+            end = min(end, time.monotonic() + LETTING_GO_S)
+        except (OSError, ValueError):
+            break
+        if is_free(folder):
+            return Handing.GONE
+        time.sleep(PAUSE_S)
     return Handing.GONE if is_free(folder) else Handing.UNANSWERED
+
+
+def outcome(answer: bytes) -> Handing:
+    """What an answer says.
+
+    Raises:
+        ConnectionError: it is none, as the connection was closed.
+    """
+    known = {ANSWER: Handing.TAKEN, ELSEWHERE: Handing.ELSEWHERE}
+    if answer not in known:
+        raise ConnectionError
+    return known[answer]
 
 
 def _read(connection: socket.socket) -> Request:

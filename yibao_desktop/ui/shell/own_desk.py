@@ -20,6 +20,7 @@ from yibao_desktop.ui.work.tasks import Lane
 if TYPE_CHECKING:
     from yibao_desktop.domain.own.document import OwnDocument
     from yibao_desktop.services.own_service import Added
+    from yibao_desktop.services.own_shelf import Known
 
 NOT_ALLOWED = Message(
     "这台电脑不让加本地资料；要加，请在设置里打开“可以加本地资料”。", warning=True
@@ -94,16 +95,16 @@ class OwnDesk(QObject):
         call = partial(self._read, document_id)
         self._context.tasks.run(call, self._on_read, self, lane=Lane.CONTENT)
 
-    def _read(self, document_id: str) -> tuple[OwnDocument | None, list[str]]:
+    def _read(self, document_id: str) -> tuple[OwnDocument | None, Known]:
         own = self._context.services.own
-        return own.document(document_id), own.folders()
+        return own.document(document_id), own.known()
 
-    def _on_read(self, found: tuple[OwnDocument | None, list[str]]) -> None:
+    def _on_read(self, found: tuple[OwnDocument | None, Known]) -> None:
         from yibao_desktop.ui.dialogs.document_dialog import DocumentDialog
 
-        document, folders = found
+        document, known = found
         if document is not None:
-            dialog = DocumentDialog(document, folders, self._context, self._window)
+            dialog = DocumentDialog(document, known, self._context, self._window)
             dialog.stored.connect(partial(self._on_changed, document.id))
             dialog.open()
 

@@ -6,18 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.own_files import old_names_read
+from yibao_desktop.ui.looks.hanging import hanging_style
 from yibao_desktop.ui.looks.theme import LABEL_LINES, ThemeManager
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.text import RichText
 
 ZERO_WIDTH_SPACE = "\u200b"
-_BULLET = re.compile(r"[·→] ")
 _LONG_WORD = re.compile(r"[\x21-\x7e]{20,}")
 
 
@@ -94,9 +93,7 @@ class RichLabel(TextLabel):
         super().__init__(parent=parent)
         self.setTextFormat(Qt.TextFormat.RichText)
         height = theme.metrics.line_height(LABEL_LINES)
-        mark = _BULLET.match(plain)
-        hang = QFontMetrics(QApplication.font()).horizontalAdvance(mark[0]) if mark else 0
-        place = f"margin:0 0 0 {hang}px; text-indent:-{hang}px;"
+        place = f"margin:0; {hanging_style(plain)}"
         self.setText(f'<p style="line-height:{height}%; {place}">{html}</p>')
         self.setAccessibleName(plain)
         self.setWordWrap(True)

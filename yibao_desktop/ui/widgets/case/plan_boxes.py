@@ -31,6 +31,7 @@ from yibao_desktop.domain.records.edition import EditionNews, news_lines
 from yibao_desktop.domain.records.kept_text import NICKNAME
 from yibao_desktop.domain.wording.date_text import day_text, due_line
 from yibao_desktop.errors import UserError
+from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.callout import CalloutBox
@@ -135,6 +136,18 @@ def outcome_box(outcome: Outcome, context: UiContext) -> CalloutBox:
     box = CalloutBox(tone, outcome.title, [text], context)
     box.link_requested.connect(context.events.follow)
     return box
+
+
+def end_commands(view: CaseView) -> tuple[CaseCommand, ...]:
+    """What can be done with the case as a whole, besides deleting it."""
+    commands: list[CaseCommand] = []
+    if view.case.closed_at is not None or view.case.archived_at is not None:
+        commands.append(Reopen())
+    elif view.can_finish:
+        commands.append(Finish())
+    if view.case.archived_at is None:
+        commands.append(Archive())
+    return tuple(commands)
 
 
 def end_row(commands: tuple[CaseCommand, ...], wishes: CaseWishes) -> QWidget:

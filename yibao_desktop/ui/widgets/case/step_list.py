@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import Doubt, doubts_about
 from yibao_desktop.domain.guide.items import part_id
@@ -24,11 +24,11 @@ from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.autosave import AutoSave
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
-from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.parts import Parts
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
+from yibao_desktop.ui.widgets.case.choice_card import ChoiceCard
 from yibao_desktop.ui.widgets.case.step_card import StepCard, StepState
 
 
@@ -47,28 +47,6 @@ class _Shown:
     doubts: tuple[Doubt, ...]
     reasons: tuple[str, ...]
     position: tuple[int, int] | None
-
-
-class ChoiceCard(QFrame):
-    """The alternatives of a choice that has not been made yet.
-
-    Attributes:
-        cards: one for each alternative.
-    """
-
-    def __init__(self, group: Group, cards: list[StepCard], is_next: bool) -> None:
-        super().__init__()
-        self.cards = cards
-        self.setProperty("role", "next" if is_next else "card")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
-        rows.setSpacing(SPACE)
-        head = f"{cards[0].planned.number}　{group.title}（任选一种）"
-        rows.addWidget(text_label(head, "h3"))
-        if group.why:
-            rows.addWidget(text_label(group.why.plain, "quiet"))
-        for card in cards:
-            rows.addWidget(card)
 
 
 class StepList(QWidget):
@@ -141,6 +119,15 @@ class StepList(QWidget):
         if step_id not in self.cards:
             self._open_number(next(s.number for s in self._plan.steps if s.step.id == step_id))
         return self.cards[step_id]
+
+    @property
+    def doubted_card(self) -> StepCard | None:
+        """The card of the first step about which something is doubtful; None without any."""
+        ids = (planned.step.id for planned in self._plan.steps)
+        procedure = self._plan.procedure.id
+        found = (i for i in ids if doubts_about(self._doubts, part_id(procedure, i)))
+        step = next(found, None)
+        return self.card_of(step) if step is not None else None
 
     def _number_open(self, numbers: list[int]) -> int | None:
         """Of the step that has its card; None where all have.
