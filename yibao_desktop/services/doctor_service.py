@@ -106,7 +106,9 @@ class DoctorService:
         try:
             from yibao_desktop.search.meaning import Encoder
 
-            return Finding(MEANING, Encoder(self._paths.resources / ENCODER_FILE).version)
+            encoder = Encoder(self._paths.resources / ENCODER_FILE)
+            encoder.verify()
+            return Finding(MEANING, encoder.version)
         except (DataError, ImportError):
             return Finding(MEANING, "用不了，现在只按字词找", False, REINSTALL)
 

@@ -13,8 +13,8 @@ from yibao_desktop.domain.packs.draft import Draft
 from yibao_desktop.packs.installed import Edition, PackFolder, State
 from yibao_desktop.packs.keys import SecretKey, write_secret
 from yibao_desktop.packs.making import make_pack
-from yibao_desktop.paths import HOME_VARIABLE, Paths
-from yibao_desktop.services.doctor_service import DoctorService, Finding
+from yibao_desktop.paths import ENCODER_FILE, HOME_VARIABLE, Paths
+from yibao_desktop.services.doctor_service import MEANING, DoctorService, Finding
 from yibao_desktop.store.checksum import store_digest
 from yibao_desktop.store.draft_store import DraftStore
 from yibao_desktop.store.user_database import UserDatabase
@@ -67,6 +67,14 @@ def test_the_doctor_sees_content_older_than_the_seeds(tmp_path, bundle):
     found = bad(Paths(stale, tmp_path))
     assert set(found) == {"内容库"}
     assert found["内容库"].remedy.endswith("请运行 yibao build。")
+
+
+def test_the_doctor_reads_all_of_what_search_reads_only_in_part(tmp_path, bundle):
+    spoilt = Path(shutil.copytree(bundle, tmp_path / "bundle", symlinks=False))
+    with (spoilt / "resources" / ENCODER_FILE).open("r+b") as file:
+        file.seek(2_000_000)  # among the vectors of the pieces
+        file.write(b"damaged")
+    assert MEANING in bad(Paths(spoilt, tmp_path))
 
 
 def test_the_doctor_says_what_to_do(tmp_path):
