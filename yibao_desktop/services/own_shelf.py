@@ -6,7 +6,7 @@ import datetime
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,12 +17,12 @@ from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.extract.harness import Extractor
 from yibao_desktop.extract.limits import MEGABYTE
 from yibao_desktop.paths import Paths
-from yibao_desktop.search.own_index import OwnIndex
+from yibao_desktop.search.own_index import OwnIndex, forget_index
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.services.backup_service import incident_text
 from yibao_desktop.store.backup import BackupFolder
 from yibao_desktop.store.own_database import DOCUMENTS, Originals, OwnDatabase, OwnUnit
-from yibao_desktop.store.recovery import Incident, open_database
+from yibao_desktop.store.recovery import Incident, Outcome, open_database
 
 KEPT_AFTER_REMOVAL = datetime.timedelta(days=30)
 """So long a document that was removed can be had back."""
@@ -95,8 +95,16 @@ class OwnShelf:
                 self._opened, self.incident = open_database(
                     self._paths.own_database, self._paths.own_migrations, DOCUMENTS, self._clock
                 )
+                if self.incident and self.incident.outcome is Outcome.ALTERED:
+                    self._distrust_index(self._opened)
                 self._forget_removed(self._opened)
             return self._opened
+
+    def _distrust_index(self, database: OwnDatabase) -> None:
+        """Have the index made anew: SQLite looks through tables, not through what finds text."""
+        with suppress(DataError), database.writing() as unit:
+            forget_index(unit.session)
+            unit.commit()
 
     def _forget_removed(self, database: OwnDatabase) -> None:
         """Drop for good what was removed long ago, and the copies nobody needs."""

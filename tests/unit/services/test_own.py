@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -367,6 +369,22 @@ def test_what_is_old_or_past_its_time_says_so(own, files, dated, until, said):
     document = one(own, files, dated=dated and day(dated), valid_until=until and day(until))
     told = document.outdated(datetime.date(2026, 6, 1))
     assert said in told if said else told == ""
+
+
+def test_an_index_that_something_else_changed_is_made_anew(own, files, guide, clock):
+    one(own, files)
+    own.close()
+    with closing(sqlite3.connect(guide.paths.own_database)) as connection:
+        spoilt = (
+            "UPDATE own_pair_data SET block = CAST(zeroblob(length(block)) AS BLOB) WHERE id > 10"
+        )
+        assert connection.execute(spoilt).rowcount
+        connection.commit()
+    again = own_service(guide, clock)
+    results = SearchService(guide.content, guide.paths.resources, again).own("溪口镇窗口搬到哪里了")
+    assert "被改动过" in again.news
+    assert [hit.passage.title for hit in results.hits] == ["关于溪口镇窗口搬家的通知"]
+    again.close()
 
 
 # -- taken along -----------------------------------------------------------------------------------

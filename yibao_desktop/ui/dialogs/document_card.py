@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.own.proposals import Proposals
@@ -113,7 +113,7 @@ class DocumentCard(QFrame):
         button = QPushButton("打开已经有的")
         button.setAccessibleName(f"打开已经有的：{self._look.title}")
         button.clicked.connect(partial(self._on_open_clicked, document_id))
-        self._rows.addWidget(button)
+        self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _on_open_clicked(self, document_id: str, _checked: bool = False) -> None:
         self.open_requested.emit(document_id)
