@@ -11,10 +11,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -32,7 +35,7 @@ OPTIONAL = (
 )  # fmt: skip
 """What is in the names of parts the program does without: what they need is recommended only."""
 
-CONTROL = """Package: {name}
+CONTROL = """Package: {package}
 Version: {version}
 Architecture: {architecture}
 Maintainer: {maintainer}
@@ -40,7 +43,7 @@ Section: education
 Priority: optional
 Installed-Size: {size}
 Depends: {depends}
-Recommends: {recommends}, fonts-noto-cjk | fonts-wqy-microhei
+Recommends: {recommends}
 Suggests: speech-dispatcher, ibus | fcitx5
 Description: offline guide to Chinese medical insurance
  Ask in everyday words, read answers with their sources, and be led step by
@@ -59,21 +62,21 @@ SCREENSHOT = """    <screenshot{kind}>
 COPYRIGHT = """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: {name}
 Comment: The licences of the libraries that come along, PySide6 and Qt (LGPL-3) among them, lie in
- /usr/lib/{name}/_internal/licences.
+ /{home}/_internal/licences.
 
 Files: *
 Copyright: 2026 the yibao-desktop contributors
 License: Expat
 
-Files: usr/lib/{name}/_internal/resources/fonts/*
+Files: {home}/_internal/resources/fonts/*
 Copyright: 2014-2021 Adobe
 License: OFL-1.1
 
-Files: usr/lib/{name}/_internal/resources/icons/*
+Files: {home}/_internal/resources/icons/*
 Copyright: 2022 Lucide Contributors
 License: ISC
 
-Files: usr/lib/{name}/_internal/resources/meaning/*
+Files: {home}/_internal/resources/meaning/*
 Copyright: 2020 The TensorFlow Hub Authors
  2026 cnmoro
 License: Apache-2.0
@@ -90,19 +93,61 @@ License: ISC
 """
 
 
+Needs = Callable[[Path, Path], tuple[str, str]]
+"""What must be, and what should be on the system, of the files and a folder to work in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a package puts things, and what it is called.
+
+    Attributes:
+        package: its name.
+        home: folder of the build.
+        share: folder of what desktops look for.
+        linked: whether the programs are linked from where a shell finds them.
+    """
+
+    package: str = NAME
+    home: str = f"usr/lib/{NAME}"
+    share: str = "usr/share"
+    linked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a package is for: its version, its architecture, and how its needs are found."""
+
+    version: str
+    architecture: str
+    needs: Needs
+
+
 def main(build: Path, out: Path) -> Path:
-    """Make the package; its path."""
+    """Make the package for this system; its path."""
+    return make(
+        build, out, Layout(), Release(version(), _run("dpkg", "--print-architecture"), _needs)
+    )
+
+
+def make(
+    build: Path, out: Path, layout: Layout, release: Release, texts: Mapping[str, str] | None = None
+) -> Path:
+    """Make a package, with files of these ``texts`` besides; its path."""
     with tempfile.TemporaryDirectory(prefix="yibao-deb-") as name:
         root = Path(name) / "debian" / NAME  # where dpkg-shlibdeps expects it
-        shutil.copytree(build, root / "usr" / "lib" / NAME, symlinks=True)
-        _link_programs(root)
-        _put_desktop_files(root)
-        _put_documents(root)
+        shutil.copytree(build, root / layout.home, symlinks=True)
+        if layout.linked:
+            _link_programs(root, layout)
+        _put_desktop_files(root, layout)
+        _put_documents(root, layout)
+        for file, text in (texts or {}).items():
+            (root / file).write_text(text, encoding="utf-8")
         _fit_rights(root)
-        _write_control(root, Path(name))
+        _write_control(root, Path(name), layout, release)
         _date(root)
         out.mkdir(parents=True, exist_ok=True)
-        package = out / f"{NAME}_{version()}_{_architecture()}.deb"
+        package = out / f"{layout.package}_{release.version}_{release.architecture}.deb"
         _run(
             "dpkg-deb",
             "--root-owner-group",
@@ -125,15 +170,11 @@ def _run(*command: str, folder: Path | None = None) -> str:
     return done.stdout.strip()
 
 
-def _architecture() -> str:
-    return _run("dpkg", "--print-architecture")
-
-
-def _link_programs(root: Path) -> None:
+def _link_programs(root: Path, layout: Layout) -> None:
     folder = root / "usr" / "bin"
     folder.mkdir(parents=True)
     for program in PROGRAMS:
-        (folder / program).symlink_to(f"../lib/{NAME}/{program}")
+        (folder / program).symlink_to(f"{os.path.relpath(layout.home, 'usr/bin')}/{program}")
 
 
 def _filled_in(path: Path) -> str:
@@ -155,15 +196,15 @@ def _screenshots() -> str:
     return f"  <screenshots>\n{shown}  </screenshots>\n"
 
 
-def _put_desktop_files(root: Path) -> None:
-    share = root / "usr" / "share"
+def _put_desktop_files(root: Path, layout: Layout) -> None:
+    share = root / layout.share
     for folder, source in (
         ("applications", LINUX / f"{NAME}.desktop"),
         ("metainfo", LINUX / f"{NAME}.metainfo.xml"),
     ):
-        place = share / folder / source.name
+        place = share / folder / source.name.replace(NAME, layout.package)
         place.parent.mkdir(parents=True)
-        place.write_text(_filled_in(source), encoding="utf-8")
+        place.write_text(_found(_filled_in(source), layout), encoding="utf-8")
     with tempfile.TemporaryDirectory() as icons:
         make_icons.main(Path(icons))
         shutil.copytree(Path(icons) / "hicolor", share / "icons" / "hicolor")
@@ -177,22 +218,35 @@ def _compress(path: Path, text: str) -> None:
     path.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
 
 
-def _put_documents(root: Path) -> None:
-    share = root / "usr" / "share"
-    folder = share / "doc" / NAME
+def _found(text: str, layout: Layout) -> str:
+    """Programs and picture of a menu entry, where neither can be found by its name."""
+    if layout.linked:
+        return text
+    icon = f"/{layout.share}/icons/hicolor/256x256/apps/{NAME}.png"
+    text = re.sub(r"(?m)^Exec=", f"Exec=/{layout.home}/", text)
+    text = re.sub(r"(?m)^Icon=.*$", f"Icon={icon}", text)
+    return text.replace(f">{NAME}.desktop<", f">{layout.package}.desktop<")
+
+
+def _put_documents(root: Path, layout: Layout) -> None:
+    share = root / layout.share
+    folder = share / "doc" / layout.package
     folder.mkdir(parents=True)
     resources = ROOT / "resources"
     copyright_text = COPYRIGHT.format(
         name=NAME,
+        home=layout.home,
         licence=_indented(ROOT / "LICENSE"),
         font=_indented(resources / "fonts" / "LICENSE-OFL.txt"),
         icons=_indented(resources / "icons" / "LICENSE-lucide.txt"),
     )
     (folder / "copyright").write_text(copyright_text, encoding="utf-8")
     date = format_datetime(datetime.fromtimestamp(moment(), UTC))
-    changes = f"{NAME} ({version()}) unstable; urgency=medium\n\n  * Version {version()}.\n\n"
-    _compress(folder / "changelog.gz", f"{changes} -- {MAINTAINER}  {date}\n")
-    overrides = share / "lintian" / "overrides" / NAME
+    changes = (
+        f"{layout.package} ({version()}) unstable; urgency=medium\n\n  * Version {version()}.\n\n"
+    )
+    _compress(folder / "changelog.gz", f"{changes}\n\n -- {MAINTAINER}  {date}\n")
+    overrides = share / "lintian" / "overrides" / layout.package
     overrides.parent.mkdir(parents=True)
     shutil.copyfile(LINUX / "lintian-overrides", overrides)
 
@@ -207,8 +261,14 @@ def _fit_rights(root: Path) -> None:
     for path in root.rglob("*"):
         if path.is_symlink():
             continue
-        runs = path.is_dir() or (path.name in PROGRAMS and path.parent.name == NAME)
+        beside = (path.parent / "_internal").is_dir()
+        runs = path.is_dir() or path.match("python/bin/*") or (path.name in PROGRAMS and beside)
         path.chmod(0o755 if runs else 0o644)
+
+
+def is_optional(path: Path) -> bool:
+    """Whether the program does without a library of its own."""
+    return any(part in path.name for part in OPTIONAL)
 
 
 def _owners(names: set[str]) -> set[str]:
@@ -234,7 +294,7 @@ def _carried_packages(root: Path) -> set[str]:
     return _owners(carried) - _owners(asked_of_the_system(root))
 
 
-def _depends(root: Path, scratch: Path) -> tuple[str, str]:
+def _needs(root: Path, scratch: Path) -> tuple[str, str]:
     """What must be, and what should be on the system, as dpkg-shlibdeps finds it."""
     (scratch / "debian" / "control").write_text(
         f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: any\n"
@@ -245,26 +305,25 @@ def _depends(root: Path, scratch: Path) -> tuple[str, str]:
     command += [f"-l{folder}" for folder in folders]
     command += [f"-x{package}" for package in sorted(_carried_packages(root))]
     for path in libraries:
-        optional = any(part in path.name for part in OPTIONAL)
-        command += ["-dRecommends" if optional else "-dDepends", f"-e{path}"]
+        command += ["-dRecommends" if is_optional(path) else "-dDepends", f"-e{path}"]
     lines = _run(*command, folder=scratch).splitlines()
     found = dict(line.removeprefix("shlibs:").split("=", 1) for line in lines)
     return found["Depends"], found["Recommends"]
 
 
-def _write_control(root: Path, scratch: Path) -> None:
+def _write_control(root: Path, scratch: Path, layout: Layout, release: Release) -> None:
     files = [p for p in sorted(root.rglob("*")) if p.is_file() and not p.is_symlink()]
     folder = root / "DEBIAN"
     folder.mkdir(mode=0o755)
-    depends, recommends = _depends(root, scratch)
+    depends, recommends = release.needs(root, scratch)
     control = CONTROL.format(
-        name=NAME,
-        version=version(),
-        architecture=_architecture(),
+        package=layout.package,
+        version=release.version,
+        architecture=release.architecture,
         maintainer=MAINTAINER,
         size=sum(-(-p.stat().st_size // 1024) for p in files),
         depends=depends,
-        recommends=recommends,
+        recommends=", ".join(filter(None, (recommends, "fonts-noto-cjk | fonts-wqy-microhei"))),
     )
     (folder / "control").write_text(control, encoding="utf-8")
     sums = (f"{_md5(p)}  {p.relative_to(root).as_posix()}\n" for p in files)

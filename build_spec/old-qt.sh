@@ -1,6 +1,6 @@
 #!/bin/sh
-# Tries the program with each version of Qt that packages are made with: the self-test and all tests
-# of the window.
+# Tries the program with each version of Qt that packages are made with, and with as little of ICU's
+# data as they carry: the self-test and all tests of the window.
 #
 #   old-qt.sh FOLDER VERSION…
 #
@@ -24,6 +24,8 @@ for version in "$@"; do
         touch "$environment/.done"
     fi
     echo "== Qt $version"
+    "$python" build_spec/icu_data.py "$environment"/lib/python3*/site-packages/PySide6/Qt/lib "$environment/icu"
+    export LD_LIBRARY_PATH="$(realpath "$environment/icu")"
     "$python" -c 'import sys, PySide6; sys.exit(PySide6.__version__ != sys.argv[1])' "$version"
     "$python" -m yibao_desktop --self-test
     "$python" -m pytest -n 2 --dist loadgroup -q tests/ui

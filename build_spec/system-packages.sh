@@ -4,6 +4,7 @@
 #   system-packages.sh run      what the program needs
 #   system-packages.sh test     and what the tests and the packaged build need besides
 #   system-packages.sh deb      and what the Debian package is made and checked with
+#   system-packages.sh old      and what the packages for old systems are made with
 #
 # Installs them as root on Debian and Ubuntu; elsewhere prints the exact command and fails.
 set -eu
@@ -52,8 +53,14 @@ if [ "${1:-run}" = deb ]; then
         command -v "${tool%% *}" >/dev/null 2>&1 || missing="$missing ${tool##* }"
     done
 fi
+if [ "${1:-run}" = old ]; then
+    for tool in "curl curl" "patch patch" "make make" "perl perl" "tclsh tcl" "dpkg-deb dpkg-dev" \
+        "readelf binutils" "icupkg icu-devtools"; do
+        command -v "${tool%% *}" >/dev/null 2>&1 || missing="$missing ${tool##* }"
+    done
+fi
 if [ "${1:-run}" = test ]; then
-    for tool in "objdump binutils" "Xvfb xvfb" "xdotool xdotool" "dbus-daemon dbus-daemon" "strace strace"; do
+    for tool in "objdump binutils" "icupkg icu-devtools" "Xvfb xvfb" "xdotool xdotool" "dbus-daemon dbus-daemon" "strace strace"; do
         command -v "${tool%% *}" >/dev/null 2>&1 || missing="$missing ${tool##* }"
     done
     # What a screen reader talks to, and what Qt's reading aloud rests on.

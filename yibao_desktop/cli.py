@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from yibao_desktop.bootstrap import ContentServices, UserDataServices
 from yibao_desktop.console import json_output, text_output
@@ -24,7 +24,11 @@ from yibao_desktop.own_files import old_names_read
 from yibao_desktop.paths import Paths, resolve_paths
 from yibao_desktop.reports import PrivateLog, describe
 from yibao_desktop.services.doctor_service import DoctorService
-from yibao_desktop.settings import SettingsStore, carried_changes
+from yibao_desktop.settings import Settings, SettingsStore, carried_changes
+
+if TYPE_CHECKING:
+    from yibao_desktop.services.backup_service import BackupService, Exported
+    from yibao_desktop.services.own_transfer import TakenAlong
 
 OK, FAULT, WRONG_USE = 0, 1, 2
 STANDARD_INPUT = "-"
@@ -311,19 +315,36 @@ def _backups(options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _export(options: argparse.Namespace, paths: Paths) -> int:
+    settings, along = SettingsStore(paths.settings).current, None
     with _records(paths) as services:
-        done = services.records.export(options.file, SettingsStore(paths.settings).current)
+        if options.documents is None:
+            done = services.records.export(options.file, settings)
+        else:
+            done, along = _export_documents(options, paths, services.records, settings)
     document = {"file": str(options.file), "cases": done.cases, "remarks": done.remarks}
     said = f"办理 {done.cases} 件，连同收藏、看过的和设置，都写在 {options.file}。"
     lines = [said, *done.remarks]
-    if options.documents is not None:
-        from yibao_desktop.services.own_transfer import write_documents
-
-        with _content(paths) as services:
-            document["documents"] = write_documents(services.own, options.documents)
-        lines.append(f"自己加的资料 {document['documents']} 份，连同原件写在 {options.documents}。")
+    if along is not None:
+        document["documents"] = along.documents
+        document["remarks"] = (*done.remarks, *along.remarks)
+        said = f"自己加的资料 {along.documents} 份，连同原件写在 {options.documents}。"
+        lines += [said, *along.remarks]
     _print(options, document, lines)
     return OK
+
+
+def _export_documents(
+    options: argparse.Namespace, paths: Paths, records: BackupService, settings: Settings
+) -> tuple[Exported, TakenAlong]:
+    """Into two files, or all into one where both are to be the same."""
+    from yibao_desktop.services.own_transfer import write_documents, write_everything
+
+    with _content(paths) as content:
+        if options.documents == options.file:
+            return write_everything(content.own, records, settings, options.file)
+        return records.export(options.file, settings), write_documents(
+            content.own, options.documents
+        )
 
 
 def _import(options: argparse.Namespace, paths: Paths) -> int:

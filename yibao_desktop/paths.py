@@ -12,6 +12,12 @@ from platformdirs import user_cache_path, user_data_path
 
 APP_FOLDER = "yibao-desktop"
 HOME_VARIABLE = "YIBAO_HOME"
+FOLDER_VARIABLE = "YIBAO_FOLDER"
+"""Set by the programs of a plain folder (an interpreter and its modules): where they lie."""
+
+_PARTS = "_internal"
+"""Below a plain folder: everything but the programs, as PyInstaller has it."""
+
 DICTIONARIES = Path("dictionaries")
 ENCODER_FILE = Path("meaning", "encoder.npz")
 RANKING_FILE = Path("ranking.json")
@@ -143,9 +149,34 @@ def resolve_paths() -> Paths:
     )
 
 
+def program_folder() -> Path | None:
+    """The folder that holds the programs of a packaged build; None where this is none."""
+    if getattr(sys, "frozen", False):
+        return Path(sys.executable).resolve().parent
+    folder = os.environ.get(FOLDER_VARIABLE)
+    return Path(folder) if folder else None
+
+
+def own_command(module: str, *words: str) -> list[str]:
+    """How a process of our own is started.
+
+    Args:
+        module: what runs it, where there is an interpreter.
+        words: what the console program of a packaged build is told instead.
+    """
+    folder = program_folder()
+    if folder is None:
+        return [sys.executable, "-m", module]
+    suffix = ".exe" if sys.platform == "win32" else ""
+    return [str(folder / f"yibao{suffix}"), *words]
+
+
 def _bundle() -> Path:
     if getattr(sys, "frozen", False):
         return Path(sys._MEIPASS)  # type: ignore[attr-defined]  # noqa: SLF001 - PyInstaller's name
+    folder = program_folder()
+    if folder is not None:
+        return folder / _PARTS
     package = Path(__file__).resolve().parent
     wheel = package / "_bundle"
     return wheel if wheel.is_dir() else package.parent
@@ -153,10 +184,10 @@ def _bundle() -> Path:
 
 def _beside_program() -> Path | None:
     """The user's folder of a portable program; None where it is not portable."""
-    if not getattr(sys, "frozen", False):
+    folder = program_folder()
+    if folder is None or not (folder / PORTABLE_MARKER).exists():
         return None
-    folder = Path(sys.executable).resolve().parent
-    return folder / PORTABLE_DATA if (folder / PORTABLE_MARKER).exists() else None
+    return folder / PORTABLE_DATA
 
 
 def _can_be_written(folder: Path) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QComboBox,
     QDialogButtonBox,
@@ -21,11 +22,16 @@ from PySide6.QtWidgets import (
 
 from tests.ui.test_layout import check_nothing_is_cut
 from tests.ui.test_own_documents import drop
+from yibao_desktop.content.loader import Seeds, load_text
 from yibao_desktop.content.pack_seeds import PackTexts, checked, merge
+from yibao_desktop.domain.guide.items import Answer, Article
+from yibao_desktop.domain.procedure.flow import placed_steps
+from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.packs.making import signed_manifest
 from yibao_desktop.packs.pack_file import read_pack
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.dialogs.export_dialog import ExportDialog
+from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
 
 MOST_CLICKS = 40
 """So many clicks of the mouse the whole of it may take; typing is not counted."""
@@ -85,7 +91,8 @@ def choose(window, name, option):
     row = box.findText(option)
     assert row >= 0, [box.itemText(i) for i in range(box.count())]
     where = view.visualRect(view.model().index(row, 0)).center()
-    QTest.mouseMove(view.viewport(), where)  # or the click is taken for the end of the first
+    for away in (-40, 40, 0):  # or the click is taken for the end of the one that opened the list
+        QTest.mouseMove(view.viewport(), where + QPoint(away, 0))
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     window.settle()
     assert box.currentText() == option
@@ -131,7 +138,7 @@ def make_the_changes(window):
     checked_draft(window)
     assert faults(window) == ["材料的名字不能空着", "选一下办哪一步时要带"]
     fill(window, "新加的材料：叫什么", "补卡申请表")
-    choose(window, "新加的材料：办哪一步时带", "到社保局或医保中心申请补办")
+    window.tick("新加的材料：办哪一步时带：到社保局或医保中心申请补办")
     window.click("改：制卡时间")
     fill(window, "制卡时间：制卡时间", "15 个工作日")
     window.click("改：领新卡，当场核对")
@@ -163,7 +170,7 @@ def any_chooser():
 
 
 def test_an_overlay_is_made_checked_signed_and_installed_with_the_mouse(
-    window, open_window, clicks, tmp_path, bundle
+    window, clicks, tmp_path, bundle
 ):
     begin(window)
     checked_draft(window)
@@ -188,14 +195,194 @@ def test_an_overlay_is_made_checked_signed_and_installed_with_the_mouse(
     card = next(p.value for p in merged.seeds.procedures if p.value.id == "card-replacement")
     assert "补卡申请表" in [m.name for m in card.materials]
     assert card.fact("card-making-time").text == "15 个工作日"
-    window.close()
-    again = open_window()
-    again.window.open_item("card-replacement")
-    again.settle()
-    shown = again.texts()
-    assert "补卡申请表" in shown
-    labels = [w.accessibleName() for w in again.visible(QLabel, again.page)]
+    window.window.open_item("card-replacement")  # without closing the program before
+    window.settle()
+    assert "补卡申请表" in window.texts()
+    labels = [w.accessibleName() for w in window.visible(QLabel, window.page)]
     assert any("工本费 20 元" in name for name in labels)
+
+
+def begin_page(window, kind, start):
+    """From the menu to the form of a page of one's own."""
+    window.desktop.context.services.settings.update(authoring=True)
+    open_menu_entry(window, "编一份")
+    window.click(f"编什么：{kind}")
+    window.click(f"从这一页改起：{start}")
+    checked_draft(window)
+
+
+def read_in_a_pack(path):
+    """The one page a pack has, and the questions it answers."""
+    seeds = Seeds()
+    for name, text in read_pack(path.read_bytes()).files.items():
+        if name != "pack.yaml":
+            assert load_text(text, name, seeds) == []
+    (page,) = seeds.pages()
+    return page.value, seeds.asked()
+
+
+def test_an_answer_is_made_from_one_that_is_there_with_the_mouse(window, clicks, tmp_path, bundle):
+    begin_page(window, "问答", "第三代社保卡是什么")
+    assert field(window, "问题，就是这一页的题目").text() == "第三代社保卡是什么"
+    fill_in_what_it_rests_on(window)
+    fill(window, "问题，就是这一页的题目", "春水市补卡要交多少钱")
+    fill(window, "一句话先答", "交工本费 30 元。")
+    fill(window, "再说清楚些", "交 20 元，交钱时带上「补卡申请表」。")
+    checked_draft(window)
+    assert ["官方原文里没有“30”" in told for told in faults(window)] == [True]
+    fill(window, "一句话先答", "交工本费 20 元。")
+    fill(window, "大家会怎么问", "春水补卡贵不贵")
+    checked_draft(window)
+    assert faults(window) == []
+    browser = next(w for w in window.visible(PageBrowser, window.page))
+    assert "交工本费 20 元。" in browser.toPlainText()  # the page as the reader shows it
+    path = export(window, tmp_path)
+    print(f"clicks: {clicks.count}")
+    assert clicks.count <= MOST_CLICKS
+    page, asked = read_in_a_pack(path)
+    assert isinstance(page, Answer)
+    assert page.title == "春水市补卡要交多少钱"
+    assert [fact.text for fact in page.facts] == ["20 元"]
+    assert asked == {page.id: ("春水补卡贵不贵",)}
+    pack = read_pack(path.read_bytes())
+    whole = PackTexts(signed_manifest(pack), pack.files)
+    assert checked(merge(bundle / "seeds", [whole], "229900", {})).problems == []
+
+
+def test_an_article_is_made_from_a_document_of_ones_own(window, clicks, tmp_path):
+    paper = tmp_path / "补卡须知.txt"
+    paper.write_text(f"春水市补卡须知\n\n{NOTICE}\n", encoding="utf-8")
+    dialog = drop(window, paper)
+    window.click("加进来（1 份）", dialog)
+    (document,) = window.desktop.context.services.own.documents()
+    begin_page(window, "文章", document.title)
+    assert field(window, "原文叫什么").text() == document.title
+    assert field(window, "题目").text() == document.title
+    fill_in_what_it_rests_on(window)
+    fill(window, "一句话先答", "先挂失，再到窗口补办。")
+    choose(window, "挂在哪个主题下", "丢卡、坏卡与补办")
+    choose(window, "看完还能去哪里", "补办医保卡")
+    window.click("改：第 1 节")
+    fill(window, "第 1 节：小标题", "要交多少")
+    window.click("加一节")
+    fill(window, "第 2 节：小标题", "要等多久")
+    fill(window, "第 2 节：正文", "15 个工作日。")
+    window.click("上移：第 2 节")
+    checked_draft(window)
+    assert faults(window) == []
+    page, _ = read_in_a_pack(export(window, tmp_path))
+    print(f"clicks: {clicks.count}")
+    assert clicks.count <= MOST_CLICKS
+    assert isinstance(page, Article)
+    assert [section.title for section in page.sections] == ["要等多久", "要交多少"]
+
+
+def button_names(window):
+    return [b.accessibleName() for b in window.visible(QAbstractButton, window.page)]
+
+
+def make_a_procedure(window):
+    """Two steps, a question that decides about them, a paper, two ends."""
+    fill(window, "办什么事", "在春水市补卡")
+    fill(window, "一句话先答", "填表，再到窗口交。")
+    fill(window, "办成以后手里有什么", "一张新的卡")
+    while cards := [n for n in button_names(window) if n.startswith("改：")]:
+        window.click(cards[0])
+        window.click(f"不要这一张：{cards[0].removeprefix('改：')}")
+    window.click("加一个问题")
+    fill(window, "第 1 个问题：问什么", "您的卡是哪一种？")
+    fill(window, "第 1 个问题：选项1", "实体卡")
+    fill(window, "第 1 个问题：选项2", "电子卡")
+    physical = "只有回答〔您的卡是哪一种？〕是〔实体卡〕才"
+    for number, (title, done) in enumerate((("填申请表", "填好。"), ("交申请", "交给窗口。")), 1):
+        window.click("加一步")
+        fill(window, f"第 {number} 步：这一步叫什么", title)
+        fill(window, f"第 {number} 步：做什么", done)
+        checked_draft(window)
+        choose(window, f"第 {number} 步：什么时候办", f"{physical}办")
+    fill(window, "第 2 步：费用", "工本费 20 元")
+    window.click("加一样材料")
+    fill(window, "第 1 样材料：叫什么", "补卡申请表")
+    window.tick("第 1 样材料：办哪一步时带：交申请")
+    choose(window, "第 1 样材料：什么时候要", f"{physical}要")
+    window.click("加一种结果")
+    fill(window, "第 1 种结果：叫什么", "领到了")
+    fill(window, "第 1 种结果：这时候怎么办", "新卡到手了。")
+    choose(window, "第 1 种结果：什么时候是这样", f"{physical}是")
+    checked_draft(window)
+
+
+def test_a_procedure_is_made_as_cards_with_the_mouse(window, clicks, tmp_path):
+    begin_page(window, "办事", "补办医保卡")
+    fill_in_what_it_rests_on(window)
+    make_a_procedure(window)
+    (fault,) = faults(window)
+    assert "〔您的卡是哪一种？〕答〔电子卡〕" in fault
+    window.click("加一种结果")
+    fill(window, "第 2 种结果：叫什么", "不用补")
+    choose(window, "第 2 种结果：是哪一种", "不是这里办")
+    fill(window, "第 2 种结果：这时候怎么办", "电子的卡不用补。")
+    electronic = "只有回答〔您的卡是哪一种？〕是〔电子卡〕才是"
+    choose(window, "第 2 种结果：什么时候是这样", electronic)
+    checked_draft(window)
+    assert faults(window) == []
+    labels = [w.accessibleName() for w in window.visible(QLabel, window.page)]
+    assert any("工本费 20 元" in name for name in labels)
+    page, _ = read_in_a_pack(export(window, tmp_path))
+    print(f"clicks: {clicks.count}")
+    assert isinstance(page, Procedure)
+    assert [step.title for step in page.flow.children] == ["填申请表", "交申请"]
+    assert [paper.name for paper in page.materials] == ["补卡申请表"]
+
+
+def test_a_page_is_begun_and_filled_in_with_the_keyboard_alone(window):
+    window.desktop.context.services.settings.update(authoring=True)
+    open_menu_entry(window, "编一份")
+    press_until(window, "编什么：本地不一样的地方", Qt.Key.Key_Tab)
+    window.press(Qt.Key.Key_Right)
+    press_until(window, "编什么：问答", Qt.Key.Key_Backtab)
+    window.press(Qt.Key.Key_Space)
+    press_until(window, "从这一页改起：第三代社保卡是什么", Qt.Key.Key_Tab)
+    window.press(Qt.Key.Key_Space)
+    checked_draft(window)
+    press_until(window, "一句话先答", Qt.Key.Key_Tab)
+    editor = field(window, "一句话先答")
+    editor.selectAll()
+    window.type("到窗口改。", editor)
+    checked_draft(window)
+    assert (
+        window.desktop.context.services.drafts.drafts()[0].edits[0].texts["answer"] == "到窗口改。"
+    )
+
+
+def press_until(window, name, key):
+    """Go on with a key until what has the focus has this name."""
+    for _ in range(200):
+        window.press(key)
+        focused = QApplication.focusWidget()
+        if focused is not None and focused.accessibleName() == name:
+            return
+    raise AssertionError(f"the keyboard does not come to “{name}”")
+
+
+def test_a_step_is_added_moved_and_taken_out_on_a_page_of_the_guide(window):
+    begin(window)
+    fill_in_what_it_rests_on(window)
+    window.click("加一步")
+    fill(window, "新加的一步：这一步叫什么", "到二楼取号")
+    fill(window, "新加的一步：做什么", "在自助机上取号。")
+    choose(window, "新加的一步：接在哪一步后面", "交工本费")
+    window.click("改：交工本费")
+    choose(window, "交工本费：排在哪一步后面", "排在最前面")
+    checked_draft(window)
+    assert faults(window) == []
+    told = window.texts()
+    assert "到二楼取号" in told
+    assert "（换了先后）" in told
+    look = window.desktop.context.services.drafts
+    (draft,) = look.drafts()
+    titles = [placed.step.title for placed in placed_steps(look.look(draft).preview.flow)]
+    assert titles[:2] == ["交工本费", "到二楼取号"]
 
 
 def test_what_is_wrong_stands_at_its_field(window):

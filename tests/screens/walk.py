@@ -13,15 +13,18 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QUrl
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
+from tests.screens import own_screens
 from tests.screens.combinations import EVERY, Looks
 from tests.screens.faults import access_faults, faults
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.guide.items import Kind
+from yibao_desktop.domain.packs.draft import DraftKind
 from yibao_desktop.domain.records.commands import Answer, Note, Tick
 from yibao_desktop.domain.records.reading import Bookmark
 from yibao_desktop.errors import DataError
@@ -139,10 +142,13 @@ class Walk:
             replace(kept, folder="给妈妈办", note="照片要几张，先打电话问")
         )
         yield "library", going(Place.LIBRARY)
-        draft = services.drafts.begin("card-replacement")
+        draft = services.drafts.begin(DraftKind.OVERLAY, "card-replacement")
         services.drafts.keep(replace(draft, place="春水市", source_text="工本费20元"))
         yield "drafts", going(Place.DRAFTS)
         yield "draft", going(Place.DRAFT, draft.id)
+        own_screens.add_documents(services, services.paths.user / "来的")
+        for name, location in own_screens.screens(services):
+            yield name, partial(window.go, location)
         yield "home", lambda: window.go(HOME)
         message = Message("收起来了，在“我的办理”里找得到。", action="撤销")
         yield "message", lambda: window.message.show_message(message)
@@ -177,6 +183,7 @@ class Walk:
         written = [("记一笔：打电话挂失", "3 号窗口，下周二去拿"), ("回执编号", "2026-0305-0001")]
         yield "dialog-unsaved", lambda: UnsavedDialog(written, context, window)
         yield "dialog-documents", lambda: AddDocumentsDialog(context, window)
+        yield from own_screens.dialogs(context, window, context.services.paths.user)
         yield "dialog-original", lambda: OriginalDialog(Path("/tmp/通知.docx"), window)
         (draft,) = context.services.drafts.drafts()
         yield "dialog-export", lambda: ExportDialog(draft, context, window)

@@ -17,9 +17,9 @@ from pathlib import Path
 from tests.clock import SetClock
 from tests.conftest import ROOT
 from tests.torture.child import ChildError, in_child
-from tests.torture.damage import EVERYBODY, header_overwritten, truncated
+from tests.torture.spoiling import header_overwritten, truncated
 from tests.torture.table import Row
-from tests.torture.world import World, look
+from tests.torture.world import EVERYBODY, World, look
 from yibao_desktop.bootstrap import Services, UserDataServices, open_services
 from yibao_desktop.domain.records.case import StepMark
 from yibao_desktop.domain.records.commands import Note, Rename, SetReceipt

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.torture.child import ChildError, in_child, killed, moments
-from tests.torture.damage import header_overwritten
+from tests.torture.spoiling import header_overwritten
 from tests.torture.table import Row
 from tests.torture.world import WINDOW, World
 from yibao_desktop.bootstrap import Services, open_services

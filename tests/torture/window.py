@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
 from tests.torture.child import ChildError, in_child, killed, moments
-from tests.torture.damage import fill
+from tests.torture.spoiling import fill
 from tests.torture.table import Row
 from tests.torture.world import WINDOW, World, mount, unmount
 from yibao_desktop.bootstrap import open_services

@@ -9,18 +9,21 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.built_content import ROOT, copy_content
+from tests.own_documents import write
 from tests.torture.child import in_child
 from yibao_desktop.bootstrap import Services, open_services
 from yibao_desktop.domain.records.commands import Answer, Note, Tick
-from yibao_desktop.errors import YibaoError
+from yibao_desktop.errors import DataError, YibaoError
 from yibao_desktop.paths import Paths
+from yibao_desktop.services.own_service import Choice
 from yibao_desktop.store.backup import BackupFolder
 from yibao_desktop.ui.program.application import Desktop, make_application
 from yibao_desktop.ui.program.trouble_window import TroubleWindow
@@ -28,6 +31,14 @@ from yibao_desktop.ui.program.trouble_window import TroubleWindow
 WINDOW = {"card": ("physical",), "channel": ("window",)}
 PATIENCE_S = 30.0
 PAGE = "card-replacement-guide"
+EVERYBODY = ("奶奶", "妈妈", "爸爸")
+PAPERS = {
+    "搬家.txt": "关于溪口镇窗口搬家的通知\n窗口搬到龙津路十二号二楼，周六上午也开门。",
+    "体检.txt": "退休人员体检须知\n带上旧体检表，早上不要吃饭。" + "\n".join(
+        f"第{n}条　溪口镇第{n}组的人先到社区登记。" for n in range(400)
+    ),
+}  # fmt: skip
+ASKED = "溪口镇窗口搬到哪里了"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,9 @@ class Seen:
         notes: every note of them.
         page: the text of a page of the guide.
         kept: whether a bookmark set now is there.
+        papers: title and text of every document of one's own.
+        found: titles of those that are found; nothing unless they were searched.
+        paper_kept: whether a folder given to one of them now is there.
     """
 
     opened: bool
@@ -49,6 +63,9 @@ class Seen:
     notes: tuple[str, ...]
     page: str
     kept: bool
+    papers: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
+    paper_kept: bool = False
 
 
 class World:
@@ -80,16 +97,19 @@ class World:
 
         def live() -> None:
             services = open_services(paths)
-            for name in ("妈妈", "爸爸", "奶奶"):
+            for name in EVERYBODY:
                 case = services.cases.start("card-replacement", name).case.id
                 services.cases.apply(case, Answer(WINDOW))
                 services.cases.apply(case, Tick("report-loss-phone", True))
                 services.cases.apply(case, Note("apply-at-window", f"{name}的，下周二去"))
             services.reading.add_bookmark("e-card", "申请电子医保卡")
+            looks = services.own.look([write(self.folder, *paper) for paper in PAPERS.items()])
+            services.own.add([Choice(look, look.title) for look in looks])
             services.close()
 
         in_child(live)
         assert len(BackupFolder(paths.user_database).all()) == 1
+        assert len(BackupFolder(paths.own_database).all()) == 1
         return home
 
     def paths(self, bundle: bool = False, home: Path | None = None) -> Paths:
@@ -108,12 +128,17 @@ class World:
         shutil.rmtree(paths.user.parent, ignore_errors=True)
 
 
-def look(paths: Paths) -> Seen:
-    """Start the program in a process of its own and look at its window."""
-    return in_child(lambda: _look(paths))
+def look(paths: Paths, searched: bool = False) -> Seen:
+    """Start the program in a process of its own and look at its window.
+
+    Args:
+        paths: where it lies, and the user's folder.
+        searched: whether documents of one's own are looked for and changed as well.
+    """
+    return in_child(lambda: _look(paths, searched))
 
 
-def _look(paths: Paths) -> Seen:
+def _look(paths: Paths, searched: bool) -> Seen:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = make_application(paths, ["yibao-desktop"])
     desktop = Desktop(app, Services(paths))
@@ -134,6 +159,8 @@ def _look(paths: Paths) -> Seen:
         seen = _trouble_seen(desktop.show_trouble(error), settle)
     else:
         seen = _guide_seen(desktop, settle)
+        if searched:
+            seen = _searched(desktop.context.services, seen)
     desktop.close()
     assert not bugs, bugs
     return seen
@@ -158,6 +185,8 @@ def _guide_seen(desktop: Desktop, settle: Callable[[], None]) -> Seen:
     settle()
     kept = services.reading.bookmark(PAGE) is not None
     desktop.window.hide()
+    own = services.own
+    papers = sorted(f"{d.title}：{item.text}" for d in own.documents() if (item := own.item(d.id)))
     return Seen(
         opened,
         told,
@@ -165,7 +194,19 @@ def _guide_seen(desktop: Desktop, settle: Callable[[], None]) -> Seen:
         tuple(sorted(m.note for v in cases for m in v.case.steps.values() if m.note)),
         page,
         kept,
+        tuple(papers),
     )
+
+
+def _searched(services: Services, seen: Seen) -> Seen:
+    """The same, with what is found of documents, and whether one can be sorted anew."""
+    found = {hit.passage.title for hit in services.search.own(ASKED).hits}
+    kept = False
+    with suppress(DataError):
+        for document in services.own.documents():
+            services.own.change(replace(document, folder="试"))
+        kept = services.own.folders() == ["试"]
+    return replace(seen, found=tuple(sorted(found)), paper_kept=kept)
 
 
 def _trouble_seen(window: TroubleWindow, settle: Callable[[], None]) -> Seen:

@@ -182,6 +182,7 @@ def test_a_newer_one_takes_the_place_of_the_old_and_keeps_its_bookmark(window, p
     paper.write_text(TEXT.replace("龙津路", "青莲街"), encoding="utf-8")
     dialog = drop(window, paper)
     assert "已经有一份" in said(dialog)
+    assert "其中 1 个跟已有的像是同一份" in said(dialog)
     assert not window.button("加进来", dialog).isEnabled()
     window.click("怎么办：更新这一份", dialog)
     window.click("加进来（1 份）", dialog)

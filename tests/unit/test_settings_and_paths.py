@@ -13,7 +13,13 @@ import pytest
 from tests.conftest import ROOT
 from yibao_desktop import paths as paths_module
 from yibao_desktop.errors import DataError
-from yibao_desktop.paths import HOME_VARIABLE, PORTABLE_MARKER, resolve_paths
+from yibao_desktop.paths import (
+    FOLDER_VARIABLE,
+    HOME_VARIABLE,
+    PORTABLE_MARKER,
+    own_command,
+    resolve_paths,
+)
 from yibao_desktop.reports import PrivateLog
 from yibao_desktop.settings import Settings, SettingsStore, TextSize, Theme
 from yibao_desktop.store.checksum import checksum_file, stored_digest
@@ -137,6 +143,34 @@ def test_a_packaged_build_finds_its_own_folder(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     assert resolve_paths().content_database == tmp_path / "db" / "content.sqlite3"
+
+
+def test_a_plain_folder_is_told_by_its_programs(monkeypatch, tmp_path):
+    folder = tmp_path / "医保 指南"
+    folder.mkdir()
+    monkeypatch.delenv(HOME_VARIABLE, raising=False)
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    assert resolve_paths().content_database == folder / "_internal" / "db" / "content.sqlite3"
+    assert resolve_paths().user.name == "yibao-desktop"
+    (folder / PORTABLE_MARKER).touch()
+    assert resolve_paths().user == folder / "data"
+
+
+def test_a_packaged_program_looks_where_it_lies_whatever_the_environment_says(
+    portable, monkeypatch
+):
+    monkeypatch.setenv(FOLDER_VARIABLE, "/nowhere")
+    assert resolve_paths().bundle == portable / "_internal"
+    assert own_command("yibao_desktop.extract", "extract") == [str(portable / "yibao"), "extract"]
+
+
+def test_processes_of_its_own_are_started_as_the_program_was(monkeypatch, tmp_path):
+    monkeypatch.delenv(FOLDER_VARIABLE, raising=False)
+    command = own_command("yibao_desktop.packs", "pack", "build")
+    assert command == [sys.executable, "-m", "yibao_desktop.packs"]
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    command = own_command("yibao_desktop.packs", "pack", "build")
+    assert command == [str(tmp_path / "yibao"), "pack", "build"]
 
 
 def test_a_wheel_finds_its_bundle(monkeypatch, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from yibao_desktop.domain.guide.items import Region
@@ -31,13 +32,13 @@ def choices(
     region = place_typed(options.region, [*regions]) if options.region else None
     wanted = [look for look in looks if _is_wanted(look, options)]
     return [
-        Choice(
-            look=look,
-            title=options.title or look.title,
-            folder=options.folder,
-            region=region.code if region else None,
-            dated=options.date,
-            valid_until=options.until,
+        replace(
+            kept := Choice.of(look),
+            title=options.title or kept.title,
+            folder=options.folder or kept.folder,
+            region=region.code if region else kept.region,
+            dated=options.date or kept.dated,
+            valid_until=options.until or kept.valid_until,
             replaces=look.similar.id if look.similar and options.update else "",
             whole=options.whole,
         )
@@ -58,13 +59,13 @@ def added_view(looks: Sequence[Look], added: Added) -> Json:
     return {
         "files": [
             {
-                "file": str(look.path),
+                "file": str(look.given.path),
                 "verdict": look.verdict,
                 "id": by_digest.get(look.digest) if not look.twin_file else None,
                 "title": look.title,
                 "twin": look.twin.id if look.twin else None,
                 "similar": look.similar.id if look.similar else None,
-                "said": failed.get(look.path.name, look.said),
+                "said": failed.get(look.name, look.said),
                 "proposals": _proposals_view(look.proposals),
             }
             for look in looks
@@ -88,7 +89,7 @@ def added_text(looks: Sequence[Look], added: Added) -> Iterator[str]:
     by_digest = {document.digest: document for document in added.documents}
     failed = dict(added.failed)
     for look in looks:
-        name = look.path.name
+        name = look.name
         document = None if look.twin_file else by_digest.get(look.digest)
         if document:
             yield f"加好了：{name} → 《{document.title}》（{document.id}）"

@@ -93,6 +93,6 @@ def _change_to_data(change: Change) -> Iterator[tuple[str, Any]]:
             yield name, to_data(given)
 
 
-def _part_to_data(part: Part) -> dict[str, Any]:
-    data: dict[str, Any] = to_data(part)
-    return data if isinstance(part, Line) else {k: v for k, v in data.items() if k != "id"}
+def _part_to_data(part: Part) -> Any:
+    data = to_data(part)
+    return data if isinstance(part, Line | str) else {k: v for k, v in data.items() if k != "id"}

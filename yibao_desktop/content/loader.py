@@ -82,6 +82,20 @@ class Seeds:
         for listed in fields(self):
             getattr(self, listed.name).extend(getattr(other, listed.name))
 
+    def copied(self) -> Seeds:
+        """The same in lists of its own."""
+        return Seeds(*(list(getattr(self, listed.name)) for listed in fields(self)))
+
+    def add_page(self, page: Seed[Any]) -> None:
+        """Take in one more page."""
+        kinds: dict[type, list[Any]] = {
+            Article: self.articles,
+            Procedure: self.procedures,
+            Answer: self.answers,
+            Term: self.terms,
+        }
+        kinds[type(page.value)].append(page)
+
     def replace_pages(self, pages: Mapping[str, Seed[Any]]) -> None:
         """Put others in place of the pages with these ids."""
         for listed in (self.procedures, self.articles, self.answers, self.terms):

@@ -16,7 +16,7 @@ from yibao_desktop.content.walk import all_facts
 from yibao_desktop.content.yaml_reader import Located
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.facts import Fact
-from yibao_desktop.domain.packs.apply import Off, apply, part_words, words_of_change
+from yibao_desktop.domain.packs.apply import MOVED, Off, apply, part_words, words_of_change
 from yibao_desktop.domain.packs.local import LocalChange
 from yibao_desktop.domain.packs.manifest import Manifest
 from yibao_desktop.domain.packs.overlay import (
@@ -148,7 +148,7 @@ def _told(one: Applied, before: Mapping[str, Fact], after: Mapping[str, Fact]) -
         region=one.region,
         kind=PART_NAMES[one.change.kind],
         was=part_words(resolve(was, before)),
-        now=part_words(resolve(to, after)),
+        now=part_words(resolve(to, after)) + (MOVED if one.change.moves else ""),
     )
 
 
@@ -203,7 +203,7 @@ def _wanted(merged: Merged, pack: PackTexts) -> Iterator[_Wanted]:
 
 
 def _id_problems(pack: Manifest, change: Change, file: str, line: int) -> Iterator[Problem]:
-    given = change.adds and change.kind is not PartKind.LINE
+    given = change.adds and change.kind not in (PartKind.LINE, PartKind.SILENT)
     if given and not change.target.startswith(pack.prefix):
         yield Problem(file, line, f"新增的编号“{change.target}”要以“{pack.prefix}”开头")
 

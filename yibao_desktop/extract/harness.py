@@ -6,7 +6,6 @@ import os
 import signal
 import stat
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -16,6 +15,7 @@ from yibao_desktop.domain.own.reading import Reading, Refusal, RefusedError
 from yibao_desktop.extract import wire
 from yibao_desktop.extract.child import STANDARD_INPUT
 from yibao_desktop.extract.limits import LARGEST_FILE, PROCESSOR_S
+from yibao_desktop.paths import own_command
 
 WALL_S = 4 * PROCESSOR_S
 """So long a reader may take by the clock; other programs may want the processor, too."""
@@ -53,11 +53,8 @@ def _open_plain(path: str, flags: int) -> int:
 
 
 def child_command() -> list[str]:
-    """How the reading process is started: in a packaged build, the console program beside us."""
-    if getattr(sys, "frozen", False):
-        program = Path(sys.executable)
-        return [str(program.with_name(f"yibao{program.suffix}")), "extract"]
-    return [sys.executable, "-m", "yibao_desktop.extract"]
+    """How the reading process is started."""
+    return own_command("yibao_desktop.extract", "extract")
 
 
 class Extractor:

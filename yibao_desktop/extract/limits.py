@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 MEGABYTE = 1 << 20
@@ -45,10 +46,15 @@ def confine() -> None:
 
 
 _REFUSED = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.spawn", "os.system",
-            "os.startfile", "os.fork", "webbrowser.", "ftplib.", "urllib.", "http.")  # fmt: skip
+            "os.startfile", "os.fork", "_winapi.CreateProcess", "webbrowser.", "ftplib.", "urllib.",
+            "http.", "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink",
+            "os.truncate", "os.chmod")  # fmt: skip
+_TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
-    """A reader of documents talks to no network and starts no program, whatever it is fed."""
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    """A reader of documents talks to no network, starts no program and changes no file."""
     if event.startswith(_REFUSED):
+        raise PermissionError(event)
+    if event == "open" and isinstance(arguments[-1], int) and arguments[-1] & _TO_WRITE:
         raise PermissionError(event)

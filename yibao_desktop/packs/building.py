@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -28,6 +26,7 @@ from yibao_desktop.packs.order import (
     Told,
     Unfit,
 )
+from yibao_desktop.paths import own_command
 
 
 def carry_out(
@@ -41,7 +40,7 @@ def carry_out(
     """
     try:
         child = subprocess.Popen(  # noqa: S603 - our own program
-            _command(),
+            own_command("yibao_desktop.packs", "pack", "build"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -74,13 +73,6 @@ def _watch(child: subprocess.Popen[str], stopped: Callable[[], bool]) -> None:
 _LOOK_S = 0.1
 
 
-def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        program = Path(sys.executable)
-        return [str(program.with_name(f"yibao{program.suffix}")), "pack", "build"]
-    return [sys.executable, "-m", "yibao_desktop.packs"]
-
-
 def _died() -> DataError:
     return DataError("内容包没有装成：生成内容的程序中途停了。", "原来的内容没有动，请再试一次。")
 
@@ -108,5 +100,8 @@ def _outcome(found: dict[str, Any]) -> Outcome:
         pages=tuple(PackPage(**page) for page in found["pages"]),
         changes=tuple(LocalChange(**change) for change in found["changes"]),
         unfit=tuple(Unfit(**unfit) for unfit in found["unfit"]),
-        clashes=tuple(Clashing(c["part"], c["title"], tuple(c["packs"])) for c in found["clashes"]),
+        clashes=tuple(
+            Clashing(**{**c, "packs": tuple(c["packs"]), "names": tuple(c["names"])})
+            for c in found["clashes"]
+        ),
     )

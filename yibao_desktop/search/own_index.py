@@ -222,6 +222,11 @@ class OwnIndex:
         return {row.number: row for row in self._session.scalars(asked)}
 
 
+def forget_index(session: Session) -> None:
+    """Have the index made anew before it is asked again."""
+    session.execute(delete(OwnMetaRow).where(OwnMetaRow.name == _VERSION))
+
+
 def _best(said: Mapping[int, list[str]], weights: Mapping[str, float]) -> list[int]:
     """Those passages that say most, as far as is known yet."""
     return sorted(said, key=lambda n: (-sum(weights[t] for t in said[n]), n))[:CONSIDERED]

@@ -5,19 +5,28 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yibao_desktop.domain.guide.items import Region
 from yibao_desktop.domain.own.document import OwnDocument
 from yibao_desktop.domain.own.proposals import NO_PROPOSALS, Proposals, propose
 from yibao_desktop.domain.own.reading import Reading, RefusedError
-from yibao_desktop.errors import UserError
+from yibao_desktop.errors import UserError, YibaoError
 from yibao_desktop.extract.harness import Extractor, file_bytes
+
+if TYPE_CHECKING:
+    from yibao_desktop.services.own_parcel import Kept
 
 MOST_FILES = 500
 """So many files are looked at in one go."""
+
+PARCEL_SUFFIX = ".zip"
+"""Ends the names of files in which documents were taken along."""
 
 _NOT_MEANT = {"thumbs.db", "desktop.ini"}
 """What systems leave in folders."""
@@ -35,10 +44,26 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A file to be looked at.
+
+    Attributes:
+        path: where it lies; within a file of documents taken along, as if that were a folder.
+        bytes: reads it; ``RefusedError`` where it cannot be read.
+        kept: what is known of it from where it was taken along; None for any other file.
+    """
+
+    path: Path
+    bytes: Callable[[], bytes]
+    kept: Kept | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """A file that was looked at.
 
     Attributes:
+        given: the file.
         title: what it will be called unless the user says otherwise.
         reading: its text; None where it cannot be taken in.
         digest: SHA-256 of its bytes; empty where they cannot be read.
@@ -50,7 +75,7 @@ class Look:
         proposals: what it seems to say of itself.
     """
 
-    path: Path
+    given: Given
     title: str
     verdict: Verdict
     reading: Reading | None = None
@@ -61,6 +86,11 @@ class Look:
     similar: OwnDocument | None = None
     namesake: str = ""
     proposals: Proposals = NO_PROPOSALS
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.given.path.name
 
     @property
     def said(self) -> str:
@@ -89,8 +119,10 @@ class Progress:
     name: str
 
 
-def files_of(paths: Iterable[Path]) -> list[Path]:
+def files_of(paths: Iterable[Path]) -> list[Given]:
     """The files named, and those within the folders named; hidden ones are not meant.
+
+    Of a file in which documents were taken along all of them are, however many.
 
     Raises:
         UserError: they are too many.
@@ -101,7 +133,20 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
             found[file] = None
             if len(found) > MOST_FILES:
                 raise UserError(f"一次最多看 {MOST_FILES} 个文件。", "请分几次加。")
-    return list(found)
+    return [given for file in found for given in _given(file)]
+
+
+def _given(file: Path) -> Iterator[Given]:
+    kept: list[Kept] = []
+    if file.suffix.lower() == PARCEL_SUFFIX:
+        from yibao_desktop.services.own_parcel import kept_in, original_in
+
+        with suppress(YibaoError):  # any other zip file is told so when it is read
+            kept = kept_in(file)
+    for number, one in enumerate(kept):
+        yield Given(file / one.file_name, partial(original_in, file, number), one)
+    if not kept:
+        yield Given(file, partial(file_bytes, file))
 
 
 def _within(folder: Path) -> Iterator[Path]:
@@ -129,28 +174,29 @@ class Looker:
         self._seen: dict[str, str] = {}
         self._titles: dict[str, str] = {}
 
-    def look(self, path: Path) -> Look:
+    def look(self, given: Given) -> Look:
         """One file.
 
         Raises:
             CancelledError: the user stopped it.
         """
+        path, kept = given.path, given.kept
         try:
-            data = file_bytes(path)
+            data = given.bytes()
             digest = hashlib.sha256(data).hexdigest()
-            if twin := self._twin(path, digest):
+            if twin := self._twin(given, digest):
                 return twin
             reading = self._extractor.read(data, path.suffix, self._cancelled)
         except RefusedError as error:
-            return Look(path, path.name, Verdict.REFUSED, refused=error)
+            return Look(given, path.name, Verdict.REFUSED, refused=error)
         self._seen[digest] = path.name
-        title = (reading.title or path.stem).strip()[:200]
+        title = (kept.title if kept else reading.title or path.stem).strip()[:200]
         proposals = propose(title, reading.plain, self._regions)
-        similar = self._similar(title, proposals.number)
+        similar = self._similar(title, proposals.number, kept)
         verdict = Verdict.SIMILAR if similar else Verdict.READY
         namesake = self._titles.setdefault(_squeezed(title), path.name)
         return Look(
-            path,
+            given,
             title,
             verdict,
             reading,
@@ -160,16 +206,19 @@ class Looker:
             proposals=proposals,
         )
 
-    def _twin(self, path: Path, digest: str) -> Look | None:
+    def _twin(self, given: Given, digest: str) -> Look | None:
         twin = next((d for d in self._documents if d.digest == digest), None)
         if twin:
-            return Look(path, twin.title, Verdict.TWIN, digest=digest, twin=twin)
+            return Look(given, twin.title, Verdict.TWIN, digest=digest, twin=twin)
         if name := self._seen.get(digest):
-            return Look(path, path.name, Verdict.TWIN, digest=digest, twin_file=name)
+            return Look(given, given.path.name, Verdict.TWIN, digest=digest, twin_file=name)
         return None
 
-    def _similar(self, title: str, number: str) -> OwnDocument | None:
-        """One with the same number, or else the same title, blanks aside."""
+    def _similar(self, title: str, number: str, kept: Kept | None) -> OwnDocument | None:
+        """The same as it is here, or one with its number, or else its title, blanks aside."""
+        for document in self._documents:
+            if kept is not None and document.id == kept.id:
+                return document
         if number:
             for document in self._documents:
                 if document.number == number:

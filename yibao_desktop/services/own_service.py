@@ -15,7 +15,7 @@ from yibao_desktop.domain.own.document import (
     OwnDocument,
 )
 from yibao_desktop.errors import UserError, YibaoError
-from yibao_desktop.extract.harness import CancelledError, file_bytes
+from yibao_desktop.extract.harness import CancelledError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.services.own_looks import Look, Looker, Progress, files_of
 from yibao_desktop.services.own_shelf import OwnShelf
@@ -42,6 +42,22 @@ class Choice:
     replaces: str = ""
     whole: bool = False
     keeps_id: str = ""
+
+    @classmethod
+    def of(cls, look: Look) -> Choice:
+        """A file under its own name, sorted as it was where it was taken along."""
+        kept = look.given.kept
+        if kept is None:
+            return cls(look, look.title)
+        return cls(
+            look,
+            look.title,
+            kept.folder,
+            kept.region,
+            kept.dated,
+            kept.valid_until,
+            keeps_id=kept.id,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +111,12 @@ class OwnService(OwnShelf):
         files = files_of(paths)
         looker = Looker(self._extractor, self.documents(), self._regions(), cancelled)
         looks: list[Look] = []
-        for number, path in enumerate(files):
+        for number, given in enumerate(files):
             if cancelled():
                 break
-            progress(Progress(number, len(files), path.name))
+            progress(Progress(number, len(files), given.path.name))
             try:
-                looks.append(looker.look(path))
+                looks.append(looker.look(given))
             except CancelledError:
                 break
         return looks
@@ -123,7 +139,7 @@ class OwnService(OwnShelf):
         for number, choice in enumerate(choices):
             if stopped := cancelled():
                 break
-            name = choice.look.path.name
+            name = choice.look.name
             progress(Progress(number, len(choices), name))
             try:
                 documents.append(self._add(choice))
@@ -135,14 +151,14 @@ class OwnService(OwnShelf):
         look = choice.look
         if look.reading is None:
             raise UserError(look.said)
-        data = file_bytes(look.path)
+        data = look.given.bytes()
         if hashlib.sha256(data).hexdigest() != look.digest:
             raise UserError("这个文件刚才被改动过。", "请再加一次。")
         before = self._must_be_there(choice.replaces) if choice.replaces else None
         document = OwnDocument(
             id=before.id if before else self._free_id(choice.keeps_id),
             title=choice.title.strip()[:MAX_TITLE] or look.title,
-            file_name=look.path.name,
+            file_name=look.name,
             digest=look.digest,
             added_at=self._clock.now(),
             folder=choice.folder.strip() or (before.folder if before else ""),

@@ -6,7 +6,7 @@ import datetime
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,13 +15,14 @@ from yibao_desktop.domain.guide.items import Article, Item, Region, Section, pag
 from yibao_desktop.domain.own.document import OwnDocument, folder_item, root_item
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.extract.harness import Extractor
+from yibao_desktop.extract.limits import MEGABYTE
 from yibao_desktop.paths import Paths
-from yibao_desktop.search.own_index import OwnIndex
+from yibao_desktop.search.own_index import OwnIndex, forget_index
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.services.backup_service import incident_text
 from yibao_desktop.store.backup import BackupFolder
 from yibao_desktop.store.own_database import DOCUMENTS, Originals, OwnDatabase, OwnUnit
-from yibao_desktop.store.recovery import Incident, open_database
+from yibao_desktop.store.recovery import Incident, Outcome, open_database
 
 KEPT_AFTER_REMOVAL = datetime.timedelta(days=30)
 """So long a document that was removed can be had back."""
@@ -29,6 +30,21 @@ KEPT_AFTER_REMOVAL = datetime.timedelta(days=30)
 _READ_ONLY = "这次可以照常查，资料加不了。"
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many documents there are, and how many bytes their originals take."""
+
+    documents: int
+    bytes: int
+
+
+def size_text(size: int) -> str:
+    """A number of bytes as people say it."""
+    if size < MEGABYTE:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / MEGABYTE:.1f} MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +95,16 @@ class OwnShelf:
                 self._opened, self.incident = open_database(
                     self._paths.own_database, self._paths.own_migrations, DOCUMENTS, self._clock
                 )
+                if self.incident and self.incident.outcome is Outcome.ALTERED:
+                    self._distrust_index(self._opened)
                 self._forget_removed(self._opened)
             return self._opened
+
+    def _distrust_index(self, database: OwnDatabase) -> None:
+        """Have the index made anew: SQLite looks through tables, not through what finds text."""
+        with suppress(DataError), database.writing() as unit:
+            forget_index(unit.session)
+            unit.commit()
 
     def _forget_removed(self, database: OwnDatabase) -> None:
         """Drop for good what was removed long ago, and the copies nobody needs."""
@@ -130,6 +154,11 @@ class OwnShelf:
         """Every document, by folder and title."""
         with self._reading() as unit:
             return unit.documents.all() if unit else []
+
+    def size(self) -> Size:
+        """How much there is to be taken along."""
+        documents = self.documents()
+        return Size(len(documents), self._originals.size(documents))
 
     def folders(self) -> list[str]:
         """Folders that hold something, by name."""
@@ -192,6 +221,10 @@ class OwnShelf:
             DataError: it is gone or damaged.
         """
         return self._originals.read(document)
+
+    def damaged(self) -> list[OwnDocument]:
+        """Documents whose originals are gone or no longer what they were."""
+        return self._originals.damaged(self.documents())
 
     def original(self, document_id: str) -> Path:
         """A copy of the original under its own name, for another program to open.

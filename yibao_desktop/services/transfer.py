@@ -7,6 +7,8 @@ import json
 import os
 import stat
 import uuid
+import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -17,6 +19,7 @@ from yibao_desktop.domain.records.reading import Bookmark, Query, Visit
 from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.case_service import MAX_CASES
+from yibao_desktop.services.own_parcel import LIST, RECORDS_PART
 from yibao_desktop.services.transfer_schema import (
     RefusedError,
     cleaned,
@@ -170,14 +173,17 @@ def read_records(path: Path) -> Contents:
         UserError: it is another file, or one that was changed or damaged.
         DataError: it cannot be read.
     """
-    return parse_records(_text_of(path))
+    text = _text_of(path)
+    return parse_records(text) if text is not None else Contents()
 
 
-def _text_of(path: Path) -> str:
+def _text_of(path: Path) -> str | None:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise UserError(f"这不是一个普通文件：{path}。", _SPOILT)
+        if zipfile.is_zipfile(path):
+            return _packed_text(path)
         if found.st_size > MAX_BYTES:
             raise UserError("这个文件太大了，不是医保指南导出的记录。", _SPOILT)
         return path.read_bytes().decode("utf-8-sig")
@@ -186,6 +192,21 @@ def _text_of(path: Path) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DataError(f"这个文件读不了：{path}（{reason}）。", _SPOILT) from error
+
+
+def _packed_text(path: Path) -> str | None:
+    """The records within a file of all that was taken along; None where that is documents alone."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if LIST in archive.namelist() and RECORDS_PART not in archive.namelist():
+                return None
+            with archive.open(RECORDS_PART) as stream:
+                data = stream.read(MAX_BYTES + 1)
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, NotImplementedError):
+        _refuse()
+    if len(data) > MAX_BYTES:
+        _refuse()
+    return data.decode("utf-8-sig")
 
 
 def parse_records(text: str) -> Contents:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from yibao_desktop.domain.packs.draft import Draft, Edit
+from yibao_desktop.domain.packs.draft import CardKind, Draft, DraftKind, Edit
 from yibao_desktop.domain.packs.overlay import PartKind
 from yibao_desktop.errors import DataError
 from yibao_desktop.own_files import read_small, set_aside
@@ -72,11 +72,11 @@ class DraftStore:
             DataError: there is one and it cannot be read.
         """
         try:
-            return read_small(self._key, MAX_BYTES)
+            return read_small(self.key_file, MAX_BYTES)
         except FileNotFoundError:
             return ""
         except (OSError, ValueError) as error:
-            raise DataError(f"签名的密钥读不出来：{self._key}。", _HINT) from error
+            raise DataError(f"签名的密钥读不出来：{self.key_file}。", _HINT) from error
 
     def put_key(self, text: str) -> None:
         """Keep a key.
@@ -84,10 +84,11 @@ class DraftStore:
         Raises:
             DataError: it cannot be written.
         """
-        self._write(self._key, text)
+        self._write(self.key_file, text)
 
     @property
-    def _key(self) -> Path:
+    def key_file(self) -> Path:
+        """Where the key is kept."""
         return self._folder / "signing.key"
 
     def _write(self, path: Path, text: str) -> None:
@@ -117,22 +118,28 @@ def _from_data(data: dict[str, Any]) -> Draft:
     day = data.pop("source_day")
     edits = tuple(
         Edit(
-            PartKind(e["kind"]),
+            _edit_kind(e["kind"]),
             str(e["target"]),
             {str(k): str(v) for k, v in e["texts"].items()},
             bool(e["gone"]),
         )
         for e in data.pop("edits")
     )
+    kind = DraftKind(data.pop("kind", DraftKind.OVERLAY))
     return Draft(
         **{name: _kept(name, value) for name, value in data.items()},
+        kind=kind,
         edits=edits,
         source_day=datetime.date.fromisoformat(day) if day else None,
     )
 
 
+def _edit_kind(name: str) -> PartKind | CardKind:
+    return CardKind(name) if name in set(CardKind) else PartKind(name)
+
+
 def _kept(name: str, value: Any) -> Any:
-    wanted = int if name == "serial" else str
+    wanted = int if name in ("serial", "made") else str
     if type(value) is not wanted:
         raise TypeError(name)
     return value

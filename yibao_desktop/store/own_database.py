@@ -154,6 +154,14 @@ class Originals:
             raise DataError(f"《{document.title}》的原件被改动过，或者坏了。", _TEXT_STAYS)
         return data
 
+    def size(self, documents: Iterable[OwnDocument]) -> int:
+        """Bytes the originals take that are there."""
+        whole = 0
+        for document in documents:
+            with suppress(OSError):
+                whole += self.path(document).stat().st_size
+        return whole
+
     def damaged(self, documents: Iterable[OwnDocument]) -> list[OwnDocument]:
         """Those whose originals are gone or no longer what they were."""
         found = []

@@ -71,6 +71,15 @@ def test_documents_of_ones_own_are_added_listed_shown_and_removed(run, run_json,
     code, out, _ = run("import", str(records), "--documents", str(documents))
     assert (code, "已经有了" in out) == (0, True)
 
+    both = tmp_path / "都在.zip"
+    out = run("export", str(both), "--documents", str(both))[1]
+    assert f"自己加的资料 1 份，连同原件写在 {both}" in out
+    code, out, _ = run("import", str(both), "--documents", str(both))
+    assert (code, "已经有了" in out) == (0, True)
+    assert "已经有了" in run("add", str(both))[1]
+    assert run("import", str(documents))[0] == 0
+    assert run("export", str(both), "--documents", str(both))[0] == 2
+
     assert run("remove", kept["id"])[0] == 0
     assert run_json("search", "青莲街")["own"] == []
     assert run("remove", kept["id"])[0] == 2

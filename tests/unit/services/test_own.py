@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -21,8 +23,9 @@ from yibao_desktop.paths import Paths
 from yibao_desktop.search.results import Match
 from yibao_desktop.services.guide_service import GuideService
 from yibao_desktop.services.own_looks import MOST_FILES, Verdict
+from yibao_desktop.services.own_parcel import write_parcel
 from yibao_desktop.services.own_service import Choice, OwnService
-from yibao_desktop.services.own_transfer import read_documents, write_documents
+from yibao_desktop.services.own_transfer import TakenAlong, read_documents, write_documents
 from yibao_desktop.services.search_service import SearchService
 from yibao_desktop.store.backup import BackupFolder
 
@@ -64,7 +67,7 @@ def test_every_file_of_a_folder_gets_one_verdict(own, files):
     write(files, ".隐藏.txt", OTHER)
     write(files, "~$b.docx", b"lock")
     looks = own.look([files])
-    assert [(look.path.name, look.verdict) for look in looks] == [
+    assert [(look.name, look.verdict) for look in looks] == [
         ("a.txt", Verdict.READY), ("c.txt", Verdict.TWIN),
         ("b.docx", Verdict.READY), ("扫描.pdf", Verdict.REFUSED),
     ]  # fmt: skip
@@ -82,7 +85,7 @@ def test_what_a_paper_says_of_itself_is_proposed_with_its_sentence_and_not_set(o
     assert found.valid_until.value == datetime.date(2027, 12, 31)
     assert found.region.value.name == "江苏省南京市"
     assert "南京市门诊须知" in found.region.sentence
-    document = add(own, look.path).documents[0]
+    document = add(own, look.given.path).documents[0]
     assert (document.dated, document.valid_until, document.region) == (None, None, None)
 
 
@@ -102,7 +105,7 @@ def test_looking_can_be_stopped_and_keeps_what_was_looked_at(own, files):
     paths = [write(files, f"{n}.txt", f"{n} 号通知，内容不一样。") for n in range(4)]
     seen = []
     looks = own.look(paths, seen.append, lambda: len(seen) >= 3)
-    assert [look.path.name for look in looks] == ["0.txt", "1.txt"]
+    assert [look.name for look in looks] == ["0.txt", "1.txt"]
     assert [(p.done, p.whole) for p in seen] == [(0, 4), (1, 4), (2, 4)]
 
 
@@ -368,6 +371,22 @@ def test_what_is_old_or_past_its_time_says_so(own, files, dated, until, said):
     assert said in told if said else told == ""
 
 
+def test_an_index_that_something_else_changed_is_made_anew(own, files, guide, clock):
+    one(own, files)
+    own.close()
+    with closing(sqlite3.connect(guide.paths.own_database)) as connection:
+        spoilt = (
+            "UPDATE own_pair_data SET block = CAST(zeroblob(length(block)) AS BLOB) WHERE id > 10"
+        )
+        assert connection.execute(spoilt).rowcount
+        connection.commit()
+    again = own_service(guide, clock)
+    results = SearchService(guide.content, guide.paths.resources, again).own("溪口镇窗口搬到哪里了")
+    assert "被改动过" in again.news
+    assert [hit.passage.title for hit in results.hits] == ["关于溪口镇窗口搬家的通知"]
+    again.close()
+
+
 # -- taken along -----------------------------------------------------------------------------------
 
 
@@ -386,7 +405,7 @@ def test_documents_are_taken_along_with_ids_folders_and_originals(own, files, el
     first = one(own, files, folder="窗口", region="320000", dated=day)
     one(own, files, "缴费.docx", made.notice_docx())
     out = tmp_path / "资料.zip"
-    assert write_documents(own, out) == 2
+    assert write_documents(own, out) == TakenAlong(2, ())
     with pytest.raises(UserError, match="已经有"):
         write_documents(own, out)
     added = read_documents(elsewhere, out)
@@ -399,6 +418,55 @@ def test_documents_are_taken_along_with_ids_folders_and_originals(own, files, el
     again = read_documents(elsewhere, out)
     assert again.documents == ()
     assert "已经有了" in again.failed[0][1]
+
+
+def test_a_document_without_its_original_stays_behind_and_is_named(own, files, elsewhere, tmp_path):
+    lost = one(own, files)
+    kept = one(own, files, "须知.txt", OTHER)
+    own._originals.path(lost).write_bytes(b"spoilt")
+    done = write_documents(own, tmp_path / "资料.zip")
+    assert done == TakenAlong(1, (f"《{lost.title}》的原件坏了或者不在了，没有带上。",))
+    assert [d.id for d in read_documents(elsewhere, tmp_path / "资料.zip").documents] == [kept.id]
+
+
+def test_nothing_stands_under_the_name_of_a_file_that_cannot_be_written(own, files, tmp_path):
+    one(own, files)
+    out = tmp_path / "资料.zip"
+    out.write_bytes(b"an older one")
+
+    def fails(_document):
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(DataError, match="写不到"):
+        write_parcel(out, own.documents(), fails, overwrite=True)
+    with pytest.raises(DataError, match="读回来对不上"):
+        write_parcel(out, own.documents(), lambda _: b"another", overwrite=True)
+    assert out.read_bytes() == b"an older one"
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["资料.zip"]
+
+
+def test_one_changed_on_both_computers_is_told_and_may_be_updated(own, files, elsewhere, tmp_path):
+    first = one(own, files)
+    out = tmp_path / "资料.zip"
+    write_documents(own, out)
+    read_documents(elsewhere, out)
+    newer = replace(first, title="另一个名字")
+    elsewhere.change(newer)
+    changed = add(own, write(files, "通知.txt", NOTICE + "\n又加了一句。"), replaces=first.id)
+    assert [d.id for d in changed.documents] == [first.id]
+    out.unlink()
+    write_documents(own, out)
+    (look,) = elsewhere.look([out])
+    assert (look.verdict, look.similar.id) == (Verdict.SIMILAR, first.id)
+    (added,) = elsewhere.add([replace(Choice.of(look), replaces=first.id)]).documents
+    assert added.id == first.id
+    assert "又加了一句" in elsewhere.item(first.id).text
+
+
+def test_any_other_zip_file_is_refused_as_one(own, files):
+    for name, data in (("a.zip", b"PK\x03\x04half"), ("b.zip", made.packed({"x": "y"}))):
+        (look,) = own.look([write(files, name, data)])
+        assert look.verdict is Verdict.REFUSED
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from yibao_desktop.domain.guide.facts import Fact
-from yibao_desktop.domain.packs.overlay import PART_NAMES, Change, Part, PartKind, same_words
+from yibao_desktop.domain.packs.overlay import (
+    PART_NAMES,
+    Change,
+    Part,
+    PartKind,
+    part_key,
+    same_words,
+)
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.model import Group, Line, Procedure, Step
@@ -18,7 +25,12 @@ _LISTS = {
     PartKind.CHANNEL: "channels",
     PartKind.OUTCOME: "outcomes",
     PartKind.QUESTION: "questions",
+    PartKind.SILENT: "silent",
 }
+
+
+MOVED = "（换了先后）"
+"""Said of a step that comes earlier or later than in the guide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,7 @@ def _applied(page: Page, change: Change) -> Page:
 
 
 def _in_list(parts: tuple[Any, ...], change: Change) -> tuple[Any, ...]:
-    at = next((n for n, part in enumerate(parts) if part.id == change.target), None)
+    at = next((n for n, part in enumerate(parts) if part_key(part) == change.target), None)
     if change.adds:
         if at is not None:
             raise _LeftOutError(f"{_named(change)}已经有了", parts[at])
@@ -156,7 +168,8 @@ def _with_step(page: Procedure, change: Change) -> Procedure:
     _refuse_stale(change, now)
     if isinstance(change.to, Step):
         new = change.to
-        return _in_step(page, now.id, lambda _: new)
+        changed = _in_step(page, now.id, lambda _: new)
+        return _moved(changed, change) if change.moves else changed
     flow = _pruned(page.flow, now.id)
     if flow is None:
         raise _LeftOutError(f"去掉{_named(change)}，就一步也不剩了", now)
@@ -167,13 +180,23 @@ def _with_step(page: Procedure, change: Change) -> Procedure:
 def _with_new_step(page: Procedure, change: Change, now: Step | None) -> Procedure:
     if now is not None:
         raise _LeftOutError(f"{_named(change)}已经有了", now)
+    return replace(page, flow=_placed(page.flow, change))
+
+
+def _moved(page: Procedure, change: Change) -> Procedure:
+    rest = _pruned(page.flow, change.target)
+    return page if rest is None else replace(page, flow=_placed(rest, change))
+
+
+def _placed(flow: Group, change: Change) -> Group:
+    """The flow with a step where the change has it."""
     assert isinstance(change.to, Step)
-    if not change.after:
-        return replace(page, flow=replace(page.flow, children=(change.to, *page.flow.children)))
-    flow = _inserted(page.flow, change.after, change.to)
-    if flow == page.flow:
-        raise _LeftOutError(f"没有“{change.after}”，新的一步接不上", missing=True)
-    return replace(page, flow=flow)
+    if change.after in ("", flow.id):
+        return replace(flow, children=(change.to, *flow.children))
+    placed = _inserted(flow, change.after, change.to)
+    if placed == flow:
+        raise _LeftOutError(f"没有“{change.after}”，步骤“{change.to.title}”接不上", missing=True)
+    return placed
 
 
 def _inserted(group: Group, after: str, step: Step) -> Group:
@@ -209,6 +232,8 @@ def part_words(part: Part | None) -> str:
     match part:
         case None:
             return ""
+        case str():
+            return part
         case Fact():
             return f"{part.label} {part.text}"
         case Line():
@@ -226,6 +251,15 @@ def part_words(part: Part | None) -> str:
         *(option.label for option in getattr(part, "options", ())),
     ]
     return "，".join(word for word in words if word)
+
+
+def part_title(change: Change) -> str:
+    """What the part of a change is called, in a few words."""
+    part = change.was or change.to
+    if isinstance(part, str):
+        return part
+    told = (getattr(part, name, "") for name in ("label", "name", "title", "text"))
+    return next((_plain(words) for words in told if words), change.target)
 
 
 def step_words(step: Step) -> list[str]:

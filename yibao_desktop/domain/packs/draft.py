@@ -6,12 +6,37 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from yibao_desktop.domain.packs.manifest import PACK_MARK
 from yibao_desktop.domain.packs.overlay import PartKind
 
 NEW_PART = "new-"
-"""Targets of edits that add a part begin with it; its id is made when the pack is written."""
+"""Targets of edits that add a part begin with it, a number follows; see ``Draft.id_of``."""
+
+_ADDED = re.compile(rf"{NEW_PART}\d+")
+
+HEAD = "head"
+"""Target of the edit that says what the whole of a page of one's own is."""
+
+
+class DraftKind(StrEnum):
+    """What is being made."""
+
+    OVERLAY = "overlay"  # what is different on a page of the guide
+    ANSWER = "answer"
+    ARTICLE = "article"
+    PROCEDURE = "procedure"
+
+
+class CardKind(StrEnum):
+    """Parts only a page of one's own has a form for, beside those of an overlay."""
+
+    HEAD = "head"
+    SECTION = "section"
+
+
+EditKind = PartKind | CardKind
 
 FIGURE = re.compile(r"0\d{2,3}-\d{7,8}|\d+(?:\.\d+)?")
 """A figure as ``sources.yaml`` lists it; a telephone number with its area is one."""
@@ -27,7 +52,7 @@ class Edit:
         gone: whether the part is taken out.
     """
 
-    kind: PartKind
+    kind: EditKind
     target: str
     texts: Mapping[str, str] = field(default_factory=dict)
     gone: bool = False
@@ -35,23 +60,32 @@ class Edit:
     @property
     def adds(self) -> bool:
         """Whether the part is new."""
-        return self.target.startswith(NEW_PART)
+        return bool(_ADDED.fullmatch(self.target))
+
+    @property
+    def number(self) -> int:
+        """Which of the parts that were added it is, from 1; 0 for any other."""
+        return int(self.target.removeprefix(NEW_PART)) if self.adds else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Changes to one page for one place, with the official text they rest on.
+    """Changes to one page, or a page of one's own, with the official text they rest on.
 
     Attributes:
         id: eight signs given once; the pack's id is made of it.
-        page: id of the page that is changed.
-        page_title: its title when the draft was begun.
+        page: id of the guide's page that is changed, or that one of one's own was begun from;
+            empty for one begun from a document.
+        page_title: title of what it was begun from, at the time.
         region: six digits.
         place: what the place is called.
         source_title: of the official text.
         source_day: when that was published; None where nothing was chosen yet.
         source_text: the sentences of it that matter, as they were pasted.
         serial: of the edition exported last; 0 before the first.
+        edits: of a page of one's own, all its parts in their order.
+        made: so many parts have been added; no number is given twice, or a tick on a part that
+            went would stand at another.
     """
 
     id: str
@@ -66,6 +100,8 @@ class Draft:
     source_text: str = ""
     edits: tuple[Edit, ...] = ()
     serial: int = 0
+    kind: DraftKind = DraftKind.OVERLAY
+    made: int = 0
 
     @property
     def pack(self) -> str:
@@ -80,7 +116,34 @@ class Draft:
     @property
     def title(self) -> str:
         """What the pack is called."""
-        return f"{self.place or '某地'}：{self.page_title}"
+        return f"{self.place or '某地'}：{self.heading}"
+
+    @property
+    def heading(self) -> str:
+        """Title of the page, as far as it has one."""
+        typed = self.edit(CardKind.HEAD, HEAD).texts.get("title", "").strip()
+        return self.page_title if self.is_overlay else typed or "还没有题目"
+
+    @property
+    def is_overlay(self) -> bool:
+        """Whether it changes a page of the guide, and is none of its own."""
+        return self.kind is DraftKind.OVERLAY
+
+    @property
+    def own_page(self) -> str:
+        """Id of the page of one's own."""
+        return f"{self.prefix}page"
+
+    def id_of(self, kind: EditKind, target: str) -> str:
+        """Id of a part: its own, or the one a part that is added gets."""
+        if not _ADDED.fullmatch(target):
+            return target
+        name = "paper" if kind is PartKind.MATERIAL else str(kind)
+        return f"{self.prefix}{name}-{target.removeprefix(NEW_PART)}"
+
+    def parts(self, kind: EditKind) -> tuple[Edit, ...]:
+        """What is typed about all parts of a kind, in order."""
+        return tuple(edit for edit in self.edits if edit.kind is kind)
 
     @property
     def source_key(self) -> str:
@@ -92,7 +155,7 @@ class Draft:
         """Every figure of the official text, each once, in order."""
         return tuple(dict.fromkeys(FIGURE.findall(self.source_text)))
 
-    def edit(self, kind: PartKind, target: str) -> Edit:
+    def edit(self, kind: EditKind, target: str) -> Edit:
         """What is typed about a part; an empty edit where nothing is."""
         found = (e for e in self.edits if (e.kind, e.target) == (kind, target))
         return next(found, Edit(kind, target))
@@ -106,14 +169,26 @@ class Draft:
             kept[same[0] : same[0] + 1] = [edit] if says else []
         elif says:
             kept.append(edit)
+        return replace(self, edits=tuple(kept), made=max(self.made, edit.number))
+
+    def moved(self, edit: Edit, by: int) -> Draft:
+        """The draft with a part so many places further among those of its kind."""
+        places = [n for n, e in enumerate(self.edits) if e.kind is edit.kind]
+        at = next(i for i, n in enumerate(places) if self.edits[n].target == edit.target)
+        to = min(max(at + by, 0), len(places) - 1)
+        order = [self.edits[n] for n in places]
+        order.insert(to, order.pop(at))
+        kept = list(self.edits)
+        for place, part in zip(places, order, strict=True):
+            kept[place] = part
         return replace(self, edits=tuple(kept))
 
-    def without(self, kind: PartKind, target: str) -> Draft:
+    def without(self, kind: EditKind, target: str) -> Draft:
         """The draft with a part as the guide has it."""
         kept = tuple(e for e in self.edits if (e.kind, e.target) != (kind, target))
         return replace(self, edits=kept)
 
     def free_target(self) -> str:
         """A target for a part that is added."""
-        used = [int(e.target.removeprefix(NEW_PART)) for e in self.edits if e.adds]
-        return f"{NEW_PART}{max(used, default=0) + 1}"
+        used = max((edit.number for edit in self.edits), default=0)
+        return f"{NEW_PART}{max(used, self.made) + 1}"

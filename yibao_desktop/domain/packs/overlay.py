@@ -21,8 +21,8 @@ from yibao_desktop.domain.procedure.model import (
     Step,
 )
 
-Part = Fact | Material | Line | Step | Channel | Outcome | Question
-"""What can be changed, added or removed."""
+Part = Fact | Material | Line | Step | Channel | Outcome | Question | str
+"""What can be changed, added or removed; a ``str`` names what the sources do not tell."""
 
 
 class PartKind(StrEnum):
@@ -35,6 +35,7 @@ class PartKind(StrEnum):
     CHANNEL = "channel"
     OUTCOME = "outcome"
     QUESTION = "question"
+    SILENT = "silent"
 
 
 PART_TYPES: dict[PartKind, type[Part]] = {
@@ -45,6 +46,7 @@ PART_TYPES: dict[PartKind, type[Part]] = {
     PartKind.CHANNEL: Channel,
     PartKind.OUTCOME: Outcome,
     PartKind.QUESTION: Question,
+    PartKind.SILENT: str,
 }
 
 PART_NAMES: dict[PartKind, str] = {
@@ -55,6 +57,7 @@ PART_NAMES: dict[PartKind, str] = {
     PartKind.CHANNEL: "渠道",
     PartKind.OUTCOME: "结果",
     PartKind.QUESTION: "问题",
+    PartKind.SILENT: "资料没有讲的",
 }
 
 _UNSAID: dict[str, object] = {"sources": (), "picture": None}
@@ -66,11 +69,13 @@ class Change:
     """One part changed, added (``was`` is None) or removed (``to`` is None).
 
     Attributes:
-        target: id of the part; for a line, which has none, the id of its step.
+        target: id of the part; for a line, which has none, the id of its step; the words of what
+            the sources do not tell.
         was: the part as it was in the guide when this was written.
         to: the part as it is to be.
-        after: of an added step, the id of the step or group it follows, empty for the beginning;
-            of an added line, the text of the line it follows, empty for the end of the step.
+        after: of a step, the id of the step or group it follows from now on, that of the whole
+            flow for the beginning; empty leaves it where it is, an added one at the beginning. Of
+            an added line, the text of the line it follows, empty for the end of the step.
         steps: of an added material, the ids of the steps it is brought to.
         sources: of a line, source keys its step rests on besides from now on.
     """
@@ -94,6 +99,11 @@ class Change:
         return self.to is None
 
     @property
+    def moves(self) -> bool:
+        """Whether the part comes to stand elsewhere."""
+        return self.kind is PartKind.STEP and bool(self.was and self.to and self.after)
+
+    @property
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the way it is given, a Chinese sentence each."""
         wanted = PART_TYPES[self.kind]
@@ -102,9 +112,11 @@ class Change:
             "was 和 to 至少写一个：只写 to 是新增，只写 was 是去掉": not given,
             "was 和 to 的写法要合这一类": any(not isinstance(part, wanted) for part in given),
             "was 和 to 里的编号要就是这里写的编号": any(
-                getattr(part, "id", self.target) != self.target for part in given
+                part_key(part, self.target) != self.target for part in given
             ),
-            "was 和 to 一样，等于没有改": len(given) == 2 and same_words(given[0], given[1]),
+            "was 和 to 一样，等于没有改": len(given) == 2
+            and same_words(given[0], given[1])
+            and not self.moves,
         }
         return tuple(sentence for sentence, wrong in told.items() if wrong)
 
@@ -121,6 +133,11 @@ class Overlay:
     page: str
     region: str
     changes: tuple[Change, ...]
+
+
+def part_key(part: Part, otherwise: str = "") -> str:
+    """By what a change names a part: its id, its words, or something else where it has neither."""
+    return part if isinstance(part, str) else str(getattr(part, "id", otherwise))
 
 
 def same_words(first: Part | None, second: Part | None) -> bool:

@@ -1,145 +1,210 @@
-"""The form of one part of a page: its fields, what they say now, and what their words come to."""
+"""The forms of a page of the guide, for what is different in one place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from yibao_desktop.domain.guide.facts import Fact
-from yibao_desktop.domain.guide.text import RichText, SpanKind
-from yibao_desktop.domain.packs.overlay import Part, PartKind
+from yibao_desktop.domain.guide.text import RichText
+from yibao_desktop.domain.packs.draft import Draft, Edit
+from yibao_desktop.domain.packs.form_fields import (
+    LINE_NAMES,
+    MAY_BE_EMPTY,
+    NOT_HERE,
+    Choices,
+    FormField,
+    FormGroup,
+    PartForm,
+    added_channel,
+    added_material,
+    added_question,
+    added_question_asked,
+    added_step,
+    conditions,
+    option_keys,
+)
+from yibao_desktop.domain.packs.overlay import Part, PartKind, part_key
+from yibao_desktop.domain.packs.typed_text import shown_line
 from yibao_desktop.domain.procedure.flow import placed_steps
-from yibao_desktop.domain.procedure.model import Material, Procedure, Question, Step
+from yibao_desktop.domain.procedure.interview import CHANNEL_TEXT
+from yibao_desktop.domain.procedure.model import (
+    CHANNEL,
+    Channel,
+    Material,
+    Outcome,
+    Procedure,
+    Question,
+    Step,
+)
 
-LINE_NAMES = {"do": "做什么", "caution": "当心", "note": "说明"}
-ALWAYS = "都要"
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """One field of a form.
-
-    Attributes:
-        key: its name among the texts of an edit.
-        label: what stands above it.
-        text: what it says as the guide has it.
-        hint: shown while it is empty.
-        long: whether it has room for several lines.
-        choices: value and name of each thing to choose from; empty where one types.
-    """
-
-    key: str
-    label: str
-    text: str = ""
-    hint: str = ""
-    long: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
+FIRST = "first"
+"""Chosen for a step that comes before all others."""
+SAME_PLACE = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PartForm:
-    """A part with its fields.
+class PageForms:
+    """Forms for everything on a page a pencil stands at, and for what is added to it."""
 
-    Attributes:
-        name: by which the part is known in a list.
-        can_go: whether it may be taken out.
-    """
+    def __init__(self, page: Procedure, facts: Mapping[str, Fact], draft: Draft) -> None:
+        """``page`` is as the seeds have it, ``facts`` those of the whole guide, by id."""
+        self._page = page
+        self._facts = facts
+        self._draft = draft
 
-    kind: PartKind
-    target: str
-    name: str
-    fields: tuple[FormField, ...]
-    can_go: bool = False
-
-
-def part_forms(page: Procedure, facts: dict[str, Fact]) -> Iterator[PartForm]:
-    """A form for everything on a page a pencil stands at, as one reads it.
-
-    Args:
-        page: as the seeds have it.
-        facts: of the whole guide, by id.
-    """
-    for fact in page.facts:
-        yield PartForm(
-            PartKind.FACT, fact.id, fact.label, (FormField("text", fact.label, fact.text),)
+    def groups(self) -> tuple[FormGroup, ...]:
+        """Every form, as one reads the page."""
+        kinds = PartKind
+        return (
+            self._group(kinds.FACT, "数字、电话"),
+            self._group(kinds.SILENT, "指南说“资料没有讲”的，当地讲了"),
+            self._group(kinds.QUESTION, "要先问的", "加一个问题"),
+            self._group(kinds.CHANNEL, "有哪几种办法", "加一种办法"),
+            self._group(kinds.MATERIAL, "要带的材料", "加一样材料"),
+            self._group(kinds.STEP, "步骤和费用", "加一步"),
+            self._group(kinds.OUTCOME, "最后会怎样"),
         )
-    for material in page.materials:
-        fields = tuple(_material_fields(material, facts))
-        yield PartForm(PartKind.MATERIAL, material.id, material.name, fields, can_go=True)
-    for placed in placed_steps(page.flow):
-        step = placed.step
-        yield PartForm(PartKind.STEP, step.id, step.title, tuple(_step_fields(step, facts)))
 
+    def _group(self, kind: PartKind, heading: str, add: str = "") -> FormGroup:
+        own = [form for form in self.parts() if form.kind is kind]
+        added = [self.added(edit) for edit in self._draft.parts(kind) if edit.adds]
+        return FormGroup(kind, heading, (*own, *added), add=add)
 
-def new_material_form(page: Procedure, target: str) -> PartForm:
-    """The form of a paper that is added."""
-    steps = [("", "请选一步"), *((p.step.id, p.step.title) for p in placed_steps(page.flow))]
-    fields = (
-        FormField("name", "叫什么", hint="例如：补卡申请表"),
-        FormField("spec", "什么样的、要几份", hint="可以不填"),
-        FormField("why", "为什么要", hint="可以不填"),
-        FormField("how_to_get", "哪里能拿到", hint="可以不填"),
-        FormField("step", "办哪一步时带", choices=tuple(steps)),
-        FormField("when", "什么时候要", choices=conditions(page)),
-    )
-    return PartForm(PartKind.MATERIAL, target, "新加的材料", fields)
+    def parts(self) -> Iterator[PartForm]:
+        """A form for each part the guide has."""
+        page = self._page
+        for fact in page.facts:
+            field = FormField("text", fact.label, fact.text)
+            yield PartForm(PartKind.FACT, fact.id, fact.label, (field,))
+        for silent in page.silent:
+            yield PartForm(PartKind.SILENT, silent, silent, (), go="当地讲了，去掉这一条")
+        for question in page.questions:
+            if question.id != CHANNEL:
+                fields = tuple(self._question_fields(question))
+                yield PartForm(PartKind.QUESTION, question.id, question.text, fields)
+        for channel in page.channels:
+            fields = tuple(self._channel_fields(channel))
+            yield PartForm(PartKind.CHANNEL, channel.id, channel.name, fields)
+        for material in page.materials:
+            fields = tuple(self._material_fields(material))
+            yield PartForm(PartKind.MATERIAL, material.id, material.name, fields, go=NOT_HERE)
+        for placed in placed_steps(page.flow):
+            step, fields = placed.step, tuple(self._step_fields(placed.step))
+            yield PartForm(PartKind.STEP, step.id, step.title, fields, go=NOT_HERE)
+        for outcome in page.outcomes:
+            fields = tuple(self._outcome_fields(outcome))
+            yield PartForm(PartKind.OUTCOME, outcome.id, outcome.title, fields)
 
+    def added(self, edit: Edit) -> PartForm:
+        """The form of a part that is added."""
+        target = edit.target
+        match edit.kind:
+            case PartKind.MATERIAL:
+                return added_material(target, "新加的材料", self.steps(), self.when("要"))
+            case PartKind.STEP:
+                after = (("", "请选一步"), (FIRST, "排在最前面"), *self.steps(but=target))
+                return added_step(target, "新加的一步", self.when("办"), after)
+            case PartKind.QUESTION:
+                others = self.when("问", but=target)
+                return added_question(target, "新加的问题", option_keys(edit), others)
+            case PartKind.CHANNEL:
+                return added_channel(target, "新加的办法", self.when("有", but=CHANNEL))
+        raise KeyError(edit.kind)
 
-def conditions(page: Procedure) -> tuple[tuple[str, str], ...]:
-    """只有回答〔…〕是〔…〕才办: every one there is, behind 都要."""
-    asked = [("", ALWAYS)]
-    for question in page.questions:
-        asked += [
-            (f"{question.id}={option}", f"只有回答〔{question.text}〕是〔{label}〕才要")
-            for option, label in _options(question, page)
+    def steps(self, but: str = "") -> Choices:
+        """Every step, those that are added behind, without one of them."""
+        own = [(p.step.id, p.step.title) for p in placed_steps(self._page.flow)]
+        added = [
+            (edit.target, edit.texts.get("title", "").strip() or "新加的一步")
+            for edit in self._draft.parts(PartKind.STEP)
+            if edit.adds
         ]
-    return tuple(asked)
+        return tuple(step for step in (*own, *added) if step[0] != but)
 
+    def when(self, verb: str, but: str = "") -> Choices:
+        """Every condition, without those about one question."""
+        asked = [
+            (question.id, question.text, self._options(question))
+            for question in self._page.questions
+        ]
+        if len(self._channels()) > 1 and all(known[0] != CHANNEL for known in asked):
+            asked.append((CHANNEL, CHANNEL_TEXT, self._channels()))
+        added = [added_question_asked(e) for e in self._draft.parts(PartKind.QUESTION) if e.adds]
+        return conditions([one for one in (*asked, *added) if one[0] != but], verb)
 
-def _options(question: Question, page: Procedure) -> list[tuple[str, str]]:
-    if question.options:
-        return [(option.id, option.label) for option in question.options]
-    return [(c.id, c.name) for c in page.channels] if question.id == "channel" else []
+    def _options(self, question: Question) -> Choices:
+        if question.id == CHANNEL:
+            return self._channels()
+        return tuple((option.id, option.label) for option in question.options)
 
+    def _channels(self) -> Choices:
+        added = [
+            (edit.target, edit.texts.get("name", "").strip() or "新加的办法")
+            for edit in self._draft.parts(PartKind.CHANNEL)
+            if edit.adds
+        ]
+        return (*((c.id, c.name) for c in self._page.channels), *added)
 
-def _material_fields(material: Material, facts: dict[str, Fact]) -> Iterator[FormField]:
-    yield FormField("name", "叫什么", material.name)
-    yield FormField("spec", "什么样的、要几份", _shown(material.spec, facts), "可以不填")
-    yield FormField("why", "为什么要", _shown(material.why, facts), "可以不填")
-    yield FormField("how_to_get", "哪里能拿到", _shown(material.how_to_get, facts), "可以不填")
+    # -- fields ---------------------------------------------------------------------------------
 
+    def shown(self, text: RichText) -> str:
+        """A line as its field shows it."""
+        return shown_line(text, lambda fact: self._facts[fact].text)
 
-def _step_fields(step: Step, facts: dict[str, Fact]) -> Iterator[FormField]:
-    yield FormField("title", "这一步叫什么", step.title)
-    for index, line in enumerate(step.lines):
-        label = LINE_NAMES[line.kind]
-        yield FormField(f"line-{index}", label, _shown(line.text, facts), "空着就是去掉", long=True)
-    yield FormField("more", "再加几句（一行一句）", hint="当地还要做什么，写在这里", long=True)
-    fee = _shown(step.fee.text, facts) if step.fee else ""
-    yield FormField("fee", "费用", fee, "例如：工本费 20 元")
-    time = _shown(step.time.text, facts) if step.time else ""
-    yield FormField("time", "要多久", time, "例如：当场就好")
-    yield FormField("done_when", "怎样算办好", _shown(step.done_when, facts))
+    def _field(self, key: str, label: str, text: RichText, hint: str = MAY_BE_EMPTY) -> FormField:
+        return FormField(key, label, self.shown(text), hint)
 
+    def _material_fields(self, material: Material) -> Iterator[FormField]:
+        yield FormField("name", "叫什么", material.name)
+        yield self._field("spec", "什么样的、要几份", material.spec)
+        yield self._field("why", "为什么要", material.why)
+        yield self._field("how_to_get", "哪里能拿到", material.how_to_get)
 
-def _shown(text: RichText, facts: dict[str, Fact]) -> str:
-    """A line as its field shows it: labels in corner brackets, figures as they are read."""
-    return "".join(
-        facts[span.target].text
-        if span.kind is SpanKind.FIGURE
-        else f"「{span.text}」"
-        if span.kind is SpanKind.LABEL
-        else span.text
-        for span in text.spans
-    )
+    def _question_fields(self, question: Question) -> Iterator[FormField]:
+        yield FormField("text", "问什么", question.text)
+        yield self._field("why", "为什么问", question.why)
+        yield self._field("how_to_find_out", "不清楚的人怎么弄清楚", question.how_to_find_out)
+        for number, option in enumerate(question.options, 1):
+            yield FormField(f"label-{option.id}", f"选项{number}", option.label)
+
+    def _channel_fields(self, channel: Channel) -> Iterator[FormField]:
+        yield FormField("name", "叫什么", channel.name)
+        yield self._field("summary", "一句话说明", channel.summary)
+        yield from self._fee_and_time(channel)
+
+    def _fee_and_time(self, part: Channel | Step) -> Iterator[FormField]:
+        fee = self.shown(part.fee.text) if part.fee else ""
+        yield FormField("fee", "费用", fee, "例如：工本费 20 元")
+        time = self.shown(part.time.text) if part.time else ""
+        yield FormField("time", "要多久", time, "例如：当场就好")
+
+    def _outcome_fields(self, outcome: Outcome) -> Iterator[FormField]:
+        yield FormField("title", "叫什么", outcome.title)
+        yield self._field("text", "这时候怎么办", outcome.text, "一句话")
+
+    def _step_fields(self, step: Step) -> Iterator[FormField]:
+        yield FormField("title", "这一步叫什么", step.title)
+        others = ((SAME_PLACE, "原来的地方"), (FIRST, "排在最前面"), *self.steps(but=step.id))
+        yield FormField("after", "排在哪一步后面", choices=others)
+        for index, line in enumerate(step.lines):
+            label = LINE_NAMES[line.kind]
+            shown = self.shown(line.text)
+            yield FormField(f"line-{index}", label, shown, "空着就是去掉", long=True)
+        hint = "当地还要做什么，写在这里"
+        yield FormField("more", "再加几句（一行一句）", hint=hint, long=True)
+        yield from self._fee_and_time(step)
+        yield self._field("done_when", "怎样算办好", step.done_when)
 
 
 def part_of(page: Procedure, kind: PartKind, target: str) -> Part | None:
     """A part of a page by its id; None where it is not there."""
     parts: dict[PartKind, tuple[Part, ...]] = {
         PartKind.FACT: page.facts,
+        PartKind.SILENT: page.silent,
+        PartKind.QUESTION: page.questions,
+        PartKind.CHANNEL: page.channels,
         PartKind.MATERIAL: page.materials,
         PartKind.STEP: tuple(placed.step for placed in placed_steps(page.flow)),
+        PartKind.OUTCOME: page.outcomes,
     }
-    found = (part for part in parts.get(kind, ()) if getattr(part, "id", "") == target)
+    found = (part for part in parts.get(kind, ()) if part_key(part) == target)
     return next(found, None)

@@ -6,7 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from yibao_desktop.domain.guide.facts import Fact, FactKind
-from yibao_desktop.domain.guide.text import RichText, Span, SpanKind
+from yibao_desktop.domain.guide.text import (
+    CALLOUT_NAMES,
+    Block,
+    Body,
+    Callout,
+    ListBlock,
+    Paragraph,
+    RichText,
+    Span,
+    SpanKind,
+)
 
 _UNITS: dict[str, FactKind] = {
     "个工作日": "duration",
@@ -36,6 +46,10 @@ _QUANTITY = re.compile(
 )
 _LABEL = re.compile(r" *「([^「」]*[^「」\s][^「」]*)」 *")
 """With the spaces around it, which the brackets make superfluous: a reader drops them, too."""
+
+_BULLET = re.compile(r"[-·•]\s*")
+_NUMBER_MARK = re.compile(r"(\d{1,2})\s*[.、．)）]\s*(?!\d)")
+_CALLOUT = re.compile("(注意|说明)：")
 
 NewFact = Callable[[Fact], str]
 """Takes a fact without an id and tells the id it gets."""
@@ -104,3 +118,65 @@ def _with_new(typed: str, new_fact: NewFact) -> Iterator[Span]:
         position = found.end()
     if position < len(typed):
         yield Span(SpanKind.TEXT, typed[position:])
+
+
+def read_body(typed: str, line: Callable[[str], RichText]) -> Body:
+    """A text of several lines: paragraphs, lists by their signs, 注意： and 说明：.
+
+    Args:
+        typed: as it stands in a field; blank lines say nothing.
+        line: reads one line of it.
+    """
+    lines = [stripped for raw in typed.splitlines() if (stripped := raw.strip())]
+    blocks: list[Block] = []
+    position = 0
+    while position < len(lines):
+        items, ordered = _listed(lines[position:])
+        if items:
+            blocks.append(ListBlock(tuple(map(line, items)), ordered))
+            position += len(items)
+        else:
+            blocks.append(_block(lines[position], line))
+            position += 1
+    return Body(tuple(blocks))
+
+
+def _block(typed: str, line: Callable[[str], RichText]) -> Block:
+    tones = {name: tone for tone, name in CALLOUT_NAMES.items()}
+    told = _CALLOUT.match(typed)
+    if told and typed[told.end() :].strip():
+        return Callout(line(typed[told.end() :].strip()), tones[told[1]])
+    return Paragraph(line(typed))
+
+
+def _listed(lines: list[str]) -> tuple[list[str], bool]:
+    """The items of a list that begins here, and whether it is numbered; none where none does."""
+    items: list[str] = []
+    for said in lines:
+        found = _BULLET.match(said)
+        if not found or found.end() == len(said):
+            break
+        items.append(said[found.end() :])
+    if items:
+        return items, False
+    for number, said in enumerate(lines, 1):
+        found = _NUMBER_MARK.match(said)
+        if not found or int(found[1]) != number or found.end() == len(said):
+            break
+        items.append(said[found.end() :])
+    return items, True
+
+
+def shown_line(text: RichText, figure: Callable[[str], str]) -> str:
+    """A line as its field shows it: labels in corner brackets, figures as they are read.
+
+    ``figure`` tells the text of a fact by its id.
+    """
+    return "".join(
+        figure(span.target)
+        if span.kind is SpanKind.FIGURE
+        else f"「{span.text}」"
+        if span.kind is SpanKind.LABEL
+        else span.text
+        for span in text.spans
+    )

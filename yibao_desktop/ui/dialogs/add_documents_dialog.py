@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QPushButton,
 from yibao_desktop.domain.guide.origin import OWN
 from yibao_desktop.domain.own.reading import SUFFIXES
 from yibao_desktop.errors import YibaoError
-from yibao_desktop.services.own_looks import Look, Progress
+from yibao_desktop.services.own_looks import Look, Progress, Verdict
 from yibao_desktop.services.own_service import Added
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.dialogs.document_card import DocumentCard
@@ -156,6 +156,10 @@ class AddDocumentsDialog(TextDialog):
         stopped = "停下了，" if self._stop.is_set() else ""
         said = f"{stopped}看了 {len(looks)} 个文件，能加的 {can} 个"
         self.column.add(text_label(said, "h2"))
+        similar = sum(look.verdict is Verdict.SIMILAR for look in looks)
+        if similar:
+            undecided = f"其中 {similar} 个跟已有的像是同一份：更新、另存还是不加，请在下面选。"
+            self.column.add(text_label(undecided))
         if can:
             self._add_folder()
         for card in self._cards:

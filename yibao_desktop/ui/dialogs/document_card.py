@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.own.proposals import Proposals
@@ -16,6 +18,9 @@ from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.choice_row import ChoiceRow
 from yibao_desktop.ui.widgets.base.labels import breakable, text_label
 from yibao_desktop.ui.widgets.base.switch import Switch
+
+if TYPE_CHECKING:
+    from yibao_desktop.services.own_parcel import Kept
 
 
 class Wish(StrEnum):
@@ -48,7 +53,7 @@ class DocumentCard(QFrame):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         self._rows.setSpacing(SPACE)
-        self._rows.addWidget(text_label(breakable(look.path.name), "strong"))
+        self._rows.addWidget(text_label(breakable(look.name), "strong"))
         pages = look.reading.pages if look.reading else 0
         self._rows.addWidget(text_label(f"{f'{pages} 页。' if pages else ''}{look.said}"))
         if look.reading is not None:
@@ -60,12 +65,15 @@ class DocumentCard(QFrame):
         look = self._look
         self._title = QLineEdit(look.title)
         self._title.setMaxLength(MAX_TITLE)
-        self._title.setAccessibleName(f"名字：{look.path.name}")
+        self._title.setAccessibleName(f"名字：{look.name}")
         self._title.setCursorPosition(0)
         self._rows.addWidget(self._title)
         if look.similar is not None:
             self._add_wishes()
-        self._add_proposals(look.proposals)
+        if look.given.kept is None:
+            self._add_proposals(look.proposals)
+        else:
+            self._add_known(look.given.kept)
         if look.reading is not None and look.reading.whole:
             names = {False: "只留正文", True: "整页都留"}
             parts = ChoiceRow[bool]("留下多少", names, self._on_part_chosen, self._context, self)
@@ -94,11 +102,18 @@ class DocumentCard(QFrame):
         switch.asked.connect(partial(self._on_proposal_asked, key, switch))
         self._rows.addWidget(switch)
 
+    def _add_known(self, kept: Kept) -> None:
+        """What was confirmed where it was taken along holds here, too."""
+        known = (("归在", kept.folder), ("日期", kept.dated), ("有效到", kept.valid_until))
+        said = "　".join(f"{name}：{value}" for name, value in known if value)
+        if said:
+            self._rows.addWidget(text_label(said, "quiet"))
+
     def _add_opening(self, document_id: str) -> None:
         button = QPushButton("打开已经有的")
         button.setAccessibleName(f"打开已经有的：{self._look.title}")
         button.clicked.connect(partial(self._on_open_clicked, document_id))
-        self._rows.addWidget(button)
+        self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _on_open_clicked(self, document_id: str, _checked: bool = False) -> None:
         self.open_requested.emit(document_id)
@@ -124,6 +139,14 @@ class DocumentCard(QFrame):
         """The file as it is to be added; only where it is wanted."""
         look, proposals = self._look, self._look.proposals
         similar = look.similar if self._wish is Wish.UPDATE else None
+        if look.given.kept is not None:
+            known = Choice.of(look)
+            return replace(
+                known,
+                title=self._title.text(),
+                folder=known.folder or folder,
+                replaces=similar.id if similar else "",
+            )
         dated = proposals.dated if self._ticked.get("dated") else None
         until = proposals.valid_until if self._ticked.get("until") else None
         region = proposals.region if self._ticked.get("region") else None

@@ -7,19 +7,20 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from yibao_desktop.domain.packs.draft import Draft
-from yibao_desktop.domain.packs.part_form import FormField
+from yibao_desktop.domain.packs.form_fields import MAY_BE_EMPTY, FormField
 from yibao_desktop.errors import UserError
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.services.draft_service import SHORTEST_PASSWORD, Exported
+from yibao_desktop.services.draft_service import SHORTEST_PASSWORD, Exported, NewEdition
 from yibao_desktop.services.file_writer import write_file
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.dialogs.form_dialog import FormDialog
 from yibao_desktop.ui.takeaway.file_dialog import dialog_to_save
 from yibao_desktop.ui.widgets.authoring.form_row import FormRow
+from yibao_desktop.ui.widgets.base.date_field import DateField
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.work.tasks import Lane
 
@@ -49,6 +50,9 @@ class ExportDialog(FormDialog):
         self.column.add(text_label(draft.title, "h2"))
         self._note = self._row("note", "这次改了什么", "一行一句，装的人会先看到", long=True)
         self._reader = self._row("reader", "还有谁读过一遍", "编的人以外的一个人")
+        self.column.add(text_label("用到哪一天（不知道就空着）", "strong"))
+        self._until = DateField("用到的")
+        self.column.add(self._until)
         self._password = self._row("password", "密钥的密码")
         self._again = self._row("again", "密码再输一遍") if self._first else self._password
         if self._first:
@@ -56,26 +60,57 @@ class ExportDialog(FormDialog):
         for row in (self._password, self._again):
             assert isinstance(row.editor, QLineEdit)
             row.editor.setEchoMode(QLineEdit.EchoMode.Password)
+        self._add_seldom()
         self.stored.connect(self._on_made)
 
     def _row(self, key: str, label: str, hint: str = "", *, long: bool = False) -> FormRow:
-        row = FormRow(FormField(key, label, hint=hint, long=long), "")
+        row = FormRow(FormField(key, label, hint=hint, long=long), "", self._context)
         self.column.add(row)
         return row
 
-    def _call(self) -> Callable[[], Changes]:
-        return partial(
-            self._make,
-            self._note.text,
-            self._reader.text,
-            self._password.text,
-            self._again.text,
+    def _add_seldom(self) -> None:
+        """What few editions say; it stays folded away."""
+        more = QPushButton("少用的几样")
+        more.setAutoDefault(False)
+        self.column.add_button(more)
+        self._revokes = self._row(
+            "revokes", "作废哪几版、哪把旧密钥", f"版次或公钥，中间空一格；{MAY_BE_EMPTY}"
         )
+        self._next_key = self._row(
+            "next_key", "以后换用的公钥", f"换密钥前的最后一版写上；{MAY_BE_EMPTY}"
+        )
+        self._min_program = self._row(
+            "min_program", "要哪一版以上的医保指南", f"例如 0.1.0；{MAY_BE_EMPTY}"
+        )
+        rows = (self._revokes, self._next_key, self._min_program)
+        for row in rows:
+            row.hide()
+        more.clicked.connect(partial(self._on_more_clicked, more, rows))
 
-    def _make(self, note: str, reader: str, password: str, again: str) -> Changes:
+    def _on_more_clicked(
+        self, more: QPushButton, rows: tuple[FormRow, ...], _checked: bool = False
+    ) -> None:
+        more.hide()
+        for row in rows:
+            row.show()
+        rows[0].setFocus()
+        self._fit()
+
+    def _call(self) -> Callable[[], Changes]:
+        edition = NewEdition(
+            note=self._note.text,
+            reader=self._reader.text,
+            valid_until=self._until.day,
+            min_program=self._min_program.text,
+            revokes=self._revokes.text,
+            next_key=self._next_key.text,
+        )
+        return partial(self._make, edition, self._password.text, self._again.text)
+
+    def _make(self, edition: NewEdition, password: str, again: str) -> Changes:
         if password != again:
             raise UserError("两遍密码不一样。", "请再输一次。")
-        self._made = self._context.services.drafts.export(self._draft, note, reader, password)
+        self._made = self._context.services.drafts.export(self._draft, edition, password)
         return Changes()
 
     def _on_made(self) -> None:
@@ -114,6 +149,7 @@ def _installed(path: Path, context: UiContext) -> tuple[str, ...]:
 
 
 def _told_installed(context: UiContext, unfit: tuple[str, ...]) -> None:
-    said = "装好了。关掉医保指南再打开，就能看到改过的页。"
+    context.events.content_built.emit()
+    said = "装好了，现在就能看到改过的页。"
     left_out = "".join(f"没有用上：{one}。" for one in unfit)
     context.events.message_requested.emit(Message(said + left_out, warning=bool(unfit)))

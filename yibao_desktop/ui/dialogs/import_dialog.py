@@ -25,10 +25,12 @@ class ImportDialog(TextDialog):
     """What is new, what is here already, and a choice for each case that differs.
 
     Signals:
-        imported: what the file has is here, too.
+        imported: what the file has of records is here, too.
+        documents_requested: the documents in it are to be looked at next.
     """
 
     imported = Signal()
+    documents_requested = Signal()
 
     def __init__(
         self,
@@ -37,8 +39,18 @@ class ImportDialog(TextDialog):
         titles: Mapping[str, str],
         regions: Mapping[str, str],
         parent: QWidget,
+        documents: int = 0,
     ) -> None:
-        """``titles`` names the procedures by id, ``regions`` the places by code."""
+        """Show the plan.
+
+        Args:
+            context: what every widget is given.
+            plan: what the records in the file would do.
+            titles: names the procedures by id.
+            regions: names the places by code.
+            parent: the dialog it opens over.
+            documents: how many documents of one's own the file holds.
+        """
         super().__init__(context, parent)
         self.resize(parent.size())
         self._context = context
@@ -50,14 +62,17 @@ class ImportDialog(TextDialog):
         self._titles = titles
         self.column.add(text_label("文件里有这些", "h2"))
         self._add_summary()
+        if not (self._brings_something() or documents):
+            self.column.add(text_label("里面的记录您这里都有了，不用读入。", "lead"))
         for difference in plan.differing:
             self._add_difference(difference)
         self._settings = self._add_settings(regions)
+        self._documents = self._add_documents(documents)
         self._start = QPushButton("读入")
         self._start.clicked.connect(self._on_start_clicked)
-        self._on_settings_toggled()
+        self._show_startable()
         self.closing.setText("不读入")
-        self.closing.setProperty("role", "" if self._brings_something() else "primary")
+        self.closing.setProperty("role", "" if self._start.isEnabled() else "primary")
         self.buttons.lead_with(self._start)
 
     def _brings_something(self) -> bool:
@@ -81,8 +96,6 @@ class ImportDialog(TextDialog):
                 self.column.add(text_label(text.format(count)))
         for notice in plan.notices:
             self.column.add(text_label(notice))
-        if not self._brings_something():
-            self.column.add(text_label("里面的记录您这里都有了，不用读入。", "lead"))
 
     def _named(self, case: Case) -> str:
         title = self._titles.get(case.procedure, "这一版里没有的事")
@@ -115,7 +128,19 @@ class ImportDialog(TextDialog):
         self.column.add(text_label("文件里的设置跟这里不一样", "h3"))
         tile = Tile("设置也换成文件里的", said)
         tile.setCheckable(True)
-        tile.toggled.connect(self._on_settings_toggled)
+        tile.toggled.connect(self._show_startable)
+        self.column.add(tile)
+        return tile
+
+    def _add_documents(self, count: int) -> Tile | None:
+        """The documents are looked at one by one before any of them is added."""
+        if not count:
+            return None
+        self.column.add(text_label("文件里还有本地资料", "h3"))
+        tile = Tile(f"连同本地资料（{count} 份）一起读入", "接着会列出每一份，看过了再加")
+        tile.setCheckable(True)
+        tile.setChecked(True)
+        tile.toggled.connect(self._show_startable)
         self.column.add(tile)
         return tile
 
@@ -123,8 +148,13 @@ class ImportDialog(TextDialog):
     def _takes_settings(self) -> bool:
         return self._settings is not None and self._settings.isChecked()
 
-    def _on_settings_toggled(self, _checked: bool = False) -> None:
-        self._start.setEnabled(self._brings_something() or self._takes_settings)
+    @property
+    def _takes_documents(self) -> bool:
+        return self._documents is not None and self._documents.isChecked()
+
+    def _show_startable(self, _checked: bool = False) -> None:
+        wanted = self._brings_something() or self._takes_settings or self._takes_documents
+        self._start.setEnabled(wanted)
 
     def _on_chosen(self, case_id: str, choice: Choice, _checked: bool = True) -> None:
         self._choices[case_id] = choice
@@ -155,6 +185,8 @@ class ImportDialog(TextDialog):
         if self._takes_settings:
             self._context.change_settings(**self._changes)
         self.accept()
+        if self._takes_documents:
+            self.documents_requested.emit()
 
 
 def _settings_lines(

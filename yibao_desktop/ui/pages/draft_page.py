@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import Article
-from yibao_desktop.domain.packs.draft import Draft, Edit
+from yibao_desktop.domain.packs.draft import Draft, DraftKind, Edit, EditKind
+from yibao_desktop.domain.packs.form_fields import FormGroup
 from yibao_desktop.domain.packs.overlay import PartKind
-from yibao_desktop.domain.packs.part_form import PartForm
 from yibao_desktop.errors import DataError, YibaoError
-from yibao_desktop.services.draft_service import ABOUT, DraftLook
+from yibao_desktop.services.draft_faults import ABOUT
+from yibao_desktop.services.draft_looks import DraftLook
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Location, Message, Place
 from yibao_desktop.ui.dialogs.export_dialog import ExportDialog
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.pages.draft_preview import DraftPreview
 from yibao_desktop.ui.widgets.authoring.about_form import AboutForm
-from yibao_desktop.ui.widgets.authoring.part_card import PartCard
+from yibao_desktop.ui.widgets.authoring.part_group import PartGroup
 from yibao_desktop.ui.widgets.base.column import Column
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.labels import text_label
@@ -33,10 +33,11 @@ PAUSE_MS = 400
 BESIDE_IN_CHARACTERS = 44
 """In less room the form and the page take turns."""
 
-_HEADINGS = {
-    PartKind.FACT: "数字、电话",
-    PartKind.MATERIAL: "要带的材料",
-    PartKind.STEP: "步骤和费用",
+_MAKING = {
+    DraftKind.OVERLAY: "本地不一样的地方",
+    DraftKind.ANSWER: "编一条问答",
+    DraftKind.ARTICLE: "编一篇文章",
+    DraftKind.PROCEDURE: "编一件办事",
 }
 
 _Read = tuple[DraftLook | None, Mapping[str, str], Mapping[str, str]]
@@ -51,9 +52,10 @@ class DraftPage(QWidget):
         self._draft: Draft | None = None
         self._kept: Draft | None = None
         self._looked: Draft | None = None
-        self._new_material: PartForm | None = None
-        self._cards: dict[tuple[PartKind, str], PartCard] = {}
+        self._groups_of: Callable[[Draft], tuple[FormGroup, ...]] = _no_groups
+        self._groups: dict[EditKind, PartGroup] = {}
         self._about: AboutForm
+        self._title: QLabel
         self._previewing = False
         self.setProperty("role", "page")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -117,46 +119,53 @@ class DraftPage(QWidget):
         if look is None:
             self._context.events.replace_requested.emit(Location(Place.DRAFTS))
             return
-        self._draft = self._kept = look.draft
-        self._new_material = look.new_material
-        self._cards = {}
+        draft = self._draft = self._kept = look.draft
+        self._groups_of = look.groups_of
         self._form.clear(self._context.theme.metrics.column)
-        self._form.add(text_label(f"编一份：{look.draft.page_title}", "h1"))
-        today = self._context.services.clock.today()
-        self._about = AboutForm(look.draft, places, texts, today)
+        self._title = text_label("", "h1")
+        self._form.add(self._title)
+        self._about = AboutForm(draft, places, texts, self._context)
         self._about.changed.connect(self._on_changed)
         self._form.add(self._about)
-        self._form.add(text_label("三　哪里不一样，点“改”", "h2"))
-        for kind, heading in _HEADINGS.items():
-            self._form.add(text_label(heading, "h3"))
-            for form in look.forms:
-                if form.kind is kind:
-                    self._form.add(self._card(form))
-            if kind is PartKind.MATERIAL:
-                self._add = QPushButton("加一样材料")
-                self._add.clicked.connect(self._on_add_clicked)
-                self._form.add_button(self._add)
+        heading = "三　哪里不一样，点“改”" if draft.is_overlay else "三　这一页写什么"
+        self._form.add(text_label(heading, "h2"))
+        self._groups = {}
+        for group in self._groups_of(draft):
+            self._form.add(self._group(group))
+        self._show_groups()
         self._show_look(look)
 
-    def _card(self, form: PartForm) -> PartCard:
+    def _group(self, group: FormGroup) -> PartGroup:
+        shown = PartGroup(group, self._context)
+        shown.edited.connect(self._on_edited)
+        shown.restored.connect(partial(self._on_restored, group.kind))
+        shown.moved.connect(partial(self._on_moved, group.kind))
+        shown.addition_asked.connect(partial(self._on_addition_asked, group.kind))
+        self._groups[group.kind] = shown
+        return shown
+
+    def _show_groups(self) -> None:
+        """The cards as the draft has them: in its order, named and to be chosen from by it."""
         assert self._draft is not None
-        card = PartCard(form, self._draft.edit(form.kind, form.target), self._context)
-        card.edited.connect(self._on_edited)
-        card.restored.connect(partial(self._on_restored, card))
-        self._cards[form.kind, form.target] = card
-        return card
+        for group in self._groups_of(self._draft):
+            self._groups[group.kind].show_forms(group, self._draft)
+            self._groups[group.kind].setVisible(bool(group.forms or group.add))
 
     def _show_look(self, look: DraftLook) -> None:
         self._looked = look.draft
+        self._title.setText(f"{_MAKING[look.draft.kind]}：{look.draft.heading}")
+        self._show_groups()
         self._preview.show_look(look)
-        by_part: dict[tuple[PartKind, str], dict[str, str]] = {}
+        by_kind: dict[EditKind, dict[str, dict[str, str]]] = {}
         for fault in look.faults:
             kind, target, key = fault.field
-            by_part.setdefault((kind, target), {}).setdefault(key, fault.message)
-        for part, card in self._cards.items():
-            card.show_faults(by_part.pop(part, {}))
-        self._about.show_faults(by_part.pop((PartKind.FACT, ABOUT), {}))
-        rest = [message for faults in by_part.values() for message in faults.values()]
+            by_kind.setdefault(kind, {}).setdefault(target, {}).setdefault(key, fault.message)
+        self._about.show_faults(by_kind.get(PartKind.FACT, {}).pop(ABOUT, {}))
+        for kind, group in self._groups.items():
+            group.show_faults(by_kind.get(kind, {}))
+            for target in group.targets:
+                by_kind.get(kind, {}).pop(target, None)
+        rest = [m for parts in by_kind.values() for told in parts.values() for m in told.values()]
         count = len(look.faults)
         told = f"草稿随时在存；还有 {count} 处要填、要改。" if count else "草稿存好了，可以导出。"
         self._state.setText("\n".join([told, *rest]))
@@ -174,38 +183,36 @@ class DraftPage(QWidget):
 
     def _on_edited(self, edit: Edit) -> None:
         assert self._draft is not None
+        keys = self._draft.edit(edit.kind, edit.target).texts.keys()
         self._take(self._draft.with_edit(edit))
+        if edit.texts.keys() - keys:  # one field more
+            self._show_groups()
 
     def _take(self, draft: Draft) -> None:
         self._about.follow(draft)
         self._on_changed(draft)
 
-    def _on_restored(self, card: PartCard) -> None:
+    def _on_restored(self, kind: EditKind, target: str) -> None:
         assert self._draft is not None
-        form = card.form
-        self._take(self._draft.without(form.kind, form.target))
-        if form in self._added():
-            del self._cards[form.kind, form.target]
-            self._form.drop(card)
-        else:
-            self._form.replace(card, self._card(form))
+        was_added = Edit(kind, target).adds
+        self._take(self._draft.without(kind, target))
+        if was_added:
+            self._show_groups()
+            return
+        group = next(g for g in self._groups_of(self._draft) if g.kind is kind)
+        self._groups[kind].make_anew(group, self._draft, target)
 
-    def _added(self) -> list[PartForm]:
-        return [c.form for c in self._cards.values() if Edit(c.form.kind, c.form.target).adds]
+    def _on_moved(self, kind: EditKind, target: str, by: int) -> None:
+        assert self._draft is not None
+        self._take(self._draft.moved(Edit(kind, target), by))
+        self._show_groups()
 
-    def _on_add_clicked(self) -> None:
+    def _on_addition_asked(self, kind: EditKind) -> None:
         assert self._draft is not None
         target = self._draft.free_target()
-        self._take(self._draft.with_edit(Edit(PartKind.MATERIAL, target)))
-        assert self._new_material is not None
-        card = self._card(replace(self._new_material, target=target))
-        holder = self._add.parentWidget()
-        layout = holder.layout() if holder else None
-        assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(layout.indexOf(self._add), card)
-        card.show()
-        card.begin()
-        self._form.scroll_to(card)
+        self._take(self._draft.with_edit(Edit(kind, target)))
+        self._show_groups()
+        self._form.scroll_to(self._groups[kind].open(target))
 
     def flush(self) -> None:
         """Keep now what was typed; it is on disk when this returns."""
@@ -266,3 +273,7 @@ class DraftPage(QWidget):
 def _text_of(document: Article | None) -> str:
     """What a document of the user's own says, a line a paragraph."""
     return "\n".join(part.body.plain for part in document.sections) if document else ""
+
+
+def _no_groups(_draft: Draft) -> tuple[FormGroup, ...]:
+    return ()

@@ -248,7 +248,7 @@ class _SelfTest:
         for name, data in (("自检.txt", PAPER.encode()), ("自检.pdf", PAPER_PDF)):
             (self._paths.user / name).write_bytes(data)
         looks = own.look([self._paths.user / name for name in ("自检.txt", "自检.pdf")])
-        refused = [f"{look.path.name}：{look.said}" for look in looks if look.reading is None]
+        refused = [f"{look.given.path.name}：{look.said}" for look in looks if look.reading is None]
         if refused:
             raise SelfTestError("；".join(refused))
         added = own.add([Choice(look, look.title) for look in looks])

@@ -78,7 +78,7 @@ class TroubleWindow(QMainWindow):
         self._export = RecordsExport(self._context, self)
         self._export.exported.connect(self._tell)
         self._context.tasks.failed.connect(self._on_task_failed)
-        self._export_button.clicked.connect(self._export.ask)
+        self._export_button.clicked.connect(lambda: self._export.ask())
         self._folder_button.clicked.connect(self._on_folder_clicked)
         self._copy_button.clicked.connect(self._on_copy_clicked)
         self._close_button.clicked.connect(self.close)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.packs.draft import Draft
-from yibao_desktop.domain.packs.part_form import FormField
+from yibao_desktop.domain.packs.form_fields import FormField
+from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.authoring.form_row import FormRow
 from yibao_desktop.ui.widgets.base.date_field import DateField
@@ -42,7 +42,7 @@ class AboutForm(QWidget):
         draft: Draft,
         places: Mapping[str, str],
         documents: Mapping[str, str],
-        today: datetime.date,
+        context: UiContext,
         parent: QWidget | None = None,
     ) -> None:
         """Make the form.
@@ -51,13 +51,14 @@ class AboutForm(QWidget):
             draft: what stands in it.
             places: codes of places by their names.
             documents: texts of the user's own documents by their titles.
-            today: the last day a notice can have been published.
+            context: as all of the window; no notice can be of a day after its clock's.
             parent: as Qt has it.
         """
         super().__init__(parent)
         self._draft = draft
         self._places = places
         self._documents = documents
+        self._context = context
         self._rows: dict[str, FormRow] = {}
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -67,13 +68,15 @@ class AboutForm(QWidget):
         if documents:
             titles = tuple((title, f"《{title}》") for title in documents)
             choices = (("", "不用，自己贴"), *titles)
-            chosen = FormRow(FormField("document", "从加过的本地资料里取", choices=choices), "")
+            chosen = FormRow(
+                FormField("document", "从加过的本地资料里取", choices=choices), "", context
+            )
             chosen.typed.connect(self._on_document_chosen)
             source.insertWidget(0, chosen)
         self._figures = text_label("", "quiet")
         source.addWidget(self._figures)
         source.addWidget(text_label("哪一天发布的（不知道就空着）", "strong"))
-        self._day = DateField("发布的", today)
+        self._day = DateField("发布的", context.services.clock.today())
         self._day.set_day(draft.source_day)
         self._day.changed.connect(self._on_day_changed)
         source.addWidget(self._day)
@@ -88,7 +91,7 @@ class AboutForm(QWidget):
         rows.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         rows.setSpacing(SPACE)
         for field in fields:
-            row = FormRow(field, getattr(self._draft, field.key))
+            row = FormRow(field, getattr(self._draft, field.key), self._context)
             row.typed.connect(self._on_typed)
             self._rows[field.key] = row
             rows.addWidget(row)
