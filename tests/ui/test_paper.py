@@ -32,6 +32,8 @@ from yibao_desktop.ui.takeaway.paper import SMALL, Paper, PaperStyle, fitted_pap
 from yibao_desktop.ui.takeaway.pdf_text import with_far_letters
 from yibao_desktop.ui.takeaway.printing import PDF_DPI, pdf_bytes
 
+pytestmark = pytest.mark.slow
+
 TODAY = datetime.date(2026, 11, 22)
 RESOURCES = ROOT / "resources"
 FONT = ROOT / "resources" / "fonts" / "YibaoSans-Regular.otf"
