@@ -8,10 +8,11 @@ import sys
 
 from tests.conftest import ROOT
 from tests.evaluation.asked import RESOURCES, ask_set, ask_typical
-from tests.evaluation.measures import measure_folds, measure_search
-from tests.evaluation.report import differences, table, worst_table
-from tests.evaluation.training import ORDER, train
+from tests.evaluation.measures import measure_folds, measure_search, measure_worth
+from tests.evaluation.report import differences, table, worst_table, worth_table
+from tests.evaluation.training import BASES, out_of_fold, train
 from yibao_desktop.paths import RANKING_FILE, Paths
+from yibao_desktop.search.ranking import WITH_MEANING
 
 LAST = ROOT / "build" / "evaluation.json"
 """What was measured the last time."""
@@ -20,12 +21,14 @@ LAST = ROOT / "build" / "evaluation.json"
 def ranking() -> None:
     """Learn the ranking anew; what is told are questions about what nothing was learnt from."""
     rows = [*ask_typical(), *ask_set("train")]
-    learnt = {name: train(rows, name) for name in ORDER}
+    learnt = {name: train(rows, basis) for name, basis in BASES.items()}
     text = json.dumps(learnt, ensure_ascii=False, indent=2)
     (RESOURCES / RANKING_FILE).write_text(text + "\n", encoding="utf-8")
-    for name in ORDER:
+    for name, basis in BASES.items():
         print(f"\n{name}, out of fold:")
-        print(table(measure_folds(rows, name, learnt[name]["sure"])))
+        print(table(measure_folds(out_of_fold(rows, basis), learnt[name]["sure"])))
+    print("\nout of fold, learnt without a part of what it goes by (first, among three):")
+    print(worth_table(measure_worth(rows, BASES[WITH_MEANING])))
 
 
 def evaluate() -> None:

@@ -29,6 +29,9 @@ from yibao_desktop.store.content_repository import ContentRepository
 SETS = ROOT / "tests" / "data" / "questions"
 RESOURCES = ROOT / "resources"
 
+TYPICAL = "typical"
+"""The kind of the questions of the seeds."""
+
 PARTS = 5
 """The typical questions are held back a fifth at a time, and asked where they are not known."""
 
@@ -38,7 +41,7 @@ class Asked:
     """A question and what is known of the passages that may answer it.
 
     Attributes:
-        kind: as in the question sets; ``typical`` for those of the seeds.
+        kind: as in the question sets; ``TYPICAL`` for those of the seeds.
         group: what it is about; questions about the same are never on both sides of a test.
         wanted: whether each candidate answers it; nothing where the guide has no answer.
         in_field: whether it is about the guide's field at all.
@@ -107,7 +110,7 @@ def _hold_back_questions(seeds: Seeds, part: int) -> Iterator[_Row]:
         kept, held = _parted(seed.value.questions, position, part)
         seeds.questions[position] = _with(seed, kept)
         for question in held:
-            yield _Row(question, "typical", page_id(item), same.get(item, frozenset({item})), True)
+            yield _Row(question, TYPICAL, page_id(item), same.get(item, frozenset({item})), True)
 
 
 def _hold_back_untreated(seeds: Seeds, part: int) -> Iterator[_Row]:
@@ -115,7 +118,7 @@ def _hold_back_untreated(seeds: Seeds, part: int) -> Iterator[_Row]:
         kept, held = _parted(seed.value.questions, position, part)
         seeds.untreated[position] = _with(seed, kept)
         for question in held:
-            yield _Row(question, "typical", seed.value.id, frozenset(), not seed.value.outside)
+            yield _Row(question, TYPICAL, seed.value.id, frozenset(), not seed.value.outside)
 
 
 def _parted(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from tests.clock import SetClock
-from tests.evaluation.asked import Asked, set_rows
-from tests.evaluation.training import out_of_fold
+from tests.evaluation.asked import TYPICAL, Asked, set_rows
+from tests.evaluation.training import ANSWERED, Basis, HeldOut, out_of_fold, surely
 from yibao_desktop.bootstrap import ContentServices
 from yibao_desktop.paths import Paths
 from yibao_desktop.search.results import Match, Results
@@ -90,10 +90,10 @@ class Measured:
     worst: list[Answered]
 
 
-def measure_folds(rows: Sequence[Asked], name: str, sure: float) -> list[Kind]:
+def measure_folds(held_out: Iterable[HeldOut], sure: float) -> list[Kind]:
     """How questions come out about whose subject nothing was learnt."""
     kinds: dict[str, Kind] = {}
-    for found in out_of_fold(rows, name):
+    for found in held_out:
         kind = kinds.setdefault(found.asked.kind, Kind(found.asked.kind))
         if found.asked.has_answer:
             kind.ranks.append(found.rank)
@@ -101,6 +101,40 @@ def measure_folds(rows: Sequence[Asked], name: str, sure: float) -> list[Kind]:
         else:
             kind.honest.append(found.chance < sure)
     return [kinds[kind] for kind in sorted(kinds)]
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What comes of questions about whose subject nothing was learnt, without a part of the basis.
+
+    Attributes:
+        without: name of what was left out; empty where nothing was.
+        typical: of the typical questions, the share whose answer is first, and among three.
+        asked: of the questions of the set, the same.
+        direct: the share of fully answered ones called so, when as many others are not.
+    """
+
+    without: str
+    typical: tuple[float, float]
+    asked: tuple[float, float]
+    direct: float
+
+
+def measure_worth(rows: Sequence[Asked], basis: Basis) -> Iterator[Worth]:
+    """With everything, and then without each feature and piece of evidence, learnt anew."""
+    for name in ("", *dict.fromkeys((*map(str, basis.order), *map(str, basis.evidence)))):
+        held_out = out_of_fold(rows, basis.without(name))
+        sure = surely(held_out)
+        answered = [found for found in held_out if found.asked.has_answer]
+        typical = [found.rank for found in answered if found.asked.kind == TYPICAL]
+        asked = [found.rank for found in answered if found.asked.kind != TYPICAL]
+        fully = [found.chance >= sure for found in answered if found.asked.kind in ANSWERED]
+        yield Worth(name, _first_and_three(typical), _first_and_three(asked), _share(fully))
+
+
+def _first_and_three(ranks: Sequence[int]) -> tuple[float, float]:
+    first, three = (_share([0 < rank <= places for rank in ranks]) for places in (1, 3))
+    return first, three
 
 
 def measure_search(paths: Paths, name: str) -> Measured:

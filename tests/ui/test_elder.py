@@ -23,6 +23,8 @@ from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.case.plan_boxes import due_box
 from yibao_desktop.ui.widgets.case.step_list import StepList
 
+pytestmark = pytest.mark.slow
+
 HELD: list[QWidget] = []
 """Qt's own parts: PySide takes them along when it throws the Python side of them away."""
 

@@ -16,6 +16,8 @@ from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.grid import InColumn
 from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
 
+pytestmark = pytest.mark.slow
+
 RING = 2
 """Pixels a frame for the focus may take at the left of what it surrounds."""
 

@@ -13,6 +13,8 @@ from yibao_desktop.domain.records.commands import Answer, Tick
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.navigation import Location, Place
 
+pytestmark = pytest.mark.slow
+
 STANDARD_PLACES = [
     Location(Place.HOME),
     Location(Place.CASES),

@@ -21,6 +21,8 @@ from yibao_desktop.ui.widgets.base.field_fault import FieldFault
 from yibao_desktop.ui.widgets.search.result_list import ResultList
 from yibao_desktop.ui.widgets.search.result_model import HIT_ROLE, ROW_ROLE
 
+pytestmark = pytest.mark.slow
+
 TEXT = "关于溪口镇窗口搬家的通知\n溪医保〔2026〕7号\n医保窗口搬到龙津路十二号二楼，周六上午也开门。\n2026年3月5日"
 TITLE = "关于溪口镇窗口搬家的通知"
 

@@ -34,6 +34,8 @@ from yibao_desktop.ui.takeaway.paper_style import LARGE, SMALL, PaperStyle
 from yibao_desktop.ui.takeaway.pdf_text import with_far_letters
 from yibao_desktop.ui.takeaway.printing import PDF_DPI, pdf_bytes
 
+pytestmark = pytest.mark.slow
+
 TODAY = datetime.date(2026, 11, 22)
 RESOURCES = ROOT / "resources"
 FONT = ROOT / "resources" / "fonts" / "YibaoSans-Regular.otf"

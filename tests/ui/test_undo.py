@@ -20,6 +20,8 @@ from yibao_desktop.ui.dialogs.bookmark_dialog import BookmarkDialog, FolderDialo
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 
+pytestmark = pytest.mark.slow
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 from yibao_desktop.domain.own.reading import Refusal, RefusedError
@@ -33,6 +35,9 @@ def answer(file: str, suffix: str = "") -> str:
         return wire.refusal_text(Refusal.UNREADABLE)
     except RecursionError:
         return wire.refusal_text(Refusal.BROKEN)
+    except ImportError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return wire.refusal_text(Refusal.DIED)  # it is not the file that is broken
     except Exception as error:
         # Whatever a library makes of a spoilt file, it is the file that cannot be read.
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
@@ -46,13 +51,14 @@ def _bytes(file: str) -> bytes:
         return stream.read(limits.LARGEST_FILE + 1)
 
 
+_READERS = ("docx", "html", "ofd", "pdf", "table", "text")
+
+
 def _load_readers() -> None:
-    import yibao_desktop.extract.docx
-    import yibao_desktop.extract.html
-    import yibao_desktop.extract.ofd
-    import yibao_desktop.extract.pdf
-    import yibao_desktop.extract.table
-    import yibao_desktop.extract.text  # noqa: F401
+    """All of them; one whose library this system cannot load fails for its own files alone."""
+    for name in _READERS:
+        with suppress(ImportError):
+            import_module(f"yibao_desktop.extract.{name}")
 
 
 def main(arguments: list[str]) -> int:

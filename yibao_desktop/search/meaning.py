@@ -9,21 +9,17 @@ what comes out is averaged and sent through a small network.
 from __future__ import annotations
 
 import os
+import struct
 import zipfile
+from array import array
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-from yibao_desktop.errors import DataError
-
-# Each thread of the numeric library keeps tens of megabytes, and one does as well for a question.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+from typing import Any, BinaryIO
 
 import numpy as np
-import numpy.typing as npt
 
-Vectors = npt.NDArray[np.floating[Any]]
-Numbers = npt.NDArray[np.integer[Any]]
+from yibao_desktop.errors import DataError
+from yibao_desktop.search.steps import Numbers, Stepped, Vectors
 
 _UNKNOWN, _BEGIN, _END = 0, 1, 2
 _BRANCHES = ((2, 0), (3, 1), (5, 2))
@@ -34,6 +30,13 @@ _WIDTH = 256
 
 _WORSE_THAN_ANY = 10.0
 """What a character that is no piece costs more than the rarest piece, in logarithms of odds."""
+
+TABLE = "table"
+_NO_FACTORS = {"version", "pieces", "scores", TABLE}
+"""What of the file is not multiplied with or added to what comes of the pieces."""
+
+_NAME_LENGTHS = 26
+"""Place of the lengths of a file's two names in what stands before it in a zip archive."""
 
 _AT_ONCE = 32
 """So many texts go through the network together; more gain nothing and take memory."""
@@ -55,21 +58,34 @@ class Encoder:
         """
         try:
             with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-                parts = {name: file[name] for name in file.files}
-            pieces = parts.pop("pieces").tobytes().decode().split("\n")
-            self.version = str(parts.pop("version"))
-            scores = parts.pop("scores").tolist()
-            self._table = parts.pop("table")
-            self._parts: dict[str, Vectors] = {
-                name: part.astype(np.float32) for name, part in parts.items()
-            }
-            self.size = self._parts["axes"].shape[1]
+                pieces = file["pieces"].tobytes().decode().split("\n")
+                self.version = str(file["version"])
+                scores = array("f", file["scores"].tobytes())
+                parts = {name: _kept(file[name]) for name in file.files if name not in _NO_FACTORS}
+                self._table = _mapped(opened, TABLE)
+            self._parts: dict[str, Any] = parts
+            self.size = parts["axes"].shape[1]
         except (OSError, EOFError, ValueError, LookupError, zipfile.BadZipFile) as error:
-            raise DataError(f"认意思用的文件读不出来：{path}。", "请重新安装医保指南。") from error
+            raise _unreadable(path) from error
+        self._path = path
         self._pieces = {piece: number for number, piece in enumerate(pieces)}
         self._scores = scores
         self._longest = max(map(len, pieces))
         self._unknown_score = min(scores) - _WORSE_THAN_ANY
+
+    def verify(self) -> None:
+        """Read what is otherwise read only as far as it is needed.
+
+        Raises:
+            DataError: the file is not what was shipped.
+        """
+        try:
+            with zipfile.ZipFile(self._path) as file:
+                spoilt = file.testzip()
+        except (OSError, zipfile.BadZipFile) as error:
+            raise _unreadable(self._path) from error
+        if spoilt:
+            raise _unreadable(self._path)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """A unit vector for each normalised text, one a row."""
@@ -138,6 +154,32 @@ class Encoder:
         variance = (rows * rows).mean(axis=1, keepdims=True)
         levelled: Vectors = rows / np.sqrt(variance + self._parts["epsilon"]) * gain + shift
         return levelled
+
+
+def _unreadable(path: Path) -> DataError:
+    return DataError(f"认意思用的文件读不出来：{path}。", "请重新安装医保指南。")
+
+
+def _kept(part: Vectors) -> Vectors | Stepped:
+    """A matrix or a vector as it takes little memory and is soon multiplied with."""
+    return Stepped.of(part, np.int16) if part.ndim > 1 else part.astype(np.float32)
+
+
+def _mapped(archive: BinaryIO, name: str) -> Numbers:
+    """An array of an uncompressed ``.npz`` as it lies there: only rows looked at take memory.
+
+    Raises:
+        LookupError, ValueError, zipfile.BadZipFile: it is not there, or cannot be used so.
+    """
+    with zipfile.ZipFile(archive) as packed:
+        entry = packed.getinfo(f"{name}.npy")
+    if entry.compress_type != zipfile.ZIP_STORED:
+        raise zipfile.BadZipFile(f"{name} is compressed")
+    archive.seek(entry.header_offset + _NAME_LENGTHS)
+    archive.seek(sum(struct.unpack("<2H", archive.read(4))), os.SEEK_CUR)
+    np.lib.format.read_magic(archive)
+    shape, _, kind = np.lib.format.read_array_header_1_0(archive)
+    return np.asarray(np.memmap(archive, kind, "r", archive.tell(), shape))
 
 
 def unit(rows: Vectors) -> Vectors:

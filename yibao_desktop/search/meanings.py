@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from yibao_desktop.errors import DataError
 from yibao_desktop.search.index import FETCHED_AT_ONCE
-from yibao_desktop.search.meaning import Encoder, Vectors
+from yibao_desktop.search.meaning import Encoder
 from yibao_desktop.search.recogniser import Recognised, Recogniser, grams
 from yibao_desktop.search.segmenter import Segmenter
+from yibao_desktop.search.steps import Vectors
 from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
 
 _ASK_DIRECTIONS = text(

@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from yibao_desktop.search.meaning import Numbers, Vectors
 from yibao_desktop.search.segmenter import Segmenter
+from yibao_desktop.search.steps import Numbers, Stepped, Vectors
 
 RUNS = (1, 2, 3)
 """Lengths of the runs of characters by which two texts are alike."""
@@ -98,8 +98,8 @@ class Recogniser:
         self._starts = parts["starts"]
         self._holders = parts["holders"]
         self._shares: Vectors = parts["shares"].astype(np.float32)
-        self._meanings = parts["meanings"] * parts["meaning_steps"]
-        self._weights = parts["weights"] * parts["weight_steps"]
+        self._meanings = Stepped(parts["meanings"], parts["meaning_steps"])
+        self._weights = Stepped(parts["weights"], parts["weight_steps"])
         self._classes = parts["classes"]
         self._treated = self._classes > 0
         self._numbers = self._classes[self._treated].tolist()
@@ -158,21 +158,22 @@ def learn(
     order = sorted(range(len(examples)), key=lambda i: (examples[i].leads_to, i))
     classes, labels = np.unique([examples[i].leads_to for i in order], return_inverse=True)
     parts = _wording([counts[i] for i in order])
-    kept, steps = _in_steps(meanings[order])
-    worded, alike = _all_worded(parts, len(order)), (kept * steps).astype(np.float64)
+    kept = Stepped.of(meanings[order], np.int8)
+    alike = (kept.numbers * kept.steps).astype(np.float64)
+    worded = _all_worded(parts, len(order))
     likeness = _mixed(worded, alike @ alike.T)
     wanted = np.zeros((len(order), len(classes)))
     wanted[np.arange(len(order)), labels] = 1
     solved = np.linalg.solve(likeness + HELD_BACK * np.eye(len(order)), wanted)
-    weights, weight_steps = _in_steps(solved)
+    weights = Stepped.of(solved, np.int8)
     return parts | {
-        "meanings": kept,
-        "meaning_steps": steps,
+        "meanings": kept.numbers,
+        "meaning_steps": kept.steps,
         "classes": classes.astype(np.int32),
         "outside": np.array(sorted({e.leads_to for e in examples if e.outside}), np.int32),
         "labels": labels.astype(np.int32),
-        "weights": weights,
-        "weight_steps": weight_steps,
+        "weights": weights.numbers,
+        "weight_steps": weights.steps,
     }
 
 
@@ -181,13 +182,6 @@ def to_data(parts: Parts) -> bytes:
     file = io.BytesIO()
     np.savez(file, **dict(sorted(parts.items())))  # type: ignore[arg-type]
     return file.getvalue()
-
-
-def _in_steps(values: Vectors) -> tuple[npt.NDArray[np.int8], Vectors]:
-    """Each column as whole numbers of steps, and how large its steps are."""
-    steps = (np.abs(values).max(axis=0) / np.iinfo(np.int8).max).astype(np.float32)
-    steps[steps == 0] = 1
-    return np.round(values / steps).astype(np.int8), steps
 
 
 def _mixed(worded: Vectors, alike: Vectors) -> Vectors:

@@ -82,8 +82,9 @@ def plan_document(
     def made(cite: Citations) -> Handout:
         procedure = plan.procedure
         cite.numbers(procedure.sources)
+        over = (Callout(RichText.of(told), "caution") for told in view.cautions(today))
         local = paragraphs(f"本地不一样：{line}" for line in view.local)
-        lead = (*_plan_lead(plan, case, stage, cite), *local)
+        lead = (*over, *_plan_lead(plan, case, stage, cite), *local)
         parts = [
             _questions(plan),
             _times(plan, lines, last_days, cite),

@@ -18,6 +18,9 @@ BUSY_TIMEOUT_S = 10.0
 OPENING_TIMEOUT_S = 3.0
 """How long opening waits for another process, in seconds; a window is waiting to come up."""
 
+CONTENT_CACHE_KB = 256
+"""So much of the content each connection keeps; the system keeps all of it for everyone."""
+
 IMMEDIATE = "BEGIN IMMEDIATE"
 """Value of the execution option ``begin`` for transactions that write."""
 
@@ -29,7 +32,13 @@ def file_uri(path: Path, mode: str) -> str:
 
 def content_engine(path: Path) -> Engine:
     """Engine for the content database, which is replaced whole and never changes under a reader."""
-    return _engine(file_uri(path, "ro") + "&immutable=1")
+    engine = _engine(file_uri(path, "ro") + "&immutable=1")
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.execute(f"PRAGMA cache_size = -{CONTENT_CACHE_KB}")
+
+    return engine
 
 
 def reading_engine(path: Path) -> Engine:

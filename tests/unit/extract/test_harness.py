@@ -66,6 +66,17 @@ def test_a_good_file_comes_back_whole():
     assert "3.社区服务站" in reading.plain
 
 
+def test_a_library_that_cannot_be_loaded_costs_its_own_files_alone():
+    code = (
+        "import sys; sys.modules['python_calamine'] = None\n"
+        "from yibao_desktop.extract.child import main; main(sys.argv[1:])"
+    )
+    with pytest.raises(RefusedError) as caught:
+        run(code).read(made.xlsx(made.FEE_ROWS), ".xlsx")
+    assert caught.value.refusal is Refusal.DIED
+    assert run(code).read(made.notice_docx(), ".docx").title == made.TITLE
+
+
 def run(code: str, **options) -> Extractor:
     return Extractor([sys.executable, "-c", code], **options)
 

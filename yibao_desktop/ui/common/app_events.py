@@ -25,6 +25,7 @@ class AppEvents(QObject):
         document_change_requested: id of the document to be named or sorted anew.
         document_removal_requested: id of the document to be removed.
         message_requested: ``Message`` for the message bar.
+        content_built: packs have come, changed or gone; the content in use is another by now.
     """
 
     changed = Signal(object)
@@ -40,6 +41,7 @@ class AppEvents(QObject):
     document_change_requested = Signal(str)
     document_removal_requested = Signal(str)
     message_requested = Signal(object)
+    content_built = Signal()
 
     def open_item(self, item_id: str) -> None:
         """Ask for the page of an item."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import doubts_about
-from yibao_desktop.domain.guide.text import CALLOUT_NAMES
 from yibao_desktop.domain.procedure.doubted import plan_doubts, told_doubts
 from yibao_desktop.domain.procedure.model import CHANNEL, CHANNEL_PICTURES, Procedure
 from yibao_desktop.domain.procedure.places import local_first
@@ -20,7 +18,7 @@ from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines, silent_text
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.page_html import LOCAL_NAME, NOTE_NAME
+from yibao_desktop.ui.looks.page_html import NOTE_NAME
 from yibao_desktop.ui.looks.source_text import source_lines
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.pages.start_box import StartBox
@@ -40,6 +38,7 @@ from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.step_list import StepList
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
+from yibao_desktop.ui.widgets.reading.origin_boxes import origin_boxes
 from yibao_desktop.ui.work.after_paint import after_paint
 
 if TYPE_CHECKING:
@@ -128,16 +127,8 @@ class ProcedurePage(ColumnPage):
 
     def _add_origin(self, view: PageView) -> None:
         """Whose word it is where it is not the guide's, and what is different in a place."""
-        origin, theme = view.item.origin, self._context.theme
-        overdue = origin.overdue(self._context.services.clock.today())
-        for tone, name, lines in (
-            ("note", origin.name, () if origin.is_guide else (origin.notice,)),
-            ("caution", CALLOUT_NAMES["caution"], (overdue,) if overdue else ()),
-            ("note", LOCAL_NAME, view.local),
-        ):
-            if lines:
-                labels = [RichLabel(escape(line), line, theme) for line in lines]
-                self._column.add(CalloutBox(tone, name, labels, self._context))
+        for box in origin_boxes(view, self._context):
+            self._column.add(box)
 
     def _add_channels(self, procedure: Procedure) -> None:
         if len(procedure.channels) == 1:

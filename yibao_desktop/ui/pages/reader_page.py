@@ -165,8 +165,7 @@ class ReaderPage(QWidget):
     def _html(self, view: PageView, page: Page) -> str:
         colors = self._context.theme.colors
         today = self._context.services.clock.today()
-        overdue = view.item.origin.overdue(today)
-        cautions = view.own.cautions(today) if view.own else (overdue,)
+        cautions = view.cautions(today)
         elsewhere = self._elsewhere(view)
         return page_html(view, page, colors, elsewhere, self._unfolded, self._note, cautions)
 

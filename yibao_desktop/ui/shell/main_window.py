@@ -40,6 +40,7 @@ from yibao_desktop.ui.widgets.base.message_bar import MessageBar
 from yibao_desktop.ui.widgets.base.notice_line import NoticeLine
 from yibao_desktop.ui.widgets.reading.find_bar import FindBar
 from yibao_desktop.ui.work.day_watch import DayWatch
+from yibao_desktop.ui.work.tasks import Lane
 
 if TYPE_CHECKING:
     from yibao_desktop.services.guide_service import PageView, TopicView
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         context.tasks.failed.connect(self._on_task_failed)
         context.events.message_requested.connect(self.message.show_message)
         context.events.changed.connect(self._on_changed)
+        context.events.content_built.connect(self._on_content_built)
         self.acts[Act.UNDO].setEnabled(False)
         context.undo.changed.connect(self.acts[Act.UNDO].setEnabled)
         UndoKeys(self)
@@ -232,12 +234,31 @@ class MainWindow(QMainWindow):
             self._where.leave()
             self._where.keep_left_at()
 
+    def _on_content_built(self) -> None:
+        reopen = self._context.services.reopen_content
+        self._context.tasks.run(reopen, self._on_content_reopened, self, lane=Lane.CONTENT)
+
+    def _on_content_reopened(self, _: None) -> None:
+        """Fill everything anew; what is being written is stored before its page is made anew."""
+        self._save_fields()
+        position = self._where.position
+        self._cards.forget()
+        self.pages.forget()
+        self.show_guide()
+        self.side.count_cases()
+        self.navigator.show_changed(position)
+
+    def _save_fields(self) -> None:
+        if self.pages.is_there("case"):
+            self.pages.case.plan.save_fields()
+        if self.pages.is_there("draft"):
+            self.pages.draft.flush()
+
     def _on_day_turned(self) -> None:
         """Days are counted anew; what is being written is stored before its field is made anew."""
         if not self._filled:
             return
-        if self.pages.is_there("case"):
-            self.pages.case.plan.save_fields()
+        self._save_fields()
         self.navigator.show_again(self._where.position)
 
     def _on_theme_changing(self) -> None:
@@ -304,10 +325,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood and what it showed, once all that was written is kept."""
-        if self.pages.is_there("case"):
-            self.pages.case.plan.save_fields()
-        if self.pages.is_there("draft"):
-            self.pages.draft.flush()
+        self._save_fields()
         if not self._leaving.may_close():
             event.ignore()
             return
