@@ -7,14 +7,14 @@ BIN := $(VENV)/bin
 LOCKS := build_spec/requirements
 CONTENT := db/content.sqlite3
 # On two cores side by side; the tests of the packaged build stay together, as it is built once.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+PYTEST := YIBAO_TEST_CONTENT=$(CURDIR)/db $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 CONTENT_SOURCES := $(shell find seeds resources/dictionaries resources/meaning yibao_desktop/content yibao_desktop/domain \
 	yibao_desktop/search yibao_desktop/store -type f -not -name '*.pyc')
 
 # Both set-ups work on one environment, and the tests need everything before them.
 .NOTPARALLEL:
 
-.PHONY: run test quick bench ranking evaluate mutants torture screens gallery lint build package old-qt deb portable lock licences clean
+.PHONY: run test quick bench ranking evaluate mutants torture screens gallery lint build package old-qt deb deb-old portable lock licences clean
 
 run: $(VENV)/run.stamp $(CONTENT)
 	@$(BIN)/yibao-desktop
@@ -23,17 +23,18 @@ run: $(VENV)/run.stamp $(CONTENT)
 test: $(VENV)/test.stamp lint $(CONTENT)
 	@$(PYTEST)
 
-# While working, two minutes: without what builds, installs, starts whole programs, or tries
-# every look and every fault.
+# While working, two minutes: without journeys, and without what builds, installs, starts whole
+# programs, or tries every look, every fault or what has no end.
 quick: $(VENV)/test.stamp lint $(CONTENT)
-	@$(PYTEST) -m "not package and not slow" tests/unit tests/ui tests/flows
+	@$(PYTEST) -m "not package and not slow and not deep" tests/unit tests/ui
 
 # How fast search is beside a plain full-text index: ratios of the same run, in a quarter of an hour.
 # BENCH="--pages 20000 --material messages.jsonl.gz" says how many pages and what else they are of.
 bench: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
-# Small faults are put into the core, and those no test notices are listed: half an hour.
+# Small faults are put into the core, and those no test of the same room notices are listed: half an
+# hour.
 # MUTANTS="--count 40 --only search/" tries some of them.
 mutants: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.mutants $(MUTANTS)
@@ -86,6 +87,16 @@ deb: package
 	@build_spec/system-packages.sh deb
 	@$(BIN)/python build_spec/make_deb.py dist/yibao-desktop dist
 	@build_spec/check-deb.sh dist/yibao-desktop_*.deb
+
+# Two packages an architecture for systems as old as glibc 2.28: Kylin's layout and UOS's. The first
+# time, with the interpreter, a quarter of an hour each. OLD_ARCHITECTURES=x86_64 makes those of one.
+OLD_ARCHITECTURES ?= x86_64 aarch64
+deb-old: $(VENV)/test.stamp $(CONTENT)
+	@build_spec/system-packages.sh old
+	@for architecture in $(OLD_ARCHITECTURES); do \
+		build_spec/old/build-folder.sh $$architecture build/old dist/old-$$architecture && \
+		$(BIN)/python build_spec/make_deb_old.py $$architecture dist/old-$$architecture dist || exit 1; \
+	done
 
 # dist/yibao-desktop-…-linux-….tar.xz, to be unpacked and run anywhere.
 portable: package

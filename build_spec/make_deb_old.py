@@ -60,6 +60,8 @@ PACKAGES = {
     "libcups.so.2": "libcups2",
     "libpulse.so.0": "libpulse0",
     "libspeechd.so.2": "libspeechd2",
+    "libz.so.1": "zlib1g",
+    "libzstd.so.1": "libzstd1",
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",

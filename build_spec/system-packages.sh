@@ -4,6 +4,7 @@
 #   system-packages.sh run      what the program needs
 #   system-packages.sh test     and what the tests and the packaged build need besides
 #   system-packages.sh deb      and what the Debian package is made and checked with
+#   system-packages.sh old      and what the packages for old systems are made with
 #
 # Installs them as root on Debian and Ubuntu; elsewhere prints the exact command and fails.
 set -eu
@@ -49,6 +50,12 @@ if [ "${1:-run}" = deb ]; then
     done
     for tool in "dpkg-shlibdeps dpkg-dev" "lintian lintian" "appstreamcli appstream" \
         "desktop-file-validate desktop-file-utils"; do
+        command -v "${tool%% *}" >/dev/null 2>&1 || missing="$missing ${tool##* }"
+    done
+fi
+if [ "${1:-run}" = old ]; then
+    for tool in "curl curl" "patch patch" "make make" "perl perl" "tclsh tcl" "dpkg-deb dpkg-dev" \
+        "readelf binutils" "icupkg icu-devtools"; do
         command -v "${tool%% *}" >/dev/null 2>&1 || missing="$missing ${tool##* }"
     done
 fi

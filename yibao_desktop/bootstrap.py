@@ -13,6 +13,7 @@ from yibao_desktop.paths import Paths
 from yibao_desktop.settings import SettingsStore
 
 if TYPE_CHECKING:
+    from yibao_desktop.packs.installed import PackFolder
     from yibao_desktop.services.backup_service import BackupService
     from yibao_desktop.services.case_service import CaseService
     from yibao_desktop.services.draft_service import DraftService
@@ -46,6 +47,11 @@ class Opened(Generic[T]):
                 self._made.append(self._make())
             return self._made[0]
 
+    @property
+    def is_made(self) -> bool:
+        """Whether anybody has asked for it yet."""
+        return bool(self._made)
+
     def taken_back(self) -> T | None:
         """The one that was made, which is forgotten; None where there is none."""
         with self._lock:
@@ -67,33 +73,77 @@ class ContentServices:
         Raises:
             DataError: the content database cannot be used.
         """
-        from yibao_desktop.services.guide_service import GuideService
         from yibao_desktop.services.own_service import OwnService
-        from yibao_desktop.services.search_service import SearchService
-        from yibao_desktop.store.content_file import open_content
 
         self.paths = paths
         self.clock = clock
         allowed = settings or SettingsStore(paths.settings)
-        with_packs = _content_with_packs(paths, allowed.current.region)
-        damage = None
-        if with_packs is None:
-            self.content, damage = open_content(paths.content_database, paths.cache)
-        else:
-            self.content = with_packs
-        self.news = f"{damage}{_SPARE_USED}{damage.hint}" if damage else ""
         self._allowed = allowed
+        self._pack_folder: PackFolder | None = None
+        self.content, self.news = self._opened()
         self.own = OwnService(
             paths,
             clock,
-            self.content.regions,
+            lambda: self.content.regions(),
             lambda: self.search.segmenter,
             lambda: not allowed.current.no_documents,
         )
-        self.guide = GuideService(self.content, self.own)
-        self.search = SearchService(self.content, paths.resources, self.own)
+        self._take_up(self.content)
         self._procedures_once = Opened(self._make_procedures)
         self._packs_once = Opened(self._make_packs)
+
+    def _opened(self) -> tuple[ContentRepository, str]:
+        """The content in use, and what the user must be told about its opening."""
+        from yibao_desktop.store.content_file import open_content
+
+        with_packs = self._with_packs()
+        if with_packs is not None:
+            return with_packs, ""
+        content, damage = open_content(self.paths.content_database, self.paths.cache)
+        return content, f"{damage}{_SPARE_USED}{damage.hint}" if damage else ""
+
+    def _with_packs(self) -> ContentRepository | None:
+        """The content built with the packs in use; None where none is whole and fits."""
+        if not self.paths.packs.is_dir():
+            return None
+        from yibao_desktop.packs.installed import PackFolder
+        from yibao_desktop.store.content_repository import ContentRepository
+
+        folder = self._pack_folder = self._pack_folder or PackFolder(self.paths.packs)
+        region = self._allowed.current.region
+        try:
+            built = folder.content(self.paths.content_database, region)
+            return ContentRepository(built) if built else None
+        except DataError:
+            _log.warning("content with packs cannot be opened")
+            return None
+
+    def _take_up(self, content: ContentRepository) -> None:
+        from yibao_desktop.services.guide_service import GuideService
+        from yibao_desktop.services.search_service import SearchService
+
+        self.content = content
+        self.guide = GuideService(content, self.own)
+        self.search = SearchService(content, self.paths.resources, self.own)
+
+    def reopen(self) -> None:
+        """Go on with the content that is in use by now; documents of one's own stay open.
+
+        Raises:
+            DataError: it cannot be used; the one before stays.
+        """
+        before = self.content
+        content, self.news = self._opened()
+        self._take_up(content)
+        if self._procedures_once.is_made:
+            self.procedures.follow(content)
+        before.close()
+
+    @property
+    def packs_are_behind(self) -> bool:
+        """Whether there are packs that have still to be built in; known without loading them."""
+        folder, region = self._pack_folder, self._allowed.current.region
+        return folder is not None and folder.is_behind(self.paths.content_database, region)
 
     @property
     def procedures(self) -> ProcedureService:
@@ -113,6 +163,7 @@ class ContentServices:
             lambda: self._allowed.current.region,
             self.clock.today,
             lambda: self.content,
+            self._pack_folder,
         )
 
     def _make_procedures(self) -> ProcedureService:
@@ -124,21 +175,6 @@ class ContentServices:
         """Let go of the files; documents that changed are backed up if that is due."""
         self.own.close()
         self.content.close()
-
-
-def _content_with_packs(paths: Paths, region: str | None) -> ContentRepository | None:
-    """The content built with the packs in use; None where there is none that is whole and fits."""
-    if not paths.packs.is_dir():
-        return None
-    from yibao_desktop.packs.installed import PackFolder
-    from yibao_desktop.store.content_repository import ContentRepository
-
-    try:
-        built = PackFolder(paths.packs).content(paths.content_database, region)
-        return ContentRepository(built) if built else None
-    except DataError:
-        _log.warning("content with packs cannot be opened")
-        return None
 
 
 class UserDataServices:
@@ -264,6 +300,25 @@ class Services:
             DataError: it cannot be used.
         """
         _ = self._content
+
+    @property
+    def packs_are_behind(self) -> bool:
+        """Whether there are content packs that have still to be built in.
+
+        Raises:
+            DataError: what is installed cannot be read.
+        """
+        return self._content.packs_are_behind
+
+    def reopen_content(self) -> None:
+        """Go on with the content that is in use by now: packs have come, changed or gone.
+
+        Raises:
+            DataError: it cannot be used; the one before stays.
+        """
+        self._content.reopen()
+        if self._cases_once.is_made:
+            self.cases.follow(self._content.content)
 
     def open_records(self) -> None:
         """Open the user's records, whatever happened to them."""

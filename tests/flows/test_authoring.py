@@ -170,7 +170,7 @@ def any_chooser():
 
 
 def test_an_overlay_is_made_checked_signed_and_installed_with_the_mouse(
-    window, open_window, clicks, tmp_path, bundle
+    window, clicks, tmp_path, bundle
 ):
     begin(window)
     checked_draft(window)
@@ -195,13 +195,10 @@ def test_an_overlay_is_made_checked_signed_and_installed_with_the_mouse(
     card = next(p.value for p in merged.seeds.procedures if p.value.id == "card-replacement")
     assert "补卡申请表" in [m.name for m in card.materials]
     assert card.fact("card-making-time").text == "15 个工作日"
-    window.close()
-    again = open_window()
-    again.window.open_item("card-replacement")
-    again.settle()
-    shown = again.texts()
-    assert "补卡申请表" in shown
-    labels = [w.accessibleName() for w in again.visible(QLabel, again.page)]
+    window.window.open_item("card-replacement")  # without closing the program before
+    window.settle()
+    assert "补卡申请表" in window.texts()
+    labels = [w.accessibleName() for w in window.visible(QLabel, window.page)]
     assert any("工本费 20 元" in name for name in labels)
 
 
@@ -294,8 +291,8 @@ def make_a_procedure(window):
         window.click(f"不要这一张：{cards[0].removeprefix('改：')}")
     window.click("加一个问题")
     fill(window, "第 1 个问题：问什么", "您的卡是哪一种？")
-    fill(window, "第 1 个问题：选项1", "实体卡")
-    fill(window, "第 1 个问题：选项2", "电子卡")
+    fill(window, "第 1 个问题：选项 1", "实体卡")
+    fill(window, "第 1 个问题：选项 2", "电子卡")
     physical = "只有回答〔您的卡是哪一种？〕是〔实体卡〕才"
     for number, (title, done) in enumerate((("填申请表", "填好。"), ("交申请", "交给窗口。")), 1):
         window.click("加一步")

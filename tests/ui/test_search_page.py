@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from itertools import groupby
 
 from PySide6.QtCore import Qt
@@ -9,12 +10,21 @@ from PySide6.QtGui import QInputMethodEvent, QTextCharFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from yibao_desktop.domain.guide.items import page_id, part_id
+from yibao_desktop.domain.guide.items import Kind, Passage, page_id, part_id
+from yibao_desktop.domain.guide.origin import Origin, OriginKind
 from yibao_desktop.domain.procedure.flow import placed_steps
+from yibao_desktop.search.results import Hit, Match, Results, Why
+from yibao_desktop.search.snippet import Snippet
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.navigation import HOME, Location, Place
+from yibao_desktop.ui.widgets.search.result_html import row_html
 from yibao_desktop.ui.widgets.search.result_list import LAID_OUT_AT_ONCE, ResultList
-from yibao_desktop.ui.widgets.search.result_model import MOST_OF_A_PAGE, ROW_ROLE
+from yibao_desktop.ui.widgets.search.result_model import (
+    MOST_OF_A_PAGE,
+    OVERDUE,
+    ROW_ROLE,
+    ResultModel,
+)
 
 
 def steps(services):
@@ -302,3 +312,22 @@ def test_rows_below_the_fold_are_laid_out_later(window):
     QTest.keyClick(rows, Qt.Key.Key_End)
     assert rows.currentIndex() == last
     assert rows.viewport().rect().intersects(rows.visualRect(last))
+
+
+def test_a_hit_of_a_pack_whose_last_day_has_passed_says_so_in_its_row(window):
+    """To the eye in the colour of cautions, to the ear in words; on the day itself not yet."""
+    last = datetime.date(2026, 12, 31)
+    passage = Passage(
+        1, "a--desk", Kind.ANSWER, "春水市在哪里补卡", "", "", (), (), "到二楼。", (), None,
+        origin=Origin(OriginKind.PACK, "a", "春水市医保中心", last),
+    )  # fmt: skip
+    colors = window.desktop.context.theme.colors
+    hit = Hit(passage, (), 1.0, Why.LITERAL, Snippet("到二楼。", ()))
+    results = Results("补卡", 0.0, Match.DIRECT, (hit,))
+    model = ResultModel()
+    for today, over in ((last, False), (last + datetime.timedelta(days=1), True)):
+        model.show_results(results, None, today)
+        index = model.index(0, 0)
+        row = index.data(ROW_ROLE)
+        assert (OVERDUE in index.data(Qt.ItemDataRole.AccessibleTextRole)) is over
+        assert (colors.caution_surface in row_html(row, colors)) is over

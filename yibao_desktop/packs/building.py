@@ -100,5 +100,8 @@ def _outcome(found: dict[str, Any]) -> Outcome:
         pages=tuple(PackPage(**page) for page in found["pages"]),
         changes=tuple(LocalChange(**change) for change in found["changes"]),
         unfit=tuple(Unfit(**unfit) for unfit in found["unfit"]),
-        clashes=tuple(Clashing(c["part"], c["title"], tuple(c["packs"])) for c in found["clashes"]),
+        clashes=tuple(
+            Clashing(**{**c, "packs": tuple(c["packs"]), "names": tuple(c["names"])})
+            for c in found["clashes"]
+        ),
     )

@@ -70,6 +70,7 @@ class PackFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._whole: dict[Path, tuple[int, int]] = {}
 
     def state(self) -> State:
         """What is installed; nothing where nothing can be read, which is set aside."""
@@ -154,11 +155,28 @@ class PackFolder:
         if region is not None and region != current.region:
             return None
         path = self.folder / current.content
-        return path if _is_whole(path) else None
+        return path if self._is_whole(path) else None
 
     def has_content(self, edition: Edition) -> bool:
         """Whether the content of an edition is there and whole."""
-        return bool(edition.content) and _is_whole(self.folder / edition.content)
+        return bool(edition.content) and self._is_whole(self.folder / edition.content)
+
+    def _is_whole(self, path: Path) -> bool:
+        """Whether a database says what it said when it was built; read once while it is as it was.
+
+        Reading all of it is a good part of a start.
+        """
+        try:
+            now = path.stat()
+            looks = now.st_mtime_ns, now.st_size
+            if self._whole.get(path) != looks:
+                expected = stored_digest(path)
+                if expected is None or digest(path) != expected:
+                    return False
+                self._whole[path] = looks
+        except OSError:
+            return False
+        return True
 
     def is_behind(self, bundled: Path, region: str | None) -> bool:
         """Whether there are packs and no content with them that fits."""
@@ -168,14 +186,6 @@ class PackFolder:
 def _needed(state: State) -> set[str]:
     """Names of the files of the state and of the one before it."""
     return state.current.files | (state.previous.files if state.previous else set())
-
-
-def _is_whole(path: Path) -> bool:
-    expected = stored_digest(path)
-    try:
-        return expected is not None and digest(path) == expected
-    except OSError:
-        return False
 
 
 def base_of(bundled: Path) -> str:

@@ -21,7 +21,9 @@ from yibao_desktop.content.version import content_version
 from yibao_desktop.content.walk import all_facts
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.items import Article
+from yibao_desktop.domain.packs.apply import part_title
 from yibao_desktop.domain.packs.manifest import pack_of
+from yibao_desktop.domain.packs.overlay import PART_NAMES
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.domain.wording.plain_text import article_text, procedure_text, short_text
@@ -114,7 +116,13 @@ def _outcome(merged: Merged) -> Outcome:
             for one in merged.left_out
         ),
         clashes=tuple(
-            Clashing(clash.part, clash.title, tuple(pack.id for pack in clash.packs))
+            Clashing(
+                clash.part,
+                clash.title,
+                f"{PART_NAMES[clash.change.kind]}“{part_title(clash.change)}”",
+                tuple(pack.id for pack in clash.packs),
+                tuple(f"{pack.title}（〔{pack.publisher}〕）" for pack in clash.packs),
+            )
             for clash in merged.clashes
         ),
     )

@@ -47,11 +47,20 @@ class PackPage:
 
 @dataclass(frozen=True, slots=True)
 class Clashing:
-    """A part that several packs change: the user chooses one."""
+    """A part that several packs change: the user chooses one.
+
+    Attributes:
+        title: of the page it stands on.
+        what: the part, in the words of a list of changes.
+        packs: ids of the packs.
+        names: what each of them is called and who made it.
+    """
 
     part: str
     title: str
+    what: str
     packs: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,12 @@ class BoardReader:
         self._stamps: dict[str, Stamp] = {}
         self._cases: dict[str, Case] = {}
         self._views: dict[str, CaseView] = {}
+
         self._day: datetime.date | None = None
+
+    def forget(self) -> None:
+        """Read everything anew: the procedures are others."""
+        self._stamps, self._cases, self._views = {}, {}, {}
 
     def read(self, today: datetime.date) -> Board:
         """How all cases stand on a day."""

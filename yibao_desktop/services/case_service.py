@@ -47,6 +47,11 @@ class CaseService:
         self._board = BoardReader(user, procedures)
         self._draft: Case | None = None
 
+    def follow(self, content: ContentRepository) -> None:
+        """Go on with another content; its procedures have followed already."""
+        self._content = content
+        self._board.forget()
+
     def board(self) -> Board:
         """Every case."""
         return self._board.read(self._clock.today())

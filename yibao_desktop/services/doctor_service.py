@@ -21,6 +21,7 @@ from yibao_desktop.domain.pages import PAGE_TYPES
 from yibao_desktop.errors import DataError
 from yibao_desktop.paths import ENCODER_FILE, HOME_VARIABLE, Paths
 from yibao_desktop.services.backup_service import moment_text
+from yibao_desktop.services.doctor_packs import pack_findings
 from yibao_desktop.services.search_service import SearchService
 from yibao_desktop.store.backup import BackupFolder
 from yibao_desktop.store.content_file import verify_content
@@ -61,6 +62,7 @@ class DoctorService:
             self._user(),
             self._backups(),
             self._documents(),
+            *self._packs(),
             self._font(),
         ]
 
@@ -149,6 +151,10 @@ class DoctorService:
             remedy = "读出来的文字还在；要原件，请把文件再加一次。"
             return Finding(OWN_NAME, f"{value}；原件坏了或不在了：{names}", False, remedy)
         return Finding(OWN_NAME, value)
+
+    def _packs(self) -> Iterator[Finding]:
+        for seen in pack_findings(self._paths):
+            yield Finding(seen.name, seen.value, not seen.remedy, seen.remedy)
 
     def _font(self) -> Finding:
         path = self._paths.resources / "fonts" / FONT

@@ -15,6 +15,7 @@ from yibao_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.guide.doubts import Doubt
+    from yibao_desktop.domain.guide.origin import Origin
     from yibao_desktop.domain.guide.sources import Source, SourceDocument
     from yibao_desktop.domain.pages import Page
     from yibao_desktop.services.own_shelf import OwnShelf
@@ -76,6 +77,7 @@ class PageView:
         after: the page after it.
         own: what is known of a document of the user's own; None where it is the guide's.
         local: what content packs made different on it, a sentence each with whose word it is.
+        changed_by: the packs that did.
     """
 
     item: Item
@@ -91,6 +93,13 @@ class PageView:
     after: Item | None = None
     own: OwnDocument | None = None
     local: tuple[str, ...] = ()
+    changed_by: tuple[Origin, ...] = ()
+
+    def cautions(self, today: datetime.date) -> tuple[str, ...]:
+        """What must be known before it is relied on: papers and packs whose last day has passed."""
+        own = self.own.cautions(today) if self.own else ()
+        overdue = (origin.overdue(today) for origin in (self.item.origin, *self.changed_by))
+        return (*own, *dict.fromkeys(told for told in overdue if told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +225,7 @@ class GuideService:
             before=before,
             after=after,
             local=self.local_lines(item.id),
+            changed_by=self._changed_by(item.id),
         )
 
     def title(self, item_id: str) -> str:
@@ -235,6 +245,11 @@ class GuideService:
             where = place.name if place else change.region
             lines.append(f"{where}（〔{packs[change.pack].publisher}〕内容包）{change.line}")
         return tuple(lines)
+
+    def _changed_by(self, item_id: str) -> tuple[Origin, ...]:
+        """The packs that made something different on the page of an item."""
+        packs = {change.pack for change in self._content.local_changes(item_id)}
+        return tuple(self._content.origin_of(pack) for pack in sorted(packs))
 
     def _own_view(self, item: Item, page: Page, focus: str) -> PageView:
         """A page of the user's own."""

@@ -41,7 +41,7 @@ def _page_handout(
     view: PageView, page: Article | ShortPage, today: datetime.date, cite: Citations
 ) -> Handout:
     lead: list[Detail] = [Paragraph(RichText.of(_about(view, page)))]
-    for caution in view.own.cautions(today) if view.own else ():
+    for caution in view.cautions(today):
         lead.append(Callout(RichText.of(caution), "caution"))
     if isinstance(page, Article | Answer) and page.answer:
         lead.append(Lead(page.answer))

@@ -61,12 +61,14 @@ class PackService:
         region: Callable[[], str | None],
         today: Callable[[], datetime.date],
         content: Callable[[], ContentRepository],
+        folder: PackFolder | None = None,
     ) -> None:
+        """Work on the user's packs; ``folder`` where somebody has looked into it already."""
         self._paths = paths
         self._region = region
         self._today = today
         self._content = content
-        self._folder = PackFolder(paths.packs)
+        self._folder = folder or PackFolder(paths.packs)
         self._stopped: Callable[[], bool] = lambda: False
 
     def stop_when(self, stopped: Callable[[], bool]) -> None:

@@ -26,8 +26,14 @@ class ProcedureService:
 
     @cached_property
     def _all(self) -> dict[str, Procedure]:
-        """Every procedure by its id, read once: the content does not change while it is open."""
+        """Every procedure by its id, read once for each content."""
         return {p.id: p for p in self._content.procedures()}
+
+    def follow(self, content: ContentRepository) -> None:
+        """Go on with another content."""
+        self._content = content
+        for known in ("ids", "_all"):
+            self.__dict__.pop(known, None)
 
     def procedures(self) -> list[Procedure]:
         """Every procedure, in the order of the tree."""

@@ -214,6 +214,10 @@ class ContentRepository:
             origins[pack.id] = Origin(OriginKind.PACK, pack.id, pack.publisher, pack.valid_until)
         return origins
 
+    def origin_of(self, pack: str) -> Origin:
+        """Whose word a pack is, by its id; ``KeyError`` where it is not built in."""
+        return self._origins[pack]
+
     def all_local_changes(self) -> list[LocalChange]:
         """Everything packs changed on the guide's pages."""
         from yibao_desktop.domain.packs.local import LocalChange

@@ -72,11 +72,11 @@ class DraftStore:
             DataError: there is one and it cannot be read.
         """
         try:
-            return read_small(self._key, MAX_BYTES)
+            return read_small(self.key_file, MAX_BYTES)
         except FileNotFoundError:
             return ""
         except (OSError, ValueError) as error:
-            raise DataError(f"签名的密钥读不出来：{self._key}。", _HINT) from error
+            raise DataError(f"签名的密钥读不出来：{self.key_file}。", _HINT) from error
 
     def put_key(self, text: str) -> None:
         """Keep a key.
@@ -84,10 +84,11 @@ class DraftStore:
         Raises:
             DataError: it cannot be written.
         """
-        self._write(self._key, text)
+        self._write(self.key_file, text)
 
     @property
-    def _key(self) -> Path:
+    def key_file(self) -> Path:
+        """Where the key is kept."""
         return self._folder / "signing.key"
 
     def _write(self, path: Path, text: str) -> None:

@@ -28,7 +28,7 @@ fail() {
 windows() { (timeout "${patience:-300}" wine "$@" </dev/null 2>&1; echo $? >"$folder/code") | cat; return "$(cat "$folder/code")"; }
 leave() {
     [ -z "${server:-}" ] || kill "$server" 2>/dev/null || true
-    for prefix in "$folder/build-prefix" "$folder/prefix"; do
+    for prefix in "$folder/build-prefix" "$folder/old-prefix" "$folder/prefix"; do
         [ ! -d "$prefix" ] || WINEPREFIX=$prefix wineserver -k 2>/dev/null || true
     done
 }
@@ -46,7 +46,8 @@ export WINEDLLOVERRIDES="winemenubuilder.exe=d;winedbg.exe=d;mshtml=d;mscoree=d;
 Xvfb $display -screen 0 1280x900x24 >/dev/null 2>&1 &
 server=$!
 
-# A Windows 10 with what Wine lacks of one; the stand-ins must not lie where they would be bundled.
+# A Windows 10, or what else is named, with what Wine lacks of one; the stand-ins must not lie where
+# they would be bundled.
 make_prefix() {
     export WINEPREFIX="$1"
     rm -rf "$WINEPREFIX"
@@ -55,7 +56,7 @@ make_prefix() {
     for name in icuuc mscms; do
         x86_64-w64-mingw32-gcc -shared -s -O1 -o "$WINEPREFIX/drive_c/windows/system32/$name.dll" "$here/$name.c"
     done
-    windows winecfg -v win10 >/dev/null
+    windows winecfg -v "${2:-win10}" >/dev/null
     wineserver -w
 }
 
@@ -113,6 +114,21 @@ for version in "$("$python" -c "import yibao_desktop; print(yibao_desktop.__vers
     [ "$version" = 99.0.0 ] || first=$installer
 done
 
+value() { windows reg query "HKCU\\$1" /v "$2" | tr -d '\r' | sed -n 's/.*REG_[A-Z]* *//p'; }
+uninstall='Software\Microsoft\Windows\CurrentVersion\Uninstall\yibao-desktop'
+
+say "太旧的 Windows（静默）：不装"
+for old in win7 win81; do
+    make_prefix "$folder/old-prefix" $old
+    code=0
+    windows "$first" /S || code=$?
+    wineserver -w
+    [ "$code" = 4 ] || fail "$old 的安装程序说 $code，应该说 4"
+    [ ! -e "$WINEPREFIX/drive_c/users/$(id -un)/AppData/Local/Programs/yibao-desktop" ] || fail "$old 装上了"
+    [ -z "$(value "$uninstall" DisplayVersion)" ] || fail "$old 的注册表里有"
+    echo "$old：没有装，退出码 4"
+done
+
 say "安装（一个新的 Windows，静默）"
 make_prefix "$folder/prefix"
 home=$WINEPREFIX/drive_c/users/$(id -un)
@@ -120,8 +136,6 @@ programs=$home/AppData/Local/Programs/yibao-desktop
 records=$home/AppData/Local/yibao-desktop
 windows "$first" /S || fail "安装"
 wineserver -w
-value() { windows reg query "HKCU\\$1" /v "$2" | tr -d '\r' | sed -n 's/.*REG_[A-Z]* *//p'; }
-uninstall='Software\Microsoft\Windows\CurrentVersion\Uninstall\yibao-desktop'
 for file in yibao-desktop.exe yibao.exe uninstall.exe _internal/db/content.sqlite3; do
     [ -s "$programs/$file" ] || fail "没有 $file"
 done

@@ -175,3 +175,17 @@ def test_no_figure_is_left_in_the_words(text):
     line = read_line(text, (), lambda fact: f"x-{fact.text}" and "x")
     told = (s.text for s in line.spans if s.kind is SpanKind.TEXT)
     assert not any(c.isdigit() for words in told for c in words)
+
+
+def test_a_paper_that_comes_or_goes_and_a_change_in_its_step_stand_each_other():
+    gone = step_of(CARD, "apply-at-window").materials[0]
+    edits = (
+        Edit(PartKind.MATERIAL, "new-1", {"name": "申请表", "step": "apply-at-window"}),
+        Edit(PartKind.MATERIAL, gone, gone=True),
+        Edit(PartKind.STEP, "apply-at-window", {"more": "到二楼。"}),
+    )
+    _, changed = drafted(*edits)
+    step = step_of(changed, "apply-at-window")
+    assert gone not in step.materials
+    assert step.materials[-1] == changed.materials[-1].id
+    assert step.lines[-1].text.plain == "到二楼。"

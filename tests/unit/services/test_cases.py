@@ -9,8 +9,16 @@ from dataclasses import replace
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.factories import step
 from yibao_desktop.bootstrap import open_services
+from yibao_desktop.content.loader import load_seeds
+from yibao_desktop.content.resolve import resolve
+from yibao_desktop.content.walk import all_facts
+from yibao_desktop.domain.packs.apply import apply
+from yibao_desktop.domain.packs.draft import Draft, Edit
+from yibao_desktop.domain.packs.drafting import Drafting
+from yibao_desktop.domain.packs.overlay import PartKind
 from yibao_desktop.domain.procedure.model import CHANNEL, UNSURE
 from yibao_desktop.domain.records.case import DRAFT, MaterialState, StepMark
 from yibao_desktop.domain.records.commands import (
@@ -27,6 +35,7 @@ from yibao_desktop.domain.records.commands import (
     SetReceipt,
     Tick,
 )
+from yibao_desktop.domain.records.edition import news_lines
 from yibao_desktop.domain.records.kept_text import NICKNAME
 from yibao_desktop.domain.records.stages import Stage, stages
 from yibao_desktop.errors import DataError, UserError
@@ -386,6 +395,36 @@ def test_everything_is_there_after_a_restart(paths, services, started):
         assert again.cases.view(started) == before
     finally:
         again.close()
+
+
+def test_an_open_case_is_told_the_fee_the_paper_and_the_limit_a_pack_changed(
+    services, paths, started
+):
+    """The changes as the form of an overlay makes them, on the page as the seeds have it."""
+    seeds = load_seeds(ROOT / "seeds")
+    facts = {fact.id: fact for fact, _, _ in all_facts(seeds)}
+    page = next(s.value for s in seeds.procedures if s.value.id == "card-replacement")
+    edits = (
+        Edit(PartKind.STEP, "pay-fee", {"fee": "工本费 20 元"}),
+        Edit(PartKind.FACT, "card-making-time", {"text": "15 个工作日"}),
+        Edit(PartKind.MATERIAL, "new-1", {"name": "补卡申请表", "step": "pay-fee"}),
+    )
+    draft = Draft("0123abcd", page.id, page.title, source_text="20元，15个工作日", edits=edits)
+    drafting = Drafting(draft, page, facts)
+    assert drafting.faults == []
+
+    def change(_old):
+        changed, off = apply(page, drafting.changes)
+        assert off == ()
+        return resolve(changed, {**facts, **{fact.id: fact for fact in changed.facts}})
+
+    services.cases.apply(started, Answer({"card": ("physical",), "channel": ("window",)}))
+    user, cases = newer(services, paths, change)
+    told = "\n".join(news_lines(cases.view(started).news))
+    assert "新增材料：补卡申请表" in told
+    assert "费用变了，现在是“交工本费：工本费 20 元”" in told
+    assert "15 个工作日" in told
+    user.close()
 
 
 class WithoutProcedures:

@@ -9,9 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from yibao_desktop.domain.packs.draft import Draft
+from yibao_desktop.packs.installed import Edition, PackFolder, State
+from yibao_desktop.packs.keys import SecretKey, write_secret
+from yibao_desktop.packs.making import make_pack
 from yibao_desktop.paths import ENCODER_FILE, HOME_VARIABLE, Paths
 from yibao_desktop.services.doctor_service import MEANING, DoctorService, Finding
+from yibao_desktop.store.checksum import store_digest
+from yibao_desktop.store.draft_store import DraftStore
 from yibao_desktop.store.user_database import UserDatabase
+
+SAMPLE = Path(__file__).parents[3] / "build_spec" / "samples" / "chunshui"
 
 
 def bad(paths: Paths) -> dict[str, Finding]:
@@ -143,3 +151,27 @@ def test_an_empty_user_database_is_left_for_the_program_to_fill(paths):
     paths.user_database.touch()
     assert bad(paths) == {}
     assert everything_in(paths.user) == {"user.sqlite3": b""}
+
+
+def test_the_doctor_counts_packs_and_drafts_and_checks_signatures(paths):
+    key = SecretKey(b"12345678", bytes(range(32)))
+    pack, built = "chunshui-1.yibaopack", "content-1.sqlite3"
+    folder = PackFolder(paths.packs)
+    file = folder.keep(pack, make_pack(SAMPLE, key))
+    content = folder.keep(built, b"a database")
+    store_digest(content)
+    folder.store(State(Edition({"chunshui": pack}, content=built, unfit=("补办医保卡：变了",))))
+    drafts = DraftStore(paths.drafts)
+    drafts.put(Draft("0123abcd", "card-replacement", "补办医保卡"))
+    drafts.put_key(write_secret(key, "chun-shui-shi"))
+    found = {f.name: f for f in DoctorService(paths).examine()}
+    assert found["内容包"].well
+    assert "1 个，签名都对，没有用上的改动 1 处" in found["内容包"].value
+    assert found["编到一半的"].value.startswith("1 份")
+    assert "另抄一份" in found["签名的密钥"].value
+    content.write_bytes(b"another")
+    assert "坏了或不在了" in bad(paths)["内容包"].value
+    data = bytearray(file.read_bytes())
+    data[-40] ^= 1
+    file.write_bytes(bytes(data))
+    assert pack in bad(paths)["内容包"].value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +10,16 @@ from pathlib import Path
 import pytest
 
 from yibao_desktop.bootstrap import ContentServices
+from yibao_desktop.domain.guide.text import Callout, RichText
 from yibao_desktop.errors import DataError, UserError
-from yibao_desktop.packs.installed import Edition, PackFolder, State
+from yibao_desktop.packs import installed
+from yibao_desktop.packs.installed import Edition, PackFolder, State, base_of
 from yibao_desktop.packs.keys import SecretKey
 from yibao_desktop.packs.making import make_pack
 from yibao_desktop.packs.trust import Verdict
 from yibao_desktop.paths import Paths
+from yibao_desktop.services.handout_service import page_document
+from yibao_desktop.store.checksum import store_digest
 
 SAMPLE = Path(__file__).parents[3] / "build_spec" / "samples" / "chunshui"
 KEY = SecretKey(b"12345678", bytes(range(32)))
@@ -54,7 +59,19 @@ def test_from_the_first_look_to_the_last_click(paths: Paths, source: Path) -> No
 
     services = opened(paths)  # the place of the packs is taken, as none is set
     assert services.guide.page("chunshui--card-desk").item.origin.publisher.startswith("春水市")
-    assert "15 个工作日" in services.guide.page("card-replacement").local[1]
+    page = services.guide.page("card-replacement")
+    assert "15 个工作日" in page.local[1]
+    assert [whose.pack for whose in page.changed_by] == ["chunshui"]
+    last = page.changed_by[0].valid_until
+    assert page.cautions(last) == ()
+    after = last + datetime.timedelta(days=1)
+    (caution,) = page.cautions(after)
+    assert "现在可能已经变了" in caution
+    paper = page_document(page, after)
+    assert paper.lead[0] == Callout(RichText.of(caution), "caution")
+    assert page_document(page, last).lead[0] != paper.lead[0]
+    desk = services.guide.page("chunshui--card-desk")
+    assert page_document(desk, after).lead[1] == Callout(RichText.of(caution), "caution")
     fact = services.procedures.procedure("card-replacement").fact("card-making-time")
     assert fact.text == "15 个工作日"
     assert (
@@ -140,3 +157,28 @@ def test_a_state_cannot_name_files_elsewhere(tmp_path: Path, name: str) -> None:
     path = folder.folder / "packs.json"
     path.write_text(path.read_text().replace('"x"', '""'))
     assert folder.state() == State()
+
+
+def test_a_built_database_is_read_through_once_while_nobody_touches_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, bundled = PackFolder(tmp_path / "packs"), tmp_path / "content.sqlite3"
+    bundled.write_bytes(b"the guide")
+    built = folder.keep("content-1.sqlite3", b"the guide with packs")
+    store_digest(built)
+    folder.keep("a.yibaopack", b"x")
+    folder.store(State(Edition({"a": "a.yibaopack"}, base=base_of(bundled), content=built.name)))
+    read: list[Path] = []
+    real = installed.digest
+
+    def counted(path: Path) -> str:
+        read.append(path)
+        return real(path)
+
+    monkeypatch.setattr(installed, "digest", counted)
+    assert folder.content(bundled, None) == built
+    assert not folder.is_behind(bundled, None)
+    assert read.count(built) == 1
+    built.write_bytes(b"something else altogether")
+    assert folder.is_behind(bundled, None)
+    assert read.count(built) == 2

@@ -253,6 +253,15 @@ def part_words(part: Part | None) -> str:
     return "，".join(word for word in words if word)
 
 
+def part_title(change: Change) -> str:
+    """What the part of a change is called, in a few words."""
+    part = change.was or change.to
+    if isinstance(part, str):
+        return part
+    told = (getattr(part, name, "") for name in ("label", "name", "title", "text"))
+    return next((_plain(words) for words in told if words), change.target)
+
+
 def step_words(step: Step) -> list[str]:
     """All that a step says, piece by piece."""
     named = (("费用", step.fee), ("时间", step.time))

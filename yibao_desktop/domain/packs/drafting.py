@@ -32,7 +32,7 @@ class Drafting:
     """Works out the changes of one draft.
 
     Attributes:
-        changes: in the order they were made, figures first.
+        changes: in an order in which each fits what those before it have left.
         faults: what cannot be understood; what is wrong with the whole is checked elsewhere.
         fields: which field each new fact was typed in, by the fact's id.
         page: as the seeds have it.
@@ -248,7 +248,12 @@ class Drafting:
 
 
 def _followed(changes: list[Change]) -> Iterator[Change]:
-    """The changes, a step behind the one it comes after from now on."""
+    """The changes, a step behind the one it comes after from now on, papers behind all steps.
+
+    A paper that comes or goes changes the steps it is brought to: what is changed in such a step
+    would not fit any more.
+    """
+    changes = sorted(changes, key=lambda change: change.kind is PartKind.MATERIAL)
     placed = {c.target: c for c in changes if c.kind is PartKind.STEP and (c.adds or c.moves)}
     told: set[int] = set()
 

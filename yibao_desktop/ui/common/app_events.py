@@ -12,6 +12,7 @@ class AppEvents(QObject):
 
     Signals:
         changed: ``Changes`` a service returned.
+        written: ``Changes`` that stored what was written in a field, which shows it already.
         results_shown: ids of the items on screen as results of the newest query.
         open_requested: ``Location`` to be shown.
         link_followed: what a link in a text leads to, as it stands in the link.
@@ -24,9 +25,11 @@ class AppEvents(QObject):
         document_change_requested: id of the document to be named or sorted anew.
         document_removal_requested: id of the document to be removed.
         message_requested: ``Message`` for the message bar.
+        content_built: packs have come, changed or gone; the content in use is another by now.
     """
 
     changed = Signal(object)
+    written = Signal(object)
     results_shown = Signal(object)
     open_requested = Signal(object)
     link_followed = Signal(str)
@@ -38,6 +41,7 @@ class AppEvents(QObject):
     document_change_requested = Signal(str)
     document_removal_requested = Signal(str)
     message_requested = Signal(object)
+    content_built = Signal()
 
     def open_item(self, item_id: str) -> None:
         """Ask for the page of an item."""

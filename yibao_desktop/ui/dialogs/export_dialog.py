@@ -149,6 +149,7 @@ def _installed(path: Path, context: UiContext) -> tuple[str, ...]:
 
 
 def _told_installed(context: UiContext, unfit: tuple[str, ...]) -> None:
-    said = "装好了。关掉医保指南再打开，就能看到改过的页。"
+    context.events.content_built.emit()
+    said = "装好了，现在就能看到改过的页。"
     left_out = "".join(f"没有用上：{one}。" for one in unfit)
     context.events.message_requested.emit(Message(said + left_out, warning=bool(unfit)))

@@ -102,8 +102,9 @@ class PackDialog(TextDialog):
 
     def _add_clashes(self) -> None:
         for clash in self._look.clashes:
-            self.column.add(text_label(f"“{clash.title}”有两个内容包都改了，用哪一份？", "h3"))
-            names = {pack: pack for pack in clash.packs}
+            asked = f"“{clash.title}”的{clash.what}，有两个内容包都改了，用哪一份？"
+            self.column.add(text_label(asked, "h3"))
+            names = dict(zip(clash.packs, clash.names, strict=True))
             choose = partial(self._choose, clash.part)
             self.column.add(ChoiceRow[str]("用", names, choose, self._context, self))
 

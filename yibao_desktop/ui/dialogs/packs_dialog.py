@@ -28,7 +28,7 @@ WHAT = (
     "内容包是别的单位或个人做的：一个城市自己的问答、办事，和那里与指南不一样的地方。"
     "谁做的会一直写在旁边；它不是本指南编写的。"
 )
-AFTERWARDS = "关掉医保指南再打开，就能看到。"
+AFTERWARDS = "现在就能看到。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +172,7 @@ class PacksDialog(TextDialog):
 
     def _on_done(self, said: str) -> None:
         self._rest()
+        self._context.events.content_built.emit()
         self.message.show_message(Message(said))
         self._load()
 

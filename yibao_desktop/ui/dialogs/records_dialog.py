@@ -31,6 +31,11 @@ from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.message_bar import MessageBar
 from yibao_desktop.ui.widgets.base.switch import Switch
 
+_NOT_IN_IT = (
+    "内容包、编到一半的草稿和签名的密钥不在备份里，也不在这个文件里。要另外留一份，"
+    "请关掉医保指南，把这个文件夹里的 packs 和 drafts 抄走："
+)
+
 _Read = tuple[list[BackupView], dict[str, str], dict[str, str], Size]
 
 
@@ -90,6 +95,9 @@ class RecordsDialog(TextDialog):
             self.column.add(self._documents_switch())
         for button in (out, into):
             self.column.add_button(button)
+        paths = self._context.services.paths
+        if paths.packs.is_dir() or paths.drafts.is_dir():
+            self.column.add(text_label(f"{_NOT_IN_IT}{paths.user}", "quiet"))
 
     def _documents_switch(self) -> Switch:
         size = f"{self._own.documents} 份，{size_text(self._own.bytes)}"

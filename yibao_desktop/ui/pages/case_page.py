@@ -7,12 +7,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.procedure.model import Question
 from yibao_desktop.domain.records.case import DRAFT
 from yibao_desktop.domain.records.commands import Answer
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.changes import Changes
+from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import Location, Place
@@ -42,7 +42,7 @@ class CasePage(QWidget):
         self._to_review = False  # the answers are to be shown once more
         self._planned = False  # the plan has been shown
         self._view: CaseView | None = None
-        self._doubts: tuple[Doubt, ...] = ()
+        self._page: PageView | None = None
         self._build_ui()
         self._keeper = CaseKeeper(self.plan, context)
         self._connect_signals()
@@ -107,15 +107,15 @@ class CasePage(QWidget):
         """There is no way back into a case that was left or is gone."""
         self._context.events.replace_requested.emit(Location(Place.CASES))
 
-    def _read(self, case_id: str) -> tuple[CaseView, tuple[Doubt, ...]]:
+    def _read(self, case_id: str) -> tuple[CaseView, PageView]:
         services = self._context.services
         view = services.cases.view(case_id)
-        return view, tuple(services.guide.doubts(view.procedure.id))
+        return view, services.guide.page(view.procedure.id)
 
-    def _on_read(self, read: tuple[CaseView, tuple[Doubt, ...]]) -> None:
-        view, doubts = read
+    def _on_read(self, read: tuple[CaseView, PageView]) -> None:
+        view, page = read
         if view.case.id == self._case_id:
-            self._doubts = doubts
+            self._page = page
             self._show(view)
 
     def _show(self, view: CaseView) -> None:
@@ -136,7 +136,8 @@ class CasePage(QWidget):
             self._planned = True
             self._stack.setCurrentWidget(self.plan)
             self.plan.save_fields()  # so that what is being written is shown again
-            self.plan.show_case(self._keeper.as_written(view), self._doubts)
+            assert self._page is not None
+            self.plan.show_case(self._keeper.as_written(view), self._page)
         self.shown.emit()
 
     def _question_to_ask(self, view: CaseView) -> Question | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -29,13 +30,16 @@ from yibao_desktop.domain.wording.plain_text import (
 )
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_views import CaseView
+from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.page_html import LOCAL_NAME
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.autosave import AutoSave
 from yibao_desktop.ui.widgets.base.callout import CalloutBox, caution_box, doubts_box
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.doubts_badge import DoubtsBadge, first_doubts
+from yibao_desktop.ui.widgets.base.labels import RichLabel
 from yibao_desktop.ui.widgets.base.sources_label import SourcesLabel
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.case.answers_card import AnswersCard
@@ -74,6 +78,7 @@ class PlanPage(ColumnPage):
         self.wishes = CaseWishes(self)
         self._view: CaseView | None = None
         self._steps: StepList
+        self._stages: StageBar | None = None
         self._handouts = HandoutActions(context, self)
 
     @property
@@ -81,22 +86,26 @@ class PlanPage(ColumnPage):
         """The case on the screen; None while none was shown."""
         return self._view
 
-    def show_case(self, view: CaseView, doubts: tuple[Doubt, ...]) -> None:
+    def show_case(self, view: CaseView, page: PageView) -> None:
         """Show a case; the same case keeps its place on the screen and its focus.
 
-        Of the same case only that is made anew which is another than before.
+        Of the same case only that is made anew which is another than before. ``page`` is that of
+        its procedure: doubts about it, and whose word it is.
         """
+        doubts = page.doubts
         again = self._view is not None and self._view.case.id == view.case.id
         scrolled = self._column.verticalScrollBar().value()
         focused = self._focused_name() if again else ""
         self._view = view
+        if self._stages is not None and self._stages.receipt != view.case.receipt_number:
+            self._column.parts.renew("stages")  # what was written there has been taken back
         emptied = self._begin_parts(anew=not again)
-        self._put_head(view, doubts)
+        self._put_head(view, page)
         self._put_outcome(view)
         self._put_materials(view)
         self._put_steps(view, doubts)
         self._put_answers(view)
-        self._put_rest(view, doubts)
+        self._put_rest(view, page)
         self._column.parts.finish()
         if self._focused_name() != focused:
             self._focus(focused)
@@ -122,12 +131,14 @@ class PlanPage(ColumnPage):
         """Tell now what is being written; whether there was anything."""
         return any([field.flush() for field in self.findChildren(AutoSave)])
 
-    def _put_head(self, view: CaseView, doubts: tuple[Doubt, ...]) -> None:
+    def _put_head(self, view: CaseView, page: PageView) -> None:
+        doubts = page.doubts
         parts, wishes = self._column.parts, self.wishes
         named = view.heading, view.is_draft
         parts.put("heading", named, lambda: heading_row(*named, wishes))
         if count := len(told_doubts(view.plan, doubts, view.case.done_steps)):
             parts.put("badge", count, partial(self._doubts_badge, count), _LEFT)
+        self._put_origin(page)
         self._column.setAccessibleName(view.heading)
         days = tuple(case_reminders(view))
         parts.put("take-along", days, partial(self._take_along, days))
@@ -152,6 +163,18 @@ class PlanPage(ColumnPage):
         elif view.case.closed_at is not None:
             told = tuple(finished_lines(view.case))
             parts.put("finished", told, lambda: finished_box(told, self._context))
+
+    def _put_origin(self, page: PageView) -> None:
+        """Whose word it is where it is not the guide's alone, in a line; the rest stands below."""
+        origin = page.item.origin
+        if not origin.is_guide:
+            self._column.parts.put_text(f"照{origin.name}办，不是本指南编写的。", "quiet")
+        for pack in page.changed_by:
+            told = f"有的地方照{pack.name}，和指南不一样；列在这一页最下面。"
+            self._column.parts.put_text(told, "quiet")
+        for told in page.cautions(self._context.services.clock.today()):
+            box = partial(caution_box, told, self._context)
+            self._column.parts.put(("over", told), None, box)
 
     def _doubts_badge(self, count: int) -> DoubtsBadge:
         badge = DoubtsBadge(count)
@@ -199,7 +222,7 @@ class PlanPage(ColumnPage):
             return
         case, submits = view.case, view.plan.has_submission
         stage = view.stage, submits, case.accepted_on, case.receipt_number
-        parts.put("stages", stage, lambda: StageBar(view, self.wishes))
+        self._stages = parts.put("stages", stage, lambda: StageBar(view, self.wishes))
         if view.awaits_submission:
             self._put_submission(view)
 
@@ -285,15 +308,21 @@ class PlanPage(ColumnPage):
         answers.question_requested.connect(self.wishes.question_requested)
         return answers
 
-    def _put_rest(self, view: CaseView, doubts: tuple[Doubt, ...]) -> None:
+    def _put_rest(self, view: CaseView, page: PageView) -> None:
         parts = self._column.parts
-        if own := tuple(plan_doubts(view.plan, doubts)):
+        if page.local:
+            parts.put("local", page.local, partial(self._local_box, page.local))
+        if own := tuple(plan_doubts(view.plan, page.doubts)):
             parts.put("doubts", own, partial(self._doubts_box, own))
         if view.plan.silent:
             parts.put_text(silent_text(view.plan.silent), "quiet")
         if not view.is_draft:
             commands = end_commands(view)
             parts.put("end", commands, lambda: end_row(commands, self.wishes))
+
+    def _local_box(self, local: Sequence[str]) -> CalloutBox:
+        lines = [RichLabel(escape(line), line, self._context.theme) for line in local]
+        return CalloutBox("note", LOCAL_NAME, lines, self._context)
 
     def _doubts_box(self, doubts: Sequence[Doubt]) -> CalloutBox:
         box = doubts_box(doubts, self._context)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.doubts import doubts_about
-from yibao_desktop.domain.guide.text import CALLOUT_NAMES
 from yibao_desktop.domain.procedure.doubted import plan_doubts, told_doubts
 from yibao_desktop.domain.procedure.model import CHANNEL, CHANNEL_PICTURES, Procedure
 from yibao_desktop.domain.procedure.places import local_first
@@ -20,7 +18,7 @@ from yibao_desktop.domain.procedure.purpose import judged_plan
 from yibao_desktop.domain.wording.plain_text import deadline_lines, expected_lines, silent_text
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.page_html import LOCAL_NAME, NOTE_NAME
+from yibao_desktop.ui.looks.page_html import NOTE_NAME
 from yibao_desktop.ui.looks.source_text import source_lines
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.pages.start_box import StartBox
@@ -31,7 +29,7 @@ from yibao_desktop.ui.widgets.base.checkable import make_checkable
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.doubts_badge import DoubtsBadge, first_doubts
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
-from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.base.labels import LineLabel, RichLabel, text_label
 from yibao_desktop.ui.widgets.base.picture import IN_CHARACTERS
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
@@ -40,6 +38,7 @@ from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.step_list import StepList
 from yibao_desktop.ui.widgets.reading.bookmark_button import BookmarkButton
 from yibao_desktop.ui.widgets.reading.breadcrumbs import Breadcrumbs
+from yibao_desktop.ui.widgets.reading.origin_boxes import origin_boxes
 from yibao_desktop.ui.work.after_paint import after_paint
 
 if TYPE_CHECKING:
@@ -64,11 +63,14 @@ class ProcedurePage(ColumnPage):
         self._channel = _channel_of(procedure, step)
         self._begin()
         self._add_head(view, procedure)
-        make = partial(self._make_handout, view)
-        self._column.add(TakeAlong(make, self._handouts, self._context))
         start = StartBox(procedure, self._context)
         self._column.add(start)
         start.begin_at_counter()
+        if procedure.audience:
+            self._column.add(
+                self._linked(RichLabel.of(procedure.audience, self._context.theme, "适合："))
+            )
+        self._column.add(text_label(f"办成以后：{procedure.result_name}"))
         if doubts := doubts_about(view.doubts, procedure.id):
             self._column.add(self._linked_box(doubts_box(doubts, self._context)))
         self._add_channels(procedure)
@@ -95,23 +97,22 @@ class ProcedurePage(ColumnPage):
         bookmark = BookmarkButton(self._context)
         bookmark.show_for(procedure.id, procedure.title)
         head.add(crumbs)
+        head.add(TakeAlong(partial(self._make_handout, view), self._handouts, self._context))
         head.add(bookmark)
         note = text_label("")
         note.hide()
         bookmark.note_known.connect(partial(_show_note, note))
         self._column.add(head)
-        self._column.add(text_label(procedure.title, "h1"))
-        self._column.add(note)
+        title = FlowRow(first_stretches=True)
+        title.add(LineLabel(procedure.title, "h1"))
         self._badge = DoubtsBadge()
         self._badge.clicked.connect(self._on_badge_clicked)
-        self._column.add_button(self._badge)
+        title.add(self._badge)
+        self._column.add(title)
+        self._column.setAccessibleName(procedure.title)
+        self._column.add(note)
         theme = self._context.theme
         self._column.add(self._linked(RichLabel.of(procedure.answer, theme)))
-        if procedure.audience:
-            self._column.add(
-                self._linked(RichLabel.of(procedure.audience, self._context.theme, "适合："))
-            )
-        self._column.add(text_label(f"办成以后：{procedure.result_name}"))
         self._add_origin(view)
 
     def _tell_doubts(self, view: PageView, procedure: Procedure) -> None:
@@ -126,16 +127,8 @@ class ProcedurePage(ColumnPage):
 
     def _add_origin(self, view: PageView) -> None:
         """Whose word it is where it is not the guide's, and what is different in a place."""
-        origin, theme = view.item.origin, self._context.theme
-        overdue = origin.overdue(self._context.services.clock.today())
-        for tone, name, lines in (
-            ("note", origin.name, () if origin.is_guide else (origin.notice,)),
-            ("caution", CALLOUT_NAMES["caution"], (overdue,) if overdue else ()),
-            ("note", LOCAL_NAME, view.local),
-        ):
-            if lines:
-                labels = [RichLabel(escape(line), line, theme) for line in lines]
-                self._column.add(CalloutBox(tone, name, labels, self._context))
+        for box in origin_boxes(view, self._context):
+            self._column.add(box)
 
     def _add_channels(self, procedure: Procedure) -> None:
         if len(procedure.channels) == 1:

@@ -165,8 +165,7 @@ class ReaderPage(QWidget):
     def _html(self, view: PageView, page: Page) -> str:
         colors = self._context.theme.colors
         today = self._context.services.clock.today()
-        overdue = view.item.origin.overdue(today)
-        cautions = view.own.cautions(today) if view.own else (overdue,)
+        cautions = view.cautions(today)
         elsewhere = self._elsewhere(view)
         return page_html(view, page, colors, elsewhere, self._unfolded, self._note, cautions)
 
@@ -231,7 +230,6 @@ class ReaderPage(QWidget):
         related = [item for item in view.children if item is not offered]
         foot = PageFoot(view, self._context, related, self._browser.viewport())
         foot.open_requested.connect(self._context.events.open_item)
-        foot.entered.connect(self._browser.show_foot)
         self._browser.show_below(foot)
         order_focus(self)
 

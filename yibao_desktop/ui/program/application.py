@@ -33,6 +33,7 @@ from yibao_desktop.ui.looks.theme import ThemeManager
 from yibao_desktop.ui.program.end_signals import EndSignals
 from yibao_desktop.ui.program.garbage import GarbageCollector
 from yibao_desktop.ui.program.input_method import use_input_method
+from yibao_desktop.ui.program.packs_behind import PacksBehind
 from yibao_desktop.ui.program.single_instance import Handing, Request, SingleInstance
 from yibao_desktop.ui.shell.main_window import MainWindow
 from yibao_desktop.ui.work.tasks import Lane, TaskRunner
@@ -143,19 +144,8 @@ class Desktop:
             self._lead_to(request.text)
         self._backing_up.start()
         self._tell_news()
-        if self._services.paths.packs.is_dir():
-            self.tasks.run(self._catch_up, self._on_caught_up, self.window, lane=Lane.DOCUMENTS)
-
-    def _catch_up(self) -> bool:
-        """Build content packs in behind the guide, where that was updated."""
-        packs = self._services.packs
-        packs.stop_when(lambda: self.tasks.closing)
-        return packs.catch_up()
-
-    def _on_caught_up(self, was_behind: bool) -> None:
-        if was_behind:
-            said = "内容包照现在的指南和地区重新装好了；关掉医保指南再打开，就能看到。"
-            self.window.message.show_message(Message(said))
+        self._packs = PacksBehind(self.context, self.window)
+        self._packs.build_in()
 
     def answer(self, request: Request) -> None:
         """Come to the front with what another start was asked for."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.guide.origin import THE_GUIDE
 from yibao_desktop.errors import YibaoError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings
@@ -36,10 +36,11 @@ from yibao_desktop.ui.shell.window_dialogs import WindowDialogs
 from yibao_desktop.ui.shell.window_pages import WindowPages
 from yibao_desktop.ui.shell.window_place import first_place, kept_place
 from yibao_desktop.ui.shell.window_state import WindowState
-from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.message_bar import MessageBar
+from yibao_desktop.ui.widgets.base.notice_line import NoticeLine
 from yibao_desktop.ui.widgets.reading.find_bar import FindBar
 from yibao_desktop.ui.work.day_watch import DayWatch
+from yibao_desktop.ui.work.tasks import Lane
 
 if TYPE_CHECKING:
     from yibao_desktop.services.guide_service import PageView, TopicView
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.message)
         column.addWidget(self.find_bar)
         column.addWidget(self.pages.scrolling(), 1)
-        self._notice = text_label(NOTICE, "notice")
+        self._notice = NoticeLine(content)
         column.addWidget(self._notice)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         context.tasks.failed.connect(self._on_task_failed)
         context.events.message_requested.connect(self.message.show_message)
         context.events.changed.connect(self._on_changed)
+        context.events.content_built.connect(self._on_content_built)
         self.acts[Act.UNDO].setEnabled(False)
         context.undo.changed.connect(self.acts[Act.UNDO].setEnabled)
         UndoKeys(self)
@@ -212,12 +214,12 @@ class MainWindow(QMainWindow):
             self._tools.leave()
         if another:
             self.message.leave_page()
-        self._notice.setText(NOTICE)
+        self._notice.show_origin(THE_GUIDE)
         self.bar.show_trail(self._where.trail.can_go_back, self._where.trail.can_go_forward)
         self.side.show_place(location)
 
     def _on_page_read(self, view: PageView | TopicView) -> None:
-        self._notice.setText(view.item.origin.notice)
+        self._notice.show_origin(view.item.origin)
         self.side.show_item(view.item.id)
         self._tools.show_view(view)
 
@@ -232,12 +234,31 @@ class MainWindow(QMainWindow):
             self._where.leave()
             self._where.keep_left_at()
 
+    def _on_content_built(self) -> None:
+        reopen = self._context.services.reopen_content
+        self._context.tasks.run(reopen, self._on_content_reopened, self, lane=Lane.CONTENT)
+
+    def _on_content_reopened(self, _: None) -> None:
+        """Fill everything anew; what is being written is stored before its page is made anew."""
+        self._save_fields()
+        position = self._where.position
+        self._cards.forget()
+        self.pages.forget()
+        self.show_guide()
+        self.side.count_cases()
+        self.navigator.show_changed(position)
+
+    def _save_fields(self) -> None:
+        if self.pages.is_there("case"):
+            self.pages.case.plan.save_fields()
+        if self.pages.is_there("draft"):
+            self.pages.draft.flush()
+
     def _on_day_turned(self) -> None:
         """Days are counted anew; what is being written is stored before its field is made anew."""
         if not self._filled:
             return
-        if self.pages.is_there("case"):
-            self.pages.case.plan.save_fields()
+        self._save_fields()
         self.navigator.show_again(self._where.position)
 
     def _on_theme_changing(self) -> None:
@@ -245,7 +266,7 @@ class MainWindow(QMainWindow):
 
     def _on_theme_changed(self) -> None:
         self.side.show_looks()
-        self.side.make_room(self.width())
+        self._make_room()
         if self._filled:
             self.side.load_tree()
             self.navigator.show_again(self._position)
@@ -289,7 +310,11 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the tree go where there is no room for it, unless it was asked for."""
         super().resizeEvent(event)
-        self.side.make_room(event.size().width())
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.side.make_room(self.width())
+        self.bar.make_low(self.height())
 
     def _restore(self) -> None:
         geometry = self._state.geometry
@@ -300,10 +325,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood and what it showed, once all that was written is kept."""
-        if self.pages.is_there("case"):
-            self.pages.case.plan.save_fields()
-        if self.pages.is_there("draft"):
-            self.pages.draft.flush()
+        self._save_fields()
         if not self._leaving.may_close():
             event.ignore()
             return

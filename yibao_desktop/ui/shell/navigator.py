@@ -124,6 +124,24 @@ class Navigator(QObject):
         if self.where.shown is not None:
             self._show(self.where.shown, position)
 
+    def show_changed(self, position: Position) -> None:
+        """Show the page anew out of another content; the first page where it is there no more."""
+        shown = self.where.shown
+        if shown is None or shown.place is not Place.ITEM:
+            self.show_again(position)
+            return
+        known = partial(self._context.services.guide.has, shown.value)
+        show = partial(self._show_if_known, shown, position)
+        self._context.tasks.run(known, show, self, lane=Lane.CONTENT)
+
+    def _show_if_known(self, location: Location, position: Position, known: bool) -> None:
+        if self.where.shown != location:
+            return
+        if known:
+            self._show(location, position)
+        else:
+            self.replace(HOME)
+
     def _show(self, location: Location, position: Position = TOP) -> None:
         """Show a page, scrolled as far as it was when it was left."""
         self.arriving.emit(location, self.where.arrive(location))

@@ -62,6 +62,10 @@ class TermCards(QObject):
             self.closing.connect(card.close)
             card.show_at(place)
 
+    def forget(self) -> None:
+        """Another content may explain other words."""
+        self._terms = None
+
     def close_card(self) -> None:
         """Another page is coming."""
         self.closing.emit()

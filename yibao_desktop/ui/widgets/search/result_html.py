@@ -38,7 +38,7 @@ def row_html(row: Row, colors: Colors) -> str:
 def _featured(row: Row, featured: FeaturedAnswer, colors: Colors) -> Iterator[str]:
     yield _line(f'<span style="color:{colors.accent};"><b>{FEATURED_NAME}</b></span>')
     yield _line(f"<b>{escape(row.title)}</b>")
-    yield _quiet(escape(SEPARATOR.join(hit_details(row.hit))))
+    yield _quiet(escape(SEPARATOR.join(hit_details(row.hit))) + _overdue(row, colors))
     yield _LINK.sub("", body_html(featured.body, colors))
     for source in source_lines(featured.sources):
         yield _quiet(f"出处　{escape(source)}")
@@ -49,21 +49,25 @@ def _featured(row: Row, featured: FeaturedAnswer, colors: Colors) -> Iterator[st
 
 def _hit(row: Row, colors: Colors) -> Iterator[str]:
     hit, passage = row.hit, row.hit.passage
-    near = f"{_tag(NEAR_NAME, colors)}　" if row.near and row.leads else ""
+    near = f"{_tag(NEAR_NAME, colors.label_surface)}　" if row.near and row.leads else ""
     if row.leads and passage.heading:
         title = f"<b>{escape(passage.title)}</b>{SEPARATOR}{escape(passage.heading)}"
     else:
         title = f"<b>{escape(row.title)}</b>" if row.leads else escape(row.title)
     yield _line(near + title)
     why = reason(hit)
-    label = f"　{_tag(why, colors)}" if why else ""
+    label = f"　{_tag(why, colors.label_surface)}" if why else ""
     if row.leads:
-        yield _quiet(escape(SEPARATOR.join(hit_details(hit))) + label)
+        yield _quiet(escape(SEPARATOR.join(hit_details(hit))) + label + _overdue(row, colors))
     if hit.answer:
         yield _line(escape(hit.answer))
     snippet = _snippet(hit.snippet, colors)
     yield _quiet(snippet) if hit.answer or not row.leads else _line(snippet)
     yield from _more(row)
+
+
+def _overdue(row: Row, colors: Colors) -> str:
+    return f"　{_tag(row.overdue, colors.caution_surface)}" if row.overdue else ""
 
 
 def _more(row: Row) -> Iterator[str]:
@@ -79,10 +83,8 @@ def _quiet(html: str) -> str:
     return f'<p class="quiet" style="margin:2px 0;">{html}</p>'
 
 
-def _tag(text: str, colors: Colors) -> str:
-    return (
-        f'<span style="background-color:{colors.label_surface};">&nbsp;{escape(text)}&nbsp;</span>'
-    )
+def _tag(text: str, surface: str) -> str:
+    return f'<span style="background-color:{surface};">&nbsp;{escape(text)}&nbsp;</span>'
 
 
 def _snippet(snippet: Snippet, colors: Colors) -> str:

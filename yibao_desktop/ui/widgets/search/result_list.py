@@ -169,6 +169,7 @@ class ResultList(QListView):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._clock = context.services.clock
         self._model = ResultModel()
         self.setModel(self._model)
         self._delegate = ResultDelegate(context, self)
@@ -189,7 +190,7 @@ class ResultList(QListView):
     def show_results(self, results: Results, featured: FeaturedAnswer | None) -> None:
         """Replace the results; the featured answer is shown in full."""
         self._delegate.forget()
-        self._model.show_results(results, featured)
+        self._model.show_results(results, featured, self._clock.today())
         self.scrollToTop()
 
     def focus_first(self) -> None:

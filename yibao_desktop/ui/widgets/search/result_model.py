@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ WHOLE_PAGE = "看整页"
 """Said of the page itself below its parts."""
 
 
+OVERDUE = "过了有效期，可能已经变了"
+
 MOST_OF_A_PAGE = 3
 """So many results of one page are shown, lest it hides all the others."""
 
@@ -38,6 +41,7 @@ class Row:
         more: so many more results of its page are not shown.
         featured: the answer in full, where it is shown so.
         group: what the rows from here on have in common; empty within a group.
+        overdue: said in amber where it is of a pack whose last day has passed; empty for others.
     """
 
     hit: Hit
@@ -47,6 +51,7 @@ class Row:
     more: int = 0
     featured: FeaturedAnswer | None = None
     group: str = ""
+    overdue: str = ""
 
     @property
     def title(self) -> str:
@@ -62,7 +67,7 @@ class Row:
         return f"这一页还有 {self.more} 处说到，打开就能看到" if self.more else ""
 
 
-def rows(results: Results, featured: FeaturedAnswer | None) -> Iterator[Row]:
+def rows(results: Results, featured: FeaturedAnswer | None, today: datetime.date) -> Iterator[Row]:
     """The results in the order they are shown in, those of one page together.
 
     The guide's and the user's own are groups apart, named where there are both.
@@ -73,7 +78,8 @@ def rows(results: Results, featured: FeaturedAnswer | None) -> Iterator[Row]:
     for group in groups:
         for place, row in enumerate(group):
             named = place == 0 and guide and own
-            yield replace(row, group=_group_name(row.hit)) if named else row
+            over = OVERDUE if row.hit.passage.origin.overdue(today) else ""
+            yield replace(row, group=_group_name(row.hit) if named else "", overdue=over)
 
 
 def _group_name(hit: Hit) -> str:
@@ -119,7 +125,7 @@ def _spoken(row: Row) -> str:
     hit = row.hit
     passage = hit.passage
     name = FEATURED_NAME if row.featured else f"{NEAR_NAME}结果" if row.near else ""
-    said = (name, passage.title, passage.heading, *hit_details(hit), reason(hit))
+    said = (name, passage.title, passage.heading, *hit_details(hit), row.overdue, reason(hit))
     head = "，".join(part for part in said if part)
     if row.featured is None:
         return f"{head}。{hit.answer}{hit.snippet.text}{row.more_text}"
@@ -135,10 +141,12 @@ class ResultModel(QAbstractListModel):
         super().__init__()
         self._rows: list[Row] = []
 
-    def show_results(self, results: Results, featured: FeaturedAnswer | None) -> None:
-        """Replace all rows."""
+    def show_results(
+        self, results: Results, featured: FeaturedAnswer | None, today: datetime.date
+    ) -> None:
+        """Replace all rows; what is over by ``today`` says so."""
         self.beginResetModel()
-        self._rows = list(rows(results, featured))
+        self._rows = list(rows(results, featured, today))
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
