@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 LOCKS := build_spec/requirements
 CONTENT := db/content.sqlite3
 # On two cores side by side; the tests of the packaged build stay together, as it is built once.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+PYTEST := YIBAO_TEST_CONTENT=$(CURDIR)/db $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 CONTENT_SOURCES := $(shell find seeds resources/dictionaries resources/meaning yibao_desktop/content yibao_desktop/domain \
 	yibao_desktop/search yibao_desktop/store -type f -not -name '*.pyc')
 
@@ -23,17 +23,18 @@ run: $(VENV)/run.stamp $(CONTENT)
 test: $(VENV)/test.stamp lint $(CONTENT)
 	@$(PYTEST)
 
-# While working, two minutes: without what builds, installs, starts whole programs, or tries
-# every look and every fault.
+# While working, two minutes: without journeys, and without what builds, installs, starts whole
+# programs, or tries every look, every fault or what has no end.
 quick: $(VENV)/test.stamp lint $(CONTENT)
-	@$(PYTEST) -m "not package and not slow" tests/unit tests/ui tests/flows
+	@$(PYTEST) -m "not package and not slow and not deep" tests/unit tests/ui
 
 # How fast search is beside a plain full-text index: ratios of the same run, in a quarter of an hour.
 # BENCH="--pages 20000 --material messages.jsonl.gz" says how many pages and what else they are of.
 bench: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
-# Small faults are put into the core, and those no test notices are listed: half an hour.
+# Small faults are put into the core, and those no test of the same room notices are listed: half an
+# hour.
 # MUTANTS="--count 40 --only search/" tries some of them.
 mutants: $(VENV)/test.stamp $(CONTENT)
 	@$(BIN)/python -m tests.mutants $(MUTANTS)

@@ -1,47 +1,31 @@
 """``make mutants``: puts small faults into the core, one at a time, and counts those tests notice.
 
 Which tests run a line is measured once; of a fault in it, those are asked that run it least often
-among others. A fault in a line no test runs is missed without asking.
+among others. A fault in a line no test runs is missed without asking. What no test can tell from
+the code as it is, ``mutations.py`` leaves out by rule.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import shutil
-import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from queue import Queue
 
-from coverage import CoverageData
-
-from tests.conftest import ROOT
+from tests.built_content import ROOT
+from tests.mutants.measuring import ROOMS, Measured, measured
 from tests.mutants.mutations import Mutation, mutations
+from tests.mutants.trial import are_known, context, copied, is_noticed
 
-PACKAGES = ("domain", "search", "services", "store")
 GOAL = 0.85
-MOST_TESTS = 60
-"""So many tests are asked about a fault at most: those that run the fewest lines besides."""
-PATIENCE_S = 240
-COPIED = (
-    "yibao_desktop",
-    "resources",
-    "seeds",
-    "db",
-    "tests",
-    "build_spec",
-    "pyproject.toml",
-    "CONTRIBUTING.md",
-    "Makefile",
-)
 
-Tests = dict[tuple[str, int], set[str]]
-"""For every line of every file, the tests that run it."""
+Fault = tuple[str, Mutation]
+"""A file and what is wrong in it."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,9 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="yibao-mutants-") as name:
-        trees = [_copied(Path(name) / str(n)) for n in range(options.processes)]
-        tests = _measured(trees[0])
+        trees = [copied(Path(name) / str(n)) for n in range(options.processes)]
         chosen = _chosen(options.count, options.seed, options.only)
+        tests = measured(trees[0], {Path(file).parts[1] for file, _ in chosen})
         missed = _tried(chosen, trees, tests)
     for file, mutation in sorted(missed, key=lambda one: (one[0], one[1].line)):
         print(f"missed  {file}:{mutation.line}  {mutation.what}")
@@ -63,105 +47,60 @@ def main(arguments: list[str] | None = None) -> int:
     return int(caught < GOAL)
 
 
-def _copied(tree: Path) -> Path:
-    """A tree of its own, in which files may be spoilt."""
-    tree.mkdir()
-    for name in COPIED:
-        source = ROOT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, tree / name)
-    kept = ROOT / "build" / "test-content"
-    if kept.exists():
-        shutil.copytree(kept, tree / "build" / "test-content")
-    return tree
-
-
-def _pytest(tree: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "-p",
-        "no:randomly",
-        "-p",
-        "no:cacheprovider",
-    ]
-    environment = os.environ | {"PYTHONPATH": str(tree), "YIBAO_MUTANTS": "1"}
-    return subprocess.run(
-        [*command, *arguments],
-        cwd=tree,
-        env=environment,
-        capture_output=True,
-        check=False,
-        timeout=PATIENCE_S if "--cov" not in arguments else None,
-    )
-
-
-def _measured(tree: Path) -> Tests:
-    """Run the unit tests once and note which of them runs what."""
-    done = _pytest(
-        tree, "tests/unit", "-m", "not slow", "--cov", "--cov-context=test", "--cov-report="
-    )
-    if done.returncode != 0:
-        sys.exit(f"The tests fail before anything is spoilt:\n{done.stdout.decode()[-2000:]}")
-    data = CoverageData(str(tree / ".coverage"))
-    data.read()
-    tests: Tests = {}
-    for path in data.measured_files():
-        file = Path(path).relative_to(tree).as_posix()
-        run = {
-            line: {context.partition("|")[0] for context in contexts if context}
-            for line, contexts in data.contexts_by_lineno(path).items()
-        }
-        every = set[str]().union(*run.values())
-        # What runs at the import, as a constant does, is judged by all tests of the file.
-        tests |= {(file, line): names or every for line, names in run.items()}
-    return tests
-
-
-def _chosen(count: int, seed: int, only: str) -> list[tuple[str, Mutation]]:
+def _chosen(count: int, seed: int, only: str) -> list[Fault]:
     """As many faults from each line of code as from any other, by the luck of the seed."""
     found = [
         (path.relative_to(ROOT).as_posix(), mutation)
-        for package in PACKAGES
-        for path in sorted((ROOT / "yibao_desktop" / package).rglob("*.py"))
+        for room in ROOMS
+        for path in sorted((ROOT / "yibao_desktop" / room).rglob("*.py"))
         if only in path.as_posix()
         for mutation in mutations(path.read_text(encoding="utf-8"))
     ]
     return random.Random(seed).sample(found, min(count, len(found)))
 
 
-def _tried(
-    chosen: list[tuple[str, Mutation]], trees: list[Path], tests: Tests
-) -> list[tuple[str, Mutation]]:
+def _tried(chosen: list[Fault], trees: list[Path], tests: Measured) -> list[Fault]:
     """The faults no test noticed."""
-    weight = Counter(name for names in tests.values() for name in names)
+    at = context()
+    asked = {name for file, mutation in chosen for name in tests.of(file, mutation.line)}
+    if not are_known(at, trees[0], sorted(asked)):
+        sys.exit("Some of the tests that were measured are not found one by one.")
     free: Queue[Path] = Queue()
     for tree in trees:
         free.put(tree)
 
-    def noticed(one: tuple[str, Mutation]) -> bool:
-        file, mutation = one
-        asked = sorted(tests.get((file, mutation.line), ()), key=lambda name: weight[name])
-        if not asked:
-            return False
+    def noticed(fault: Fault) -> bool:
         tree = free.get()
-        place = tree / file
-        sound = place.read_text(encoding="utf-8")
         try:
-            place.write_text(mutation.source, encoding="utf-8")
-            return _pytest(tree, *asked[:MOST_TESTS]).returncode != 0
-        except subprocess.TimeoutExpired:
-            return True
+            return _noticed(at, tree, fault, tests)
         finally:
-            place.write_text(sound, encoding="utf-8")
             free.put(tree)
 
     with ThreadPoolExecutor(len(trees)) as pool:
         outcomes = pool.map(noticed, chosen)
-        return [one for one, seen in zip(chosen, outcomes, strict=True) if not seen]
+        return [one for one, seen in zip(chosen, _counted(outcomes), strict=True) if not seen]
+
+
+def _noticed(at: ForkServerContext, tree: Path, fault: Fault, tests: Measured) -> bool:
+    file, mutation = fault
+    asked = tests.of(file, mutation.line)
+    place = tree / file
+    sound = place.read_bytes()
+    try:
+        place.write_text(mutation.put_into(sound.decode()), encoding="utf-8")
+        return bool(asked) and is_noticed(at, tree, asked)
+    finally:
+        place.write_bytes(sound)
+
+
+def _counted(outcomes: Iterator[bool]) -> Iterator[bool]:
+    """The outcomes as they come, with a word now and then of how far it is."""
+    seen = 0
+    for number, outcome in enumerate(outcomes, 1):
+        seen += outcome
+        if number % 20 == 0:
+            print(f"{seen} of {number} so far", file=sys.stderr, flush=True)
+        yield outcome
 
 
 if __name__ == "__main__":

@@ -14,6 +14,10 @@ COMPARED = {
 REACHED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
 
 
+UNSEEN = frozenset({"strict", "slots", "frozen", "kw_only", "order", "check_same_thread"})
+"""Keywords that only refuse what sound code never does: no run tells them from their opposite."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mutation:
     """One fault.
@@ -21,24 +25,46 @@ class Mutation:
     Attributes:
         line: where it is, from 1.
         what: the code before and after, on one line.
-        source: the whole module with the fault in it.
+        place: how many nodes a walk through the module meets before it.
+        changed: what stands there instead.
     """
 
     line: int
     what: str
-    source: str
+    place: int
+    changed: ast.AST
+
+    def put_into(self, source: str) -> str:
+        """The module with the fault in it."""
+        tree = ast.parse(source)
+        _replace(tree, self.place, self.changed)
+        return ast.unparse(ast.fix_missing_locations(tree))
 
 
 def mutations(source: str) -> Iterator[Mutation]:
-    """Every fault a module can be given; texts, annotations and docstrings stay as they are."""
+    """Every fault a module can be given; texts, annotations and docstrings stay as they are.
+
+    What is written to the log, what is there for type checkers and what ``UNSEEN`` keywords say
+    stay, too.
+    """
     tree = ast.parse(source)
-    for number, node in enumerate(ast.walk(tree)):
-        for changed in _changed(node):
-            mutant = copy.deepcopy(tree)
-            _replace(mutant, number, copy.deepcopy(changed))
-            what = f"{_shown(node)} → {_shown(changed)}"
-            line = getattr(node, "lineno", 1)
-            yield Mutation(line, what, ast.unparse(ast.fix_missing_locations(mutant)))
+    unseen = {id(node) for one in ast.walk(tree) if _is_unseen(one) for node in ast.walk(one)}
+    for place, node in enumerate(ast.walk(tree)):
+        if id(node) not in unseen:
+            for changed in _changed(node):
+                what = f"{_shown(node)} → {_shown(changed)}"
+                yield Mutation(getattr(node, "lineno", 1), what, place, changed)
+
+
+def _is_unseen(node: ast.AST) -> bool:
+    match node:
+        case ast.keyword(arg=name):
+            return name in UNSEEN
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id="_log")))):
+            return True
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            return True
+    return False
 
 
 def _changed(node: ast.AST) -> Iterator[ast.AST]:
@@ -88,6 +114,7 @@ def _shown(node: ast.AST) -> str:
 
 def _replace(tree: ast.Module, number: int, changed: ast.AST) -> None:
     """Put a node in the place of the one that a walk meets as the ``number``-th."""
+    changed = copy.deepcopy(changed)
     target = next(node for at, node in enumerate(ast.walk(tree)) if at == number)
     for parent in ast.walk(tree):
         for name, value in ast.iter_fields(parent):

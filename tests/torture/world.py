@@ -16,11 +16,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tests.conftest import ROOT
+from tests.built_content import ROOT, copy_content
 from tests.own_documents import write
 from tests.torture.child import in_child
 from yibao_desktop.bootstrap import Services, open_services
-from yibao_desktop.content.builder import build
 from yibao_desktop.domain.records.commands import Answer, Note, Tick
 from yibao_desktop.errors import DataError, YibaoError
 from yibao_desktop.paths import Paths
@@ -89,9 +88,7 @@ class World:
         (bundle / "seeds").symlink_to(ROOT / "seeds")
         (bundle / "db" / "migrations").symlink_to(ROOT / "db" / "migrations")
         paths = Paths(bundle, bundle)
-        in_child(
-            lambda: build(paths.seeds, paths.resources, paths.content_database) and None, 300.0
-        )
+        in_child(lambda: copy_content(paths.content_database), 300.0)
         return bundle
 
     def _make_home(self) -> Path:

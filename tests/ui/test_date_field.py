@@ -16,6 +16,8 @@ from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.widgets.base.date_field import DateField
 
+pytestmark = pytest.mark.slow
+
 LATEST = datetime.date(2026, 6, 15)
 
 

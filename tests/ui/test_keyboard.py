@@ -15,6 +15,8 @@ from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.widgets.reading.topic_tree import TopicTree
 
+pytestmark = pytest.mark.slow
+
 MOST_STOPS = 400
 
 

@@ -10,6 +10,8 @@ from yibao_desktop.ui.common.navigation import HOME, Location, Place
 from yibao_desktop.ui.pages.home_page import HomePage
 from yibao_desktop.ui.shell.window_state import WindowState
 
+pytestmark = pytest.mark.slow
+
 ALT = Qt.KeyboardModifier.AltModifier
 
 

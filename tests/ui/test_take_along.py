@@ -32,6 +32,8 @@ from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions
 from yibao_desktop.ui.takeaway.take_along import TakeAlong
 
+pytestmark = pytest.mark.slow
+
 TODAY = datetime.date(2026, 11, 22)
 NAME = "补办医保卡-2026-11-22"
 REMINDER = Reminder("case-1-birth", "给孩子参保", "出生 90 天内", datetime.date(2027, 1, 5))

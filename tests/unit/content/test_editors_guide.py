@@ -37,6 +37,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     return paths
 
 
+@pytest.mark.slow
 def test_the_examples_are_in_the_guide_and_found(extended):
     services = ContentServices(extended)
     try:

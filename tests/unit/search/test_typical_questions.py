@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.evaluation.left_out import ask_left_out, share_found
+from tests.depth import tries
+from tests.evaluation.left_out import PARTS, ask_left_out, share_found
 from yibao_desktop.paths import Paths
 from yibao_desktop.search.results import Match
 
@@ -15,14 +16,17 @@ FOUND_IN_THREE = 0.65
 
 @pytest.fixture(scope="module")
 def left_out(bundle):
-    return list(ask_left_out(Paths(bundle, bundle), parts=[0]))
+    parts = range(tries(usual=1, deep=PARTS))
+    return list(ask_left_out(Paths(bundle, bundle), parts))
 
 
+@pytest.mark.deep
 def test_a_question_never_seen_finds_the_passage_it_was_written_for(left_out):
     assert share_found(left_out, 1) >= FOUND_FIRST
     assert share_found(left_out, 3) >= FOUND_IN_THREE
 
 
+@pytest.mark.slow
 def test_every_typical_question_is_answered_by_its_own_passage(guide):
     led_astray = []
     for passage in guide.content.passages():

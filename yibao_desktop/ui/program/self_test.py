@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -40,7 +41,7 @@ from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY, SAMPLE, missing_characters
 from yibao_desktop.ui.program.application import Desktop, delete_windows, make_application
 from yibao_desktop.ui.program.qt_messages import hear_qt
-from yibao_desktop.ui.takeaway.paper import PaperStyle
+from yibao_desktop.ui.takeaway.paper_style import PaperStyle
 from yibao_desktop.ui.takeaway.printing import PrintJob, pdf_bytes
 from yibao_desktop.ui.work.waiting import wait_until_idle
 
@@ -219,11 +220,11 @@ class _SelfTest:
         cases.apply(case_id, Finish())
 
     def _looks(self) -> str:
-        for theme in Theme:
-            for size in TextSize:
-                self._services.settings.update(theme=theme, text_size=size)
-                self._settle()
-        return f"{len(Theme)} 种颜色 × {len(TextSize)} 种字号"
+        """Every colour and every size once: each takes seconds, with all pages open by now."""
+        for theme, size in zip(cycle(Theme), TextSize, strict=False):
+            self._services.settings.update(theme=theme, text_size=size)
+            self._settle()
+        return f"{len(Theme)} 种颜色，{len(TextSize)} 种字号"
 
     def _take_along(self) -> str:
         """What only paper and calendars need is loaded here for the first time."""
