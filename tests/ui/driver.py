@@ -84,16 +84,25 @@ class Driver:
 
     def button(self, text: str, within: QWidget | None = None) -> QAbstractButton:
         """The visible button with this text or accessible name, or a name that begins with it."""
+        found = self._named(text, within)
+        buttons = self.visible(QAbstractButton, within)
+        assert found, (
+            f"no button “{text}” among {[b.accessibleName() or b.text() for b in buttons]}"
+        )
+        return found[0]
+
+    def _named(self, text: str, within: QWidget | None) -> list[QAbstractButton]:
         buttons = self.visible(QAbstractButton, within)
         exact = [b for b in buttons if text in (b.text(), b.accessibleName())]
         begun = [b for b in buttons if (b.accessibleName() or b.text()).startswith(text)]
-        assert exact or begun, (
-            f"no button “{text}” among {[b.accessibleName() or b.text() for b in buttons]}"
-        )
-        return (exact or begun)[0]
+        return exact or begun
 
     def click(self, text: str, within: QWidget | None = None) -> None:
-        """Click a button with the mouse."""
+        """Click a button with the mouse; where it is not there yet, ask for what else there is."""
+        if not self._named(text, within):
+            for more in self._named("还有 ", self.page):
+                QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+                self.settle()
         button = self.button(text, within)
         self.scroll_into_view(button)
         assert button.isEnabled(), f"“{text}” cannot be clicked"
