@@ -38,7 +38,7 @@ def measure(ours: Sequence[str], bare: Sequence[str], folder: Path, runs: int) -
     took: tuple[list[Took], list[Took]] = ([], [])
     for run in range(runs + 1):
         for kept, command in zip(took, ([*ours, "--measure-startup"], bare), strict=True):
-            measured = _start(command, folder)
+            measured = started(command, folder)
             if run:
                 kept.append(measured)
     return _rows(*took)
@@ -96,7 +96,8 @@ def _halves(starts: Sequence[Took]) -> dict[str, float]:
     return {part: median(start.get(part, 0.0) for start in starts) for part in names}
 
 
-def _start(command: Sequence[str], folder: Path) -> Took:
+def started(command: Sequence[str], folder: Path) -> Took:
+    """What a program tells of one start of it, with the user's records in a folder."""
     took: Took = _printed(command, folder, ROOT)
     return took
 
