@@ -60,6 +60,8 @@ def run(paths: Paths, options: argparse.Namespace) -> None:
         if options.starts:
             rows = start.measure(start.SOURCE, start.BARE_SOURCE, folder, options.starts)
             print(f"{table('start, beside a bare window', rows)}\n", flush=True)
+            packed = start.with_pack(folder, options.starts)
+            print(f"{table('start with a content pack, beside one without', packed)}\n", flush=True)
         if options.starts and options.packaged:
             ours = options.packaged.resolve() / "yibao-desktop"
             programs = [str(ours)], [str(options.bare.resolve())]

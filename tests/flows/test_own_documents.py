@@ -16,7 +16,7 @@ from tests.ui.test_own_documents import drop, said
 from yibao_desktop.domain.guide.origin import OWN
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.dialogs.add_documents_dialog import AddDocumentsDialog
-from yibao_desktop.ui.takeaway.paper import PaperStyle
+from yibao_desktop.ui.takeaway.paper_style import PaperStyle
 from yibao_desktop.ui.takeaway.printing import pdf_bytes
 from yibao_desktop.ui.widgets.search.result_list import ResultList
 

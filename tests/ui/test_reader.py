@@ -357,7 +357,7 @@ def test_the_foot_leaves_the_text_free_at_every_width_and_size(window):
         window.desktop.context.services.settings.update(text_size=size)
         window.window.resize(width, 600)
         window.settle()
-        browser.show_foot()
+        browser.verticalScrollBar().setValue(browser.verticalScrollBar().maximum())
         last = browser.document().lastBlock()
         frame = browser.document().documentLayout().blockBoundingRect(last)
         end = frame.bottom() - browser.verticalScrollBar().value()

@@ -78,8 +78,10 @@ class ImportDialog(TextDialog):
         self._start.clicked.connect(self._on_start_clicked)
         self._show_startable()
         self.closing.setText("不读入")
-        self.closing.setProperty("role", "" if self._start.isEnabled() else "primary")
-        self.buttons.lead_with(self._start)
+        if self._start.isEnabled():
+            self.buttons.lead_with(self._start)
+        else:
+            self.buttons.add(self._start)
 
     def _brings_something(self) -> bool:
         plan = self._plan

@@ -30,8 +30,9 @@ from yibao_desktop.ui.widgets.base.callout import CalloutBox
 from yibao_desktop.ui.widgets.base.checkable import make_checkable, show_checked
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.date_field import DateField
+from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.grid import InColumn
-from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.base.labels import LineLabel, RichLabel, text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 
 MOST_DIGITS = 9
@@ -87,9 +88,11 @@ class QuestionPage(ColumnPage):
         self._changing = changing
         self._begin()
         self._below.set_column(self._context.theme.metrics.column)
-        self._column.add(text_label(f"{view.heading}　{_number_text(view, question)}", "quiet"))
+        head = FlowRow(first_stretches=True)  # a line of its own would push the answers down
+        head.add(LineLabel(f"{view.heading}　{_number_text(view, question)}", "quiet"))
         if not changing:
-            self._column.add(TakeAlong(make, self._handouts, self._context))
+            head.add(TakeAlong(make, self._handouts, self._context))
+        self._column.add(head)
         self._column.add(text_label(question.text, "h1"))
         if question.why:
             why = f"为什么问：{question.why.plain}"
