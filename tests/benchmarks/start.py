@@ -86,7 +86,7 @@ def with_pack(folder: Path, runs: int) -> list[Row]:
     took: tuple[list[Took], list[Took]] = ([], [])
     for run in range(runs + 1):
         for kept, home in zip(took, homes, strict=True):
-            measured = _start([*SOURCE, "--measure-startup"], home)
+            measured = started([*SOURCE, "--measure-startup"], home)
             if run:
                 kept.append(measured)
     return pack_rows(*took)
