@@ -25,7 +25,7 @@ WINDOW_GOAL = 1 / 1.5
 READY_GOAL = 1 / 3.5
 """The tree is painted and a first search answered after at most so many times that."""
 
-MEMORY_GOAL = 1 / 2.5
+MEMORY_GOAL = 1 / 2.3
 """It holds at most so many times the memory of a bare window."""
 
 PACK_GOAL = 1 / 1.1
