@@ -140,6 +140,12 @@ class ContentServices:
         before.close()
 
     @property
+    def packs_are_behind(self) -> bool:
+        """Whether there are packs that have still to be built in; known without loading them."""
+        folder, region = self._pack_folder, self._allowed.current.region
+        return folder is not None and folder.is_behind(self.paths.content_database, region)
+
+    @property
     def procedures(self) -> ProcedureService:
         """Plans; browsing and searching need not load them."""
         return self._procedures_once.get()
@@ -294,6 +300,15 @@ class Services:
             DataError: it cannot be used.
         """
         _ = self._content
+
+    @property
+    def packs_are_behind(self) -> bool:
+        """Whether there are content packs that have still to be built in.
+
+        Raises:
+            DataError: what is installed cannot be read.
+        """
+        return self._content.packs_are_behind
 
     def reopen_content(self) -> None:
         """Go on with the content that is in use by now: packs have come, changed or gone.

@@ -60,6 +60,8 @@ def run(paths: Paths, options: argparse.Namespace) -> None:
         if options.starts:
             rows = start.measure(start.SOURCE, start.BARE_SOURCE, folder, options.starts)
             print(f"{table('start, beside a bare window', rows)}\n", flush=True)
+            packed = start.with_pack(folder, options.starts)
+            print(f"{table('start with a content pack, beside one without', packed)}\n", flush=True)
         if options.starts and options.packaged:
             ours = options.packaged.resolve() / "yibao-desktop"
             programs = [str(ours)], [str(options.bare.resolve())]
@@ -74,6 +76,8 @@ def run(paths: Paths, options: argparse.Namespace) -> None:
         print(table("the guide", shipped(paths, folder, effort)), flush=True)
         if options.own:
             rows = own_documents.measure(paths.bundle, folder, options.runs, options.own)
+            if options.starts:
+                rows += own_documents.starts(paths.bundle, folder, options.starts, options.own)
             print("\n" + table("documents of one's own", rows), flush=True)
         sizes = []
         for count in options.pages:

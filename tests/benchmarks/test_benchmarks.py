@@ -116,6 +116,15 @@ def test_the_benchmark_runs_and_finds_what_it_looks_for(
     assert growth.startswith("20 → 40 pages")
 
 
+def test_a_start_with_a_pack_is_set_beside_one_without():
+    packed = [{"window_ms": 330.0, "ready_ms": 900.0}, {"window_ms": 340.0, "ready_ms": 910.0}]
+    plain = [{"window_ms": 320.0, "ready_ms": 600.0}]
+    window, ready = start.pack_rows(packed, plain)
+    assert (window.ours, window.reference) == ("335.0 ms", "320.0 ms")
+    assert table("", [window]).endswith("reached")
+    assert table("", [ready]).endswith("missed")
+
+
 def test_the_index_has_a_size(bundle: Path):
     database = bundle / "db" / "content.sqlite3"
     assert 0 < index_bytes(database) < database.stat().st_size

@@ -291,8 +291,8 @@ def make_a_procedure(window):
         window.click(f"不要这一张：{cards[0].removeprefix('改：')}")
     window.click("加一个问题")
     fill(window, "第 1 个问题：问什么", "您的卡是哪一种？")
-    fill(window, "第 1 个问题：选项1", "实体卡")
-    fill(window, "第 1 个问题：选项2", "电子卡")
+    fill(window, "第 1 个问题：选项 1", "实体卡")
+    fill(window, "第 1 个问题：选项 2", "电子卡")
     physical = "只有回答〔您的卡是哪一种？〕是〔实体卡〕才"
     for number, (title, done) in enumerate((("填申请表", "填好。"), ("交申请", "交给窗口。")), 1):
         window.click("加一步")

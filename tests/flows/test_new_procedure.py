@@ -26,7 +26,7 @@ from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.plan_handout import case_document
 from yibao_desktop.settings import TextSize
-from yibao_desktop.ui.takeaway.paper import PaperStyle
+from yibao_desktop.ui.takeaway.paper_style import PaperStyle
 from yibao_desktop.ui.takeaway.printing import pdf_bytes
 
 pytestmark = pytest.mark.slow

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.screens.rings import ring_faults, room_of
 from tests.ui.test_theme import contrast
 from yibao_desktop.ui.widgets.base.column import Column
 from yibao_desktop.ui.widgets.search.suggestion_list import SuggestionList
@@ -48,7 +49,7 @@ def faults(top: QWidget, picture: QImage) -> list[str]:
 def access_faults(top: QWidget) -> list[str]:
     """What keeps somebody from using it without a mouse or without seeing it."""
     chain = _focus_chain(top)
-    return [*_nameless(chain), *_jumping(chain, top), *_ringless(chain, top)]
+    return [*_nameless(chain), *_jumping(chain, top), *ring_faults(top)]
 
 
 def _focus_chain(top: QWidget) -> list[QWidget]:
@@ -95,23 +96,6 @@ def _column_of(widget: QWidget) -> QWidget | None:
     return parent
 
 
-def _ringless(chain: list[QWidget], top: QWidget) -> Iterator[str]:
-    """What has the focus looks otherwise than what has not."""
-    before = top.focusWidget()
-    for widget in chain:
-        if _room(widget, top).isEmpty():
-            continue
-        top.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(widget, QLineEdit):
-            widget.deselect()
-        without = widget.grab().toImage()
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-        if widget.hasFocus() and widget.grab().toImage() == without:
-            yield f"no focus ring: {_says(widget)}"
-    if before is not None:
-        before.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
 def _seen(top: QWidget, kind: type[QWidget] | tuple[type[QWidget], ...]) -> list[QWidget]:
     return [w for w in top.findChildren(QWidget) if isinstance(w, kind) and w.isVisible()]
 
@@ -144,18 +128,6 @@ def _cut(top: QWidget) -> Iterator[str]:
             yield f"cut: {_says(button)} {button.size().toTuple()} of {least.toTuple()}"
 
 
-def _room(widget: QWidget, top: QWidget) -> QRect:
-    """Where in the window a widget can be seen: within the window and all views it scrolls in."""
-    room = top.rect()
-    parent = widget.parentWidget()
-    while parent is not None and parent is not top:
-        area = parent.parentWidget()
-        if isinstance(area, QAbstractScrollArea) and area.viewport() is parent:
-            room &= QRect(parent.mapTo(top, QPoint(0, 0)), parent.size())
-        parent = area
-    return room
-
-
 def _place(widget: QWidget, top: QWidget) -> QRect:
     return QRect(widget.mapTo(top, QPoint(0, 0)), widget.size())
 
@@ -166,7 +138,7 @@ def _sideways(top: QWidget) -> Iterator[str]:
         if area.horizontalScrollBar().maximum() > 0:
             yield f"scrolls sideways: {type(area).__name__} “{area.accessibleName()}”"
     for widget in _seen(top, (*_SHOWING, Column)):
-        place, room = _place(widget, top), _room(widget, top)
+        place, room = _place(widget, top), room_of(widget, top)
         if room.isEmpty():
             continue  # scrolled away
         if place.right() > room.right() + SLACK or place.left() < room.left() - SLACK:
@@ -175,7 +147,7 @@ def _sideways(top: QWidget) -> Iterator[str]:
 
 def _overlapping(top: QWidget) -> Iterator[str]:
     shown = [
-        (w, _place(w, top) & _room(w, top))
+        (w, _place(w, top) & room_of(w, top))
         for w in _seen(top, _SHOWING)
         if not isinstance(w.parentWidget(), (QLineEdit, QAbstractSpinBox, SuggestionList))
     ]
@@ -191,7 +163,7 @@ def _unreadable(top: QWidget, picture: QImage) -> Iterator[str]:
     ratio = picture.devicePixelRatio()
     for label in _seen(top, QLabel):
         assert isinstance(label, QLabel)
-        place = _place(label, top) & _room(label, top) & top.rect()
+        place = _place(label, top) & room_of(label, top) & top.rect()
         if not label.text() or place.height() < label.fontMetrics().height() or place.width() < 8:
             continue
         area = QRect(

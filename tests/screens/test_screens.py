@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from tests.screens.combinations import EVERY, pairs_of, pairwise
 from tests.screens.faults import faults
+from tests.screens.rings import ring_faults
 from tests.screens.run import PICTURES, walk
 from yibao_desktop.ui.widgets.base.labels import text_label
 
@@ -84,3 +85,53 @@ def test_text_one_cannot_read_is_found(holder, color, readable):
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     assert QColor(color).isValid()
     assert (wrong_with(holder) == []) is readable
+
+
+def rings_of(widget: QWidget) -> list[str]:
+    widget.show()
+    widget.activateWindow()
+    return list(ring_faults(widget))
+
+
+def test_a_whole_ring_is_no_fault(holder):
+    rows = QVBoxLayout(holder)
+    holder.setStyleSheet("QPushButton:focus { border: 2px solid #0B6E4F; }")
+    for text in ("继续", "上一步"):
+        rows.addWidget(QPushButton(text))
+    assert rings_of(holder) == []
+
+
+@pytest.mark.parametrize(
+    ("style", "fault"),
+    [
+        ("", "no focus ring"),
+        ("border-bottom: 2px solid #0B6E4F; border-left: 2px solid #0B6E4F;", "not closed"),
+        ("border: 2px solid #0B6E4F; padding-left: 30px;", "double, or moves the text"),
+    ],
+)
+def test_a_ring_that_is_missing_open_or_double_is_found(holder, style, fault):
+    button = QPushButton("继续", holder)
+    plain = "QPushButton { border: 2px solid transparent; background: white; outline: none; }"
+    holder.setStyleSheet(f"{plain} QPushButton:focus {{ {style} }}")
+    button.setGeometry(20, 20, 160, 60)
+    QPushButton("上一步", holder).setGeometry(20, 100, 160, 60)
+    found = rings_of(holder)
+    assert len(found) == 2
+    assert all(fault in line for line in found)
+
+
+def test_what_has_the_focus_outside_of_the_view_is_found(holder):
+    area = QScrollArea(holder)
+    area.setGeometry(0, 0, 200, 100)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inner = QWidget()
+    inner.resize(150, 400)
+    area.setWidget(inner)
+    button = QPushButton("继续", inner)
+    button.setGeometry(10, 300, 100, 40)
+    holder.show()
+    holder.activateWindow()
+    button.setFocus()
+    area.verticalScrollBar().setValue(0)
+    area.verticalScrollBar().setRange(0, 0)  # Tab cannot bring it into view
+    assert "is not seen whole" in "".join(rings_of(holder))

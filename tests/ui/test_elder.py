@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
-from tests.flows.journey import begin
+from tests.flows.journey import begin, start
 from yibao_desktop.domain.guide.text import RichText
 from yibao_desktop.domain.procedure.model import Deadline
 from yibao_desktop.domain.procedure.timing import DueDate
@@ -17,6 +18,7 @@ from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.common.navigation import HOME, Location, Place
 from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES
 from yibao_desktop.ui.looks.theme import BODY_PX, LEAST_TARGET_PX
+from yibao_desktop.ui.pages.start_box import RELATIVES
 from yibao_desktop.ui.widgets.base.labels import RichLabel
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.case.plan_boxes import due_box
@@ -107,12 +109,58 @@ def test_the_buttons_for_text_sizes_are_samples_of_them(window, place):
     assert heights == sorted(set(heights))
 
 
-def test_home_shows_frequent_questions_without_much_scrolling(window):
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
+@pytest.mark.parametrize("cases", [0, 1])
+def test_home_shows_frequent_questions_without_scrolling(window, size, cases):
+    """What is under way comes first, and still one sees that there is more."""
+    window.desktop.context.services.settings.update(text_size=size)
+    for _ in range(cases):
+        window.desktop.context.services.cases.start("card-replacement", "妈妈")
     window.window.resize(1024, 700)
     window.window.go(HOME)
     window.settle()
-    page = window.visible(QLabel, window.page)
-    assert "大家常问" in [w.text() for w in page if not w.visibleRegion().isEmpty()]
+    seen = [w for w in window.visible(QLabel, window.page) if not w.visibleRegion().isEmpty()]
+    (heading,) = (label for label in seen if label.text() == "大家常问")
+    assert heading.visibleRegion().boundingRect().height() == heading.height()
+
+
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
+def test_the_first_two_answers_are_seen_whole(window, size):
+    window.desktop.context.services.settings.update(text_size=size)
+    window.window.resize(1024, 700)
+    window.settle()
+    start(window, "补办医保卡", "妈妈")
+    answers = window.visible(Tile, window.page)[:2]
+    assert len(answers) == 2
+    for answer in answers:
+        assert answer.visibleRegion().boundingRect().size() == answer.size(), (
+            answer.accessibleName()
+        )
+
+
+def test_in_a_low_window_the_question_comes_before_printing(window):
+    window.desktop.context.services.settings.update(text_size=TextSize.ELDER)
+    window.window.resize(512, 350)
+    window.settle()
+    case = window.desktop.context.services.cases.start("card-replacement", "妈妈").case.id
+    window.window.open_case(case)
+    window.settle()
+    (question,) = (w for w in window.visible(QLabel, window.page) if w.text() == "您说的是哪一张？")
+    assert question.visibleRegion().boundingRect().height() == question.height()
+    window.click("打印", window.page)  # it is there still
+    window.open_dialog(QPrintDialog).reject()
+
+
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
+@pytest.mark.parametrize("procedure", ["card-replacement", "e-card", "family-pooling"])
+def test_for_whom_it_is_can_be_clicked_without_scrolling(window, size, procedure):
+    window.desktop.context.services.settings.update(text_size=size)
+    window.window.resize(1024, 700)
+    window.window.open_item(procedure)
+    window.settle()
+    for name in RELATIVES:
+        button = window.button(name, window.page)
+        assert button.visibleRegion().boundingRect().size() == button.size(), name
 
 
 def shown_steps(window):

@@ -92,6 +92,14 @@ def walk(request, window, tmp_path):
     return Walk(window.desktop, tmp_path)
 
 
+def looking_meant(row: QWidget, window) -> list[QPushButton]:
+    """The buttons of a row that look as what is meant does."""
+    accent = window.desktop.context.theme.colors.accent.lower()
+    buttons = row.findChildren(QPushButton)
+    ground = [b.grab().toImage().pixelColor(8, b.height() // 2).name() for b in buttons]
+    return [b for b, color in zip(buttons, ground, strict=True) if color == accent]
+
+
 def test_heading_text_and_buttons_begin_at_one_edge_on_every_page(walk, window):
     seen = {}
     for name, top in walk.tops():
@@ -107,6 +115,7 @@ def test_heading_text_and_buttons_begin_at_one_edge_on_every_page(walk, window):
             assert len(primary) == 1, name
             assert left_of(primary[0], top) - left_of(row, top) <= RING, name
             assert primary[0].y() == min(b.y() for b in row.findChildren(QPushButton)), name
+            assert looking_meant(row, window) in (primary, []), name  # one that waits is pale
     pages = {name: x for name, x in seen.items() if not name.startswith(("dialog", "trouble"))}
     assert max(pages.values()) - min(pages.values()) <= RING, pages
     assert len(pages) >= 20
@@ -133,7 +142,7 @@ def test_one_thing_scrolls_on_a_page_and_doubts_look_like_doubts(walk, window):
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [((512, 350), TextSize.STANDARD), *(((700, 600), size) for size in TextSize)],
+    [(window, text) for window in ((512, 350), (700, 600)) for text in TextSize],
 )
 def test_most_of_the_height_is_for_reading(window, size, text):
     window.desktop.context.services.settings.update(text_size=text)

@@ -12,6 +12,8 @@ from tests.data import documents as made
 from tests.own_documents import write
 from yibao_desktop.domain.guide.origin import OWN
 from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.ui.common.actions import Act
+from yibao_desktop.ui.common.navigation import HOME
 from yibao_desktop.ui.dialogs.add_documents_dialog import AddDocumentsDialog
 from yibao_desktop.ui.dialogs.document_dialog import DocumentDialog
 from yibao_desktop.ui.dialogs.original_dialog import OriginalDialog
@@ -217,6 +219,28 @@ def test_a_document_is_named_and_sorted_anew(window, paper):
     assert "可能过期" in shown
     (document,) = window.desktop.context.services.own.documents()
     assert document.folder == "窗口"
+
+
+def test_another_name_and_folder_of_a_document_are_taken_back(window, paper):
+    add(window, paper)
+    own = window.desktop.context.services.own
+    (before,) = own.documents()
+    window.click("改名、归类…")
+    dialog = window.open_dialog(DocumentDialog)
+    fields = {field.accessibleName(): field for field in dialog.findChildren(QLineEdit)}
+    fields["名字"].selectAll()
+    window.type("窗口新地址", fields["名字"])
+    window.type("窗口", fields["归到哪一类（可以不写）"])
+    window.type("2020-01-01", fields["是哪一天的"])
+    window.click("存好", dialog)
+    assert own.folders() == ["窗口"]
+    window.window.go(HOME)
+    window.settle()
+    window.window.acts[Act.UNDO].trigger()
+    window.settle()
+    assert own.documents() == [before]
+    assert TITLE in window.window.pages.reader.browser.toPlainText()
+    assert own.folders() == []
 
 
 @pytest.mark.parametrize(

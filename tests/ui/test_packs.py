@@ -110,7 +110,9 @@ def test_a_pack_is_compared_installed_and_gone_back_from(window, sample: Path) -
     assert "制卡时间" in told
     window.window.open_item("chunshui--card-desk")
     window.settle()
-    assert "春水市" in window.window.pages.reader.browser.toPlainText()
+    read = window.window.pages.reader.browser.toPlainText()
+    assert "来源：《春水市社会保障卡补换须知》" in read
+    assert "网络文章" not in read  # which only the guide's own sources are
     assert "春水市在哪里补医保卡" in {item.title for item in services.guide.entries()}
     click(dialog, "退回上一版")
     wait_for(window, lambda: "退回了上一版" in texts(dialog))

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtGui import QFontDatabase, QPdfWriter, QRawFont, QTextBlock
+from PySide6.QtGui import QFontDatabase, QPdfWriter, QRawFont, QTextBlock, QTextCharFormat
 
 from tests.built_content import PROCEDURES
 from tests.conftest import ROOT
@@ -21,14 +21,16 @@ from yibao_desktop.domain.guide.text import Block, Body, Paragraph, RichText, Ta
 from yibao_desktop.domain.procedure.model import CHANNEL
 from yibao_desktop.domain.procedure.plan import make_plan
 from yibao_desktop.domain.procedure.purpose import judged_plan
-from yibao_desktop.domain.wording.handout import Handout, Lead, Part, Tick, box
+from yibao_desktop.domain.wording.date_text import day_text
+from yibao_desktop.domain.wording.handout import Doubtful, Handout, Large, Lead, Part, Tick, box
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.file_writer import write_file
 from yibao_desktop.services.handout_service import page_document
 from yibao_desktop.services.plan_handout import plan_document
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.looks.fonts import BUNDLED_NAME
-from yibao_desktop.ui.takeaway.paper import SMALL, Paper, PaperStyle, fitted_paper, set_page
+from yibao_desktop.ui.takeaway.paper import Paper, fitted_paper, set_page
+from yibao_desktop.ui.takeaway.paper_style import LARGE, SMALL, PaperStyle
 from yibao_desktop.ui.takeaway.pdf_text import with_far_letters
 from yibao_desktop.ui.takeaway.printing import PDF_DPI, pdf_bytes
 
@@ -68,7 +70,7 @@ def block_texts(blocks: tuple[object, ...]) -> Iterator[str]:
         if isinstance(block, Tick):
             yield f"{box(block)} {block.text.plain}"
             yield from block_texts(block.details)
-        elif isinstance(block, Lead):
+        elif isinstance(block, Lead | Large | Doubtful):
             yield block.text.plain
         elif isinstance(block, Table):
             for row in (block.header, *block.rows):
@@ -84,7 +86,9 @@ def block_texts(blocks: tuple[object, ...]) -> Iterator[str]:
 def test_the_paper_says_every_word_of_a_procedure(guide, procedure, size):
     handout = page_document(guide.guide.page(procedure), TODAY)
     paper = read_pdf(pdf_bytes(handout, style(size)))
-    missing = [text for text in texts(handout) if squeeze(text) not in paper.body]
+    large = size is TextSize.ELDER
+    said = texts(handout if large else handout.in_small_print)
+    missing = [text for text in said if squeeze(text) not in paper.body]
     assert missing == []
     assert min(paper.sizes) >= LEAST_PT[size] * SMALL - 0.1
     assert max(paper.sizes) >= LEAST_PT[size] * 1.5
@@ -103,7 +107,8 @@ def test_the_paper_says_every_word_of_every_page(guide):
         handout = page_document(guide.guide.page(item), TODAY)
         paper = read_pdf(pdf_bytes(handout, style()))
         assert squeeze(handout.heading) in paper.body + paper.feet[0]
-        missing = [text for text in texts(handout) if squeeze(text) not in paper.body]
+        said = texts(handout.in_small_print)
+        missing = [text for text in said if squeeze(text) not in paper.body]
         assert missing == [], item
         assert set(paper.fonts) == {"YibaoSans-Regular"}, item
 
@@ -381,3 +386,38 @@ def test_a_person_is_named_in_the_file_and_on_every_page():
     assert handout.file_name == "妈妈爸爸-补办医保卡-2026-11-22"
     paper = read_pdf(pdf_bytes(handout, style()))
     assert all("妈妈/爸爸·补办医保卡" in foot for foot in paper.feet)
+
+
+@pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
+def test_the_last_day_and_a_number_to_dial_are_large_in_large_print_only(guide, size):
+    """What large print says again in large letters the other says in words alone."""
+    view = guide.guide.page("card-replacement")
+    plan = make_plan(view.page, {"card": ("physical",), "channel": ("window",)})
+    day = datetime.date(2026, 12, 3)
+    handout = plan_document(plan, view, TODAY, last_days=[day])
+    paper = read_pdf(pdf_bytes(handout, style(size)))
+    large = size is TextSize.ELDER
+    assert (squeeze(f"最晚 {day_text(day)}") in paper.body) is large
+    assert "12333" in paper.body
+    laid = Laid(handout, size)
+    sizes = {b.text(): _letters_of(b).fontPointSize() for b in laid.blocks()}
+    wanted = round(LARGE * style(size).body, 1)
+    found = [sizes.get(text) for text in (f"最晚 {day_text(day)}", "电话 12333")]
+    assert found == ([wanted, wanted] if large else [None, None])
+    assert "最晚" not in handout.text
+
+
+def _letters_of(block: QTextBlock) -> QTextCharFormat:
+    return block.begin().fragment().charFormat()
+
+
+def test_a_doubt_stands_on_a_band_of_its_own(guide):
+    """As it does on the screen, wherever it is told: at a step or about the whole."""
+    view = guide.guide.page("card-replacement")
+    handout = plan_document(make_plan(view.page, {}), view, TODAY)
+    blocks = Laid(handout, TextSize.STANDARD).blocks()
+    told = [
+        b.blockFormat().background().color().name() for b in blocks if b.text().startswith("【")
+    ]
+    assert told
+    assert set(told) == {"#f4f6f5"}

@@ -65,16 +65,75 @@ def test_a_tick_removed_comes_back_with_its_day(plan, clock):
     assert set(state(plan).done_days.values()) == day
 
 
-def test_what_was_written_since_stays(plan):
-    plan.tick("打电话挂失")
-    plan.click("记一笔：到社保局或医保中心申请补办")
-    plan.type("3 号窗口")
+def note_of(plan, step):
+    return next(f for f in plan.page.findChildren(QPlainTextEdit) if step in f.accessibleName())
+
+
+def save(plan):
+    """What a pause in writing does."""
     plan.page.plan.save_fields()
     plan.settle()
+
+
+def test_a_note_is_taken_back_as_a_whole_and_a_tick_before_it_stays(plan):
+    step = "到社保局或医保中心申请补办"
+    plan.tick("打电话挂失")
+    plan.click(f"记一笔：{step}")
+    for part in ("3 号窗口", "，下周二"):
+        plan.type(part)
+        save(plan)
     plan.window.setFocus()
     undo(plan)
+    assert "撤销了：记一笔" in plan.window.message.text
+    assert not any(mark.note for mark in state(plan).steps.values())
+    assert note_of(plan, step).toPlainText() == ""
+    assert state(plan).done_steps
+    undo(plan)
     assert not state(plan).done_steps
-    assert "3 号窗口" in str(state(plan).steps)
+
+
+def test_a_note_that_was_changed_and_a_note_elsewhere_go_back_each_by_itself(plan):
+    first, second = "打电话挂失", "到社保局或医保中心申请补办"
+    for step, words in ((first, "打过了"), (second, "带钱")):
+        plan.click(f"记一笔：{step}")
+        plan.type(words)
+        save(plan)
+    note_of(plan, first).setFocus()
+    plan.type("没人接")
+    save(plan)
+    plan.window.setFocus()
+    notes = []
+    for _ in range(3):
+        undo(plan)
+        notes.append([note_of(plan, step).toPlainText() for step in (first, second)])
+    assert notes == [["打过了", "带钱"], ["打过了", ""], ["", ""]]
+
+
+def test_a_receipt_number_is_taken_back_and_its_field_says_so(plan):
+    plan.tick("打电话挂失")
+    plan.tick("到社保局或医保中心申请补办")
+    plan.type("A1", plan.field("受理编号"))
+    save(plan)
+    assert state(plan).receipt_number == "A1"
+    plan.window.setFocus()
+    undo(plan)
+    assert "撤销了：写受理编号" in plan.window.message.text
+    assert state(plan).receipt_number == ""
+    assert plan.field("受理编号").text() == ""
+    assert len(state(plan).done_steps) == 2
+
+
+def test_what_was_written_and_removed_again_is_nothing_to_take_back(plan):
+    plan.tick("打电话挂失")
+    plan.tick("到社保局或医保中心申请补办")
+    field = plan.field("受理编号")
+    plan.type("A1", field)
+    save(plan)
+    field.clear()
+    save(plan)
+    plan.window.setFocus()
+    undo(plan)
+    assert len(state(plan).done_steps) == 1
 
 
 def test_the_key_in_a_field_takes_back_what_was_typed_there_first(plan):

@@ -15,7 +15,7 @@ from yibao_desktop.domain.procedure.plan import Plan, PlanStep
 from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.domain.wording.date_text import due_line
-from yibao_desktop.domain.wording.names import isolated
+from yibao_desktop.domain.wording.names import isolated, listed_names
 from yibao_desktop.domain.wording.plain_text import (
     deadline_lines,
     expected_lines,
@@ -259,7 +259,7 @@ def backups_text(backups: Iterable[BackupView]) -> Iterator[str]:
 def import_text(plan: ImportPlan, done: bool) -> Iterator[str]:
     """``import``."""
     verb = "读入了" if done else "会读入"
-    names = "、".join(isolated(kept.case.nickname) for kept in plan.new)
+    names = listed_names(kept.case.nickname for kept in plan.new)
     listed = f"（{names}）" if names else ""
     yield f"{verb}：办理 {len(plan.new)} 件{listed}，收藏 {plan.bookmarks} 个。"
     if plan.same:

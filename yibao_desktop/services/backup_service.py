@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from yibao_desktop.clock import Clock
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.domain.records.reading import Bookmark
-from yibao_desktop.domain.wording.names import isolated
+from yibao_desktop.domain.wording.names import isolated, listed_names
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.case_service import FULL, FULL_HINT, MAX_CASES
 from yibao_desktop.services.changes import Changes
@@ -303,7 +303,7 @@ def preview_text(preview: Preview | None) -> str:
     """What a backup holds, in a line."""
     if preview is None:
         return "坏了，用不了"
-    names = "、".join(dict.fromkeys(isolated(case.nickname) for case in preview.cases))
+    names = listed_names(case.nickname for case in preview.cases)
     cases = f"办理 {len(preview.cases)} 件" + (f"（{names}）" if names else "")
     return f"{cases}，收藏 {preview.bookmarks} 个"
 

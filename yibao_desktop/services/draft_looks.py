@@ -242,7 +242,8 @@ def _view(page: Page, draft: Draft, today: datetime.date) -> PageView:
         draft.source_title.strip(),
         draft.source_day or today,
     )
-    return PageView(item, page, page.id, (), (), (source,), (), (), None)
+    sources = (source,) if source.document else ()
+    return PageView(item, page, page.id, (), (), sources, (), (), None)
 
 
 def _told(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from yibao_desktop.domain.guide.doubts import DOUBTS_TITLE, Doubt
 from yibao_desktop.domain.guide.text import Block, Paragraph, RichText
-from yibao_desktop.domain.wording.handout import Detail, Handout, Part, cited
+from yibao_desktop.domain.wording.handout import Detail, Doubtful, Handout, Part, cited
 from yibao_desktop.services.guide_service import PageView
 
 
@@ -62,7 +62,7 @@ def doubt_parts(doubts: Iterable[Doubt], cite: Citations) -> list[Part]:
 def doubt_blocks(doubt: Doubt, cite: Citations) -> Iterator[Detail]:
     """One doubt in a line; who says what is read in the guide."""
     sources = doubt.sources or tuple(key for claim in doubt.claims for key in claim.sources)
-    yield Paragraph(cite.cited(doubt.short.after(f"【{doubt.name}】"), sources))
+    yield Doubtful(cite.cited(doubt.short.after(f"【{doubt.name}】"), sources))
 
 
 def paragraphs(lines: Iterable[str]) -> tuple[Block, ...]:

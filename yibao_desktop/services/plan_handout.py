@@ -19,6 +19,7 @@ from yibao_desktop.domain.wording.handout import (
     Detail,
     Handout,
     HandoutBlock,
+    Large,
     Lead,
     Part,
     Tick,
@@ -30,6 +31,7 @@ from yibao_desktop.domain.wording.plain_text import (
     deadline_lines,
     expected_lines,
     fact_lines,
+    is_telephone_number,
     paper_text,
     path_text,
     silent_text,
@@ -50,7 +52,8 @@ from yibao_desktop.services.handout_parts import (
 def case_document(case: CaseView, view: PageView, today: datetime.date) -> Handout:
     """The plan of a case, with what is done and when things are due; ``view`` is its procedure."""
     stage = "" if case.is_draft else f"办到哪里：{case.stage}"
-    return plan_document(case.plan, view, today, case.case, case.lasting_times, stage)
+    last = [due.last for due in case.due]
+    return plan_document(case.plan, view, today, case.case, case.lasting_times, stage, last)
 
 
 def plan_document(
@@ -60,6 +63,7 @@ def plan_document(
     case: Case | None = None,
     times: Iterable[str] | None = None,
     stage: str = "",
+    last_days: Iterable[datetime.date] = (),
 ) -> Handout:
     """A plan as a checklist.
 
@@ -71,6 +75,7 @@ def plan_document(
         times: how long things take and until when they must be done, a line each; None for what
             the sources say in general.
         stage: how far the case has come, in a line.
+        last_days: until when something must be done, where that is known to the day.
     """
     lines = [*deadline_lines(plan), *expected_lines(plan)] if times is None else list(times)
 
@@ -82,7 +87,7 @@ def plan_document(
         lead = (*over, *_plan_lead(plan, case, stage, cite), *local)
         parts = [
             _questions(plan),
-            _times(plan, lines, cite),
+            _times(plan, lines, last_days, cite),
             _materials(plan, case, cite),
             _steps(plan, case, view.doubts, cite),
             *doubt_parts(plan_doubts(plan, view.doubts), cite),
@@ -107,10 +112,13 @@ def _silent(plan: Plan) -> list[str]:
     return [silent_text(plan.silent)] if plan.silent else []
 
 
-def _times(plan: Plan, lines: Iterable[str], cite: Citations) -> Part:
+def _times(
+    plan: Plan, lines: Iterable[str], last_days: Iterable[datetime.date], cite: Citations
+) -> Part:
     timed: tuple[Deadline | Expected, ...] = (*plan.deadlines, *plan.expected)
     numbers = cite.numbers(key for part in timed for key in part.sources)
-    return Part("要多久、什么时候以前", paragraphs(lines), sources=numbers)
+    large = (Large(RichText.of(f"最晚 {day_text(day)}")) for day in last_days)
+    return Part("要多久、什么时候以前", (*large, *paragraphs(lines)), sources=numbers)
 
 
 def _plan_lead(plan: Plan, case: Case | None, stage: str, cite: Citations) -> Iterator[Detail]:
@@ -233,6 +241,8 @@ def _step_tick(
 
 def _step_details(planned: PlanStep, told: set[RichText]) -> Iterator[Detail]:
     step = planned.step
+    for dialled in filter(is_telephone_number, step.copy_text):
+        yield Large(RichText.of(f"电话 {dialled}"))
     yield from _said(planned, told)
     for number, path in enumerate(step.paths, 1):
         lead = "依次点" if len(step.paths) == 1 else f"走法 {number}"

@@ -9,6 +9,8 @@ from enum import StrEnum
 from yibao_desktop.domain.guide.sources import NOTICE
 
 OWN_NOTICE = "这是您自己加的资料，本指南没有核对过；以原件和当地医保部门的说法为准。"
+SHORT_NOTICE = "不是官方文件，以当地医保部门为准。"
+OWN_SHORT_NOTICE = "您自己加的资料，没有核对过。"
 
 
 class OriginKind(StrEnum):
@@ -61,6 +63,15 @@ class Origin:
             OriginKind.OWN: OWN_NOTICE,
             OriginKind.PACK: f"这是“{self.publisher}”发布的内容包，不是本指南编写的；"
             "以当地医保部门为准。",
+        }[self.kind]
+
+    @property
+    def short_notice(self) -> str:
+        """The same where there is room for one short line only."""
+        return {
+            OriginKind.GUIDE: SHORT_NOTICE,
+            OriginKind.OWN: OWN_SHORT_NOTICE,
+            OriginKind.PACK: f"“{self.publisher}”的内容包，以当地为准。",
         }[self.kind]
 
     def overdue(self, today: datetime.date) -> str:

@@ -136,10 +136,10 @@ def added_question(target: str, name: str, keys: tuple[str, ...], when: Choices)
     """The form of a question that is added; ``keys`` are those of its choices."""
     fields = (
         FormField("text", "问什么", hint="例如：您丢的是哪一种卡？"),
-        FormField("why", "为什么问", hint=MAY_BE_EMPTY),
-        FormField("how_to_find_out", "不清楚的人怎么弄清楚", hint=MAY_BE_EMPTY),
+        FormField("why", "为什么问", hint=MAY_BE_EMPTY, long=True),
+        FormField("how_to_find_out", "不清楚的人怎么弄清楚", hint=MAY_BE_EMPTY, long=True),
         FormField("when", "什么时候问", choices=when),
-        *(FormField(key, f"选项{n}", hint="一种回答") for n, key in enumerate(keys, 1)),
+        *(FormField(key, f"选项 {n}", hint="一种回答") for n, key in enumerate(keys, 1)),
     )
     return PartForm(PartKind.QUESTION, target, name, fields, grows="再加一个选项")
 
@@ -162,7 +162,7 @@ def added_outcome(target: str, name: str, when: Choices) -> PartForm:
     fields = (
         FormField("title", "叫什么", hint="例如：新卡领到了"),
         FormField("kind", "是哪一种", choices=tuple(OUTCOME_NAMES.items())),
-        FormField("text", "这时候怎么办", hint="一句话"),
+        FormField("text", "这时候怎么办", hint="一句话", long=True),
         FormField("when", "什么时候是这样", choices=when),
     )
     return PartForm(PartKind.OUTCOME, target, name, fields)

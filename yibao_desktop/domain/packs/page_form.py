@@ -126,7 +126,7 @@ def _head(draft: Draft, catalogue: Catalogue) -> PartForm:
     more = {DraftKind.ANSWER: (text,), DraftKind.PROCEDURE: (result,)}.get(draft.kind, ())
     fields = (
         FormField("title", label, hint=example),
-        FormField("answer", "一句话先答", hint="直接回答，最多六十个字"),
+        FormField("answer", "一句话先答", hint="直接回答，最多六十个字", long=True),
         *more,
         FormField("topic", "挂在哪个主题下", choices=(("", "请选一个主题"), *catalogue.topics)),
         FormField("related", "看完还能去哪里", choices=(("", "请选一页"), *catalogue.pages)),

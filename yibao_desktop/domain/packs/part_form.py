@@ -164,7 +164,7 @@ class PageForms:
         yield self._field("why", "为什么问", question.why)
         yield self._field("how_to_find_out", "不清楚的人怎么弄清楚", question.how_to_find_out)
         for number, option in enumerate(question.options, 1):
-            yield FormField(f"label-{option.id}", f"选项{number}", option.label)
+            yield FormField(f"label-{option.id}", f"选项 {number}", option.label)
 
     def _channel_fields(self, channel: Channel) -> Iterator[FormField]:
         yield FormField("name", "叫什么", channel.name)

@@ -90,8 +90,8 @@ class TypedReader:
         return read_line(said, self._known(), self._new_fact)
 
     def text(self, edit: Edit, key: str) -> RichText:
-        """What a field of one line says that may be empty."""
-        typed = " ".join(edit.texts.get(key, "").split())
+        """What a field says that may be empty; its lines are one."""
+        typed = " ".join("".join(edit.texts.get(key, "").splitlines()).split())
         return self.line(typed, edit, key) if typed else NO_TEXT
 
     def needed(self, edit: Edit, key: str, name: str) -> RichText:

@@ -115,6 +115,10 @@ class Note:
         """Tells the field it was written in from the others of the case."""
         return self.event, self.step
 
+    def read(self, case: Case) -> str:
+        """What a case has in that field."""
+        return _mark(case, self.step).note
+
     @property
     def detail(self) -> str:
         """What the log adds to the event."""
@@ -199,6 +203,10 @@ class SetReceipt:
     def place(self) -> tuple[str, str]:
         """Tells the field it was written in from the others of the case."""
         return self.event, ""
+
+    def read(self, case: Case) -> str:
+        """What a case has in that field."""
+        return case.receipt_number
 
     def change(self, case: Case, _plan: Plan, _now: datetime.datetime) -> Case:
         """The case after it."""

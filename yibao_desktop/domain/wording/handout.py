@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from yibao_desktop.domain.guide.origin import THE_GUIDE, Origin
 from yibao_desktop.domain.guide.pictures import Picture
@@ -28,7 +29,21 @@ class Lead:
     text: RichText
 
 
-Detail = Block | Lead
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """What is doubtful, and whom to ask."""
+
+    text: RichText
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """What is read from afar or while one dials, said again by itself; in large print only."""
+
+    text: RichText
+
+
+Detail = Block | Lead | Doubtful | Large
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,15 @@ class Handout:
         return f"{name}-{self.date.isoformat()}"
 
     @property
+    def in_small_print(self) -> Handout:
+        """The same without what is said again in large letters."""
+        return replace(
+            self,
+            lead=_in_small_print(self.lead),
+            parts=tuple(replace(p, blocks=_in_small_print(p.blocks)) for p in self.parts),
+        )
+
+    @property
     def text(self) -> str:
         """The whole as plain text in short lines, for a message to somebody.
 
@@ -110,9 +134,10 @@ class Handout:
         return _CITED.sub("", "\n".join(self._lines()))
 
     def _lines(self) -> Iterator[str]:
+        small = self.in_small_print
         yield self.heading
-        yield from _plain(self.lead)
-        for part in self.parts:
+        yield from _plain(small.lead)
+        for part in small.parts:
             yield ""
             if part.title:
                 yield f"【{part.title}】"
@@ -140,6 +165,17 @@ def box(tick: Tick) -> str:
     return TICKED_BOX if tick.done else OPEN_BOX
 
 
+B = TypeVar("B", bound=HandoutBlock)
+
+
+def _in_small_print(blocks: tuple[B, ...]) -> tuple[B, ...]:
+    kept = (block for block in blocks if not isinstance(block, Large))
+    return tuple(
+        replace(block, details=_in_small_print(block.details)) if isinstance(block, Tick) else block
+        for block in kept
+    )
+
+
 def _block_lines(block: HandoutBlock) -> Iterator[str]:
     if isinstance(block, Tick):
         yield f"{box(block)} {block.text.plain}"
@@ -150,5 +186,5 @@ def _block_lines(block: HandoutBlock) -> Iterator[str]:
 
 def _plain(blocks: tuple[Detail, ...]) -> Iterator[str]:
     for block in blocks:
-        shown = Paragraph(block.text) if isinstance(block, Lead) else block
+        shown = Paragraph(block.text) if isinstance(block, Lead | Doubtful | Large) else block
         yield from Body((shown,)).plain.splitlines()

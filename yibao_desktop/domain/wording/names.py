@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 _ISOLATE, _END = "\u200e\u2068", "\u2069"
 """The first sign says that the line runs from the left: Qt does not look behind the second."""
+LISTED = 8
+"""So many names are told in a row."""
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
 
 
@@ -14,3 +17,10 @@ def isolated(name: str) -> str:
     if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in name):
         return f"{_ISOLATE}{name}{_END}"
     return name
+
+
+def listed_names(names: Iterable[str]) -> str:
+    """Names in a row, each once; of very many only the first, and that there are more."""
+    different = [*dict.fromkeys(names)]
+    more = "等" if len(different) > LISTED else ""
+    return "、".join(map(isolated, different[:LISTED])) + more

@@ -12,6 +12,7 @@ class AppEvents(QObject):
 
     Signals:
         changed: ``Changes`` a service returned.
+        written: ``Changes`` that stored what was written in a field, which shows it already.
         results_shown: ids of the items on screen as results of the newest query.
         open_requested: ``Location`` to be shown.
         link_followed: what a link in a text leads to, as it stands in the link.
@@ -28,6 +29,7 @@ class AppEvents(QObject):
     """
 
     changed = Signal(object)
+    written = Signal(object)
     results_shown = Signal(object)
     open_requested = Signal(object)
     link_followed = Signal(str)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from yibao_desktop.domain.records.commands import Writing
 from yibao_desktop.domain.records.taking_back import TakeBack
 from yibao_desktop.errors import UserError, YibaoError
 from yibao_desktop.services.changes import Changes
@@ -44,7 +45,7 @@ class Done:
 
 
 class Undo(QObject):
-    """What is done to a case is known from its changes; what else can be taken back is added.
+    """What is done to a case or written in it is known from its changes; what else is added.
 
     Signals:
         changed: whether there is something to take back.
@@ -61,6 +62,7 @@ class Undo(QObject):
         self._events = events
         self._done: deque[Done] = deque(maxlen=DEPTH)
         events.changed.connect(self._on_changed)
+        events.written.connect(self._on_written)
 
     def add(self, done: Done) -> None:
         """Something was done."""
@@ -123,3 +125,26 @@ class Undo(QObject):
         back = TakeBack(before, view.case)
         call = partial(self._services.cases.apply, view.case.id, back)
         self.add(Done(done_text(command), changes, call))
+
+    def _on_written(self, changes: Changes) -> None:
+        """What is written in one field with nothing else in between is taken back as one."""
+        if self._done and _written_in(self._done[-1].changes) == _written_in(changes):
+            written = self._done[-1]
+            self._drop(written)
+            changes = replace(changes, before=written.changes.before)
+        if not _reads_as_before(changes):
+            self._on_changed(changes)
+
+
+def _written_in(changes: Changes) -> tuple[frozenset[str], tuple[str, str]] | None:
+    """The case and the field the changes come from; None where they come from none."""
+    command = changes.command
+    return (changes.cases, command.place) if isinstance(command, Writing) else None
+
+
+def _reads_as_before(changes: Changes) -> bool:
+    """Whether all that was written has been removed again."""
+    command, before, view = changes.command, changes.before, changes.case
+    if not isinstance(command, Writing) or before is None or view is None:
+        return False
+    return command.read(before) == command.read(view.case)

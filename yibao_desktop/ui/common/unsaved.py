@@ -118,9 +118,10 @@ class Unsaved(QObject):
             on_refused=partial(self._on_refused, key, waiting),
         )
 
-    def _on_stored(self, key: _Key, waiting: _Waiting, _changes: Changes) -> None:
+    def _on_stored(self, key: _Key, waiting: _Waiting, changes: Changes) -> None:
         waiting.trying = False
         self._drop(key, waiting)
+        self._events.written.emit(changes)
         self.stored.emit()
         if self._failing and not self._waiting:
             self._tell(Message("刚才没存下来的，现在存好了。"))

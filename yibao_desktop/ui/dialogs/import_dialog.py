@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.domain.wording.names import isolated
-from yibao_desktop.services.backup_service import Choice, Difference, ImportPlan, moment_text
+from yibao_desktop.services.backup_service import (
+    SHOWN_CASES,
+    Choice,
+    Difference,
+    ImportPlan,
+    moment_text,
+)
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings, SettingsChange, carried_changes
 from yibao_desktop.ui.common.context import UiContext
@@ -72,8 +78,10 @@ class ImportDialog(TextDialog):
         self._start.clicked.connect(self._on_start_clicked)
         self._show_startable()
         self.closing.setText("不读入")
-        self.closing.setProperty("role", "" if self._start.isEnabled() else "primary")
-        self.buttons.lead_with(self._start)
+        if self._start.isEnabled():
+            self.buttons.lead_with(self._start)
+        else:
+            self.buttons.add(self._start)
 
     def _brings_something(self) -> bool:
         plan = self._plan
@@ -83,8 +91,10 @@ class ImportDialog(TextDialog):
         plan = self._plan
         if plan.new:
             self.column.add(text_label("要加进来的办理", "h3"))
-        for kept in plan.new:
+        for kept in plan.new[:SHOWN_CASES]:
             self.column.add(text_label(self._named(kept.case)))
+        if len(plan.new) > SHOWN_CASES:
+            self.column.add(text_label(f"还有 {len(plan.new) - SHOWN_CASES} 件"))
         lines = (
             (plan.same, "已经有、一模一样的办理：{0} 件，不动"),
             (plan.bookmarks, "要加进来的收藏：{0} 个"),

@@ -109,7 +109,8 @@ def _about_html(view: PageView, page: Page) -> str:
     line = escape("　·　".join(said))
     if view.sources:
         named = escape(f"来源：{documents_text(view.sources)}")
-        line += f'　·　<a href="{SOURCES_LINK}">{named}</a>（{WHAT_THEY_ARE}）'
+        what = f"（{WHAT_THEY_ARE}）" if origin.is_guide else ""  # a pack's are its publisher's
+        line += f'　·　<a href="{SOURCES_LINK}">{named}</a>{what}'
     return f'<p class="quiet">{line}</p>'
 
 

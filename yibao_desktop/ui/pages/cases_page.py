@@ -30,6 +30,7 @@ from yibao_desktop.ui.pages.case_keeper import offer_restoring
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
+from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
 from yibao_desktop.ui.widgets.case.case_row import CaseMenuRow, CaseSummary
@@ -145,9 +146,7 @@ class CasesPage(ColumnPage):
         parts, board = self._column.parts, read.board
         if board.open:
             days = tuple(day for view in board.open for day in case_reminders(view))
-            parts.put("take-along", days, partial(self._take_along, days))
-        if board.open:
-            parts.put("another", None, self._another_button, Qt.AlignmentFlag.AlignLeft)
+            parts.put("head", days, partial(self._head_row, days))
         else:
             self._put_empty(read.procedures)
         if len(board.open) >= TOOLS_FROM:
@@ -159,8 +158,11 @@ class CasesPage(ColumnPage):
         self._put_unusable(GONE_FROM_GUIDE, board.lost)
         self._put_unusable(UNREADABLE, board.broken)
 
-    def _take_along(self, days: Sequence[Reminder]) -> TakeAlong:
-        return TakeAlong(self._make_handout, self._handouts, self._context, days)
+    def _head_row(self, days: Sequence[Reminder]) -> FlowRow:
+        row = FlowRow()
+        row.add(self._another_button())
+        row.add(TakeAlong(self._make_handout, self._handouts, self._context, days))
+        return row
 
     def _put_empty(self, procedures: list[Procedure]) -> None:
         """What can be begun, at once and not a page further."""

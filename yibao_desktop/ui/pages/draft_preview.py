@@ -13,6 +13,7 @@ from yibao_desktop.ui.looks.page_html import page_html
 from yibao_desktop.ui.looks.source_text import provenance
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.column import Column
+from yibao_desktop.ui.widgets.base.grid import MARGIN
 from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
 from yibao_desktop.ui.widgets.case.material_list import MaterialList
 from yibao_desktop.ui.widgets.case.step_list import StepList
@@ -28,7 +29,12 @@ class DraftPreview(QStackedWidget):
         self._column = Column()
         self._browser = PageBrowser()
         self.addWidget(self._column)
-        self.addWidget(self._browser)
+        self._reader = QWidget()
+        rows = QVBoxLayout(self._reader)
+        rows.setContentsMargins(MARGIN, MARGIN, 0, 0)
+        rows.addWidget(text_label("改好的样子", "h2"))
+        rows.addWidget(self._browser, 1)
+        self.addWidget(self._reader)
 
     def show_look(self, look: DraftLook) -> None:
         """Show what a draft comes to."""
@@ -44,7 +50,7 @@ class DraftPreview(QStackedWidget):
         self._browser.setAccessibleName(f"改好的样子：{view.item.title}")
         html = page_html(view, view.page, theme.colors, "")
         self._browser.show_page(html, theme.page_style, provenance(view))
-        self.setCurrentWidget(self._browser)
+        self.setCurrentWidget(self._reader)
         bar.setValue(at)
 
     def _show_procedure(self, look: DraftLook, page: Procedure) -> None:

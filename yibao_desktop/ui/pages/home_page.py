@@ -22,6 +22,10 @@ from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
 from yibao_desktop.ui.widgets.case.case_row import CaseRow, CaseSummary
 
+PROCEDURES = 8
+"""Procedures shown at first: what is often asked is to be seen without scrolling."""
+CASES = 2
+"""Cases shown at first, those to go on with next; where things come one at a time, one."""
 FREQUENT = 6
 """Frequent questions shown at once."""
 RECENT = 5
@@ -66,13 +70,10 @@ class HomePage(ColumnPage):
     def _on_read(self, news: _News) -> None:
         self._begin()
         self._column.add(text_label("您要办什么事？", "h1"))
-        self._column.add(
-            text_label(
-                "在上面的框里打字问，或者从下面选一件。不用联网，什么也不会传出去。",
-                "quiet",
-            )
-        )
         counter = self._context.services.settings.current.counter
+        if not news.cases or counter:  # who has begun something has read it
+            told = "在上面的框里打字问，或者从下面选一件。不用联网，什么也不会传出去。"
+            self._column.add(text_label(told, "quiet"))
         if news.cases and counter:  # whom they are for, others at the desk are not to see
             kept = QPushButton(f"我的办理（存着 {len(news.cases)} 件）")
             cases = Location(Place.CASES)
@@ -81,7 +82,12 @@ class HomePage(ColumnPage):
         elif news.cases:
             self._add_cases(news.cases)
         self._column.add(text_label("一步步带您办", "h2"))
-        self._column.add(self._grid([self._procedure_tile(p) for p in news.procedures]))
+        tiles = [self._procedure_tile(p) for p in news.procedures]
+        metrics = self._context.theme.metrics
+        most = metrics.few or PROCEDURES
+        if news.cases and not counter:
+            most //= 2
+        self._column.add(TileGrid(tiles, metrics, most))
         self._add_frequent(news.frequent)
         if news.recent and not counter:
             self._column.add(text_label("最近看过", "h2"))
@@ -103,10 +109,17 @@ class HomePage(ColumnPage):
 
     def _add_cases(self, cases: list[CaseView]) -> None:
         self._column.add(text_label("正在办的事", "h2"))
-        for case in cases:
+        most = 1 if self._context.theme.metrics.elder else CASES
+        for case in cases[:most]:
             row = CaseRow(CaseSummary.of(case), self._context)
             row.open_requested.connect(self._context.events.open_case)
             self._column.add(row)
+        if len(cases) > most:
+            everything = QPushButton(f"全部 {len(cases)} 件")
+            everything.setProperty("role", "link")
+            place = Location(Place.CASES)
+            everything.clicked.connect(partial(self._context.events.open_requested.emit, place))
+            self._column.add_button(everything)
 
     def _procedure_tile(self, procedure: Procedure) -> Tile:
         return self._tile(

@@ -78,6 +78,7 @@ class PlanPage(ColumnPage):
         self.wishes = CaseWishes(self)
         self._view: CaseView | None = None
         self._steps: StepList
+        self._stages: StageBar | None = None
         self._handouts = HandoutActions(context, self)
 
     @property
@@ -96,6 +97,8 @@ class PlanPage(ColumnPage):
         scrolled = self._column.verticalScrollBar().value()
         focused = self._focused_name() if again else ""
         self._view = view
+        if self._stages is not None and self._stages.receipt != view.case.receipt_number:
+            self._column.parts.renew("stages")  # what was written there has been taken back
         emptied = self._begin_parts(anew=not again)
         self._put_head(view, page)
         self._put_outcome(view)
@@ -219,7 +222,7 @@ class PlanPage(ColumnPage):
             return
         case, submits = view.case, view.plan.has_submission
         stage = view.stage, submits, case.accepted_on, case.receipt_number
-        parts.put("stages", stage, lambda: StageBar(view, self.wishes))
+        self._stages = parts.put("stages", stage, lambda: StageBar(view, self.wishes))
         if view.awaits_submission:
             self._put_submission(view)
 

@@ -29,7 +29,7 @@ from yibao_desktop.ui.widgets.base.checkable import make_checkable
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.doubts_badge import DoubtsBadge, first_doubts
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
-from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.base.labels import LineLabel, RichLabel, text_label
 from yibao_desktop.ui.widgets.base.picture import IN_CHARACTERS
 from yibao_desktop.ui.widgets.base.tile import Tile
 from yibao_desktop.ui.widgets.base.tile_grid import TileGrid
@@ -63,11 +63,16 @@ class ProcedurePage(ColumnPage):
         self._channel = _channel_of(procedure, step)
         self._begin()
         self._add_head(view, procedure)
-        make = partial(self._make_handout, view)
-        self._column.add(TakeAlong(make, self._handouts, self._context))
         start = StartBox(procedure, self._context)
         self._column.add(start)
         start.begin_at_counter()
+        if self._is_low:
+            self._column.add(self._take_along(view))
+        if procedure.audience:
+            self._column.add(
+                self._linked(RichLabel.of(procedure.audience, self._context.theme, "适合："))
+            )
+        self._column.add(text_label(f"办成以后：{procedure.result_name}"))
         if doubts := doubts_about(view.doubts, procedure.id):
             self._column.add(self._linked_box(doubts_box(doubts, self._context)))
         self._add_channels(procedure)
@@ -78,6 +83,14 @@ class ProcedurePage(ColumnPage):
             below()
         else:  # one sees the top first
             after_paint(self._details, below)
+
+    @property
+    def _is_low(self) -> bool:
+        """Whether there is so little room that printing comes after the start."""
+        return self._context.theme.metrics.is_low(self.window().height())
+
+    def _take_along(self, view: PageView) -> TakeAlong:
+        return TakeAlong(partial(self._make_handout, view), self._handouts, self._context)
 
     def _add_below(self, details: QWidget, view: PageView, procedure: Procedure, step: str) -> None:
         if details is not self._details:
@@ -94,23 +107,23 @@ class ProcedurePage(ColumnPage):
         bookmark = BookmarkButton(self._context)
         bookmark.show_for(procedure.id, procedure.title)
         head.add(crumbs)
+        if not self._is_low:
+            head.add(self._take_along(view))
         head.add(bookmark)
         note = text_label("")
         note.hide()
         bookmark.note_known.connect(partial(_show_note, note))
         self._column.add(head)
-        self._column.add(text_label(procedure.title, "h1"))
-        self._column.add(note)
+        title = FlowRow(first_stretches=True)
+        title.add(LineLabel(procedure.title, "h1"))
         self._badge = DoubtsBadge()
         self._badge.clicked.connect(self._on_badge_clicked)
-        self._column.add_button(self._badge)
+        title.add(self._badge)
+        self._column.add(title)
+        self._column.setAccessibleName(procedure.title)
+        self._column.add(note)
         theme = self._context.theme
         self._column.add(self._linked(RichLabel.of(procedure.answer, theme)))
-        if procedure.audience:
-            self._column.add(
-                self._linked(RichLabel.of(procedure.audience, self._context.theme, "适合："))
-            )
-        self._column.add(text_label(f"办成以后：{procedure.result_name}"))
         self._add_origin(view)
 
     def _tell_doubts(self, view: PageView, procedure: Procedure) -> None:

@@ -30,8 +30,9 @@ from yibao_desktop.ui.widgets.base.callout import CalloutBox
 from yibao_desktop.ui.widgets.base.checkable import make_checkable, show_checked
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.date_field import DateField
+from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.grid import InColumn
-from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.base.labels import LineLabel, RichLabel, text_label
 from yibao_desktop.ui.widgets.base.tile import Tile
 
 MOST_DIGITS = 9
@@ -87,9 +88,13 @@ class QuestionPage(ColumnPage):
         self._changing = changing
         self._begin()
         self._below.set_column(self._context.theme.metrics.column)
-        self._column.add(text_label(f"{view.heading}　{_number_text(view, question)}", "quiet"))
-        if not changing:
-            self._column.add(TakeAlong(make, self._handouts, self._context))
+        head = FlowRow(first_stretches=True)  # a line of its own would push the answers down
+        head.add(LineLabel(f"{view.heading}　{_number_text(view, question)}", "quiet"))
+        take_along = TakeAlong(make, self._handouts, self._context) if not changing else None
+        low = self._context.theme.metrics.is_low(self.window().height())
+        if take_along is not None and not low:
+            head.add(take_along)
+        self._column.add(head)
         self._column.add(text_label(question.text, "h1"))
         if question.why:
             why = f"为什么问：{question.why.plain}"
@@ -105,6 +110,8 @@ class QuestionPage(ColumnPage):
             self._add_options(interview, question, given)
         hint = question.how_to_find_out.plain
         self._add_tile(Option(UNSURE, "不清楚", hint), UNSURE in given)
+        if take_along is not None and low:  # the question comes first
+            self._column.add(take_along)
         self._effect: QWidget | None = None
         self._back.setText("取消" if changing else "上一步")
         self._go_on.setText("应用" if changing else "继续")

@@ -230,7 +230,6 @@ class ReaderPage(QWidget):
         related = [item for item in view.children if item is not offered]
         foot = PageFoot(view, self._context, related, self._browser.viewport())
         foot.open_requested.connect(self._context.events.open_item)
-        foot.entered.connect(self._browser.show_foot)
         self._browser.show_below(foot)
         order_focus(self)
 

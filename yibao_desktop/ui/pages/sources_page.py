@@ -36,12 +36,16 @@ class SourcesPage(ColumnPage):
         said = f"网页日期 {view.document.web_date}，用了 {used} 段"
         said += f"，另有 {left} 段不是医保的事，没有用。" if left else "。"
         self._column.add(text_label(said, "quiet"))
-        lines = [(title, _links(pages)) for title, pages in view.used]
-        html = "<br>".join(f"· {escape(title)}　→ {links}" for title, (links, _) in lines)
-        plain = "\n".join(f"{title}：{names}" for title, (_, names) in lines)
+        for title, pages in view.used:
+            self._column.add(self._passage(title, pages))
+
+    def _passage(self, title: str, pages: Sequence[Item]) -> RichLabel:
+        """A label of its own, so that the frame for the focus is seen whole."""
+        links, names = _links(pages)
+        html, plain = f"· {escape(title)}　→ {links}", f"· {title}：{names}"
         label = RichLabel(html, plain, self._context.theme)
         label.link_requested.connect(self._context.events.open_item)
-        self._column.add(label)
+        return label
 
 
 def _links(pages: Sequence[Item]) -> tuple[str, str]:

@@ -33,6 +33,8 @@ class PacksBehind(QObject):
             tasks.run(self._catch_up, self._on_caught_up, self, lane=Lane.DOCUMENTS)
 
     def _catch_up(self) -> bool:
+        if not self._context.services.packs_are_behind:
+            return False
         packs = self._context.services.packs
         packs.stop_when(lambda: self._context.tasks.closing)
         return packs.catch_up()

@@ -41,7 +41,7 @@ from yibao_desktop.ui.common.navigation import Location, Place
 from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY, SAMPLE, missing_characters
 from yibao_desktop.ui.program.application import Desktop, delete_windows, make_application
 from yibao_desktop.ui.program.qt_messages import hear_qt
-from yibao_desktop.ui.takeaway.paper import PaperStyle
+from yibao_desktop.ui.takeaway.paper_style import PaperStyle
 from yibao_desktop.ui.takeaway.printing import PrintJob, pdf_bytes
 from yibao_desktop.ui.work.waiting import wait_until_idle
 

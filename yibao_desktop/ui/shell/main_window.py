@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yibao_desktop.domain.guide.sources import NOTICE
+from yibao_desktop.domain.guide.origin import THE_GUIDE
 from yibao_desktop.errors import YibaoError
 from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings
@@ -36,8 +36,8 @@ from yibao_desktop.ui.shell.window_dialogs import WindowDialogs
 from yibao_desktop.ui.shell.window_pages import WindowPages
 from yibao_desktop.ui.shell.window_place import first_place, kept_place
 from yibao_desktop.ui.shell.window_state import WindowState
-from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.widgets.base.message_bar import MessageBar
+from yibao_desktop.ui.widgets.base.notice_line import NoticeLine
 from yibao_desktop.ui.widgets.reading.find_bar import FindBar
 from yibao_desktop.ui.work.day_watch import DayWatch
 from yibao_desktop.ui.work.tasks import Lane
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.message)
         column.addWidget(self.find_bar)
         column.addWidget(self.pages.scrolling(), 1)
-        self._notice = text_label(NOTICE, "notice")
+        self._notice = NoticeLine(content)
         column.addWidget(self._notice)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
@@ -214,12 +214,12 @@ class MainWindow(QMainWindow):
             self._tools.leave()
         if another:
             self.message.leave_page()
-        self._notice.setText(NOTICE)
+        self._notice.show_origin(THE_GUIDE)
         self.bar.show_trail(self._where.trail.can_go_back, self._where.trail.can_go_forward)
         self.side.show_place(location)
 
     def _on_page_read(self, view: PageView | TopicView) -> None:
-        self._notice.setText(view.item.origin.notice)
+        self._notice.show_origin(view.item.origin)
         self.side.show_item(view.item.id)
         self._tools.show_view(view)
 
@@ -266,7 +266,7 @@ class MainWindow(QMainWindow):
 
     def _on_theme_changed(self) -> None:
         self.side.show_looks()
-        self.side.make_room(self.width())
+        self._make_room()
         if self._filled:
             self.side.load_tree()
             self.navigator.show_again(self._position)
@@ -310,7 +310,11 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the tree go where there is no room for it, unless it was asked for."""
         super().resizeEvent(event)
-        self.side.make_room(event.size().width())
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.side.make_room(self.width())
+        self.bar.make_low(self.height())
 
     def _restore(self) -> None:
         geometry = self._state.geometry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,13 +106,33 @@ class OwnDesk(QObject):
         document, known = found
         if document is not None:
             dialog = DocumentDialog(document, known, self._context, self._window)
-            dialog.stored.connect(partial(self._on_changed, document.id))
+            dialog.stored.connect(partial(self._on_changed, document))
             dialog.open()
 
-    def _on_changed(self, document_id: str, changes: Changes) -> None:
-        self._context.events.changed.emit(changes)
-        self._context.events.replace_requested.emit(Location(Place.ITEM, document_id))
-        self._context.events.message_requested.emit(Message("改好了。"))
+    def _on_changed(self, before: OwnDocument, changes: Changes) -> None:
+        events = self._context.events
+        events.changed.emit(changes)
+        events.replace_requested.emit(Location(Place.ITEM, before.id))
+        back = partial(self._change_back, before)
+        open_again = partial(events.open_item, before.id)
+        name = f"改《{before.title}》的名字、归类"
+        changed = Done(name, changes, back, Lane.DOCUMENTS, open_again)
+        self._context.undo.offer("改好了。", changed)
+
+    def _change_back(self, before: OwnDocument) -> Changes:
+        """Name and sort a document as it was; what it says may be another by now."""
+        own = self._context.services.own
+        now = own.document(before.id) or before
+        return own.change(
+            replace(
+                now,
+                title=before.title,
+                folder=before.folder,
+                region=before.region,
+                dated=before.dated,
+                valid_until=before.valid_until,
+            )
+        )
 
     def remove(self, document_id: str) -> None:
         """Remove a document; the message offers to undo it."""

@@ -8,7 +8,7 @@ from typing import TypeVar, Unpack
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from yibao_desktop.settings import Settings, SettingsChange, TextSize, Theme
 from yibao_desktop.ui.common.actions import SUBMENUS, Act, Actions, Section
@@ -17,7 +17,7 @@ from yibao_desktop.ui.common.navigation import Message
 from yibao_desktop.ui.looks.icons import beside_text
 from yibao_desktop.ui.looks.look_names import TEXT_SIZE_NAMES, THEME_NAMES, sample_font
 from yibao_desktop.ui.looks.theme import SPACE
-from yibao_desktop.ui.widgets.base.labels import set_role
+from yibao_desktop.ui.widgets.base.labels import restyle, set_role
 from yibao_desktop.ui.widgets.search.search_box import SearchBox
 
 WORDY_IN_CHARACTERS = 39
@@ -50,7 +50,7 @@ class TopBar(QWidget):
     def _build_ui(self) -> None:
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
         row.setSpacing(SPACE // 2)
         self._tree = self._button("panel-left", self._own.name(Act.TREE), Act.TREE)
@@ -88,6 +88,17 @@ class TopBar(QWidget):
         """Where there is little room the box comes first; the menu has everything."""
         super().resizeEvent(event)
         self._make_room()
+
+    def make_low(self, height: int) -> None:
+        """Be as low as can be in a window that is; the room is for reading."""
+        low = self._context.theme.metrics.is_low(height)
+        if self.property("low") is low:
+            return
+        self.setProperty("low", low)
+        above = 0 if low else SPACE // 2
+        self._row.setContentsMargins(SPACE, above, SPACE, above)
+        for widget in (self.search, *self.findChildren(QAbstractButton)):
+            restyle(widget)
 
     def _make_room(self) -> None:
         roomy = self.width() >= ROOMY_IN_CHARACTERS * self._context.theme.metrics.body

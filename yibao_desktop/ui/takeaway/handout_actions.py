@@ -23,7 +23,7 @@ from yibao_desktop.ui.work.tasks import Lane
 # What lays out pages and prints is loaded when somebody first takes something along.
 if TYPE_CHECKING:
     from yibao_desktop.domain.wording.handout import Handout
-    from yibao_desktop.ui.takeaway.paper import PaperStyle
+    from yibao_desktop.ui.takeaway.paper_style import PaperStyle
 
 
 Make = Callable[[], "Handout"]
@@ -81,7 +81,7 @@ class HandoutActions(QObject):
 
     @property
     def _style(self) -> PaperStyle:
-        from yibao_desktop.ui.takeaway.paper import PaperStyle
+        from yibao_desktop.ui.takeaway.paper_style import PaperStyle
 
         services = self._context.services
         size = services.settings.current.text_size

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
-from pathlib import Path
-from string import Template
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, QUrl
 from PySide6.QtGui import (
@@ -28,41 +25,15 @@ from yibao_desktop.domain.wording.handout import (
     Handout,
     Tick,
 )
-from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY
-from yibao_desktop.ui.looks.icons import IconLoader
-from yibao_desktop.ui.looks.theme import Colors, load_colors
 from yibao_desktop.ui.takeaway.page_breaks import KEPT_STATE, break_before, row_of, take_marks
 from yibao_desktop.ui.takeaway.paper_html import PICTURE, handout_html
-
-BODY_PT = {
-    TextSize.STANDARD: (10.0, 14.0),
-    TextSize.LARGE: (11.5, 15.0),
-    TextSize.LARGER: (12.5, 16.5),
-    TextSize.ELDER: (14.0, 18.0),
-}
-"""Least and greatest height of running text on paper."""
-
-STEP_PT = 0.5
-"""So much smaller each try is, until the text fits on as few sheets as it can."""
-
-SMALL = 0.85
-"""Height of what stands at the foot and of the sources, in that of running text."""
+from yibao_desktop.ui.takeaway.paper_style import POINTS_PER_INCH, PX_PER_INCH, PaperStyle
 
 MARGIN_MM = 12.0
-POINTS_PER_INCH = 72.0
-PX_PER_INCH = 96.0
-
-INDENT = 1.7
-"""Width of a box with the room after it, in font sizes."""
-
-POINT = 1.0
-"""Width of a list sign with the room after it, in font sizes."""
 
 WHOLE_LINES = 3
 """A paragraph's first so many lines stand on one page."""
-
-RULE_COLOR = "#808080"
 
 PICTURE_SIDE = 1.6
 """Side of a drawing, in font sizes."""
@@ -73,60 +44,6 @@ RULE_PT = 0.6
 """Width of the rules below the head and above the foot, in points."""
 
 _IMAGE = QTextDocument.ResourceType.ImageResource.value
-
-
-@dataclass(frozen=True, slots=True)
-class PaperStyle:
-    """How a handout looks.
-
-    Attributes:
-        css: template of the style sheet.
-        icons: where drawings are taken from.
-        colors: of labels and lines.
-        least: least height of running text in points.
-        body: height of running text in points.
-    """
-
-    css: Path
-    icons: IconLoader
-    colors: Colors
-    least: float
-    body: float
-
-    @classmethod
-    def of(cls, resources: Path, size: TextSize) -> PaperStyle:
-        """The style for a text size: dark on light, with lines that a printer does not lose."""
-        themes = resources / "themes"
-        colors = replace(load_colors(themes, Theme.LIGHT), border=RULE_COLOR)
-        icons = IconLoader(resources / "icons")
-        return cls(themes / "paper.css", icons, colors, *BODY_PT[size])
-
-    @property
-    def sizes(self) -> Iterator[PaperStyle]:
-        """The same in every size that is legible, the largest first."""
-        body = self.body
-        while body >= self.least:
-            yield replace(self, body=body)
-            body -= STEP_PT
-
-    @property
-    def indent(self) -> float:
-        """How far what belongs to a box stands in, in points."""
-        return self.body * INDENT
-
-    def sheet(self, dpi: int) -> str:
-        """The style sheet for a device."""
-        factors = {"body": 1.0, "h1": 1.6, "h2": 1.15, "h3": 1.05, "tick": 1.05, "box": 1.3}
-        factors["small"] = SMALL
-        sizes = {name: f"{self.body * factor:.1f}pt" for name, factor in factors.items()}
-        # Qt knows margins in pixels only, and scales them to the device.
-        room = {"around": 0.8, "above": 0.4, "below": 0.15, "inset": POINT}
-        scale = self.body * PX_PER_INCH / POINTS_PER_INCH
-        sizes |= {name: f"{scale * factor:.0f}px" for name, factor in room.items()}
-        # Qt takes the indent of a first line for pixels of the device.
-        sizes["hanging"] = f"{self.indent * dpi / POINTS_PER_INCH:.0f}px"
-        sizes["point"] = f"{self.body * POINT * dpi / POINTS_PER_INCH:.0f}px"
-        return Template(self.css.read_text(encoding="utf-8")).substitute(sizes)
 
 
 def set_page(device: QPagedPaintDevice) -> None:
@@ -160,7 +77,7 @@ class Paper:
     def __init__(
         self, handout: Handout, style: PaperStyle, device: QPagedPaintDevice, columns: int = 1
     ) -> None:
-        self._handout = handout
+        self._handout = handout if style.large else handout.in_small_print
         self._style = style
         self._columns = columns
         self._font = QFont(BUNDLED_FAMILY)
@@ -170,7 +87,7 @@ class Paper:
         self._gap = style.body / POINTS_PER_INCH * device.logicalDpiY()
         self._head_height = self._gap + self._head().size().height() if columns > 1 else 0.0
         foot_height = self._gap + self._foot(1, 1).size().height()
-        self.document = self._make_document(handout_html(handout, style.colors, columns))
+        self.document = self._make_document(handout_html(self._handout, style.colors, columns))
         width = (self._sheet.width() - self._between * (columns - 1)) / columns
         height = self._sheet.height() - self._head_height - foot_height
         self.document.setPageSize(QSizeF(width, height))

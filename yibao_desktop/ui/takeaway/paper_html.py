@@ -10,8 +10,10 @@ from yibao_desktop.domain.guide.pictures import Picture
 from yibao_desktop.domain.guide.text import Body, ListBlock
 from yibao_desktop.domain.wording.handout import (
     Detail,
+    Doubtful,
     Handout,
     HandoutBlock,
+    Large,
     Lead,
     Part,
     Tick,
@@ -90,6 +92,10 @@ def _text_html(block: Detail, colors: Colors, style: str = "") -> str:
     """A block of text; ``style`` is that of its paragraphs."""
     if isinstance(block, Lead):
         return f'<p class="{style or "lead"}">{_MARK}{inline_html(block.text, colors)}</p>'
+    if isinstance(block, Large | Doubtful):
+        kind = "large" if isinstance(block, Large) else "doubt"
+        own = f"{style}-{kind}" if style else kind
+        return f'<p class="{own}">{inline_html(block.text, colors)}</p>'
     if isinstance(block, ListBlock):
         # Qt's own list signs stand too close to the text on devices of many dots.
         signs = (f"{n}. " if block.ordered else "· " for n in count(1))

@@ -12,7 +12,8 @@ from yibao_desktop.domain.wording.handout import Handout
 from yibao_desktop.errors import DataError
 from yibao_desktop.services.file_writer import write_file
 from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY, BUNDLED_NAME
-from yibao_desktop.ui.takeaway.paper import PaperStyle, fitted_paper, set_page
+from yibao_desktop.ui.takeaway.paper import fitted_paper, set_page
+from yibao_desktop.ui.takeaway.paper_style import PaperStyle
 from yibao_desktop.ui.takeaway.pdf_text import far_letters, with_far_letters
 
 PDF_DPI = 600

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from yibao_desktop.domain.packs.draft import Edit
 from yibao_desktop.domain.packs.form_fields import OPTION, PartForm
 from yibao_desktop.ui.common.context import UiContext
+from yibao_desktop.ui.looks.icons import beside_text
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.authoring.form_row import FormRow
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
@@ -73,6 +74,7 @@ class PartCard(QFrame):
         self._mark.setWordWrap(False)
         self._pencil = QPushButton("改")
         self._pencil.setIcon(self._context.icon("pencil"))
+        self._pencil.setIconSize(beside_text(self._context.theme.metrics.body))
         self._pencil.setAccessibleName(f"改：{self.form.name}")
         self._pencil.clicked.connect(self._on_pencil_clicked)
         head.addWidget(self._name, 1)

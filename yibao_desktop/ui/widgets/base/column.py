@@ -160,6 +160,16 @@ class Column(QScrollArea):
         self._content.adjustSize()
         self.ensureWidgetVisible(widget, 0, 2 * SPACE)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab brings the whole of what it comes to into view; of a field Qt shows its cursor."""
+        moved = super().focusNextPrevChild(forward)
+        focused = QApplication.focusWidget()
+        if moved and focused is not None and self._content.isAncestorOf(focused):
+            top = focused.mapTo(self._content, QPoint(0, 0))
+            self.ensureVisible(top.x(), top.y() + focused.height(), 0, SPACE)
+            self.ensureVisible(top.x(), top.y(), 0, SPACE)
+        return moved
+
     def scroll_to(self, widget: QWidget) -> None:
         """Bring the top of a widget in it to the top of the view."""
         self.reveal()

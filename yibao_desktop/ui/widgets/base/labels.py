@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from yibao_desktop.domain.guide.text import LINK_SCHEME
@@ -49,6 +49,22 @@ class TextLabel(QLabel):
         super().changeEvent(event)
 
 
+class LineLabel(TextLabel):
+    """Plain text that would like to stand in one line, and wraps where there is no room for it."""
+
+    def __init__(self, text: str, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("role", role)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def sizeHint(self) -> QSize:
+        """All of the text in one line."""
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        return QSize(width, self.fontMetrics().lineSpacing())
+
+
 def text_label(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
     """A label of plain text that wraps; ``role`` is its style in the style sheet."""
     label = TextLabel(text, parent)
@@ -64,8 +80,13 @@ def set_role(widget: QWidget, role: str) -> None:
     """Give a widget the looks of another role."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        restyle(widget)
+
+
+def restyle(widget: QWidget) -> None:
+    """Give a widget the looks its properties ask for by now."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 def breakable(text: str) -> str:

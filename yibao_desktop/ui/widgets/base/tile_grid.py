@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.ui.looks.theme import SPACE, Metrics
 
-TWO_FROM_CHARACTERS = 40
+TWO_FROM_CHARACTERS = 36
 """Two stand side by side from so many characters of width on."""
 
 

@@ -27,8 +27,12 @@ def progress_text(view: CaseView) -> str:
 
 
 def state_text(view: CaseView) -> str:
-    """How far and what next; in a second line until when, or about when."""
-    parts = [progress_text(view), view.next_text]
+    """How far and what next; in a second line until when, or about when.
+
+    How many steps there are is not said while answers may still make them more or fewer.
+    """
+    sure = view.progress.min == view.progress.max or view.progress.done > 0
+    parts = [progress_text(view), view.next_text] if sure else [view.next_text]
     if view.awaits_submission and view.progress.done:
         parts.append("还没有提交")
     lines = ["　".join(parts)]

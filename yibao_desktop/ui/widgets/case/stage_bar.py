@@ -25,6 +25,7 @@ class StageBar(QFrame):
         super().__init__(parent)
         self._view = view
         self._wishes = wishes
+        self._number: QLineEdit | None = None
         self.setProperty("role", "card")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
@@ -33,6 +34,11 @@ class StageBar(QFrame):
         if view.plan.has_submission and not view.awaits_submission:
             rows.addLayout(self._acceptance())
             rows.addLayout(self._receipt())
+
+    @property
+    def receipt(self) -> str:
+        """The receipt number as it is written now; empty where none can be."""
+        return self._number.text().strip() if self._number is not None else ""
 
     def _stages(self) -> FlowRow:
         row = FlowRow()
@@ -71,7 +77,7 @@ class StageBar(QFrame):
         row.setSpacing(SPACE)
         name = "受理编号"
         row.addWidget(text_label(name))
-        field = QLineEdit(self._view.case.receipt_number)
+        self._number = field = QLineEdit(self._view.case.receipt_number)
         field.setMaxLength(RECEIPT.most)
         field.setAccessibleName(name)
         field.setPlaceholderText("有的话记在这里，只存在这台电脑上")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
@@ -64,6 +64,9 @@ class PageBrowser(QTextBrowser):
         self.setUndoRedoEnabled(False)
         self.document().setDocumentMargin(BESIDE_TEXT)
         self.anchorClicked.connect(self._on_anchor_clicked)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
         self.document().documentLayout().documentSizeChanged.connect(self._place_foot)
 
     def loadResource(self, kind: int, _name: QUrl | str) -> Any:
@@ -155,9 +158,16 @@ class PageBrowser(QTextBrowser):
             return QWidget.focusNextPrevChild(self, forward)
         return super().focusNextPrevChild(forward)
 
-    def show_foot(self) -> None:
-        """Scroll down to the foot."""
-        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """What is above or below the text and takes the focus is brought into view."""
+        parts = [part for part in (self.leading, self._foot) if part is not None]
+        if new is None or not any(part.isAncestorOf(new) for part in parts):
+            return
+        top = new.mapTo(self.viewport(), QPoint(0, 0)).y() - SPACE
+        below = top + new.height() + 2 * SPACE - self.viewport().height()
+        if top < 0 or below > 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + (top if top < 0 else below))
 
     def _make_room(self) -> None:
         """Keep as much room free above and below the text as is needed at this width."""

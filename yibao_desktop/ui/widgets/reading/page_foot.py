@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import KIND_NAMES, Item
@@ -22,11 +22,9 @@ class PageFoot(QWidget):
 
     Signals:
         open_requested: id of the page to open.
-        entered: one of the buttons has taken the focus.
     """
 
     open_requested = Signal(str)
-    entered = Signal()
 
     def __init__(
         self,
@@ -66,11 +64,4 @@ class PageFoot(QWidget):
         picture = self._context.icon(icon, theme.colors.accent)
         tile = Tile(item.title, said, picture, theme.metrics.icon, self)
         tile.clicked.connect(partial(self.open_requested.emit, item.id))
-        tile.installEventFilter(self)
         return tile
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Tell when a button takes the focus; it may stand below what can be seen."""
-        if event.type() == QEvent.Type.FocusIn:
-            self.entered.emit()
-        return False
