@@ -58,7 +58,10 @@ EXCLUDED = (
     "pkg_resources", "setuptools", "tkinter", "unittest", "pydoc", "jieba.posseg",
     "jieba.lac_small", "jieba.analyse", "paddle", "PySide6.QtNetwork", "PySide6.QtQml",
     "PySide6.QtQuick", "PySide6.QtOpenGL", "ssl", "_ssl", "curses", "readline", "PIL", "greenlet",
-    "numpy.random", "numpy.fft", "numpy.polynomial", "numpy.f2py", "numpy.testing",
+    "numpy.random", "numpy.fft", "numpy.polynomial", "numpy.f2py", "numpy.testing", "numpy.ma",
+    "numpy.ctypeslib", "numpy.matlib", "numpy._core._multiarray_tests", "numpy._core.tests",
+    "sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle",
+    "sqlalchemy.dialects.mssql", "sqlalchemy.ext.asyncio", "sqlalchemy.testing",
 )  # fmt: skip
 """Modules that neither program uses. Nothing here speaks to a network: no TLS. ``_hashlib`` stays:
 keys of content packs are derived with its scrypt."""

@@ -44,4 +44,4 @@ def pictures() -> str:
 
 def compression() -> int:
     """How hard xz is to try, 0 to 9; ``YIBAO_COMPRESSION`` overrides it where time matters more."""
-    return int(os.environ.get("YIBAO_COMPRESSION", "6"))
+    return int(os.environ.get("YIBAO_COMPRESSION", "9"))

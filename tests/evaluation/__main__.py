@@ -11,18 +11,28 @@ from tests.evaluation.asked import RESOURCES, ask_set, ask_typical
 from tests.evaluation.measures import measure_folds, measure_search, measure_worth
 from tests.evaluation.report import differences, table, worst_table, worth_table
 from tests.evaluation.training import BASES, out_of_fold, train
-from yibao_desktop.paths import RANKING_FILE, Paths
+from yibao_desktop.paths import ENCODER_FILE, RANKING_FILE, Paths
+from yibao_desktop.search.index import INDEX_VERSION
+from yibao_desktop.search.meaning import Encoder
 from yibao_desktop.search.ranking import WITH_MEANING
 
 LAST = ROOT / "build" / "evaluation.json"
 """What was measured the last time."""
 
 
+LEARNT_WITH = "learnt_with"
+
+
+def learnt_with() -> dict[str, object]:
+    """What the weights are for: with another encoder or index they are to be learnt anew."""
+    return {"encoder": Encoder(RESOURCES / ENCODER_FILE).version, "index": INDEX_VERSION}
+
+
 def ranking() -> None:
     """Learn the ranking anew; what is told are questions about what nothing was learnt from."""
     rows = [*ask_typical(), *ask_set("train")]
     learnt = {name: train(rows, basis) for name, basis in BASES.items()}
-    text = json.dumps(learnt, ensure_ascii=False, indent=2)
+    text = json.dumps({LEARNT_WITH: learnt_with()} | learnt, ensure_ascii=False, indent=2)
     (RESOURCES / RANKING_FILE).write_text(text + "\n", encoding="utf-8")
     for name, basis in BASES.items():
         print(f"\n{name}, out of fold:")

@@ -109,7 +109,7 @@ def files(folder: Path) -> dict[str, Path]:
 
 def test_it_is_no_larger_than_need_be(folder):
     size = sum(p.stat().st_size for p in files(folder).values() if not p.is_symlink())
-    assert size <= 230e6
+    assert size <= 226e6
     assert all(p.exists() for p in files(folder).values()), "links that lead nowhere"
 
 
@@ -124,6 +124,10 @@ def test_only_what_is_used_of_the_libraries_is_in_it(folder):
         "posseg",
         "_ssl.cpython",
         "qgtk3",
+        "numpy/random",
+        "numpy/ma/",
+        "_multiarray_tests",
+        "dialects/postgresql",
     ):
         assert unused not in names
     plugins = {p.name for n, p in files(folder).items() if "/plugins/" in n}

@@ -72,7 +72,7 @@ def test_it_says_what_it_is_and_what_it_needs(deb, unpacked):
     assert needed["libc6"].startswith("libc6 (>= 2.")
     assert not [name for name in needed if "python" in name]
     assert "libcups2" in control["Recommends"]
-    assert int(control["Installed-Size"]) <= 225_000
+    assert int(control["Installed-Size"]) <= 221_000
     assert deb.stat().st_size <= 75e6
 
 

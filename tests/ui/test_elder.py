@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
@@ -135,6 +136,19 @@ def test_the_first_two_answers_are_seen_whole(window, size):
         assert answer.visibleRegion().boundingRect().size() == answer.size(), (
             answer.accessibleName()
         )
+
+
+def test_in_a_low_window_the_question_comes_before_printing(window):
+    window.desktop.context.services.settings.update(text_size=TextSize.ELDER)
+    window.window.resize(512, 350)
+    window.settle()
+    case = window.desktop.context.services.cases.start("card-replacement", "妈妈").case.id
+    window.window.open_case(case)
+    window.settle()
+    (question,) = (w for w in window.visible(QLabel, window.page) if w.text() == "您说的是哪一张？")
+    assert question.visibleRegion().boundingRect().height() == question.height()
+    window.click("打印", window.page)  # it is there still
+    window.open_dialog(QPrintDialog).reject()
 
 
 @pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])

@@ -9,10 +9,14 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QTextCursor
 from PySide6.QtWidgets import QPushButton
 
+from tests.ui.test_theme import THEMES
 from yibao_desktop.domain.guide.kinds import Kind
 from yibao_desktop.domain.guide.sources import NOTICE
-from yibao_desktop.settings import TextSize
+from yibao_desktop.domain.guide.text import Body, RichText, Table
+from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.looks.doubt_html import WORD_JOINER
+from yibao_desktop.ui.looks.rich_text import body_html
+from yibao_desktop.ui.looks.theme import load_colors
 from yibao_desktop.ui.widgets.reading.outline import Outline
 from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
 from yibao_desktop.ui.widgets.reading.topic_tree_model import ID_ROLE
@@ -464,3 +468,17 @@ def test_a_page_opened_by_an_id_it_had_before_is_marked_in_the_tree(window):
     shown = window.desktop.context.services.guide.page("jiangsu-password-common").item
     assert shown.id != "jiangsu-password-common"
     assert window.window.side.tree.currentIndex().data(ID_ROLE) == shown.id
+
+
+def test_a_table_is_at_no_width_wider_than_its_page(qtbot):
+    browser = PageBrowser()
+    qtbot.addWidget(browser)
+    browser.show()
+    head, *rows = (
+        tuple(RichText.of(word * (n + 1)) for n in range(4)) for word in ("人群", "标准", "时间")
+    )
+    html = body_html(Body((Table(head, tuple(rows)),)), load_colors(THEMES, Theme.LIGHT))
+    browser.show_page(html, "")
+    for width in range(500, 700):
+        browser.resize(width, 300)
+        assert browser.horizontalScrollBar().maximum() == 0, width

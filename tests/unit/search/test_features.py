@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -9,9 +10,10 @@ from dataclasses import dataclass, replace
 import pytest
 
 from tests.conftest import ROOT
+from tests.evaluation.__main__ import LEARNT_WITH, learnt_with
 from tests.evaluation.asked import set_rows
 from yibao_desktop.bootstrap import ContentServices
-from yibao_desktop.paths import Paths
+from yibao_desktop.paths import RANKING_FILE, Paths
 from yibao_desktop.search.candidate import Evidence, Feature
 from yibao_desktop.search.ranking import BY_WORDS, WITH_MEANING, Ranking, read_rankings
 from yibao_desktop.search.results import Match
@@ -91,6 +93,12 @@ def test_the_weights_are_for_what_is_known(ranking):
         assert each.verdict.keys() == {Match.NEAR, Match.DIRECT}
         assert 0 < each.sure < 1
         assert 0 < each.nothing < 1
+
+
+def test_the_weights_were_learnt_with_this_encoder_and_index():
+    """Where this fails, ``make ranking`` has been forgotten."""
+    learnt = json.loads((RESOURCES / RANKING_FILE).read_text(encoding="utf-8"))
+    assert learnt[LEARNT_WITH] == learnt_with()
 
 
 def test_the_verdict_follows_the_probabilities(ranking):

@@ -23,6 +23,9 @@ from yibao_desktop.ui.looks.theme import Colors
 GAP = '<p class="gap">&nbsp;</p>'
 """Room above and below a table; Qt gives tables no margins."""
 
+TABLE_WIDTH = "99.8%"
+"""Qt rounds columns up: at all of the width a table may be a pixel wider than its page."""
+
 
 def inline_html(text: RichText, colors: Colors) -> str:
     """One line of text."""
@@ -70,7 +73,8 @@ def _table_html(
         f"<tr>{''.join(f'<td>{inline_html(cell, colors)}</td>' for cell in row)}</tr>"
         for row in rows
     )
-    frame = f'border="1" bordercolor="{colors.border}" cellspacing="0" cellpadding="8" width="100%"'
+    edge = f'border="1" bordercolor="{colors.border}" cellspacing="0" cellpadding="8"'
+    frame = f'{edge} width="{TABLE_WIDTH}"'
     return f"{GAP}<table {frame}><tr>{head}</tr>{body}</table>{GAP}"
 
 

@@ -43,6 +43,9 @@ READING_LINES = 1.75
 LABEL_LINES = 1.5
 """Line height of single lines and short paragraphs, in font sizes."""
 
+LOW_IN_LINES = 12
+"""In a window less high than so many lines of body text the room is for what is read first."""
+
 SPACE = 8
 """The grid all distances are multiples of, in logical pixels."""
 
@@ -123,6 +126,10 @@ class Metrics:
     def line_height(self, lines: float) -> int:
         """Line height of ``lines`` times the font size, in percent of the font's own spacing."""
         return round(100 * lines * self.body / self.line_spacing)
+
+    def is_low(self, height: int) -> bool:
+        """Whether a window of so many pixels of height has room for few lines only."""
+        return height < LOW_IN_LINES * self.line_spacing
 
     @property
     def target_outer(self) -> int:

@@ -66,6 +66,8 @@ class ProcedurePage(ColumnPage):
         start = StartBox(procedure, self._context)
         self._column.add(start)
         start.begin_at_counter()
+        if self._is_low:
+            self._column.add(self._take_along(view))
         if procedure.audience:
             self._column.add(
                 self._linked(RichLabel.of(procedure.audience, self._context.theme, "适合："))
@@ -82,6 +84,14 @@ class ProcedurePage(ColumnPage):
         else:  # one sees the top first
             after_paint(self._details, below)
 
+    @property
+    def _is_low(self) -> bool:
+        """Whether there is so little room that printing comes after the start."""
+        return self._context.theme.metrics.is_low(self.window().height())
+
+    def _take_along(self, view: PageView) -> TakeAlong:
+        return TakeAlong(partial(self._make_handout, view), self._handouts, self._context)
+
     def _add_below(self, details: QWidget, view: PageView, procedure: Procedure, step: str) -> None:
         if details is not self._details:
             return  # another page is shown already
@@ -97,7 +107,8 @@ class ProcedurePage(ColumnPage):
         bookmark = BookmarkButton(self._context)
         bookmark.show_for(procedure.id, procedure.title)
         head.add(crumbs)
-        head.add(TakeAlong(partial(self._make_handout, view), self._handouts, self._context))
+        if not self._is_low:
+            head.add(self._take_along(view))
         head.add(bookmark)
         note = text_label("")
         note.hide()

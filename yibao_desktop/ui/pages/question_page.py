@@ -90,8 +90,10 @@ class QuestionPage(ColumnPage):
         self._below.set_column(self._context.theme.metrics.column)
         head = FlowRow(first_stretches=True)  # a line of its own would push the answers down
         head.add(LineLabel(f"{view.heading}　{_number_text(view, question)}", "quiet"))
-        if not changing:
-            head.add(TakeAlong(make, self._handouts, self._context))
+        take_along = TakeAlong(make, self._handouts, self._context) if not changing else None
+        low = self._context.theme.metrics.is_low(self.window().height())
+        if take_along is not None and not low:
+            head.add(take_along)
         self._column.add(head)
         self._column.add(text_label(question.text, "h1"))
         if question.why:
@@ -108,6 +110,8 @@ class QuestionPage(ColumnPage):
             self._add_options(interview, question, given)
         hint = question.how_to_find_out.plain
         self._add_tile(Option(UNSURE, "不清楚", hint), UNSURE in given)
+        if take_along is not None and low:  # the question comes first
+            self._column.add(take_along)
         self._effect: QWidget | None = None
         self._back.setText("取消" if changing else "上一步")
         self._go_on.setText("应用" if changing else "继续")

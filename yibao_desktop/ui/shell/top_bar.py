@@ -26,9 +26,6 @@ WORDY_IN_CHARACTERS = 39
 ROOMY_IN_CHARACTERS = 34
 """In a bar less wide than so many characters only the most needed buttons stand."""
 
-LOW_IN_LINES = 12
-"""In a window less high than so many lines of body text the bar is as low as can be."""
-
 T = TypeVar("T", TextSize, Theme)
 
 
@@ -93,8 +90,8 @@ class TopBar(QWidget):
         self._make_room()
 
     def make_low(self, height: int) -> None:
-        """Leave the room for reading where the window has not so many pixels of height."""
-        low = height < LOW_IN_LINES * self._context.theme.metrics.line_spacing
+        """Be as low as can be in a window that is; the room is for reading."""
+        low = self._context.theme.metrics.is_low(height)
         if self.property("low") is low:
             return
         self.setProperty("low", low)
