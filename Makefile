@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 LOCKS := build_spec/requirements
 CONTENT := db/content.sqlite3
 # On two cores side by side; the tests of the packaged build stay together, as it is built once.
-PYTEST := YIBAO_TEST_CONTENT=$(CURDIR)/db $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+PYTEST := YIBAO_TEST_CONTENT="$(CURDIR)/db" $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 CONTENT_SOURCES := $(shell find seeds resources/dictionaries resources/meaning yibao_desktop/content yibao_desktop/domain \
 	yibao_desktop/search yibao_desktop/store -type f -not -name '*.pyc')
 

@@ -76,6 +76,8 @@ def run(paths: Paths, options: argparse.Namespace) -> None:
         print(table("the guide", shipped(paths, folder, effort)), flush=True)
         if options.own:
             rows = own_documents.measure(paths.bundle, folder, options.runs, options.own)
+            if options.starts:
+                rows += own_documents.starts(paths.bundle, folder, options.starts, options.own)
             print("\n" + table("documents of one's own", rows), flush=True)
         sizes = []
         for count in options.pages:

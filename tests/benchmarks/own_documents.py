@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 
 from tests.benchmarks.pages import material, pages
 from tests.benchmarks.questions import QUESTIONS
-from tests.benchmarks.report import Row, milliseconds, speed
+from tests.benchmarks.report import Row, megabytes, milliseconds, speed
+from tests.benchmarks.start import SOURCE, Took, started
 from tests.benchmarks.timing import compare
 from tests.clock import NOON
 from tests.data.documents import docx, p
@@ -66,6 +68,31 @@ def _rows(ours: float, alone: float, adding: float, small: float) -> Iterator[Ro
         ADDING_S / adding, goal=1.0,
     )  # fmt: skip
     yield speed("adding 100 pages, against 1", adding, small)
+
+
+def starts(bundle: Path, folder: Path, runs: int, count: int = PASSAGES) -> list[Row]:
+    """Starts with so many passages of one's own, and starts with none, in turn."""
+    homes = folder / "with-documents", folder / "without"
+    for home in homes:
+        home.mkdir()
+    with closing(ContentServices(Paths(bundle, homes[0]))) as guide:
+        _fill(guide, count)
+    took: tuple[list[Took], list[Took]] = ([], [])
+    for run in range(runs + 1):
+        for kept, home in zip(took, homes, strict=True):
+            measured = started([*SOURCE, "--measure-startup"], home)
+            if run:
+                kept.append(measured)
+    return [*_start_rows(*took)]
+
+
+def _start_rows(filled: Sequence[Took], empty: Sequence[Took]) -> Iterator[Row]:
+    for what, told in (("window_ms", "window painted"), ("ready_ms", "question answered")):
+        ours, none = (median(t[what] for t in took) / 1000 for took in (filled, empty))
+        yield speed(f"{told}, with own documents against none", ours, none)
+    held, least = (median(t["rss_mb"] for t in took) for took in (filled, empty))
+    yield Row("memory", megabytes(held * 1e6), megabytes(least * 1e6), least / held,
+              ("less", "more"))  # fmt: skip
 
 
 def _fill(guide: ContentServices, count: int) -> float:

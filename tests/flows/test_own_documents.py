@@ -16,6 +16,7 @@ from tests.ui.test_own_documents import drop, said
 from yibao_desktop.domain.guide.origin import OWN
 from yibao_desktop.settings import TextSize
 from yibao_desktop.ui.dialogs.add_documents_dialog import AddDocumentsDialog
+from yibao_desktop.ui.takeaway.handout_actions import HandoutActions
 from yibao_desktop.ui.takeaway.paper_style import PaperStyle
 from yibao_desktop.ui.takeaway.printing import pdf_bytes
 from yibao_desktop.ui.widgets.search.result_list import ResultList
@@ -105,35 +106,72 @@ def press_in(program, dialog, key):
     program.settle()
 
 
-def test_with_the_keyboard(open_window, tmp_path):
-    program = open_window()
-    paper = write(tmp_path, "窗口搬家.txt", MOVED)
+def tab_in(program, dialog, text):
+    """Press Tab within a dialog until the focus is on the button that says so."""
+    for _ in range(200):
+        focused = dialog.focusWidget()
+        if focused and text in (focused.accessibleName() or getattr(focused, "text", str)()):
+            return
+        press_in(program, dialog, Qt.Key.Key_Tab)
+    raise AssertionError(f"Tab never came to {text}")
 
-    # She asks for it by its key and types where the file lies.
-    program.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+
+def press_command(program, key):
+    """Press Ctrl and a key in the window; without a desktop it is not active after a dialog."""
+    program.window.activateWindow()
+    program.press(key, Qt.KeyboardModifier.ControlModifier)
+
+
+def look_at(program, button, path):
+    """Ask for the dialog by its key, go to a button of it, and type where the papers lie."""
+    press_command(program, Qt.Key.Key_O)
     dialog = program.open_dialog(AddDocumentsDialog)
-    assert dialog.focusWidget().text() == "选文件…"
+    tab_in(program, dialog, button)
     press_in(program, dialog, Qt.Key.Key_Space)
     (chooser,) = [d for d in dialog.findChildren(QFileDialog) if d.isVisible()]
-    chooser.findChild(QLineEdit).setText(str(paper))
+    chooser.findChild(QLineEdit).setText(str(path))
     QTest.keyClick(chooser.findChild(QLineEdit), Qt.Key.Key_Return)
     program.settle()
-    assert dialog.focusWidget().text() == "加进来（1 份）"
-    press_in(program, dialog, Qt.Key.Key_Space)
-    assert "加好了" in program.window.message.text
+    return dialog
 
-    # She searches, opens the first result, and removes it.
-    program.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+
+def test_with_the_keyboard(open_window, tmp_path, monkeypatch):
+    printed = []
+    monkeypatch.setattr(HandoutActions, "print", lambda _, make: printed.append(make()))
+    program = open_window()
+    folder = mixed_folder(tmp_path / "发来的")
+
+    # The folder is chosen, and all its files are told of before she adds what can be.
+    dialog = look_at(program, "选一个文件夹…", folder)
+    assert "看了 30 个文件，能加的 21 个" in said(dialog)
+    assert dialog.focusWidget().text() == "加进来（21 份）"
+    press_in(program, dialog, Qt.Key.Key_Space)
+    assert "加好了 21 份" in program.window.message.text
+
+    # She searches, opens the first result, and prints it.
+    press_command(program, Qt.Key.Key_K)
     program.type("溪口镇窗口搬到哪里了")
     program.press(Qt.Key.Key_Return)
     program.qtbot.waitUntil(lambda: isinstance(program.window.focusWidget(), ResultList))
     program.press(Qt.Key.Key_Return)
-    assert "龙津路十二号" in program.window.pages.reader.browser.toPlainText()
+    reader = program.window.pages.reader.browser
+    assert "龙津路十二号" in reader.toPlainText()
+    press_command(program, Qt.Key.Key_P)
+    assert OWN.notice in printed[0].text
+
+    # The newer paper takes the place of this one.
+    newer = write(folder, "窗口搬家.txt", MOVED.replace("龙津路十二号", "青莲街三号"))
+    dialog = look_at(program, "选文件…", newer)
+    tab_in(program, dialog, "更新这一份")
+    press_in(program, dialog, Qt.Key.Key_Space)
+    tab_in(program, dialog, "加进来（1 份）")
+    press_in(program, dialog, Qt.Key.Key_Space)
+    assert "青莲街三号" in reader.toPlainText()
+
+    # It is removed, and that was a mistake.
     tab_to(program, lambda w: getattr(w, "text", str)() == "移除这份资料")
     program.press(Qt.Key.Key_Space)
     assert "移除了" in program.window.message.text
-
-    # It was the wrong one.
     tab_to(program, lambda w: getattr(w, "text", str)() == "撤销")
     program.press(Qt.Key.Key_Space)
-    assert "龙津路十二号" in program.window.pages.reader.browser.toPlainText()
+    assert "青莲街三号" in reader.toPlainText()

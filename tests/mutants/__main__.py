@@ -13,14 +13,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from queue import Queue
 
 from tests.built_content import ROOT
 from tests.mutants.measuring import ROOMS, Measured, measured
 from tests.mutants.mutations import Mutation, mutations
-from tests.mutants.trial import are_known, context, copied, is_noticed
+from tests.mutants.trial import Trial
 
 GOAL = 0.85
 
@@ -35,11 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="only files whose path holds this")
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args(arguments)
+    chosen = _chosen(options.count, options.seed, options.only)
     with tempfile.TemporaryDirectory(prefix="yibao-mutants-") as name:
-        trees = [copied(Path(name) / str(n)) for n in range(options.processes)]
-        chosen = _chosen(options.count, options.seed, options.only)
-        tests = measured(trees[0], {Path(file).parts[1] for file, _ in chosen})
-        missed = _tried(chosen, trees, tests)
+        trials = [Trial(Path(name) / str(n)) for n in range(options.processes)]
+        tests = measured(trials[0].tree, {Path(file).parts[1] for file, _ in chosen})
+        missed = _tried(chosen, trials, tests)
+        for trial in trials:
+            trial.close()
     for file, mutation in sorted(missed, key=lambda one: (one[0], one[1].line)):
         print(f"missed  {file}:{mutation.line}  {mutation.what}")
     caught = 1 - len(missed) / len(chosen)
@@ -59,38 +60,28 @@ def _chosen(count: int, seed: int, only: str) -> list[Fault]:
     return random.Random(seed).sample(found, min(count, len(found)))
 
 
-def _tried(chosen: list[Fault], trees: list[Path], tests: Measured) -> list[Fault]:
+def _tried(chosen: list[Fault], trials: list[Trial], tests: Measured) -> list[Fault]:
     """The faults no test noticed."""
-    at = context()
     asked = {name for file, mutation in chosen for name in tests.of(file, mutation.line)}
-    if not are_known(at, trees[0], sorted(asked)):
+    if not trials[0].finds(sorted(asked)):
         sys.exit("Some of the tests that were measured are not found one by one.")
-    free: Queue[Path] = Queue()
-    for tree in trees:
-        free.put(tree)
+    free: Queue[Trial] = Queue()
+    for trial in trials:
+        free.put(trial)
 
     def noticed(fault: Fault) -> bool:
-        tree = free.get()
+        file, mutation = fault
+        names = tests.of(file, mutation.line)
+        spoilt = mutation.put_into((ROOT / file).read_text(encoding="utf-8"))
+        trial = free.get()
         try:
-            return _noticed(at, tree, fault, tests)
+            return bool(names) and trial.notices(file, spoilt, names)
         finally:
-            free.put(tree)
+            free.put(trial)
 
-    with ThreadPoolExecutor(len(trees)) as pool:
+    with ThreadPoolExecutor(len(trials)) as pool:
         outcomes = pool.map(noticed, chosen)
         return [one for one, seen in zip(chosen, _counted(outcomes), strict=True) if not seen]
-
-
-def _noticed(at: ForkServerContext, tree: Path, fault: Fault, tests: Measured) -> bool:
-    file, mutation = fault
-    asked = tests.of(file, mutation.line)
-    place = tree / file
-    sound = place.read_bytes()
-    try:
-        place.write_text(mutation.put_into(sound.decode()), encoding="utf-8")
-        return bool(asked) and is_noticed(at, tree, asked)
-    finally:
-        place.write_bytes(sound)
 
 
 def _counted(outcomes: Iterator[bool]) -> Iterator[bool]:

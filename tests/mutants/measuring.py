@@ -45,7 +45,7 @@ class Measured:
 
 def measured(tree: Path, rooms: set[str]) -> Measured:
     """Run the tests of rooms in a copied tree, unless that was done with these very sources."""
-    sources = digest_of(("yibao_desktop", "tests", "seeds", "resources"))
+    sources = digest_of(("yibao_desktop", "tests/unit", "tests/data", "seeds", "resources"))
     KEPT.mkdir(parents=True, exist_ok=True)
     files: dict[str, Lines] = {}
     for room in sorted(rooms):

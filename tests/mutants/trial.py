@@ -1,31 +1,20 @@
-"""One fault, tried in a copied tree: do the tests notice it?
-
-Every trial is a process of its own, forked from one that has the libraries loaded already, which
-is most of what a run of a few tests costs.
-"""
+"""A copied tree, in which files may be spoilt, and the tests run in it."""
 
 from __future__ import annotations
 
+import json
 import os
-import resource
 import shutil
-import signal
+import subprocess
 import sys
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
-from tests.built_content import CONTENT_VARIABLE, ROOT, built_content
+from tests.built_content import ROOT, built_content
 
-LOADED = ["pytest", "hypothesis", "sqlalchemy.orm", "numpy", "yaml", "cattrs", "jieba", "pypinyin"]
-"""What every trial finds loaded; nothing of ours, as that is what is spoilt."""
+FORKER = Path(__file__).with_name("forker.py")
 
 MOST_TESTS = 80
 """So many tests are asked about a fault at most: those that run the fewest lines besides."""
-
-PROCESSOR_S = 150
-PATIENCE_S = 1_200
-"""A fault that lets the tests run on for longer is noticed, as a busy machine is not: the one is
-told by processor time, the other is for what waits for ever."""
 
 COPIED = (
     "yibao_desktop",
@@ -42,60 +31,50 @@ COPIED = (
 )
 
 
-def copied(tree: Path) -> Path:
-    """A tree of its own, in which files may be spoilt."""
-    tree.mkdir()
-    for name in COPIED:
-        source = ROOT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, tree / name)
-    return tree
+class Trial:
+    """One tree, with a process that runs tests in it.
 
+    Attributes:
+        tree: its folder.
+    """
 
-def context() -> ForkServerContext:
-    """Where trials are forked from."""
-    made = ForkServerContext()
-    made.set_forkserver_preload(LOADED)
-    return made
+    def __init__(self, tree: Path) -> None:
+        self.tree = tree
+        tree.mkdir()
+        for name in COPIED:
+            source = ROOT / name
+            copy = shutil.copytree if source.is_dir() else shutil.copy
+            copy(source, tree / name)
+        self._forker = subprocess.Popen(
+            [sys.executable, str(FORKER)],
+            env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # a fork has but one thread
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
+    def close(self) -> None:
+        """Let the process end."""
+        self._forker.communicate()
 
-def is_noticed(at: ForkServerContext, tree: Path, tests: list[str]) -> bool:
-    """Whether one of the tests fails in a spoilt tree, or does not come to an end."""
-    process = at.Process(target=_trial, args=(str(tree), tests[:MOST_TESTS], built_content()))
-    process.start()
-    process.join(PATIENCE_S)
-    if process.is_alive():
-        os.killpg(process.pid, signal.SIGKILL)
-        process.join()
-    return process.exitcode != 0
+    def finds(self, tests: list[str]) -> bool:
+        """Whether all of these are there: one that is not would seem to notice everything."""
+        return self._run(["--collect-only", *tests]) == 0
 
+    def notices(self, file: str, spoilt: str, tests: list[str]) -> bool:
+        """Whether one of the tests fails with a file spoilt, or does not come to an end."""
+        place = self.tree / file
+        sound = place.read_bytes()
+        try:
+            place.write_text(spoilt, encoding="utf-8")
+            return self._run(tests[:MOST_TESTS]) != 0
+        finally:
+            place.write_bytes(sound)
 
-def are_known(at: ForkServerContext, tree: Path, tests: list[str]) -> bool:
-    """Whether all of these tests are found: one that is not would seem to notice everything."""
-    process = at.Process(
-        target=_trial, args=(str(tree), ["--collect-only", *tests], built_content())
-    )
-    process.start()
-    process.join()
-    return process.exitcode == 0
-
-
-def _trial(tree: str, tests: list[str], content: Path) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_S, PROCESSOR_S))
-    os.setpgid(0, 0)
-    os.chdir(tree)
-    os.environ |= {
-        "PYTHONPATH": tree,
-        "PYTHONDONTWRITEBYTECODE": "1",
-        CONTENT_VARIABLE: str(content),
-    }
-    sys.dont_write_bytecode = True  # a fault of the same size and second would not be seen
-    sys.path.insert(0, tree)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
-    import pytest
-
-    quietly = ("-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider")
-    code = pytest.main([*quietly, f"--rootdir={tree}", *tests])
-    os._exit(int(code))
+    def _run(self, arguments: list[str]) -> int:
+        assert self._forker.stdin
+        assert self._forker.stdout
+        request = (str(self.tree), str(built_content()), arguments)
+        self._forker.stdin.write(json.dumps(request) + "\n")
+        self._forker.stdin.flush()
+        return int(self._forker.stdout.readline())

@@ -17,6 +17,7 @@ from yibao_desktop.ui.common.navigation import HOME
 from yibao_desktop.ui.dialogs.add_documents_dialog import AddDocumentsDialog
 from yibao_desktop.ui.dialogs.document_dialog import DocumentDialog
 from yibao_desktop.ui.dialogs.original_dialog import OriginalDialog
+from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
 from yibao_desktop.ui.widgets.base.field_fault import FieldFault
 from yibao_desktop.ui.widgets.search.result_list import ResultList
 from yibao_desktop.ui.widgets.search.result_model import HIT_ROLE, ROW_ROLE
@@ -314,6 +315,21 @@ def test_a_shared_computer_can_forbid_adding(window, paper):
         for w in QApplication.topLevelWidgets()
         if isinstance(w, AddDocumentsDialog) and w.isVisible()
     ]
+
+
+def test_what_befell_documents_is_told_beside_what_befell_records(open_window, paths, paper):
+    first = open_window()
+    add(first, paper)
+    first.desktop.context.services.cases.start("e-card", "妈妈")
+    first.close()
+    paths.user_database.write_bytes(b"damaged" * 900)
+    paths.own_database.write_bytes(b"damaged" * 900)
+    second = open_window()
+    told = second.window.message.text
+    assert "您的记录" in told
+    assert "您加的资料" in told
+    second.click("备份与恢复", second.window.message)
+    second.click("关闭", second.open_dialog(RecordsDialog))
 
 
 def test_closing_the_preview_while_it_reads_stops_it(window, tmp_path):

@@ -32,11 +32,13 @@ class Stepped:
     @classmethod
     def of(cls, values: Vectors, kind: type[np.signedinteger[Any]]) -> Stepped:
         """The nearest there is to these values with whole numbers of a kind."""
-        most = np.maximum(values.max(axis=0), -values.min(axis=0)).astype(np.float32)
+        most = np.zeros(values.shape[1], np.float32)
+        for rows in _some_at_a_time(values):
+            most = np.maximum(most, np.abs(values[rows].astype(np.float32)).max(axis=0))
         steps = np.where(most > 0, most / np.float32(np.iinfo(kind).max), np.float32(1))
         numbers = np.empty(values.shape, kind)
         for rows in _some_at_a_time(values):
-            numbers[rows] = np.round(values[rows] / steps)
+            numbers[rows] = np.rint(values[rows].astype(np.float32) / steps)
         return cls(numbers, steps)
 
     @property

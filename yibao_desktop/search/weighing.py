@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import add
-from sys import intern
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -158,19 +157,15 @@ class Weigher:
 
 
 class Wordings:
-    """Texts by what they are made of, so that all are compared with another at once.
-
-    Many passages are made of the same parts, and are kept as long as the program runs.
-    """
+    """Texts by what they are made of, so that all are compared with another at once."""
 
     def __init__(self, texts: Iterable[frozenset[str]]) -> None:
         self._sizes: list[int] = []
-        having: defaultdict[str, list[int]] = defaultdict(list)
+        self._having: defaultdict[str, list[int]] = defaultdict(list)
         for number, text in enumerate(texts):
             self._sizes.append(len(text))
             for part in text:
-                having[part].append(number)
-        self._having = {intern(part): tuple(numbers) for part, numbers in having.items()}
+                self._having[part].append(number)
 
     def likeness(self, asked: frozenset[str]) -> float:
         """``dice`` of the text that is most like this one."""

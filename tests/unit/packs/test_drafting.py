@@ -20,6 +20,8 @@ from yibao_desktop.domain.packs.drafting import Drafting
 from yibao_desktop.domain.packs.overlay import Overlay, PartKind
 from yibao_desktop.domain.packs.part_form import PageForms, part_of
 from yibao_desktop.domain.packs.typed_text import read_line, read_quantity
+from yibao_desktop.domain.procedure.conditions import Is
+from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.domain.procedure.model import Step
 
 SEEDS = load_seeds(ROOT / "seeds")
@@ -189,3 +191,83 @@ def test_a_paper_that_comes_or_goes_and_a_change_in_its_step_stand_each_other():
     assert gone not in step.materials
     assert step.materials[-1] == changed.materials[-1].id
     assert step.lines[-1].text.plain == "到二楼。"
+
+
+SILENT = next(page for page in PAGES.values() if page.silent)
+
+
+def read_back(page, drafting):
+    """The changes as a pack's file has them, applied to the page again."""
+    overlay = Overlay(page.id, "229900", drafting.changes)
+    read, _, problems = read_overlay(write_overlay(overlay), "x.yaml")
+    assert problems == []
+    assert read == overlay
+    changed, off = apply(page, read.changes)
+    assert off == ()
+    return changed
+
+
+def test_what_the_sources_do_not_tell_can_be_told_in_a_place():
+    said = SILENT.silent[0]
+    drafting, changed = drafted(Edit(PartKind.SILENT, said, gone=True), page=SILENT)
+    assert said not in changed.silent
+    assert read_back(SILENT, drafting) == changed
+
+
+def test_a_channel_an_outcome_and_a_question_say_something_else():
+    channel, outcome, question = CARD.channels[0], CARD.outcomes[0], CARD.questions[0]
+    option = question.options[0]
+    drafting, changed = drafted(
+        Edit(PartKind.CHANNEL, channel.id, {"name": "到政务中心办", "fee": "工本费 20 元"}),
+        Edit(PartKind.OUTCOME, outcome.id, {"text": "新卡到手了。"}),
+        Edit(PartKind.QUESTION, question.id, {f"label-{option.id}": "一张塑料的卡"}),
+    )
+    assert drafting.faults == []
+    assert changed.channel(channel.id).name == "到政务中心办"
+    assert changed.channel(channel.id).fee.sources == (DRAFT.source_key,)
+    assert changed.outcomes[0].text.plain == "新卡到手了。"
+    assert changed.questions[0].options[0] == replace(option, label="一张塑料的卡")
+    assert changed.questions[0].options[1:] == question.options[1:]
+    assert read_back(CARD, drafting) == changed
+
+
+def test_an_outcome_needs_its_words():
+    drafting, changed = drafted(Edit(PartKind.OUTCOME, CARD.outcomes[0].id, {"text": " "}))
+    (fault,) = drafting.faults
+    assert fault.field == (PartKind.OUTCOME, CARD.outcomes[0].id, "text")
+    assert changed == CARD
+
+
+def titles(page):
+    return [placed.step.title for placed in placed_steps(page.flow)]
+
+
+def test_steps_come_go_and_change_places():
+    gone, moved = titles(CARD)[1], "交工本费"
+    steps = {placed.step.title: placed.step.id for placed in placed_steps(CARD.flow)}
+    drafting, changed = drafted(
+        Edit(PartKind.STEP, "new-2", {"title": "叫号", "do": "等。", "after": "new-1"}),
+        Edit(PartKind.STEP, "new-1", {"title": "取号", "do": "取。", "after": steps[moved]}),
+        Edit(PartKind.STEP, steps[moved], {"after": "first"}),
+        Edit(PartKind.STEP, steps[gone], gone=True),
+    )
+    rest = [title for title in titles(CARD) if title not in (gone, moved)]
+    assert titles(changed) == [moved, "取号", "叫号", *rest]
+    assert read_back(CARD, drafting) == changed
+
+
+def test_a_step_says_where_it_comes():
+    drafting, _ = drafted(Edit(PartKind.STEP, "new-1", {"title": "取号", "do": "取。"}))
+    assert [f.field[2] for f in drafting.faults] == ["after"]
+
+
+def test_a_question_that_is_added_decides_about_a_paper_that_is():
+    question = {"text": "有没有旧卡？", "option-1": "有", "option-2": "没有"}
+    paper = {"name": "旧卡", "step": "apply-at-window", "when": "new-1=option-1"}
+    drafting, changed = drafted(
+        Edit(PartKind.MATERIAL, "new-2", paper), Edit(PartKind.QUESTION, "new-1", question)
+    )
+    asked = changed.questions[-1]
+    assert changed.materials[-1].when == Is(asked.id, "option-1")
+    assert [option.label for option in asked.options] == ["有", "没有"]
+    assert read_back(CARD, drafting) == changed

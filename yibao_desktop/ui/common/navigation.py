@@ -72,6 +72,7 @@ class Message:
         undoes: the ``Changes`` it tells of, where they can be taken back from it.
         lasting: whether it is about more than the page shown, and stays when another one comes.
         until_done: whether it says that something was refused; it goes once something is done.
+        beside: whether it is added to a lasting one that is shown, instead of taking its place.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Message:
     undoes: Changes | None = None
     lasting: bool = False
     until_done: bool = False
+    beside: bool = False
 
     @classmethod
     def of(cls, error: YibaoError) -> Message:

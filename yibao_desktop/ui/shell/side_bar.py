@@ -151,7 +151,8 @@ class SideBar(QWidget):
         news = self._context.services.own.news
         if news and not self._told:
             self._told = True
-            self._context.events.message_requested.emit(Message(news, True, lasting=True))
+            told = Message(news, True, lasting=True, beside=True)
+            self._context.events.message_requested.emit(told)
         self.tree.select(self._selected)
 
     def _on_counted(self, count: int) -> None:

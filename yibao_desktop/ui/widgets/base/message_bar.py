@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
@@ -53,7 +55,8 @@ class MessageBar(QFrame):
         return self._text.text() if self.isVisible() else ""
 
     def show_message(self, message: Message) -> None:
-        """Say something instead of what was said before."""
+        """Say something instead of what was said before, or beside what lasts."""
+        message = self._with_what_lasts(message)
         set_role(self, "caution" if message.warning else "note")
         side = self._context.theme.metrics.icon
         self._close.setIcon(self._context.icon("x"))
@@ -65,6 +68,15 @@ class MessageBar(QFrame):
         self._message = message
         self.show()
         announce(self, message.text)
+
+    def _with_what_lasts(self, message: Message) -> Message:
+        """The message, after the lasting one that is shown where it is to stand beside that."""
+        before = self._message
+        if self.isHidden() or not (before.lasting and message.beside):
+            return message
+        acting = before if before.action else message
+        text = f"{before.text}\n{message.text}"
+        return replace(acting, text=text)
 
     def leave_page(self) -> None:
         """Another page is shown: what was said about the old one goes with it."""
