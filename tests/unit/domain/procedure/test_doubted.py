@@ -6,7 +6,7 @@ from tests.factories import KEY, channel, outcome, procedure, question, step
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.text import RichText
 from yibao_desktop.domain.procedure.conditions import Is
-from yibao_desktop.domain.procedure.doubted import plan_doubts
+from yibao_desktop.domain.procedure.doubted import plan_doubts, told_doubts
 from yibao_desktop.domain.procedure.model import CHANNEL
 from yibao_desktop.domain.procedure.plan import make_plan
 
@@ -42,3 +42,9 @@ def test_who_is_led_elsewhere_hears_no_doubts_about_what_he_does_not_do():
 
 def test_open_questions_keep_every_end_possible():
     assert told({}) == {"", "/hall", "/web", "/got", "/elsewhere"}
+
+
+def test_with_a_plan_the_doubts_of_its_steps_are_told_until_those_are_done():
+    plan = make_plan(SAMPLE, {"insured": ("in",), CHANNEL: ("hall",)})
+    assert [d.id for d in told_doubts(plan, DOUBTS)] == ["", "/apply", "/hall", "/got"]
+    assert [d.id for d in told_doubts(plan, DOUBTS, {"apply"})] == ["", "/hall", "/got"]

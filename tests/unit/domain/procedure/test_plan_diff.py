@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.factories import KEY, channel, material, procedure, question, step
+from dataclasses import replace
+
+from tests.factories import KEY, channel, material, outcome, procedure, question, step
 from yibao_desktop.domain.guide.text import RichText
 from yibao_desktop.domain.procedure.conditions import Is, Not
 from yibao_desktop.domain.procedure.interview import Interview, completions
@@ -41,7 +43,24 @@ def test_steps_papers_fee_and_ticks_that_change_are_told():
 
 
 def _with_fee(way, fee):
-    return type(way)(way.id, way.kind, way.name, way.sources, fee=fee)
+    return replace(way, fee=fee)
+
+
+def test_how_long_it_takes_and_what_one_has_at_the_end_are_told():
+    days = tuple(Statement(RichText.of(t), (KEY,)) for t in ("7 天", "当场"))
+    sample = procedure(
+        channels=(_with_time(channel("hall"), days[0]), _with_time(channel("web"), days[1])),
+        outcomes=(outcome("card", Is(CHANNEL, "hall")), outcome("file", Is(CHANNEL, "web"))),
+    )
+    hall, web = (make_plan(sample, {CHANNEL: (way,)}) for way in ("hall", "web"))
+    change = diff(hall, web)
+    assert change.time == days
+    assert [o.id for o in change.outcome] == ["card", "file"]
+    assert change.fee is None
+
+
+def _with_time(way, time):
+    return replace(way, time=time)
 
 
 def test_another_outcome_is_told():
