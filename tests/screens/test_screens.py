@@ -34,12 +34,17 @@ def test_nothing_is_wrong_on_any_screen(looks, bundle):
 
 
 @pytest.fixture
-def holder(qtbot):
+def holder(qtbot, qapp):
+    """A window that looks as the test says, whatever a program before it gave all windows."""
+    looks = qapp.styleSheet()
+    qapp.setStyleSheet("")
     widget = QWidget()
     qtbot.addWidget(widget)
     widget.resize(300, 200)
     widget.setStyleSheet("QWidget { background: #FFFFFF; color: #1B2422; }")
-    return widget
+    yield widget
+    widget.close()
+    qapp.setStyleSheet(looks)
 
 
 def wrong_with(widget: QWidget) -> list[str]:
@@ -87,6 +92,9 @@ def test_text_one_cannot_read_is_found(holder, color, readable):
     assert (wrong_with(holder) == []) is readable
 
 
+PLAIN = "QPushButton { border: 2px solid transparent; background: white; outline: none; }"
+
+
 def rings_of(widget: QWidget) -> list[str]:
     widget.show()
     widget.activateWindow()
@@ -95,7 +103,7 @@ def rings_of(widget: QWidget) -> list[str]:
 
 def test_a_whole_ring_is_no_fault(holder):
     rows = QVBoxLayout(holder)
-    holder.setStyleSheet("QPushButton:focus { border: 2px solid #0B6E4F; }")
+    holder.setStyleSheet(f"{PLAIN} QPushButton:focus {{ border: 2px solid #0B6E4F; }}")
     for text in ("继续", "上一步"):
         rows.addWidget(QPushButton(text))
     assert rings_of(holder) == []
@@ -111,8 +119,7 @@ def test_a_whole_ring_is_no_fault(holder):
 )
 def test_a_ring_that_is_missing_open_or_double_is_found(holder, style, fault):
     button = QPushButton("继续", holder)
-    plain = "QPushButton { border: 2px solid transparent; background: white; outline: none; }"
-    holder.setStyleSheet(f"{plain} QPushButton:focus {{ {style} }}")
+    holder.setStyleSheet(f"{PLAIN} QPushButton:focus {{ {style} }}")
     button.setGeometry(20, 20, 160, 60)
     QPushButton("上一步", holder).setGeometry(20, 100, 160, 60)
     found = rings_of(holder)

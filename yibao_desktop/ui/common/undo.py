@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from yibao_desktop.domain.records.commands import Writing
 from yibao_desktop.domain.records.taking_back import TakeBack
 from yibao_desktop.errors import UserError, YibaoError
 from yibao_desktop.services.changes import Changes
@@ -20,6 +19,7 @@ from yibao_desktop.ui.work.tasks import Lane, TaskRunner
 
 if TYPE_CHECKING:
     from yibao_desktop.bootstrap import Services
+    from yibao_desktop.domain.records.commands import Writing
 
 DEPTH = 200
 """So much can be taken back."""
@@ -138,13 +138,20 @@ class Undo(QObject):
 
 def _written_in(changes: Changes) -> tuple[frozenset[str], tuple[str, str]] | None:
     """The case and the field the changes come from; None where they come from none."""
-    command = changes.command
-    return (changes.cases, command.place) if isinstance(command, Writing) else None
+    writing = _writing(changes)
+    return (changes.cases, writing.place) if writing else None
 
 
 def _reads_as_before(changes: Changes) -> bool:
     """Whether all that was written has been removed again."""
-    command, before, view = changes.command, changes.before, changes.case
-    if not isinstance(command, Writing) or before is None or view is None:
+    writing, before, view = _writing(changes), changes.before, changes.case
+    if writing is None or before is None or view is None:
         return False
-    return command.read(before) == command.read(view.case)
+    return writing.read(before) == writing.read(view.case)
+
+
+def _writing(changes: Changes) -> Writing | None:
+    """The command that wrote in a field, if it was one; no start waits for what commands need."""
+    from yibao_desktop.domain.records.commands import Writing
+
+    return changes.command if isinstance(changes.command, Writing) else None
