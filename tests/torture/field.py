@@ -236,6 +236,7 @@ def _backups_trial(world: World, seed: int) -> tuple[str, list[str]]:
     good = chosen.randrange(len(newest_first))
     for backup in newest_first[:good]:
         chosen.choice((truncated, header_overwritten, _lock, _replace_by_folder))(backup.path)
+    files = sum(backup.path.is_file() for backup in newest_first[:good])  # some are pruned later
     header_overwritten(paths.user_database)
 
     def recovered() -> str:
@@ -247,7 +248,6 @@ def _backups_trial(world: World, seed: int) -> tuple[str, list[str]]:
     news = in_child(recovered)
     seen = look(paths)
     wrong = [] if seen.cases == EVERYBODY else [f"{seed}: {seen}"]
-    files = sum(backup.path.is_file() for backup in newest_first[:good])
     if "备份恢复" not in news or news.count("跳过了") != files:
         wrong.append(f"{seed}: {news}")
     world.forget(paths)

@@ -18,6 +18,7 @@ from pathlib import Path
 from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.checksum import sync_folder
+from yibao_desktop.store.connecting import connect
 from yibao_desktop.store.engine import BUSY_TIMEOUT_S, file_uri, plain_cause
 from yibao_desktop.store.inspection import inspect
 
@@ -170,9 +171,7 @@ def back_up(database: Path, copy: Path) -> None:
     try:
         unfinished.touch(mode=0o600)
         with (
-            closing(
-                sqlite3.connect(_reading(database), uri=True, timeout=BUSY_TIMEOUT_S)
-            ) as source,
+            closing(connect(_reading(database), timeout=BUSY_TIMEOUT_S)) as source,
             closing(sqlite3.connect(unfinished)) as target,
         ):
             source.backup(target)
@@ -219,9 +218,7 @@ def _same(database: Path, copy: Path) -> bool:
 def _fingerprint(database: Path) -> str:
     """Changes whenever anything stored in the database does, wherever it lies in the file."""
     found = hashlib.sha256()
-    with closing(
-        sqlite3.connect(_reading(database), uri=True, timeout=BUSY_TIMEOUT_S)
-    ) as connection:
+    with closing(connect(_reading(database), timeout=BUSY_TIMEOUT_S)) as connection:
         found.update(repr(connection.execute("PRAGMA user_version").fetchone()).encode())
         for statement in connection.iterdump():
             found.update(statement.encode("utf-8", "surrogatepass"))

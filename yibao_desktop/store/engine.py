@@ -12,6 +12,8 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from yibao_desktop.store.connecting import connect
+
 BUSY_TIMEOUT_S = 10.0
 """How long a writer waits for another process, in seconds."""
 
@@ -70,7 +72,7 @@ def memory_engine() -> Engine:
     """Engine for a database in memory that lives as long as the engine is not disposed of."""
     name = f"file:yibao-{uuid.uuid4().hex}?mode=memory&cache=shared"
     engine = _engine(name)
-    keeper = sqlite3.connect(name, uri=True, check_same_thread=False)
+    keeper = connect(name, check_same_thread=False)
 
     @event.listens_for(engine, "engine_disposed")
     def _forget(_engine: Engine) -> None:
@@ -80,15 +82,13 @@ def memory_engine() -> Engine:
 
 
 def _engine(uri: str) -> Engine:
-    def connect() -> sqlite3.Connection:
+    def opened() -> sqlite3.Connection:
         # isolation_level=None keeps sqlite3 from opening and closing transactions by itself,
         # which would leave half a migration behind.
-        return sqlite3.connect(
-            uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-        )
+        return connect(uri, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
 
     # What a statement was given may be private, and errors are logged.
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True)
+    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, hide_parameters=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

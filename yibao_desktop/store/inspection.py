@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from yibao_desktop.store.connecting import connect
 from yibao_desktop.store.engine import OPENING_TIMEOUT_S, file_uri
 
 SQLITE_HEADER = b"SQLite format 3\0"
@@ -73,7 +74,7 @@ def _opened(database: Path) -> Iterator[sqlite3.Connection]:
     if not database.with_name(f"{database.name}-wal").exists():
         # Even a reader would make the files of the write-ahead log, and leave them behind.
         uri += "&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True, timeout=OPENING_TIMEOUT_S)) as connection:
+    with closing(connect(uri, timeout=OPENING_TIMEOUT_S)) as connection:
         yield connection
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.backup import BackupFolder, Reason
+from yibao_desktop.store.connecting import connect
 from yibao_desktop.store.engine import BUSY_TIMEOUT_S, OPENING_TIMEOUT_S, file_uri
 
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
@@ -81,9 +82,7 @@ def migrate(
     """
     steps = migrations(folder)
     uri = file_uri(database, "rwc")
-    with closing(
-        sqlite3.connect(uri, uri=True, timeout=OPENING_TIMEOUT_S, isolation_level=None)
-    ) as connection:
+    with closing(connect(uri, timeout=OPENING_TIMEOUT_S, isolation_level=None)) as connection:
         # One statement, so that another process's first migration is seen whole or not at all.
         version, tables = connection.execute(_STATE).fetchone()
         refuse_foreign(database, version, len(steps), tables > 0, noun)

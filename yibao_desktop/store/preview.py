@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from yibao_desktop.errors import DataError
+from yibao_desktop.store.connecting import connect
 from yibao_desktop.store.engine import file_uri
 
 
@@ -41,7 +42,7 @@ def preview(copy: Path) -> Preview:
     """
     uri = file_uri(copy, "ro") + "&immutable=1"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
+        with closing(connect(uri)) as connection:
             connection.row_factory = sqlite3.Row
             rows = connection.execute("SELECT * FROM case_file WHERE deleted_at IS NULL")
             cases = sorted(map(dict, rows), key=_place, reverse=True)

@@ -19,6 +19,7 @@ from yibao_desktop.errors import DataError
 from yibao_desktop.store.archive_repository import ArchiveRepository
 from yibao_desktop.store.case_repository import CaseRepository
 from yibao_desktop.store.checksum import drop_digest, store_digest
+from yibao_desktop.store.connecting import connect
 from yibao_desktop.store.engine import (
     IMMEDIATE,
     content_engine,
@@ -71,7 +72,7 @@ class UnitOfWork:
         connection = self._session.connection()
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         uri = file_uri(database, "ro") + "&immutable=1"
-        with closing(sqlite3.connect(uri, uri=True)) as other:
+        with closing(connect(uri)) as other:
             for table in UserBase.metadata.sorted_tables:
                 names = ", ".join(f'"{column.name}"' for column in table.columns)
                 marks = ", ".join("?" for _ in table.columns)
@@ -304,7 +305,7 @@ def _read_into(memory: sqlite3.Connection, path: Path) -> bool:
     for options in ("", "&immutable=1"):
         with (
             suppress(sqlite3.DatabaseError),
-            closing(sqlite3.connect(file_uri(path, "ro") + options, uri=True, timeout=0)) as source,
+            closing(connect(file_uri(path, "ro") + options, timeout=0)) as source,
         ):
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
             source.backup(memory)
