@@ -7,10 +7,14 @@ from pathlib import Path
 
 from tests.clock import SetClock
 from yibao_desktop.bootstrap import ContentServices
+from yibao_desktop.domain.own.document import OwnDocument
 from yibao_desktop.domain.own.reading import Reading
 from yibao_desktop.extract.harness import CancelledError, Extractor
 from yibao_desktop.extract.reader import read
 from yibao_desktop.services.own_service import Choice, OwnService
+
+NOTICE = "关于溪口镇窗口搬家的通知\n溪医保〔2026〕7号\n医保窗口搬到龙津路十二号二楼，周六上午也开门。\n2026年3月5日"
+OTHER = "退休人员体检须知\n带上身份证和旧体检表，早上不要吃饭。"
 
 
 class NearExtractor(Extractor):
@@ -44,3 +48,16 @@ def add(own: OwnService, *paths: Path, **choice: object):
     """Look at files and add all that can be added."""
     looks = own.look(paths)
     return own.add([Choice(look, look.title, **choice) for look in looks if look.reading])
+
+
+def one(
+    own: OwnService,
+    files: Path,
+    name: str = "通知.txt",
+    text: str | bytes = NOTICE,
+    **choice: object,
+) -> OwnDocument:
+    """Add one file; the document."""
+    added = add(own, write(files, name, text), **choice)
+    assert not added.failed
+    return added.documents[0]
