@@ -17,7 +17,7 @@ from yibao_desktop.domain.procedure.progress import progress
 from yibao_desktop.domain.procedure.timing import due_dates
 from yibao_desktop.search.results import Hit, Results
 from yibao_desktop.services.backup_service import BackupView, ImportPlan
-from yibao_desktop.services.doctor_service import Finding
+from yibao_desktop.services.finding import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse
 from yibao_desktop.settings import SettingsChange
 

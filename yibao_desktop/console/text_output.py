@@ -32,7 +32,7 @@ from yibao_desktop.services.backup_service import (
     moment_text,
     preview_text,
 )
-from yibao_desktop.services.doctor_service import Finding
+from yibao_desktop.services.finding import Finding
 from yibao_desktop.services.guide_service import Shown, SourceUse
 
 if TYPE_CHECKING:  # the readers of the seeds are not loaded for every command

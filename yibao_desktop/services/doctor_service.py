@@ -7,7 +7,6 @@ import platform
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from yibao_desktop.errors import DataError
 from yibao_desktop.paths import ENCODER_FILE, HOME_VARIABLE, Paths
 from yibao_desktop.services.backup_service import moment_text
 from yibao_desktop.services.doctor_packs import pack_findings
+from yibao_desktop.services.finding import Finding
 from yibao_desktop.services.search_service import SearchService
 from yibao_desktop.store.backup import BackupFolder
 from yibao_desktop.store.content_file import verify_content
@@ -34,16 +34,6 @@ from yibao_desktop.store.user_database import check_values, examine, log_file
 PACKAGES = ("PySide6_Essentials", "SQLAlchemy", "jieba", "cattrs")
 FONT = "YibaoSans-Regular.otf"
 MEANING = "按意思搜索"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; ``remedy`` says what to do where it is not well."""
-
-    name: str
-    value: str
-    well: bool = True
-    remedy: str = ""
 
 
 class DoctorService:
@@ -62,7 +52,7 @@ class DoctorService:
             self._user(),
             self._backups(),
             self._documents(),
-            *self._packs(),
+            *pack_findings(self._paths),
             self._font(),
         ]
 
@@ -151,10 +141,6 @@ class DoctorService:
             remedy = "读出来的文字还在；要原件，请把文件再加一次。"
             return Finding(OWN_NAME, f"{value}；原件坏了或不在了：{names}", False, remedy)
         return Finding(OWN_NAME, value)
-
-    def _packs(self) -> Iterator[Finding]:
-        for seen in pack_findings(self._paths):
-            yield Finding(seen.name, seen.value, not seen.remedy, seen.remedy)
 
     def _font(self) -> Finding:
         path = self._paths.resources / "fonts" / FONT

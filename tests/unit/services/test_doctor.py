@@ -14,7 +14,8 @@ from yibao_desktop.packs.installed import Edition, PackFolder, State
 from yibao_desktop.packs.keys import SecretKey, write_secret
 from yibao_desktop.packs.making import make_pack
 from yibao_desktop.paths import ENCODER_FILE, HOME_VARIABLE, Paths
-from yibao_desktop.services.doctor_service import MEANING, DoctorService, Finding
+from yibao_desktop.services.doctor_service import MEANING, DoctorService
+from yibao_desktop.services.finding import Finding
 from yibao_desktop.store.checksum import store_digest
 from yibao_desktop.store.draft_store import DraftStore
 from yibao_desktop.store.user_database import UserDatabase
