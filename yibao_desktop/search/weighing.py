@@ -35,6 +35,9 @@ little of the one against nothing of the other is not everything."""
 UNIT = 16
 """What all of a question says, in the whole numbers by which passages are chosen."""
 
+LITERAL, PINYIN = 4, 2
+"""Its text as it stands, and its sound in a name, count so many times all that it says."""
+
 _LETTERS = re.compile(r"[a-z' ]*[a-z][a-z' ]*")
 
 
@@ -125,8 +128,8 @@ class Weigher:
             weight = max(1, round(UNIT * question.weights[term] / question.total))
             sums.add(bitset.as_integer(posting.passages), weight)
             sums.add(bitset.as_integer(posting.named), weight)
-        sums.add(bitset.as_integer(literal), 4 * UNIT)
-        sums.add(bitset.as_integer(pinyin), 2 * UNIT)
+        sums.add(bitset.as_integer(literal), LITERAL * UNIT)
+        sums.add(bitset.as_integer(pinyin), PINYIN * UNIT)
         return sums.largest(most)
 
     def _named(self, search: Search, numbers: Sequence[int]) -> list[Candidate]:

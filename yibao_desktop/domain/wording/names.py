@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _ISOLATE, _END = "\u200e\u2068", "\u2069"
 """The first sign says that the line runs from the left: Qt does not look behind the second."""
@@ -21,6 +21,9 @@ def isolated(name: str) -> str:
 
 def listed_names(names: Iterable[str]) -> str:
     """Names in a row, each once; of very many only the first, and that there are more."""
-    different = [*dict.fromkeys(names)]
-    more = "等" if len(different) > LISTED else ""
-    return "、".join(map(isolated, different[:LISTED])) + more
+    return listed([isolated(name) for name in dict.fromkeys(names)])
+
+
+def listed(texts: Sequence[str], most: int = LISTED) -> str:
+    """Texts in a row; of more than ``most`` only the first, and that there are more."""
+    return "、".join(texts[:most]) + ("等" if len(texts) > most else "")

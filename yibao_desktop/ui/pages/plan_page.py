@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -16,9 +15,7 @@ from PySide6.QtWidgets import (
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.procedure.doubted import plan_doubts, told_doubts
 from yibao_desktop.domain.procedure.plan import PlanStep
-from yibao_desktop.domain.records.commands import (
-    Finish,
-)
+from yibao_desktop.domain.records.commands import Finish
 from yibao_desktop.domain.records.reminder import Reminder
 from yibao_desktop.domain.wording.case_lines import finished_lines
 from yibao_desktop.domain.wording.date_text import expected_text
@@ -32,14 +29,12 @@ from yibao_desktop.services.calendar_file import case_reminders
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.services.guide_service import PageView
 from yibao_desktop.ui.common.context import UiContext
-from yibao_desktop.ui.looks.page_html import LOCAL_NAME
 from yibao_desktop.ui.takeaway.handout_actions import HandoutActions, Make
 from yibao_desktop.ui.takeaway.take_along import TakeAlong
 from yibao_desktop.ui.widgets.base.autosave import AutoSave
 from yibao_desktop.ui.widgets.base.callout import CalloutBox, caution_box, doubts_box
 from yibao_desktop.ui.widgets.base.column_page import ColumnPage
 from yibao_desktop.ui.widgets.base.doubts_badge import DoubtsBadge, first_doubts
-from yibao_desktop.ui.widgets.base.labels import RichLabel
 from yibao_desktop.ui.widgets.base.sources_label import SourcesLabel
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 from yibao_desktop.ui.widgets.case.answers_card import AnswersCard
@@ -59,6 +54,7 @@ from yibao_desktop.ui.widgets.case.plan_boxes import (
 )
 from yibao_desktop.ui.widgets.case.stage_bar import StageBar
 from yibao_desktop.ui.widgets.case.step_list import StepList
+from yibao_desktop.ui.widgets.reading.origin_boxes import local_box
 
 if TYPE_CHECKING:
     from yibao_desktop.domain.wording.handout import Handout
@@ -311,7 +307,7 @@ class PlanPage(ColumnPage):
     def _put_rest(self, view: CaseView, page: PageView) -> None:
         parts = self._column.parts
         if page.local:
-            parts.put("local", page.local, partial(self._local_box, page.local))
+            parts.put("local", page.local, partial(local_box, page.local, self._context))
         if own := tuple(plan_doubts(view.plan, page.doubts)):
             parts.put("doubts", own, partial(self._doubts_box, own))
         if view.plan.silent:
@@ -319,10 +315,6 @@ class PlanPage(ColumnPage):
         if not view.is_draft:
             commands = end_commands(view)
             parts.put("end", commands, lambda: end_row(commands, self.wishes))
-
-    def _local_box(self, local: Sequence[str]) -> CalloutBox:
-        lines = [RichLabel(escape(line), line, self._context.theme) for line in local]
-        return CalloutBox("note", LOCAL_NAME, lines, self._context)
 
     def _doubts_box(self, doubts: Sequence[Doubt]) -> CalloutBox:
         box = doubts_box(doubts, self._context)

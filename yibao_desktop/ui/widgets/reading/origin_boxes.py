@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from yibao_desktop.domain.guide.text import CALLOUT_NAMES
@@ -11,6 +11,11 @@ from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.page_html import LOCAL_NAME
 from yibao_desktop.ui.widgets.base.callout import CalloutBox
 from yibao_desktop.ui.widgets.base.labels import RichLabel
+
+
+def local_box(local: Sequence[str], context: UiContext) -> CalloutBox:
+    """What packs made different on a page, a line each."""
+    return _box("note", LOCAL_NAME, local, context)
 
 
 def origin_boxes(view: PageView, context: UiContext) -> Iterator[CalloutBox]:
@@ -22,5 +27,9 @@ def origin_boxes(view: PageView, context: UiContext) -> Iterator[CalloutBox]:
         ("note", LOCAL_NAME, view.local),
     ):
         if lines:
-            labels = [RichLabel(escape(line), line, context.theme) for line in lines]
-            yield CalloutBox(tone, name, labels, context)
+            yield _box(tone, name, lines, context)
+
+
+def _box(tone: str, name: str, lines: Sequence[str], context: UiContext) -> CalloutBox:
+    labels = [RichLabel(escape(line), line, context.theme) for line in lines]
+    return CalloutBox(tone, name, labels, context)
