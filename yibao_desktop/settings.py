@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
@@ -12,6 +11,7 @@ from typing import Any, TypedDict, Unpack, cast
 
 from yibao_desktop.errors import DataError
 from yibao_desktop.own_files import read_small, set_aside
+from yibao_desktop.whole_file import whole_file
 
 SETTINGS_VERSION = 1
 
@@ -148,14 +148,9 @@ class SettingsStore:
 
     def _save(self, settings: Settings) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished = self._path.with_name(f".{self._path.name}.new")
         text = json.dumps({"version": SETTINGS_VERSION, **asdict(settings)}, ensure_ascii=False)
-        unfinished.touch(mode=0o600)
-        with unfinished.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(self._path)
+        with whole_file(self._path) as unfinished:
+            unfinished.write_text(text, encoding="utf-8")
 
 
 def _from_data(data: dict[str, Any]) -> Settings:

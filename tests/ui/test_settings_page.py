@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
@@ -50,7 +52,7 @@ def test_switches_show_what_holds(page):
 
 
 def test_a_setting_that_cannot_be_kept_is_told_and_not_shown(page, paths):
-    in_the_way = paths.settings.with_name(".settings.json.new")
+    in_the_way = paths.settings.with_name(f".settings.json.{os.getpid()}.new")
     in_the_way.mkdir()
     page.tick("不留痕")
     assert "设置存不下来" in page.window.message.text

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -19,7 +18,8 @@ from yibao_desktop.domain.packs.manifest import PACK_SUFFIX
 from yibao_desktop.errors import DataError
 from yibao_desktop.own_files import make_way, read_small, set_aside
 from yibao_desktop.packs.trust import Trusted
-from yibao_desktop.store.checksum import checksum_file, digest, stored_digest, sync_folder
+from yibao_desktop.store.checksum import checksum_file, digest, stored_digest
+from yibao_desktop.whole_file import whole_file
 
 _STATE = "packs.json"
 _FORMAT = 1
@@ -122,17 +122,8 @@ class PackFolder:
 
     def _write(self, path: Path, data: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
-        try:
-            with unfinished.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(path)
-            sync_folder(self.folder)
-        finally:
-            with suppress(OSError):
-                unfinished.unlink()
+        with whole_file(path) as unfinished:
+            unfinished.write_bytes(data)
 
     def _clear(self, state: State) -> None:
         """Remove what neither the state nor the one before it needs."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -41,7 +39,8 @@ from yibao_desktop.packs.order import (
     Unfit,
 )
 from yibao_desktop.packs.pack_file import read_pack
-from yibao_desktop.store.checksum import store_digest, sync_folder
+from yibao_desktop.store.checksum import store_digest
+from yibao_desktop.whole_file import sync_folder, whole_file
 
 
 def done(order: Order, told: Told) -> Outcome:
@@ -87,22 +86,16 @@ def _refuse_faults(merged: Merged) -> None:
 def _write(merged: Merged, order: Order, out: Path) -> None:
     version = content_version(Path(order.seeds), Path(order.resources))
     packs = "".join(f"+{pack.id}.{pack.serial}" for pack in merged.seeds.packs)
-    unfinished = out.with_name(f".{out.name}.{os.getpid()}.new")
     try:
         out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_database(merged.seeds, Path(order.resources), f"{version}{packs}", unfinished)
-        with unfinished.open("rb") as file:
-            os.fsync(file.fileno())
-        unfinished.replace(out)
+        with whole_file(out) as unfinished:
+            write_database(merged.seeds, Path(order.resources), f"{version}{packs}", unfinished)
         store_digest(out)
         sync_folder(out.parent)
     except (OSError, DatabaseError) as error:
         raise DataError(
             f"内容写不到 {out.parent}（{error.args[-1]}）。", "请看磁盘是不是满了；原来的没有动。"
         ) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()
 
 
 def _outcome(merged: Merged) -> Outcome:

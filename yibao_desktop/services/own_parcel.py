@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from yibao_desktop.domain.own.reading import Refusal, RefusedError
 from yibao_desktop.domain.procedure.interview import is_plausible
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.extract.limits import LARGEST_FILE
-from yibao_desktop.store.checksum import sync_folder
+from yibao_desktop.services.file_writer import exported_file
 
 FORMAT, FORMAT_VERSION = "yibao-documents", 1
 LIST = "documents.json"
@@ -76,29 +77,15 @@ def write_parcel(
     if not overwrite and os.path.lexists(path):
         raise UserError(f"已经有这个文件了：{path}。", "请换一个文件名。")
     documents = list(documents)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        handle = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w+b") as out:
-            with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-                archive.writestr(LIST, _list_of(documents))
-                for number, document in enumerate(documents):
-                    archive.writestr(f"{number}", original(document))
-                if records is not None:
-                    archive.write(records, RECORDS_PART)
-            out.flush()
-            os.fsync(out.fileno())
-        _verify(unfinished, documents)
-        unfinished.replace(path)
-        sync_folder(path.parent)
-    except (OSError, ValueError) as error:
-        raise DataError(
-            f"写不到这个文件：{path}（{getattr(error, 'strerror', None) or error}）。",
-            "请看这个文件夹能不能写、磁盘满了没有。",
-        ) from error
-    finally:
-        with suppress(OSError, ValueError):
-            unfinished.unlink()
+    with (
+        exported_file(path, partial(_verify, documents=documents)) as unfinished,
+        zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        archive.writestr(LIST, _list_of(documents))
+        for number, document in enumerate(documents):
+            archive.writestr(f"{number}", original(document))
+        if records is not None:
+            archive.write(records, RECORDS_PART)
 
 
 def _list_of(documents: Iterable[OwnDocument]) -> str:

@@ -32,11 +32,10 @@ def write_documents(
         UserError: there is a file already, and it is not to be overwritten.
         DataError: the file cannot be written.
     """
-    damaged = {document.id for document in own.damaged()}
-    sound = [document for document in own.documents() if document.id not in damaged]
+    damaged = own.damaged()
+    sound = [document for document in own.documents() if document not in damaged]
     write_parcel(path, sound, own.original_bytes, records, overwrite)
-    left = [document for document in own.documents() if document.id in damaged]
-    return TakenAlong(len(sound), tuple(map(_left_behind, left)))
+    return TakenAlong(len(sound), tuple(map(_left_behind, damaged)))
 
 
 def _left_behind(document: OwnDocument) -> str:

@@ -12,13 +12,15 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 from yibao_desktop.domain.records.reading import Bookmark, Query, Visit
-from yibao_desktop.domain.wording.names import isolated
+from yibao_desktop.domain.wording.names import isolated, listed
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.case_service import MAX_CASES
+from yibao_desktop.services.file_writer import exported_file
 from yibao_desktop.services.own_parcel import LIST, RECORDS_PART
 from yibao_desktop.services.transfer_schema import (
     RefusedError,
@@ -29,7 +31,6 @@ from yibao_desktop.services.transfer_schema import (
 )
 from yibao_desktop.settings import Settings
 from yibao_desktop.store.archive_repository import KeptCase
-from yibao_desktop.store.checksum import sync_folder
 from yibao_desktop.store.reading_repository import KEPT_QUERIES, KEPT_VISITS
 
 FORMAT = "yibao-records"
@@ -102,15 +103,10 @@ class Contents:
             ),
         )
         return [
-            sentence.format(count=len(names), names=_listed(names))
+            sentence.format(count=len(names), names=listed(names, NAMED))
             for names, sentence in said
             if names
         ]
-
-
-def _listed(names: list[str]) -> str:
-    more = "等" if len(names) > NAMED else ""
-    return "、".join(names[:NAMED]) + more
 
 
 def write_records(
@@ -131,24 +127,8 @@ def write_records(
     document = {"format": FORMAT, "version": FORMAT_VERSION, "exported_at": now}
     document |= unstructured(contents.records)
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=moment_text)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        _verify(unfinished, contents.records)
-        unfinished.replace(path)
-        sync_folder(path.parent)
-    except (OSError, ValueError) as error:
-        raise DataError(
-            f"写不到这个文件：{path}（{getattr(error, 'strerror', None) or error}）。",
-            "请看这个文件夹能不能写、磁盘满了没有。",
-        ) from error
-    finally:
-        with suppress(OSError, ValueError):
-            unfinished.unlink()
+    with exported_file(path, partial(_verify, records=contents.records)) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")
     return contents
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import os
 import re
 import sqlite3
 import time
@@ -17,10 +16,10 @@ from pathlib import Path
 
 from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
-from yibao_desktop.store.checksum import sync_folder
 from yibao_desktop.store.connecting import connect
 from yibao_desktop.store.engine import BUSY_TIMEOUT_S, file_uri, plain_cause
 from yibao_desktop.store.inspection import inspect
+from yibao_desktop.whole_file import whole_file
 
 KEPT_NEWEST = 3
 KEPT_DAYS = 7
@@ -166,35 +165,24 @@ def back_up(database: Path, copy: Path) -> None:
         sqlite3.DatabaseError: the database cannot be read.
         OSError: the copy cannot be written.
     """
-    unfinished = copy.with_name(f".{copy.name}.{os.getpid()}.new")
-    unfinished.unlink(missing_ok=True)
-    try:
-        unfinished.touch(mode=0o600)
-        with (
-            closing(connect(_reading(database), timeout=BUSY_TIMEOUT_S)) as source,
-            closing(sqlite3.connect(unfinished)) as target,
-        ):
-            source.backup(target)
-            # A copy is one file that can be read anywhere, without a log beside it.
-            target.execute("PRAGMA journal_mode = DELETE")
+
+    def verify(unfinished: Path) -> None:
         if not inspect(unfinished).sound:
             raise DataError(f"备份 {copy} 没有通过检查。", "请看磁盘是不是满了。")
-        _sync(unfinished)
-        unfinished.replace(copy)
-        sync_folder(copy.parent)
-    finally:
-        with suppress(OSError):  # it has its place, or could never be written
-            unfinished.unlink()
+
+    with (
+        whole_file(copy, verify) as unfinished,
+        closing(connect(_reading(database), timeout=BUSY_TIMEOUT_S)) as source,
+        closing(sqlite3.connect(unfinished)) as target,
+    ):
+        source.backup(target)
+        # A copy is one file that can be read anywhere, without a log beside it.
+        target.execute("PRAGMA journal_mode = DELETE")
 
 
 def _reading(database: Path) -> str:
     """A reader that may write clears away the log it made; one that may not leaves it behind."""
     return file_uri(database, "rw")
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def _backup(path: Path) -> Backup | None:

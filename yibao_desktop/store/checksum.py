@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from yibao_desktop.own_files import make_way, read_small
+from yibao_desktop.whole_file import sync_folder
 
 _MOST_BYTES = 10_000
 _STORED = re.compile(r"([0-9a-f]{64})(\s|$)")
@@ -56,13 +57,3 @@ def drop_digest(path: Path) -> None:
     except FileNotFoundError:
         return
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder on disk; does nothing where a system cannot."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

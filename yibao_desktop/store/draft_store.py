@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
@@ -15,6 +14,7 @@ from yibao_desktop.domain.packs.draft import CardKind, Draft, DraftKind, Edit
 from yibao_desktop.domain.packs.overlay import PartKind
 from yibao_desktop.errors import DataError
 from yibao_desktop.own_files import read_small, set_aside
+from yibao_desktop.whole_file import whole_file
 
 DRAFT_VERSION = 1
 MAX_BYTES = 2_000_000
@@ -92,15 +92,10 @@ class DraftStore:
         return self._folder / "signing.key"
 
     def _write(self, path: Path, text: str) -> None:
-        unfinished = path.with_name(f".{path.name}.new")
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            unfinished.touch(mode=0o600)
-            with unfinished.open("w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(path)
+            with whole_file(path) as unfinished:
+                unfinished.write_text(text, encoding="utf-8")
         except OSError as error:
             raise DataError(f"草稿存不下来（{error.strerror}）。", _HINT) from error
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -14,12 +13,13 @@ from sqlalchemy.orm import Session
 from yibao_desktop.domain.guide.items import Section
 from yibao_desktop.domain.own.document import OwnDocument
 from yibao_desktop.errors import DataError
-from yibao_desktop.store.checksum import digest, sync_folder
+from yibao_desktop.store.checksum import digest
 from yibao_desktop.store.codec import decode, encode
 from yibao_desktop.store.engine import plain_cause
 from yibao_desktop.store.kind import DatabaseKind
 from yibao_desktop.store.own_models import OwnBase, OwnDocumentRow, OwnPassageRow
 from yibao_desktop.store.user_database import KeptDatabase
+from yibao_desktop.whole_file import whole_file
 
 _FIELDS = tuple(OwnDocument.__dataclass_fields__)
 
@@ -119,26 +119,17 @@ class Originals:
             DataError: it cannot be written.
         """
         target = self.path(document)
-        unfinished = target.with_name(f".{target.name}.{os.getpid()}.new")
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if target.is_file() and digest(target) == document.digest:
                 return
-            handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(target)
-            sync_folder(self.folder)
+            with whole_file(target) as unfinished:
+                unfinished.write_bytes(data)
         except OSError as error:
             raise DataError(
                 f"原件存不下来（{plain_cause(error)}）。",
                 "请看磁盘是不是满了。",
             ) from error
-        finally:
-            with suppress(OSError):
-                unfinished.unlink()
 
     def read(self, document: OwnDocument) -> bytes:
         """The bytes of an original, known to be as they were.

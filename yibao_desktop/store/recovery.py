@@ -15,7 +15,7 @@ from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
 from yibao_desktop.own_files import free_name
 from yibao_desktop.store.backup import Backup, BackupFolder, back_up
-from yibao_desktop.store.checksum import digest, drop_digest, stored_digest, sync_folder
+from yibao_desktop.store.checksum import digest, drop_digest, stored_digest
 from yibao_desktop.store.kind import DatabaseKind, Unit
 from yibao_desktop.store.migrations import ForeignError, NewerError, migrate
 from yibao_desktop.store.user_database import (
@@ -29,6 +29,7 @@ from yibao_desktop.store.user_database import (
     log_file,
     unusable,
 )
+from yibao_desktop.whole_file import sync_folder
 
 _LOCK_TIMEOUT_S = 20.0
 _STAMP = "%Y%m%d-%H%M%S"
