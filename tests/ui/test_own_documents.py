@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 
@@ -135,6 +135,22 @@ def test_own_pages_say_whose_they_are_everywhere(window, paper):
     assert OWN.name in row.data(Qt.ItemDataRole.AccessibleTextRole)
     window.click("首页")
     assert notice.text() == NOTICE
+
+
+def test_the_stripe_beside_an_own_page_is_its_own_with_the_focus_and_without(window, paper):
+    add(window, paper)
+    (document,) = window.desktop.context.services.own.documents()
+    window.window.open_item(document.id)
+    window.settle()
+    browser = window.window.pages.reader.browser
+    own = QColor(window.desktop.context.theme.colors.own_stripe)
+    window.window.activateWindow()
+    window.qtbot.waitUntil(window.window.isActiveWindow)
+    for widget in (browser, window.window.bar.search):
+        widget.setFocus()
+        assert QApplication.focusWidget() is widget
+        picture = browser.grab().toImage()
+        assert picture.pixelColor(3, picture.height() // 2) == own
 
 
 def test_results_stand_in_two_groups(window, paper):
