@@ -5,7 +5,7 @@
 #   build-python.sh x86_64|aarch64 FOLDER
 #
 # FOLDER/python-ARCHITECTURE is the interpreter, which runs from wherever it is put; FOLDER keeps what
-# was downloaded, and is worked in. Needs curl, patch, make, perl, tclsh, readelf and Python 3.11; the
+# was downloaded, and is worked in. Needs curl, patch, make, perl, tclsh, readelf, bzip2, xz and Python 3.11; the
 # compiler (Zig's Clang, which knows the symbols of every glibc) comes from PyPI. About eight minutes.
 #
 # TLS, readline, curses, Tk and dbm are left out; zlib, bzip2, xz, libffi, SQLite (with FTS5) and
@@ -29,7 +29,7 @@ case $architecture in
 esac
 "$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' ||
     { echo "要用 Python 3.11 来编译，$python 不是；可以用 PYTHON=… 指明用哪一个" >&2; exit 2; }
-for tool in patch make perl tclsh readelf; do
+for tool in curl patch make perl tclsh readelf bzip2 xz; do
     command -v $tool >/dev/null || { echo "缺少 $tool" >&2; exit 1; }
 done
 
