@@ -140,7 +140,7 @@ make_python() {
         ac_cv_buggy_getaddrinfo=no py_cv_module__ssl=n/a py_cv_module__tkinter=n/a py_cv_module__curses=n/a \
         py_cv_module__curses_panel=n/a py_cv_module__uuid=n/a py_cv_module__crypt=n/a py_cv_module_nis=n/a py_cv_module__dbm=n/a \
         py_cv_module__gdbm=n/a py_cv_module_readline=n/a py_cv_module_spwd=n/a py_cv_module_ossaudiodev=n/a
-    nice make -s
+    make -s
 }
 
 # Put together by hand: `make install` would write into this machine's Python if anything went wrong.
@@ -170,7 +170,7 @@ rm -rf "$work"
 wrap
 export CC="$work/bin/cc" AR="$work/bin/ar" RANLIB="$work/bin/ranlib" CFLAGS="-O2 -fPIC" READELF="$(command -v readelf)"
 export PKG_CONFIG_LIBDIR="$libraries/lib/pkgconfig" ZIG_GLOBAL_CACHE_DIR="$folder/cache" ZIG_LOCAL_CACHE_DIR="$folder/cache"
-export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-0}"
+export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-0}" MAKEFLAGS="-j$(nproc)"
 log=$folder/build-$architecture.log
 echo "编译 $architecture 的 Python，要几分钟；经过写在 $log"
 exec 3>&1 4>&2 >"$log" 2>&1
