@@ -66,9 +66,11 @@ wrap() {
     mkdir -p "$work/bin"
     zig=$("$folder/compiler/bin/python" -c 'import ziglang, os; print(os.path.join(os.path.dirname(ziglang.__file__), "zig"))')
     printf '#!/bin/sh\nexec "%s" cc -target %s-linux-gnu.%s -Wno-date-time "$@"\n' "$zig" "$architecture" $glibc >"$work/bin/cc"
+    # For programs that are run while building: a clean system has no compiler of its own.
+    printf '#!/bin/sh\nexec "%s" cc -O2 "$@"\n' "$zig" >"$work/bin/cc-here"
     printf '#!/bin/sh\nexec "%s" ar "$@"\n' "$zig" >"$work/bin/ar"
     printf '#!/bin/sh\nexec "%s" ranlib "$@"\n' "$zig" >"$work/bin/ranlib"
-    chmod 755 "$work/bin/cc" "$work/bin/ar" "$work/bin/ranlib"
+    chmod 755 "$work"/bin/*
 }
 
 make_libraries() {
@@ -110,8 +112,8 @@ make_libraries() {
     # The one file that SQLite is distributed as is put together by a program of this machine.
     (
         unpack sqlite3_3.40.1 41-fix_a_bug_in_the_NOT_NULL-IS_NULL_optimization.patch
-        env -u CC -u AR -u RANLIB -u CFLAGS ./configure --quiet --disable-tcl --disable-readline
-        env -u CC -u AR -u RANLIB -u CFLAGS make -s sqlite3.c
+        env -u CFLAGS CC="$work/bin/cc-here" ./configure --quiet --disable-tcl --disable-readline
+        env -u CFLAGS CC="$work/bin/cc-here" make -s sqlite3.c
         cp sqlite3.h sqlite3ext.h "$libraries/include"
         # shellcheck disable=SC2086 # one argument a word
         "$CC" $CFLAGS -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_COLUMN_METADATA -DSQLITE_ENABLE_MATH_FUNCTIONS \
