@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if own and isinstance(item, pytest.Function) and _shares_what_its_module_builds(item):
             item.add_marker(pytest.mark.xdist_group(item.module.__name__))
     items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: no collection of garbage need look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _shares_what_its_module_builds(item: pytest.Function) -> bool:
