@@ -14,11 +14,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.built_content import ROOT, copy_content
 from tests.clock import SetClock
-from tests.patience import PatientBot
+from tests.patience import PatientBot, give_examples_time
 from yibao_desktop.bootstrap import ContentServices, Services, open_services
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.store.content_repository import ContentRepository
+
+give_examples_time()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import time
 from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from tests.torture.child import ChildError, in_child, killed, moments
 from tests.torture.spoiling import fill
 from tests.torture.table import Row
-from tests.torture.world import WINDOW, World, mount, unmount
+from tests.torture.world import WINDOW, World, live_until, mount, unmount
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.records.commands import Answer
 from yibao_desktop.paths import Paths
@@ -21,7 +20,6 @@ from yibao_desktop.ui.program.application import Desktop, make_application
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 
 KILLS = 50
-PATIENCE_S = 30.0
 
 Shown = dict[str, bool]
 
@@ -138,18 +136,13 @@ class _Window:
         self.settle()
 
     def settle(self) -> None:
-        end = time.monotonic() + PATIENCE_S
         for _ in range(3):
-            self._app.processEvents()
-            while self.desktop.tasks.busy and time.monotonic() < end:
-                self._app.processEvents()
+            live_until(self._app, lambda: not self.desktop.tasks.busy)
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Let the window live until something is true."""
-        end = time.monotonic() + PATIENCE_S
-        while not condition():
-            assert time.monotonic() < end, "waited in vain"
-            self._app.processEvents()
+        live_until(self._app, condition)
+        assert condition(), "waited in vain"
 
     def field(self, step: str) -> QPlainTextEdit:
         """Where a note on a step is written, opened if it has to be."""
