@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.built_content import ROOT, copy_content
 from tests.own_documents import write
 from tests.torture.child import in_child
+from tests.torture.live_window import live_until
 from yibao_desktop.bootstrap import Services, open_services
 from yibao_desktop.domain.records.commands import Answer, Note, Tick
 from yibao_desktop.errors import DataError, YibaoError
@@ -30,8 +30,6 @@ from yibao_desktop.ui.program.application import Desktop, make_application
 from yibao_desktop.ui.program.trouble_window import TroubleWindow
 
 WINDOW = {"card": ("physical",), "channel": ("window",)}
-PATIENCE_S = 30.0
-A_MOMENT_MS = 5
 PAGE = "card-replacement-guide"
 EVERYBODY = ("奶奶", "妈妈", "爸爸")
 PAPERS = {
@@ -162,15 +160,6 @@ def _look(paths: Paths, searched: bool) -> Seen:
     desktop.close()
     assert not bugs, bugs
     return seen
-
-
-def live_until(app: QApplication, condition: Callable[[], bool]) -> None:
-    """Let the window live until something is true, or for as long as one may have to wait."""
-    end = time.monotonic() + PATIENCE_S
-    app.processEvents()
-    while not condition() and time.monotonic() < end:
-        QTest.qWait(A_MOMENT_MS)  # not at once again: what it waits for needs the processor, too
-    app.processEvents()
 
 
 def _on_screen(window: QWidget) -> bool:
