@@ -49,7 +49,8 @@ evaluate: $(VENV)/test.stamp $(CONTENT)
 
 # What has no end is tried at length: odd questions and texts, then every fault on both databases, of
 # which a table says what came of it: half an hour.
-# TORTURE="--short damage" tries each kind a few times; parts: damage kills window hostile network documents.
+# TORTURE="--short damage" tries each kind a few times; parts: damage field daily desktop kills
+# window hostile network documents packs.
 torture: $(VENV)/test.stamp $(CONTENT)
 	@YIBAO_DEEP=1 $(PYTEST) -m deep tests/unit
 	@$(BIN)/python -m tests.torture $(TORTURE)

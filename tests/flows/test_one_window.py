@@ -236,15 +236,6 @@ def test_one_that_answers_nothing_hangs(home, monkeypatch):
     first.close()
 
 
-def test_many_starts_at_once_open_one_window(home):
-    started = [start_again(home) for _ in range(8)]
-    wait_for(lambda: sum(one.poll() is None for one in started) == 1)
-    assert [one.returncode for one in started if one.returncode is not None] == [0] * 7
-    for one in started:
-        one.kill()
-        one.communicate()
-
-
 def test_a_start_on_another_display_is_told_where_the_window_is(home, qapp, qtbot):
     first, told, outcomes = SingleInstance(home, ":1"), [], []
     assert first.claim()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QWidget,
 )
 
@@ -42,7 +43,13 @@ throws the Python side of them away."""
 
 def faults(top: QWidget, picture: QImage) -> list[str]:
     """Everything wrong with a window or dialog, each in a line; none where all is well."""
-    found = [*_cut(top), *_sideways(top), *_overlapping(top), *_unreadable(top, picture)]
+    found = [
+        *_cut(top),
+        *_sideways(top),
+        *_scrolls_twice(top),
+        *_overlapping(top),
+        *_unreadable(top, picture),
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -143,6 +150,26 @@ def _sideways(top: QWidget) -> Iterator[str]:
             continue  # scrolled away
         if place.right() > room.right() + SLACK or place.left() < room.left() - SLACK:
             yield f"sticks out: {_says(widget)} {place.left()}–{place.right()} of {room.right()}"
+
+
+def _scrolls_twice(top: QWidget) -> Iterator[str]:
+    """Whatever turns the wheel over a page turns one thing; a field to write in is one of its own."""
+    bars = [
+        (area, _place(area, top) & room_of(area, top))
+        for area in _seen(top, QAbstractScrollArea)
+        if isinstance(area, QAbstractScrollArea)
+        and not isinstance(area, QPlainTextEdit)
+        and area.verticalScrollBar().isVisible()
+        and area.verticalScrollBar().maximum() > 0
+    ]
+    for (first, a), (second, b) in combinations(bars, 2):
+        inside = first.isAncestorOf(second) or second.isAncestorOf(first)
+        if inside or min(a.right(), b.right()) - max(a.left(), b.left()) > SLACK:
+            yield f"scrolls twice: {_area_says(first)} and {_area_says(second)}"
+
+
+def _area_says(area: QAbstractScrollArea) -> str:
+    return f"{type(area).__name__} “{area.accessibleName()}” {area.verticalScrollBar().maximum()}"
 
 
 def _overlapping(top: QWidget) -> Iterator[str]:

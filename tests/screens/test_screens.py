@@ -82,6 +82,28 @@ def test_what_lies_on_something_else_is_found(holder):
     assert any(fault.startswith("on top") for fault in wrong_with(holder))
 
 
+def scrolling(holder: QWidget, *place: int) -> QScrollArea:
+    area = QScrollArea(holder)
+    area.setGeometry(*place)
+    inner = QWidget()
+    inner.resize(40, 400)
+    area.setWidget(inner)
+    return area
+
+
+def test_what_scrolls_in_what_scrolls_is_found(holder):
+    outer = scrolling(holder, 0, 0, 200, 150)
+    scrolling(outer.widget(), 0, 0, 40, 100)
+    assert any(fault.startswith("scrolls twice") for fault in wrong_with(holder))
+
+
+@pytest.mark.parametrize(("left", "twice"), [(0, True), (150, False)])
+def test_two_that_scroll_may_stand_beside_each_other_only(holder, left, twice):
+    scrolling(holder, 0, 0, 140, 90)
+    scrolling(holder, left, 100, 140, 90)
+    assert any(fault.startswith("scrolls twice") for fault in wrong_with(holder)) is twice
+
+
 @pytest.mark.parametrize(("color", "readable"), [("#767676", True), ("#9A9A9A", False)])
 def test_text_one_cannot_read_is_found(holder, color, readable):
     label = QLabel("看得清吗", holder)

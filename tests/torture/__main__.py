@@ -22,13 +22,26 @@ def main() -> int:
     """Run the parts chosen."""
     if not os.environ.get(OWN_MOUNTS):
         return _with_own_mounts()
-    from tests.torture import damage, documents, field, hostile, kills, network, packs, window
+    from tests.torture import (
+        daily,
+        damage,
+        desktop,
+        documents,
+        field,
+        hostile,
+        kills,
+        network,
+        packs,
+        window,
+    )
     from tests.torture.table import Row, table
     from tests.torture.world import World
 
     parts = {
         "damage": damage,
         "field": field,
+        "daily": daily,
+        "desktop": desktop,
         "kills": kills,
         "window": window,
         "hostile": hostile,

@@ -29,7 +29,19 @@ def can_unshare() -> bool:
 @pytest.mark.slow
 @pytest.mark.skipif(not can_unshare(), reason="no namespaces of mounts and network here")
 @pytest.mark.parametrize(
-    "part", ["damage", "field", "kills", "window", "hostile", "network", "documents", "packs"]
+    "part",
+    [
+        "damage",
+        "field",
+        "daily",
+        "desktop",
+        "kills",
+        "window",
+        "hostile",
+        "network",
+        "documents",
+        "packs",
+    ],
 )
 def test_nothing_is_lost(part):
     if part in ("network", "documents") and shutil.which("strace") is None:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import time
 from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
 from tests.torture.child import ChildError, in_child, killed, moments
+from tests.torture.live_window import LiveWindow
 from tests.torture.spoiling import fill
 from tests.torture.table import Row
 from tests.torture.world import WINDOW, World, mount, unmount
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.records.commands import Answer
 from yibao_desktop.paths import Paths
-from yibao_desktop.ui.program.application import Desktop, make_application
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
 
 KILLS = 50
-PATIENCE_S = 30.0
 
 Shown = dict[str, bool]
 
@@ -125,31 +122,8 @@ def _wrong(lines: list[list[object]], case: str, shown: Shown) -> list[str]:
     return wrong + ([] if shown in allowed else [f"shows {shown}, showed {last[2]}"])
 
 
-class _Window:
-    """The program as it runs, without a screen."""
-
-    def __init__(self, paths: Paths) -> None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        self._app = make_application(paths, ["yibao-desktop"])
-        services = open_services(paths)
-        services.settings.update(welcomed=True)
-        self.desktop = Desktop(self._app, services)
-        self.desktop.show()
-        self.settle()
-
-    def settle(self) -> None:
-        end = time.monotonic() + PATIENCE_S
-        for _ in range(3):
-            self._app.processEvents()
-            while self.desktop.tasks.busy and time.monotonic() < end:
-                self._app.processEvents()
-
-    def wait(self, condition: Callable[[], bool]) -> None:
-        """Let the window live until something is true."""
-        end = time.monotonic() + PATIENCE_S
-        while not condition():
-            assert time.monotonic() < end, "waited in vain"
-            self._app.processEvents()
+class _Window(LiveWindow):
+    """With the boxes and notes of a plan."""
 
     def field(self, step: str) -> QPlainTextEdit:
         """Where a note on a step is written, opened if it has to be."""

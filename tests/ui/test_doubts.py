@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextDocument, QTextFormat
 
 from tests.flows.journey import begin
 from yibao_desktop.domain.guide.doubts import doubts_badge
@@ -46,6 +46,24 @@ def leads_to_a_doubt(window):
     tops = [box.mapTo(column.viewport(), QPoint(0, 0)).y() for box in doubt_boxes(window)]
     lower = column.verticalScrollBar().value() > at
     return lower and any(0 <= top < column.viewport().height() for top in tops)
+
+
+def test_what_says_how_much_is_doubtful_looks_alike_in_a_page_and_before_a_procedure(sized):
+    metrics = sized.desktop.context.theme.metrics
+    sized.window.open_item("jiangsu-password-by-area")
+    sized.settle()
+    browser = sized.window.pages.reader.browser
+    found = browser.document().find(doubts_badge(1))
+    written = found.charFormat()
+    sized.window.open_item("card-replacement")
+    sized.settle()
+    badge = badge_of(sized)
+    color = badge.palette().color(badge.foregroundRole())
+    assert written.foreground().color() == color
+    assert written.fontUnderline()
+    assert badge.font().underline()
+    sizes = {written.intProperty(QTextFormat.Property.FontPixelSize), badge.font().pixelSize()}
+    assert sizes == {metrics.small}
 
 
 @pytest.mark.parametrize("item", ["family-pooling", "card-replacement", "away-filing"])

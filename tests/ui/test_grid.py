@@ -15,6 +15,7 @@ from yibao_desktop.ui.widgets.base.column import Column
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
 from yibao_desktop.ui.widgets.base.grid import InColumn
 from yibao_desktop.ui.widgets.reading.page_browser import PageBrowser
+from yibao_desktop.ui.widgets.search.result_list import ResultList
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +26,12 @@ BESIDE = ("draft",)
 """Screens with a form and the page it makes beside each other: two columns, each with its bar."""
 
 READABLE_SHARE = 0.7
+LIST_SHARE = 0.6
 """Of the window's height that is for reading at least."""
+
+
+def is_list(area: QAbstractScrollArea) -> bool:
+    return isinstance(area, Column | ResultList)
 
 
 def left_of(widget: QWidget, top: QWidget) -> int:
@@ -100,44 +106,55 @@ def looking_meant(row: QWidget, window) -> list[QPushButton]:
     return [b for b, color in zip(buttons, ground, strict=True) if color == accent]
 
 
-def test_heading_text_and_buttons_begin_at_one_edge_on_every_page(walk, window):
+def test_every_page_has_one_edge_one_thing_that_scrolls_and_doubts_that_look_like_doubts(
+    walk, window
+):
     seen = {}
     for name, top in walk.tops():
         walk.settle()
         if name in BESIDE:
             continue
-        found = edges(top)
-        assert found, name
-        assert max(found) - min(found) <= RING, (name, found)
-        seen[name] = min(found)
-        for row in top.findChildren(ButtonRow):
-            primary = [b for b in row.findChildren(QPushButton) if b.property("role") == "primary"]
-            assert len(primary) == 1, name
-            assert left_of(primary[0], top) - left_of(row, top) <= RING, name
-            assert primary[0].y() == min(b.y() for b in row.findChildren(QPushButton)), name
-            assert looking_meant(row, window) in (primary, []), name  # one that waits is pale
+        seen[name] = edge_of(name, top)
+        check_what_is_meant_comes_first(name, top, window)
+        check_one_thing_scrolls(name, window.page if top is window.window else top)
+        check_doubts_look_like_doubts(name, top)
     pages = {name: x for name, x in seen.items() if not name.startswith(("dialog", "trouble"))}
     assert max(pages.values()) - min(pages.values()) <= RING, pages
     assert len(pages) >= 20
 
 
-def test_one_thing_scrolls_on_a_page_and_doubts_look_like_doubts(walk, window):
-    for name, top in walk.tops():
-        walk.settle()
-        if name in BESIDE:
-            continue
-        page = window.page if top is window.window else top
-        areas = [page, *page.findChildren(QAbstractScrollArea)]
-        scrolled = [
-            area
-            for area in areas
-            if isinstance(area, QAbstractScrollArea) and area.isVisible()
-            if area.verticalScrollBar().maximum() > 0
-        ]
-        assert len(scrolled) <= 1, (name, scrolled)
-        for label in top.findChildren(QLabel):
-            if label.text() == DOUBTS_TITLE and label.isVisible():
-                assert label.parentWidget().property("role") == "doubt", name
+def edge_of(name, top):
+    """Where heading, text and buttons begin: all of them at the same place."""
+    found = edges(top)
+    assert found, name
+    assert max(found) - min(found) <= RING, (name, found)
+    return min(found)
+
+
+def check_what_is_meant_comes_first(name, top, window):
+    for row in top.findChildren(ButtonRow):
+        primary = [b for b in row.findChildren(QPushButton) if b.property("role") == "primary"]
+        assert len(primary) == 1, name
+        assert left_of(primary[0], top) - left_of(row, top) <= RING, name
+        assert primary[0].y() == min(b.y() for b in row.findChildren(QPushButton)), name
+        assert looking_meant(row, window) in (primary, []), name  # one that waits is pale
+
+
+def check_one_thing_scrolls(name, page):
+    areas = [page, *page.findChildren(QAbstractScrollArea)]
+    scrolled = [
+        area
+        for area in areas
+        if isinstance(area, QAbstractScrollArea) and area.isVisible()
+        if area.verticalScrollBar().maximum() > 0
+    ]
+    assert len(scrolled) <= 1, (name, scrolled)
+
+
+def check_doubts_look_like_doubts(name, top):
+    for label in top.findChildren(QLabel):
+        if label.text() == DOUBTS_TITLE and label.isVisible():
+            assert label.parentWidget().property("role") == "doubt", name
 
 
 @pytest.mark.parametrize(
@@ -151,6 +168,46 @@ def test_most_of_the_height_is_for_reading(window, size, text):
     window.settle()
     view = window.window.pages.reader.browser.viewport()
     assert view.height() >= READABLE_SHARE * size[1]
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [((512, 350), TextSize.ELDER), ((700, 600), TextSize.STANDARD), ((700, 600), TextSize.ELDER)],
+)
+def test_in_a_low_window_lists_have_most_of_the_height_and_scroll_alone(window, size, text):
+    """What other pages would like in height, a page must not be scrolled for."""
+    services = window.desktop.context.services
+    services.settings.update(text_size=text)
+    services.reading.add_bookmark("cards", "医保卡")
+    case = services.cases.start("card-replacement", "妈妈").case.id
+    window.window.resize(*size)
+    for name, location in (
+        ("library", Location(Place.LIBRARY)),
+        ("results", Location(Place.SEARCH, "卡丢了怎么办")),
+        ("question", Location(Place.CASE, case)),
+    ):
+        window.window.go(location)
+        window.settle()
+        whole = window.window.pages
+        around = whole.parentWidget().parentWidget()
+        assert isinstance(around, QAbstractScrollArea)
+        assert around.verticalScrollBar().maximum() == 0, name
+        (view,) = (a for a in window.visible(QAbstractScrollArea, window.page) if is_list(a))
+        assert view.viewport().height() >= LIST_SHARE * whole.height(), name
+
+
+def test_what_does_not_fit_beside_the_first_stands_below_it_together(qtbot):
+    row = FlowRow(first_stretches=True)
+    qtbot.addWidget(row)
+    first, *others = (QPushButton(text) for text in ("卡与凭证", "打印", "存成 PDF", "收藏"))
+    for button in (first, *others):
+        row.add(button)
+    row.resize(row.sizeHint().width() - 10, 200)
+    row.show()
+    assert {button.y() for button in others} != {first.y()}
+    assert len({button.y() for button in others}) == 1
+    row.resize(row.sizeHint())
+    assert len({button.y() for button in (first, *others)}) == 1
 
 
 def test_the_column_stays_where_it_is_when_an_outline_or_a_scroll_bar_comes(window):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 
@@ -18,6 +18,7 @@ from yibao_desktop.ui.dialogs.add_documents_dialog import AddDocumentsDialog
 from yibao_desktop.ui.dialogs.document_dialog import DocumentDialog
 from yibao_desktop.ui.dialogs.original_dialog import OriginalDialog
 from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
+from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.field_fault import FieldFault
 from yibao_desktop.ui.widgets.search.result_list import ResultList
 from yibao_desktop.ui.widgets.search.result_model import HIT_ROLE, ROW_ROLE
@@ -137,6 +138,15 @@ def test_own_pages_say_whose_they_are_everywhere(window, paper):
     assert notice.text() == NOTICE
 
 
+STRIPE = 6
+"""Width of the stripe beside an own page, in pixels."""
+
+
+def colors_of(picture: QImage) -> set[int]:
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    return set(memoryview(plain.constBits()).cast("I"))
+
+
 def test_the_stripe_beside_an_own_page_is_its_own_with_the_focus_and_without(window, paper):
     add(window, paper)
     (document,) = window.desktop.context.services.own.documents()
@@ -151,6 +161,8 @@ def test_the_stripe_beside_an_own_page_is_its_own_with_the_focus_and_without(win
         assert QApplication.focusWidget() is widget
         picture = browser.grab().toImage()
         assert picture.pixelColor(3, picture.height() // 2) == own
+        beside = picture.copy(STRIPE, 0, SPACE, picture.height())
+        assert len(colors_of(beside)) == 1  # nothing is written close to it
 
 
 def test_results_stand_in_two_groups(window, paper):

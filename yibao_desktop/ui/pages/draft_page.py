@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import Article
 from yibao_desktop.domain.packs.draft import Draft, DraftKind, Edit, EditKind
@@ -72,9 +72,6 @@ class DraftPage(QWidget):
         self._form = Column()
         self._preview = DraftPreview(self._context)
         for half in (self._form, self._preview):
-            # as high as there is room: what it would like to be must not make the page scroll
-            half.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-            half.setMinimumHeight(half.minimumSizeHint().height())
             halves.addWidget(half, 1)
         rows.addLayout(halves, 1)
         self.setFocusProxy(self._form)

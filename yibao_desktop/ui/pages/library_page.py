@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.records.reading import Bookmark, Visit, by_day, by_folder, mentions
@@ -57,7 +58,8 @@ class LibraryPage(ColumnPage):
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2 * SPACE)
-        rows.addWidget(text_label("收藏与历史", "h1"))
+        self._title = text_label("收藏与历史", "h1")
+        rows.addWidget(self._title)
         self.box = QLineEdit()
         self.box.setClearButtonEnabled(True)
         self.box.setPlaceholderText("在收藏和看过的里面找")
@@ -71,6 +73,16 @@ class LibraryPage(ColumnPage):
         self.box.textChanged.connect(self._on_words_changed)
         self._pause.timeout.connect(self.load)
         self._context.events.changed.connect(self._on_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the room is for what was kept; the box says what one looks in."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        low = self._context.theme.metrics.is_low(self.window().height())
+        self._title.setVisible(not (low and self.box.isVisibleTo(self)))
+        self._head.set_above(SPACE if low else MARGIN)
 
     def load(self) -> None:
         """Show how things stand now."""
@@ -99,6 +111,7 @@ class LibraryPage(ColumnPage):
         self._head.set_column(self._context.theme.metrics.column)
         self._bookmarks = kept.bookmarks
         self.box.setVisible(bool(kept.words or kept.bookmarks or kept.visits))
+        self._make_room()
         self._begin()
         self._add_bookmarks([b for b in kept.bookmarks if mentions(b, kept.words)], kept.words)
         self._add_visits(kept)

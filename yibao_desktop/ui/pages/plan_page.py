@@ -130,10 +130,9 @@ class PlanPage(ColumnPage):
     def _put_head(self, view: CaseView, page: PageView) -> None:
         doubts = page.doubts
         parts, wishes = self._column.parts, self.wishes
-        named = view.heading, view.is_draft
-        parts.put("heading", named, lambda: heading_row(*named, wishes))
-        if count := len(told_doubts(view.plan, doubts, view.case.done_steps)):
-            parts.put("badge", count, partial(self._doubts_badge, count), _LEFT)
+        count = len(told_doubts(view.plan, doubts, view.case.done_steps))
+        named = view.heading, count, view.is_draft
+        parts.put("heading", named, partial(self._heading, *named))
         self._put_origin(page)
         self._column.setAccessibleName(view.heading)
         days = tuple(case_reminders(view))
@@ -172,10 +171,10 @@ class PlanPage(ColumnPage):
             box = partial(caution_box, told, self._context)
             self._column.parts.put(("over", told), None, box)
 
-    def _doubts_badge(self, count: int) -> DoubtsBadge:
-        badge = DoubtsBadge(count)
+    def _heading(self, heading: str, doubts: int, is_draft: bool) -> QWidget:
+        badge = DoubtsBadge(doubts)
         badge.clicked.connect(self._on_badge_clicked)
-        return badge
+        return heading_row(heading, badge, is_draft, self.wishes)
 
     def _on_badge_clicked(self) -> None:
         """Go to the first doubt, in 长辈版 to the step it is about where none is on the screen."""

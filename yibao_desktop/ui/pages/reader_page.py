@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import Article, Item, Kind, Term, one_place
+from yibao_desktop.domain.guide.origin import OWN
 from yibao_desktop.domain.guide.text import LINK_SCHEME
 from yibao_desktop.domain.pages import Page
 from yibao_desktop.services.guide_service import PageView
@@ -206,6 +207,7 @@ class ReaderPage(QWidget):
         self._browser.setProperty("origin", view.item.origin.kind.value)
         self._browser.style().unpolish(self._browser)
         self._browser.style().polish(self._browser)
+        self._browser.set_aside(SPACE if view.item.origin == OWN else 0)
         own, side = self._context.theme.colors.own_stripe, self._context.theme.metrics.icon
         self._whose.setPixmap(self._context.icon(OWN_ICON, own).pixmap(side, side))
         self._whose.setAccessibleName(view.item.origin.name)
@@ -286,7 +288,8 @@ class ReaderPage(QWidget):
             right = max(MARGIN, self.width() - taken - beside + MARGIN)
         else:
             right = max(0, self.width() - taken)
-        self._row.setContentsMargins(left - frame, 0, right, 0)
+        aside = self._browser.viewportMargins().left()
+        self._row.setContentsMargins(left - frame - aside, 0, right, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the outline away where there is no room for it."""

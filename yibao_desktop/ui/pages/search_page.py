@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from yibao_desktop.domain.guide.items import Item
@@ -203,5 +204,16 @@ class SearchPage(QWidget):
             self._alternatives.addWidget(tile)
             self._tiles.append(tile)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the room is for the results; what was asked stands in the search box."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        low = self._context.theme.metrics.is_low(self.window().height())
+        self._title.setVisible(not low)
+        self._inner.set_above(SPACE if low else MARGIN)
+
     def _on_theme_changed(self) -> None:
         self._inner.set_column(self._context.theme.metrics.column)
+        self._make_room()

@@ -10,11 +10,11 @@ from yibao_desktop.ui.widgets.base.callout import CalloutBox
 
 
 class DoubtsBadge(QPushButton):
-    """As long as nothing is doubtful it is not to be seen."""
+    """Looks as the reader's line does; as long as nothing is doubtful it is not to be seen."""
 
     def __init__(self, count: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "link")
+        self.setProperty("role", "badge")
         self.setText(doubts_badge(count))
         if not count:
             self.hide()

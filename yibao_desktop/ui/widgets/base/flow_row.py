@@ -18,7 +18,14 @@ class FlowRow(QWidget):
     def __init__(
         self, parent: QWidget | None = None, spacing: int = SPACE, first_stretches: bool = False
     ) -> None:
-        """Make it; the first widget may take what is left where all stand in one line."""
+        """Make it.
+
+        Args:
+            parent: what it is part of.
+            spacing: between widgets and between lines, in pixels.
+            first_stretches: the first widget takes what is left where all stand in one line, and
+                else has a line of its own.
+        """
         super().__init__(parent)
         self._spacing = spacing
         self._first_stretches = first_stretches
@@ -100,11 +107,12 @@ class FlowRow(QWidget):
         """The widgets of every line with their sizes."""
         lines: list[list[tuple[QWidget, QSize]]] = []
         left = 0
+        breaks = self._first_stretches and self.sizeHint().width() > room
         for widget in self._widgets():
             hint = widget.sizeHint()
             width = max(min(hint.width(), room), widget.minimumSizeHint().width())
             height = widget.heightForWidth(width) if widget.hasHeightForWidth() else hint.height()
-            if not lines or left < width:
+            if not lines or left < width or (breaks and len(lines) == 1):
                 lines.append([])
                 left = room
             lines[-1].append((widget, QSize(width, height)))

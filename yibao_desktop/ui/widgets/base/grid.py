@@ -55,6 +55,11 @@ class InColumn(QWidget):
         self._column = width
         self._place()
 
+    def set_above(self, above: int) -> None:
+        """Say how much room there is above it."""
+        self._above = above
+        self._place()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another page may have room for another place."""
         super().resizeEvent(event)

@@ -25,13 +25,21 @@ class PageStack(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Any width, and the height the page needs in it."""
+        return QSize(0, self.heightForWidth(self.width()))
+
+    def heightForWidth(self, width: int) -> int:
+        """Least height of the page shown in a width.
+
+        A stack's own answer is what the highest of all its pages would like: what scrolls it would
+        make room for that, and the page shown, which scrolls by itself, would do so twice.
+        """
         page = self.currentWidget()
         layout = page.layout() if page is not None else None
         if layout is None:
-            return QSize(0, 0)
+            return 0
         if layout.hasHeightForWidth():
-            return QSize(0, layout.minimumHeightForWidth(self.width()))
-        return QSize(0, layout.totalMinimumSize().height())
+            return layout.minimumHeightForWidth(width)
+        return layout.totalMinimumSize().height()
 
     def scrolling(self, parent: QWidget | None = None) -> QScrollArea:
         """The stack in a view that scrolls where the page does not fit."""

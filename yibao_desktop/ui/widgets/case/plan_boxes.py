@@ -35,22 +35,23 @@ from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.callout import CalloutBox
+from yibao_desktop.ui.widgets.base.doubts_badge import DoubtsBadge
 from yibao_desktop.ui.widgets.base.field_fault import FieldFault
-from yibao_desktop.ui.widgets.base.labels import RichLabel, text_label
+from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.labels import LineLabel, RichLabel, text_label
 from yibao_desktop.ui.widgets.case.case_wishes import CaseWishes
 
 
-def heading_row(heading: str, is_draft: bool, wishes: CaseWishes) -> QWidget:
-    """For whom and what, with a way to call it something else where it is kept."""
-    head = QWidget()
-    row = QHBoxLayout(head)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(text_label(heading, "h1"), 1)
+def heading_row(heading: str, badge: DoubtsBadge, is_draft: bool, wishes: CaseWishes) -> QWidget:
+    """For whom and what, how much is doubtful, and a way to call it something else where kept."""
+    head = FlowRow(first_stretches=True, spacing=2 * SPACE)
+    head.add(LineLabel(heading, "h1"))
+    head.add(badge)
     if not is_draft:
         rename = QPushButton("改称呼")
         rename.setProperty("role", "link")
         rename.clicked.connect(wishes.rename_requested)
-        row.addWidget(rename, 0, Qt.AlignmentFlag.AlignBottom)
+        head.add(rename)
     return head
 
 

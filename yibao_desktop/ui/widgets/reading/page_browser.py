@@ -69,6 +69,10 @@ class PageBrowser(QTextBrowser):
         application.focusChanged.connect(self._on_focus_changed)
         self.document().documentLayout().documentSizeChanged.connect(self._place_foot)
 
+    def set_aside(self, room: int) -> None:
+        """Keep the text so many pixels more away from the left edge, where a stripe may stand."""
+        self.setViewportMargins(room, 0, 0, 0)
+
     def loadResource(self, kind: int, _name: QUrl | str) -> Any:
         """Nothing is loaded, whatever the page names.
 
