@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from tests.flows.journey import begin, go_to_my_cases, write_day
+from tests.flows.journey import answer, begin, go_to_my_cases, write_day
 from yibao_desktop.domain.records.commands import Answer, Tick
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
@@ -167,9 +167,7 @@ def test_a_limit_is_counted_from_the_day_given(open_window, clock):
     program.click("转移医保关系")
     program.type("爸爸", program.field("给谁办"))
     program.click("开始办理")
-    for answer in ("职工医保", "没有单位", "没有断"):
-        program.click(answer)
-        program.click("继续")
+    answer(program, "职工医保", "没有单位", "没有断")
     assert program.window.findChild(DateField).day is None
     assert not program.button("继续").isEnabled()
     program.click("就是今天")
@@ -209,9 +207,7 @@ def test_a_day_and_an_answer_that_contradict_each_other_are_noticed(open_window)
     program.click("转移医保关系")
     program.type("爸爸", program.field("给谁办"))
     program.click("开始办理")
-    for answer in ("职工医保", "没有单位", "没有断"):
-        program.click(answer)
-        program.click("继续")
+    answer(program, "职工医保", "没有单位", "没有断")
     write_day(program, datetime.date(2026, 1, 15))
     program.click("继续")
     program.click("没有错，看要做什么")

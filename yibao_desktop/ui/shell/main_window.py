@@ -22,6 +22,7 @@ from yibao_desktop.settings import Settings
 from yibao_desktop.ui.common.actions import Act, Actions
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import HOME, TOP, Location, Message, Place
+from yibao_desktop.ui.shell.double_clicks import DoubleClicks
 from yibao_desktop.ui.shell.leaving import Leaving
 from yibao_desktop.ui.shell.navigator import Navigator
 from yibao_desktop.ui.shell.next_visitor import NextVisitor
@@ -189,6 +190,7 @@ class MainWindow(QMainWindow):
             self.navigator.begin()
             if typed:
                 self.bar.search.setText(typed)
+        DoubleClicks(self.windowHandle())
         SizeWheel(self, self.pages).stepped.connect(self.bar.step_text_size)
         _ = self._tools  # from now on, with a page in front, the menu works with pages, too
 
@@ -303,7 +305,8 @@ class MainWindow(QMainWindow):
         """Enter does what a click on the button that has the focus would do."""
         focused = self.focusWidget()
         if event.key() in ENTER_KEYS and isinstance(focused, QAbstractButton):
-            focused.click()
+            if not event.isAutoRepeat():
+                focused.click()
         else:
             super().keyPressEvent(event)
 
