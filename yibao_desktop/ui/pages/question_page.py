@@ -18,7 +18,6 @@ from yibao_desktop.domain.procedure.interview import Interview, all_questions, d
 from yibao_desktop.domain.procedure.model import UNSURE, Option, Question
 from yibao_desktop.domain.procedure.places import local_first
 from yibao_desktop.domain.wording.date_text import day_text
-from yibao_desktop.domain.wording.diff_text import diff_lines
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
@@ -205,7 +204,8 @@ class QuestionPage(ColumnPage):
             QTimer.singleShot(0, self._effect, partial(self._column.show_whole, self._effect))
 
     def _effect_box(self, chosen: tuple[str, ...]) -> CalloutBox:
-        told = diff_lines(self._view.after({self._question.id: chosen}))
+        today = self._context.services.clock.today()
+        told = self._view.effect_of({self._question.id: chosen}, today)
         theme = self._context.theme
         lines = [RichLabel(escape(line), line, theme) for line in told]
         box = CalloutBox("note", "改成这样以后", lines, self._context)

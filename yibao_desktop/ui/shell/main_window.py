@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QMainWindow,
@@ -293,6 +293,9 @@ class MainWindow(QMainWindow):
     def _on_visitor_forgotten(self) -> None:
         """Leave nothing on the screen, either."""
         self._context.undo.forget()
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():  # what other programs put there is not ours to take away
+            clipboard.clear()
         self.find_bar.forget()
         self.navigator.forget()
         self.go(HOME)
