@@ -121,6 +121,7 @@ class QuestionPage(ColumnPage):
         self._at_once = question.kind == "one" and not given and not changing
         self._go_on.setHidden(self._at_once)
         self._told.setVisible(self._at_once)
+        self._below.setHidden(low and self._at_once)  # the arrow in the bar leads back as well
         self._column.scroll_back(0)
         self._refresh()
         if another or option is not None:
