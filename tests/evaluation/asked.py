@@ -163,10 +163,10 @@ def _ask_repository(repository: ContentRepository, rows: Sequence[_Row]) -> Iter
     meanings = Meanings(Encoder(RESOURCES / ENCODER_FILE), repository, segmenter)
     weigher = Weigher(reader, meanings)
     items = {passage.number: passage.item_id for passage in repository.passages()}
-    with repository.session() as session:
-        search = Search(session, None, CONSIDERED)
+    with repository.connection() as connection:
+        search = Search(connection, None, CONSIDERED)
         for row in rows:
-            weighed = weigher.weigh(search, reader.read(session, row.question))
+            weighed = weigher.weigh(search, reader.read(connection, row.question))
             yield Asked(
                 row.question,
                 row.kind,

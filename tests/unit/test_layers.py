@@ -46,7 +46,28 @@ def test_the_window_waits_for_nothing_its_first_sight_does_not_need():
 
 def test_searching_does_not_wait_for_what_reads_pages():
     modules = loaded_by("yibao_desktop.services.search_service, yibao_desktop.search.engine")
-    assert not modules & {"cattrs", "icalendar", "chinese_calendar", "numpy"}
+    assert not modules & {"sqlalchemy", "cattrs", "icalendar", "chinese_calendar", "numpy"}
+
+
+def test_the_first_answer_waits_for_no_library_that_writes(bundle, tmp_path):
+    """Tree and search read the content as it stands; who never added documents waits for none."""
+    code = (
+        "import sys; from pathlib import Path; from yibao_desktop.bootstrap import ContentServices; "
+        "from yibao_desktop.paths import Paths; "
+        "services = ContentServices(Paths(Path(sys.argv[1]), Path(sys.argv[2]))); "
+        "found = services.search.search('卡丢了怎么办'); "
+        "entries = [*services.guide.entries(), *services.guide.own_entries()]; "
+        "print(len(found.hits), len(entries), *sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, bundle, tmp_path],
+        capture_output=True, text=True, cwd=ROOT, check=True,
+    )  # fmt: skip
+    hits, entries, *modules = done.stdout.split()
+    assert int(hits)
+    assert int(entries)
+    late = {"sqlalchemy", "cattrs", "yaml", "jieba", "yibao_desktop.domain.procedure.plan"}
+    assert not late.intersection(modules)
 
 
 def test_modules_are_imported_by_pythons_own_function():

@@ -24,12 +24,11 @@ from yibao_desktop.domain.procedure.flow import placed_steps
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.search.index import INDEX_VERSION
 from yibao_desktop.store.content_file import write_companions
-from yibao_desktop.store.content_models import (
+from yibao_desktop.store.content_models import ContentBase, MetaRow
+from yibao_desktop.store.content_schema import (
     CONTENT_SCHEMA_VERSION,
     CONTENT_TABLES,
     FULL_TEXT_TABLES,
-    ContentBase,
-    MetaRow,
 )
 from yibao_desktop.store.engine import writable_engine
 from yibao_desktop.store.inspection import SQLITE_HEADER, tables

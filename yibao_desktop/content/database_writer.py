@@ -40,13 +40,11 @@ from yibao_desktop.domain.wording.plain_text import (
     step_text,
 )
 from yibao_desktop.paths import DICTIONARIES, ENCODER_FILE
-from yibao_desktop.search.index import Entry, IndexWriter, name_terms
+from yibao_desktop.search.index_writer import Entry, IndexWriter, name_terms
 from yibao_desktop.search.meaning import Encoder
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.codec import encode
 from yibao_desktop.store.content_models import (
-    LEXICON,
-    SOUNDS,
     DocumentRow,
     DoubtItemRow,
     DoubtRow,
@@ -61,6 +59,7 @@ from yibao_desktop.store.content_models import (
     RegionRow,
     SourceRow,
 )
+from yibao_desktop.store.content_schema import LEXICON, SOUNDS
 
 
 def write_content(session: Session, seeds: Seeds, resources: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yibao_desktop.paths import DICTIONARIES, ENCODER_FILE
 from yibao_desktop.search.index import INDEX_VERSION
-from yibao_desktop.store.content_models import CONTENT_SCHEMA_VERSION
+from yibao_desktop.store.content_schema import CONTENT_SCHEMA_VERSION
 
 NOTES = frozenset({"README.md", "PACKS.md"})
 """The guides for editors beside the seeds; not content."""

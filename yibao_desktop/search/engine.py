@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from yibao_desktop.domain.guide.items import Passage
 from yibao_desktop.domain.guide.sources import MAIN_SOURCES, source_title
-from yibao_desktop.search import index
 from yibao_desktop.search.candidate import Candidate
 from yibao_desktop.search.decoder import Decoder
 from yibao_desktop.search.question import Question, QuestionReader
@@ -82,9 +81,11 @@ class SearchEngine:
         place, comes before the same told for another.
         """
         started = perf_counter()
-        with self._repository.session() as session:
-            search = Search(session, region, max(limit, CONSIDERED) if limit else self._reader.size)
-            answer = self._answer(search, self._reader.read(session, query))
+        with self._repository.connection() as connection:
+            search = Search(
+                connection, region, max(limit, CONSIDERED) if limit else self._reader.size
+            )
+            answer = self._answer(search, self._reader.read(connection, query))
             if answer.may_be_misspelt:
                 answer = self._read_by_sound(search, answer)
         self._ranking.bring_home(answer.candidates)
@@ -132,7 +133,7 @@ class SearchEngine:
         if meant == typed or not characters(meant):
             return answer
         spelled = Why.PINYIN if _SOME_LETTERS.search(typed) else Why.TYPO
-        other = self._answer(search, self._reader.read(search.session, meant, spelled))
+        other = self._answer(search, self._reader.read(search.connection, meant, spelled))
         return max((answer, other), key=lambda a: (a.match.rank, -a.unknown, a.likely))
 
     @cached_property
@@ -141,9 +142,8 @@ class SearchEngine:
 
     def _fetch(self, numbers: set[int]) -> None:
         missing = sorted(numbers.difference(self._passages))
-        for start in range(0, len(missing), index.FETCHED_AT_ONCE):
-            fetched = self._repository.passages(missing[start : start + index.FETCHED_AT_ONCE])
-            self._passages |= {p.number: p for p in fetched}
+        if missing:
+            self._passages |= {p.number: p for p in self._repository.passages(missing)}
 
     def _pairs(self, text: str) -> frozenset[str]:
         return neighbours(tuple(self._segmenter.terms(self._segmenter.lexicon.normalise(text))))

@@ -6,25 +6,24 @@ imports this module loads it.
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import bindparam, text
-from sqlalchemy.orm import Session
 
 from yibao_desktop.errors import DataError
-from yibao_desktop.search.index import FETCHED_AT_ONCE
 from yibao_desktop.search.meaning import Encoder
 from yibao_desktop.search.recogniser import Recognised, Recogniser, grams
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.search.steps import Vectors
 from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
 
-_ASK_DIRECTIONS = text(
-    "SELECT number, title, body FROM passage_meaning WHERE number IN :numbers"
-).bindparams(bindparam("numbers", expanding=True))
-
+_ASK_DIRECTIONS = """
+    SELECT number, title, body FROM passage_meaning
+    WHERE number IN (SELECT value FROM json_each(?))
+"""
 
 LONGEST = 100
 """So many characters of a question are read: what it takes grows with each, and no question is so
@@ -71,10 +70,10 @@ class Meanings:
         return Reading(direction, self._recogniser.recognise(counts, direction))
 
     def likeness(
-        self, session: Session, numbers: Sequence[int], reading: Reading
+        self, connection: sqlite3.Connection, numbers: Sequence[int], reading: Reading
     ) -> dict[int, tuple[float, float]]:
         """Passage → how like the question its title and its text are in meaning, -1 … 1."""
-        self._fetch(session, [n for n in numbers if n not in self._directions])
+        self._fetch(connection, [n for n in numbers if n not in self._directions])
         there = [number for number in numbers if number in self._directions]
         if not there:
             return {}
@@ -82,11 +81,10 @@ class Meanings:
         pairs = unpacked(stored).reshape(len(there), 2, -1)
         return dict(zip(there, map(tuple, (pairs @ reading.direction).tolist()), strict=True))
 
-    def _fetch(self, session: Session, numbers: Sequence[int]) -> None:
-        for start in range(0, len(numbers), FETCHED_AT_ONCE):
-            part = numbers[start : start + FETCHED_AT_ONCE]
-            for number, title, body in session.execute(_ASK_DIRECTIONS, {"numbers": part}):
-                self._directions[number] = title + body
+    def _fetch(self, connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+        if numbers:
+            rows = connection.execute(_ASK_DIRECTIONS, (json.dumps(numbers),)).fetchall()
+            self._directions.update((number, title + body) for number, title, body in rows)
 
 
 def packed(direction: Vectors) -> bytes:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
-
-from sqlalchemy.orm import Session
 
 from yibao_desktop.domain.guide.suggestions import MAX_QUERY
 from yibao_desktop.search import index
@@ -56,8 +55,8 @@ class QuestionReader:
     @cached_property
     def size(self) -> int:
         """How many passages there are."""
-        with self._repository.session() as session:
-            return index.count_passages(session)
+        with self._repository.connection() as connection:
+            return index.count_passages(connection)
 
     @cached_property
     def _places(self) -> dict[str, tuple[str, ...]]:
@@ -67,23 +66,25 @@ class QuestionReader:
         """Whether the question names the place with this code."""
         return any(name in question.text for name in self._places[code])
 
-    def read(self, session: Session, query: str, read_as: Why | None = None) -> Question:
+    def read(
+        self, connection: sqlite3.Connection, query: str, read_as: Why | None = None
+    ) -> Question:
         """The question; ``read_as`` says how the query came about where nobody typed it so."""
         text = self._segmenter.lexicon.normalise(query[:MAX_QUERY])
         lexicon = self._segmenter.lexicon
         words = self._segmenter.words(text)
-        joined = list(self._strays_joined(session, [lexicon.concept(word) for word in words]))
+        joined = list(self._strays_joined(connection, [lexicon.concept(word) for word in words]))
         said = [word for word in joined if word not in lexicon.fillers]
         terms = tuple(dict.fromkeys(said or joined))
-        postings = index.postings(session, terms, self.size) if terms else {}
+        postings = index.postings(connection, terms, self.size) if terms else {}
         weights = {term: self._weight(term, postings.get(term)) for term in terms}
         unknown = sum(w for t, w in weights.items() if t not in postings or not postings[t].count)
         untreated = unknown / (sum(weights.values()) or 1.0)
         return Question(text, terms, weights, postings, untreated, read_as)
 
-    def _strays_joined(self, session: Session, words: list[str]) -> Iterator[str]:
+    def _strays_joined(self, connection: sqlite3.Connection, words: list[str]) -> Iterator[str]:
         """The words, but neighbouring stray characters that stand nowhere in the guide as one."""
-        stands = cache(lambda text: bool(index.phrase_matches(session, text)))
+        stands = cache(lambda text: bool(index.phrase_matches(connection, text)))
         unknown = ""
         for word, following in pairwise((*words, "")):
             unknown += word

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING
-
-from sqlalchemy.orm import Session
 
 from yibao_desktop.domain.guide.items import one_place
 from yibao_desktop.search import bitset, index
@@ -45,7 +44,7 @@ _LETTERS = re.compile(r"[a-z' ]*[a-z][a-z' ]*")
 class Search:
     """What holds for every reading of a question; ``most`` passages are weighed."""
 
-    session: Session
+    connection: sqlite3.Connection
     region: str | None
     most: int
 
@@ -106,18 +105,18 @@ class Weigher:
         self._weigh_words(candidates, question)
         if reading and self._meanings:
             _weigh_meaning(
-                candidates, reading, self._meanings.likeness(search.session, numbers, reading)
+                candidates, reading, self._meanings.likeness(search.connection, numbers, reading)
             )
         return Weighed(question, reading, candidates)
 
     def _exact(self, search: Search, question: Question) -> tuple[bytes, bytes]:
         """Passages that contain the text as it stands, and those whose name sounds like it."""
         size = self._reader.size
-        literal = bitset.bits(index.phrase_matches(search.session, question.text), size)
+        literal = bitset.bits(index.phrase_matches(search.connection, question.text), size)
         if not _LETTERS.fullmatch(question.text):
             return literal, bytes(len(literal))
         letters = question.text.replace("'", "")
-        return literal, bitset.bits(index.pinyin_matches(search.session, letters), size)
+        return literal, bitset.bits(index.pinyin_matches(search.connection, letters), size)
 
     def _most_promising(
         self, question: Question, literal: bytes, pinyin: bytes, most: int
@@ -134,7 +133,7 @@ class Weigher:
 
     def _named(self, search: Search, numbers: Sequence[int]) -> list[Candidate]:
         missing = [number for number in numbers if number not in self._names]
-        self._names.update(index.names(search.session, missing))
+        self._names.update(index.names(search.connection, missing))
         return [Candidate(number, self._names[number]) for number in numbers]
 
     def _weigh_place(self, candidate: Candidate, search: Search, question: Question) -> None:

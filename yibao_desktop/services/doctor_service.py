@@ -26,9 +26,10 @@ from yibao_desktop.services.search_service import SearchService
 from yibao_desktop.store.backup import BackupFolder
 from yibao_desktop.store.content_file import verify_content
 from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
-from yibao_desktop.store.engine import content_engine, reading_engine
+from yibao_desktop.store.engine import idle_engine, reading_engine
 from yibao_desktop.store.inspection import can_be_written
-from yibao_desktop.store.own_database import DOCUMENTS, Originals, OwnUnit
+from yibao_desktop.store.originals import Originals
+from yibao_desktop.store.own_database import DOCUMENTS, OwnUnit
 from yibao_desktop.store.user_database import check_values, examine, log_file
 
 PACKAGES = ("PySide6_Essentials", "SQLAlchemy", "jieba", "cattrs")
@@ -150,7 +151,7 @@ class DoctorService:
 
 
 def _documents_of(path: Path) -> list[OwnDocument]:
-    engine = content_engine(path) if not log_file(path).exists() else reading_engine(path)
+    engine = idle_engine(path) if not log_file(path).exists() else reading_engine(path)
     try:
         with Session(engine) as session:
             return OwnUnit(session).documents.all()

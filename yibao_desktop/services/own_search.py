@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from yibao_desktop.domain.guide.items import Kind, Passage, Region
 from yibao_desktop.domain.guide.origin import OWN
 from yibao_desktop.domain.own.document import OWN_NAME, OwnDocument
-from yibao_desktop.search.own_index import OwnFound
 from yibao_desktop.search.results import NO_OWN_RESULTS, Hit, Match, OwnResults, Why
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.search.snippet import make_snippet
 from yibao_desktop.services.own_shelf import OwnShelf
-from yibao_desktop.store.own_models import OwnPassageRow
+
+if TYPE_CHECKING:
+    from yibao_desktop.search.own_index import OwnFound
+    from yibao_desktop.store.own_models import OwnPassageRow
 
 SHOWN = 3
 """So many passages are shown before it says how many more there are."""

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yibao_desktop.domain.guide.items import Section
 from yibao_desktop.domain.own.document import (
@@ -15,10 +16,11 @@ from yibao_desktop.domain.own.document import (
     OwnDocument,
 )
 from yibao_desktop.errors import UserError, YibaoError
-from yibao_desktop.extract.harness import CancelledError
 from yibao_desktop.services.changes import Changes
-from yibao_desktop.services.own_looks import Look, Looker, Progress, files_of
 from yibao_desktop.services.own_shelf import OwnShelf
+
+if TYPE_CHECKING:
+    from yibao_desktop.services.own_looks import Look, Progress
 
 MAX_TITLE = 200
 
@@ -107,9 +109,13 @@ class OwnService(OwnShelf):
         Raises:
             UserError: they are too many, or adding is not allowed.
         """
+        from yibao_desktop.extract.harness import CancelledError, Extractor
+        from yibao_desktop.services.own_looks import Looker, Progress, files_of
+
         self.must_allow()
         files = files_of(paths)
-        looker = Looker(self._extractor, self.documents(), self._regions(), cancelled)
+        extractor = self._extractor or Extractor()
+        looker = Looker(extractor, self.documents(), self._regions(), cancelled)
         looks: list[Look] = []
         for number, given in enumerate(files):
             if cancelled():
@@ -132,6 +138,8 @@ class OwnService(OwnShelf):
         Raises:
             UserError: adding is not allowed.
         """
+        from yibao_desktop.services.own_looks import Progress
+
         self.must_allow()
         documents: list[OwnDocument] = []
         failed: list[tuple[str, str]] = []

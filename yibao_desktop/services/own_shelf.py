@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import datetime
-import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yibao_desktop.clock import Clock
 from yibao_desktop.domain.guide.items import Article, Item, Region, Section, page_id
 from yibao_desktop.domain.own.document import OwnDocument, folder_item, root_item
 from yibao_desktop.errors import DataError, UserError
-from yibao_desktop.extract.harness import Extractor
 from yibao_desktop.extract.limits import MEGABYTE
 from yibao_desktop.paths import Paths
-from yibao_desktop.search.own_index import OwnIndex, forget_index
-from yibao_desktop.search.segmenter import Segmenter
-from yibao_desktop.services.backup_service import incident_text
-from yibao_desktop.store.backup import BackupFolder
-from yibao_desktop.store.own_database import DOCUMENTS, Originals, OwnDatabase, OwnUnit
-from yibao_desktop.store.recovery import Incident, Outcome, open_database
+from yibao_desktop.store.originals import Originals
 
-KEPT_AFTER_REMOVAL = datetime.timedelta(days=30)
-"""So long a document that was removed can be had back."""
+if TYPE_CHECKING:
+    from yibao_desktop.extract.harness import Extractor
+    from yibao_desktop.search.own_index import OwnIndex
+    from yibao_desktop.search.segmenter import Segmenter
+    from yibao_desktop.store.own_database import OwnDatabase, OwnUnit
+    from yibao_desktop.store.recovery import Incident
 
 _READ_ONLY = "这次可以照常查，资料加不了。"
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +53,9 @@ class Known:
 class OwnShelf:
     """Keeps documents of the user's own; the database is made when the first one comes.
 
+    What opens it is loaded only then: most people never add any, and the first question of a fresh
+    window comes through here, too.
+
     Attributes:
         incident: what befell the database when it was opened; None while all is well.
     """
@@ -76,7 +74,7 @@ class OwnShelf:
         self._regions = regions
         self._segmenter = segmenter
         self._allowed = allowed
-        self._extractor = extractor or Extractor()
+        self._extractor = extractor
         self._originals = Originals(paths.originals)
         self._opening = threading.Lock()
         self._opened: OwnDatabase | None = None
@@ -92,31 +90,12 @@ class OwnShelf:
     def _database(self) -> OwnDatabase:
         with self._opening:
             if self._opened is None:
-                self._opened, self.incident = open_database(
-                    self._paths.own_database, self._paths.own_migrations, DOCUMENTS, self._clock
+                from yibao_desktop.services.own_opening import open_documents
+
+                self._opened, self.incident = open_documents(
+                    self._paths, self._clock, self._originals
                 )
-                if self.incident and self.incident.outcome is Outcome.ALTERED:
-                    self._distrust_index(self._opened)
-                self._forget_removed(self._opened)
             return self._opened
-
-    def _distrust_index(self, database: OwnDatabase) -> None:
-        """Have the index made anew: SQLite looks through tables, not through what finds text."""
-        with suppress(DataError), database.writing() as unit:
-            forget_index(unit.session)
-            unit.commit()
-
-    def _forget_removed(self, database: OwnDatabase) -> None:
-        """Drop for good what was removed long ago, and the copies nobody needs."""
-        until = self._clock.now() - KEPT_AFTER_REMOVAL
-        with database.reading() as unit:
-            old = [d.id for d in unit.documents.removed() if d.removed_at and d.removed_at < until]
-        if old and database.refusal is None:
-            with database.writing() as unit:
-                unit.documents.drop(old)
-                needed = unit.documents.digests()
-                unit.commit()
-            self._originals.clear(needed)
 
     @contextmanager
     def _reading(self) -> Iterator[OwnUnit | None]:
@@ -133,7 +112,11 @@ class OwnShelf:
 
         They are opened when they are first wanted; before that there is nothing to be told.
         """
-        return incident_text(self.incident, _READ_ONLY) if self.incident else ""
+        if self.incident is None:
+            return ""
+        from yibao_desktop.services.backup_service import incident_text
+
+        return incident_text(self.incident, _READ_ONLY)
 
     def close(self) -> None:
         """Let go of the file; what changed is backed up if that is due."""
@@ -141,12 +124,9 @@ class OwnShelf:
             opened, self._opened = self._opened, None
         if opened is None:
             return
-        opened.close()
-        try:
-            if opened.refusal is None:
-                BackupFolder(opened.path, self._clock, DOCUMENTS.noun).keep()
-        except DataError:
-            _log.warning("no backup of documents could be made")
+        from yibao_desktop.services.own_opening import close_documents
+
+        close_documents(opened, self._clock)
 
     # -- what there is --------------------------------------------------------------------------
 
@@ -262,7 +242,7 @@ class OwnShelf:
             if unit is None:
                 yield None
                 return
-            index = OwnIndex(unit.session, self._segmenter())
+            index = self._index(unit)
             if index.is_current():
                 yield unit, index
                 return
@@ -270,11 +250,16 @@ class OwnShelf:
             index = self._current_index(unit)
             unit.commit()
         with self._database().reading() as unit:
-            yield unit, OwnIndex(unit.session, self._segmenter())
+            yield unit, self._index(unit)
+
+    def _index(self, unit: OwnUnit) -> OwnIndex:
+        from yibao_desktop.search.own_index import OwnIndex
+
+        return OwnIndex(unit.session, self._segmenter())
 
     def _current_index(self, unit: OwnUnit) -> OwnIndex:
         """The index, made anew where another edition made it."""
-        index = OwnIndex(unit.session, self._segmenter())
+        index = self._index(unit)
         if not index.is_current():
             index.make_anew((d, unit.documents.sections(d.id)) for d in unit.documents.all())
         return index

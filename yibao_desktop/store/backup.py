@@ -16,8 +16,8 @@ from pathlib import Path
 
 from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
-from yibao_desktop.store.connecting import connect
-from yibao_desktop.store.engine import BUSY_TIMEOUT_S, file_uri, plain_cause
+from yibao_desktop.store.connecting import connect, file_uri, plain_cause
+from yibao_desktop.store.engine import BUSY_TIMEOUT_S
 from yibao_desktop.store.inspection import inspect
 from yibao_desktop.whole_file import whole_file
 

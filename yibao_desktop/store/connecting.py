@@ -6,16 +6,24 @@ read even the message, and what is damage like any other would be an error nobod
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, ParamSpec, Self, TypeVar
+from urllib.parse import quote
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
+def file_uri(path: Path, mode: str) -> str:
+    """SQLite URI of a file, whatever bytes its path has; ``mode`` is ro, rw or rwc."""
+    return f"file:{quote(os.fsencode(path.absolute().as_posix()))}?mode={mode}"
+
+
 def connect(uri: str, **options: Any) -> sqlite3.Connection:
-    """Open a database by its URI, see ``engine.file_uri``; options are those of ``sqlite3``.
+    """Open a database by its URI, see ``file_uri``; options are those of ``sqlite3``.
 
     Whatever is wrong in the file is told as ``sqlite3.DatabaseError``.
     """
@@ -77,3 +85,19 @@ class _Connection(sqlite3.Connection):
 
     def executescript(self, sql: str, /) -> sqlite3.Cursor:
         return self._cursor().executescript(sql)
+
+
+_CAUSES = {
+    sqlite3.SQLITE_BUSY: "别的程序正占着它",
+    sqlite3.SQLITE_LOCKED: "别的程序正占着它",
+    sqlite3.SQLITE_FULL: "磁盘满了",
+    sqlite3.SQLITE_READONLY: "它写不进去",
+    sqlite3.SQLITE_CANTOPEN: "它打不开",
+    sqlite3.SQLITE_IOERR: "磁盘出了错",
+}
+
+
+def plain_cause(error: BaseException | None) -> str:
+    """What SQLite or the system says, in plain words where they are known."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return _CAUSES.get(code) or getattr(error, "strerror", None) or str(error)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.checksum import digest, store_digest, stored_digest
+from yibao_desktop.store.content_readers import ContentReaders
 from yibao_desktop.store.content_repository import REINSTALL, ContentRepository
-from yibao_desktop.store.engine import memory_engine
 
 
 def spare_file(database: Path) -> Path:
@@ -109,17 +108,10 @@ def _unpacked(installed: Path) -> bytes:
 
 
 def _in_memory(installed: Path, data: bytes, reason: DataError) -> ContentRepository:
-    engine = memory_engine()
     try:
-        with engine.connect() as connection, closing(sqlite3.connect(":memory:")) as whole:
-            raw = connection.connection.driver_connection
-            assert isinstance(raw, sqlite3.Connection)
-            whole.deserialize(data)
-            whole.backup(raw)
-    except sqlite3.DatabaseError:
-        engine.dispose()
+        return ContentRepository(installed, ContentReaders.of_data(data))
+    except DataError:
         raise reason from None
-    return ContentRepository(installed, engine)
 
 
 def _write_whole(path: Path, data: bytes) -> None:

@@ -7,9 +7,6 @@ import datetime
 from sqlalchemy import ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-CONTENT_SCHEMA_VERSION = 6
-"""``PRAGMA user_version`` of a content database this program can read."""
-
 NAMING = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -237,19 +234,3 @@ class LexiconRow(ContentBase):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     definition: Mapped[str]
-
-
-LEXICON = "words"
-SOUNDS = "sounds"
-"""Names of the two lexicons: what every question needs, and what only reading by sound needs."""
-
-FULL_TEXT_TABLES = {
-    # Each character of title, names, questions and body with the next one, for exact phrases.
-    "passage_pair": "fts5(title, names, asked, body, content='', tokenize='unicode61')",
-    # Letters of the full pinyin and of the initials of title and names.
-    "passage_pinyin": "fts5(syllables, initials, content='', tokenize='unicode61')",
-}
-"""Name and definition of the virtual tables search asks; texts are not kept twice."""
-
-CONTENT_TABLES = frozenset(ContentBase.metadata.tables) | FULL_TEXT_TABLES.keys()
-"""Every table a content database must have."""

@@ -1,18 +1,16 @@
-"""How the two SQLite files are opened."""
+"""How the SQLite files of the user, and content that is being built, are opened."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import uuid
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from yibao_desktop.store.connecting import connect
+from yibao_desktop.store.connecting import connect, file_uri
 
 BUSY_TIMEOUT_S = 10.0
 """How long a writer waits for another process, in seconds."""
@@ -20,27 +18,13 @@ BUSY_TIMEOUT_S = 10.0
 OPENING_TIMEOUT_S = 3.0
 """How long opening waits for another process, in seconds; a window is waiting to come up."""
 
-CONTENT_CACHE_KB = 256
-"""So much of the content each connection keeps; the system keeps all of it for everyone."""
-
 IMMEDIATE = "BEGIN IMMEDIATE"
 """Value of the execution option ``begin`` for transactions that write."""
 
 
-def file_uri(path: Path, mode: str) -> str:
-    """SQLite URI of a file, whatever bytes its path has; ``mode`` is ro, rw or rwc."""
-    return f"file:{quote(os.fsencode(path.absolute().as_posix()))}?mode={mode}"
-
-
-def content_engine(path: Path) -> Engine:
-    """Engine for the content database, which is replaced whole and never changes under a reader."""
-    engine = _engine(file_uri(path, "ro") + "&immutable=1")
-
-    @event.listens_for(engine, "connect")
-    def _configure(connection: Any, _record: object) -> None:
-        connection.execute(f"PRAGMA cache_size = -{CONTENT_CACHE_KB}")
-
-    return engine
+def idle_engine(path: Path) -> Engine:
+    """Engine for a user database nobody uses; what looks at it leaves nothing beside it."""
+    return _engine(file_uri(path, "ro") + "&immutable=1")
 
 
 def reading_engine(path: Path) -> Engine:
@@ -95,19 +79,3 @@ def _engine(uri: str) -> Engine:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
     return engine
-
-
-_CAUSES = {
-    sqlite3.SQLITE_BUSY: "别的程序正占着它",
-    sqlite3.SQLITE_LOCKED: "别的程序正占着它",
-    sqlite3.SQLITE_FULL: "磁盘满了",
-    sqlite3.SQLITE_READONLY: "它写不进去",
-    sqlite3.SQLITE_CANTOPEN: "它打不开",
-    sqlite3.SQLITE_IOERR: "磁盘出了错",
-}
-
-
-def plain_cause(error: BaseException | None) -> str:
-    """What SQLite or the system says, in plain words where they are known."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return _CAUSES.get(code) or getattr(error, "strerror", None) or str(error)

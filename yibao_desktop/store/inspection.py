@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from yibao_desktop.store.connecting import connect
-from yibao_desktop.store.engine import OPENING_TIMEOUT_S, file_uri
+from yibao_desktop.store.connecting import connect, file_uri
+from yibao_desktop.store.engine import OPENING_TIMEOUT_S
 
 SQLITE_HEADER = b"SQLite format 3\0"
 """What every SQLite file begins with."""

@@ -12,8 +12,8 @@ from pathlib import Path
 from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.backup import BackupFolder, Reason
-from yibao_desktop.store.connecting import connect
-from yibao_desktop.store.engine import BUSY_TIMEOUT_S, OPENING_TIMEOUT_S, file_uri
+from yibao_desktop.store.connecting import connect, file_uri
+from yibao_desktop.store.engine import BUSY_TIMEOUT_S, OPENING_TIMEOUT_S
 
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
 _STATE = "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"

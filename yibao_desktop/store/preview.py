@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from yibao_desktop.errors import DataError
-from yibao_desktop.store.connecting import connect
-from yibao_desktop.store.engine import file_uri
+from yibao_desktop.store.connecting import connect, file_uri
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,11 @@ from yibao_desktop.errors import DataError
 from yibao_desktop.store.archive_repository import ArchiveRepository
 from yibao_desktop.store.case_repository import CaseRepository
 from yibao_desktop.store.checksum import drop_digest, store_digest
-from yibao_desktop.store.connecting import connect
+from yibao_desktop.store.connecting import connect, file_uri, plain_cause
 from yibao_desktop.store.engine import (
     IMMEDIATE,
-    content_engine,
-    file_uri,
+    idle_engine,
     memory_engine,
-    plain_cause,
     reading_engine,
     use_write_ahead_log,
     writable_engine,
@@ -271,7 +269,7 @@ def check_values(path: Path, kind: DatabaseKind[Any] = RECORDS) -> None:
         DataError: it cannot be read.
     """
     # A reader of a file that is not in use would leave an empty log beside it.
-    engine = reading_engine(path) if log_file(path).exists() else content_engine(path)
+    engine = reading_engine(path) if log_file(path).exists() else idle_engine(path)
     try:
         with Session(engine) as session:
             kind.read_all(kind.unit(session))

@@ -40,13 +40,15 @@ def known(bundle) -> list[Known]:
     with closing(ContentServices(Paths(bundle, bundle))) as guide:
         engine = guide.search._engine
         numbers = {passage.item_id: passage.number for passage in guide.content.passages()}
-        with guide.content.session() as session:
-            search = Search(session, None, CONSIDERED)
+        with guide.content.connection() as connection:
+            search = Search(connection, None, CONSIDERED)
             return [
                 Known(frozenset(numbers[item] for item in row["want"]), weighed)
                 for row in set_rows("train")
                 if (
-                    weighed := engine._weigher.weigh(search, engine._reader.read(session, row["q"]))
+                    weighed := engine._weigher.weigh(
+                        search, engine._reader.read(connection, row["q"])
+                    )
                 ).candidates
                 and not any(candidate.is_exact for candidate in weighed.candidates)
             ]

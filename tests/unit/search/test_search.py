@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.depth import tries
@@ -135,10 +135,10 @@ def test_what_parts_the_names_in_the_index_cannot_be_asked_for(guide):
     for query in (BREAK, "ꙮ"):
         assert guide.search.search(query).match is Match.NONE
     names = next(p.names for p in guide.content.passages() if len(p.names) > 1)
-    with guide.content.session() as session:
-        assert phrase_matches(session, names[0])
-        assert phrase_matches(session, names[0] + BREAK + names[1]) == []
-        assert phrase_matches(session, names[0] + names[1]) == []
+    with guide.content.connection() as connection:
+        assert phrase_matches(connection, names[0])
+        assert phrase_matches(connection, names[0] + BREAK + names[1]) == []
+        assert phrase_matches(connection, names[0] + names[1]) == []
 
 
 def test_the_reason_is_told(guide):
@@ -177,8 +177,6 @@ def test_exact_strings_are_all_found_and_come_first(guide):
 @pytest.mark.deep
 @settings(
     max_examples=tries(usual=100, deep=1_000),
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    deadline=None,
 )
 @given(
     st.text(max_size=40)

@@ -10,9 +10,9 @@ from sqlalchemy.exc import DatabaseError
 
 from tests.clock import SetClock
 from yibao_desktop.errors import DataError
-from yibao_desktop.store.connecting import connect
+from yibao_desktop.store.connecting import connect, file_uri
 from yibao_desktop.store.content_repository import ContentRepository
-from yibao_desktop.store.engine import file_uri, reading_engine
+from yibao_desktop.store.engine import reading_engine
 from yibao_desktop.store.inspection import inspect, tables
 from yibao_desktop.store.preview import preview
 from yibao_desktop.store.recovery import open_user_database

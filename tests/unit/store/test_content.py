@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from tests.conftest import ROOT
 from yibao_desktop.content.loader import load_seeds
@@ -19,8 +18,9 @@ from yibao_desktop.errors import DataError
 from yibao_desktop.paths import Paths
 from yibao_desktop.services.search_service import SearchService
 from yibao_desktop.store.codec import decode, encode
-from yibao_desktop.store.content_models import CONTENT_TABLES
+from yibao_desktop.store.content_models import ContentBase
 from yibao_desktop.store.content_repository import ContentRepository
+from yibao_desktop.store.content_schema import CONTENT_TABLES, FULL_TEXT_TABLES
 
 RESOURCES = ROOT / "resources"
 
@@ -130,8 +130,8 @@ def test_a_passage_tells_the_place_and_the_year_of_its_item(content):
 
 
 def test_the_content_cannot_be_written(content):
-    with pytest.raises(DataError) as caught, content.session() as session:
-        session.execute(text("DELETE FROM meta"))
+    with pytest.raises(DataError) as caught, content.connection() as connection:
+        connection.execute("DELETE FROM meta")
     assert "readonly" in str(caught.value.__cause__)
 
 
@@ -209,6 +209,10 @@ def test_text_that_cannot_be_decoded_is_damage(copy, statement):
     repository = ContentRepository(altered(copy, statement))
     with closing(repository), pytest.raises(DataError, match="坏了"):
         repository.verify()
+
+
+def test_what_must_be_there_is_what_is_written():
+    assert ContentBase.metadata.tables.keys() | FULL_TEXT_TABLES.keys() == CONTENT_TABLES
 
 
 @pytest.mark.parametrize("table", sorted(CONTENT_TABLES))

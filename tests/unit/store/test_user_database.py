@@ -19,7 +19,8 @@ from yibao_desktop.domain.records.case import Case, MaterialState, PlanPart, Ste
 from yibao_desktop.domain.records.reading import Bookmark, Visit
 from yibao_desktop.errors import DataError
 from yibao_desktop.store.backup import BackupFolder, Reason
-from yibao_desktop.store.engine import plain_cause, writable_engine
+from yibao_desktop.store.connecting import plain_cause
+from yibao_desktop.store.engine import writable_engine
 from yibao_desktop.store.migrations import bring_up, migrate, migrations
 from yibao_desktop.store.reading_repository import KEPT_QUERIES
 from yibao_desktop.store.user_database import Examined, UserDatabase, examine
