@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +14,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.built_content import ROOT, copy_content
 from tests.clock import SetClock
-from tests.patience import PatientBot
+from tests.patience import PatientBot, give_examples_time
 from yibao_desktop.bootstrap import ContentServices, Services, open_services
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.store.content_repository import ContentRepository
+
+give_examples_time()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -31,6 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if own and isinstance(item, pytest.Function) and _shares_what_its_module_builds(item):
             item.add_marker(pytest.mark.xdist_group(item.module.__name__))
     items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: no collection of garbage need look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _shares_what_its_module_builds(item: pytest.Function) -> bool:

@@ -33,8 +33,8 @@ def installed_ids(yibao: Yibao) -> list[str]:
     return [pack["id"] for pack in listed]
 
 
-def walk(yibao: Yibao, folder: Path) -> None:
-    """From a key to an installed pack, back, forward again, and without it."""
+def walk_in(yibao: Yibao, folder: Path) -> None:
+    """From a key to an installed pack: all of it that keys, signatures and processes are for."""
     file, digits = made_pack(yibao, folder)
     look = json.loads(yibao("pack", "check", str(file), "--json"))
     assert (look["verdict"], look["fingerprint"]) == ("first", digits)
@@ -44,6 +44,10 @@ def walk(yibao: Yibao, folder: Path) -> None:
     assert installed_ids(yibao) == ["chunshui"]
     assert json.loads(yibao("show", ITS_PAGE, "--json"))["origin"] != "guide"
     assert "15 个工作日" in yibao("show", PAGE)
+
+
+def walk_back(yibao: Yibao) -> None:
+    """From an installed pack back, forward again, and without it."""
     yibao("pack", "rollback")
     assert installed_ids(yibao) == []
     assert "15 个工作日" not in yibao("show", PAGE)

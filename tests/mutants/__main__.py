@@ -41,8 +41,6 @@ def main(arguments: list[str] | None = None) -> int:
         missed = _tried(chosen, trials, tests)
         for trial in trials:
             trial.close()
-    for file, mutation in sorted(missed, key=lambda one: (one[0], one[1].line)):
-        print(f"missed  {file}:{mutation.line}  {mutation.what}")
     caught = 1 - len(missed) / len(chosen)
     print(f"{len(chosen) - len(missed)} of {len(chosen)} faults noticed: {caught:.0%}")
     return int(caught < GOAL)
@@ -81,17 +79,20 @@ def _tried(chosen: list[Fault], trials: list[Trial], tests: Measured) -> list[Fa
 
     with ThreadPoolExecutor(len(trials)) as pool:
         outcomes = pool.map(noticed, chosen)
-        return [one for one, seen in zip(chosen, _counted(outcomes), strict=True) if not seen]
+        return list(_missed(zip(chosen, outcomes, strict=True)))
 
 
-def _counted(outcomes: Iterator[bool]) -> Iterator[bool]:
-    """The outcomes as they come, with a word now and then of how far it is."""
-    seen = 0
-    for number, outcome in enumerate(outcomes, 1):
-        seen += outcome
+def _missed(outcomes: Iterator[tuple[Fault, bool]]) -> Iterator[Fault]:
+    """Those nobody noticed, told as they come, with a word now and then of how far it is."""
+    missed = 0
+    for number, (fault, seen) in enumerate(outcomes, 1):
+        if not seen:
+            missed += 1
+            file, mutation = fault
+            print(f"missed  {file}:{mutation.line}  {mutation.what}", flush=True)
+            yield fault
         if number % 20 == 0:
-            print(f"{seen} of {number} so far", file=sys.stderr, flush=True)
-        yield outcome
+            print(f"{number - missed} of {number} so far", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.data.packs import walk
+from tests.data.packs import walk_in
 from tests.packaging.conftest import package
 
 pytestmark = [pytest.mark.package, pytest.mark.xdist_group("packaged")]
@@ -85,7 +85,7 @@ def test_the_console_command_does_everything(folder, tmp_path):
 
 def test_content_packs_are_made_and_installed_by_it_alone(folder, tmp_path):
     """Keys, signatures and the process of its own that builds the content."""
-    walk(lambda *said: run([str(folder / "yibao"), *said], tmp_path).stdout, tmp_path)
+    walk_in(lambda *said: run([str(folder / "yibao"), *said], tmp_path).stdout, tmp_path)
 
 
 def test_nothing_of_this_machine_is_in_it(folder):

@@ -6,11 +6,16 @@ import os
 import time
 from collections.abc import Callable
 
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
 from tests.patience import PATIENCE_S
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.paths import Paths
 from yibao_desktop.ui.program.application import Desktop, make_application
+
+A_MOMENT_MS = 5
 
 
 class LiveWindow:
@@ -35,15 +40,19 @@ class LiveWindow:
 
     def settle(self) -> None:
         """Let it do what it has begun."""
-        end = time.monotonic() + PATIENCE_S
         for _ in range(3):
-            self.app.processEvents()
-            while self.desktop.tasks.busy and time.monotonic() < end:
-                self.app.processEvents()
+            live_until(self.app, lambda: not self.desktop.tasks.busy)
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Let it live until something is true."""
-        end = time.monotonic() + PATIENCE_S
-        while not condition():
-            assert time.monotonic() < end, "waited in vain"
-            self.app.processEvents()
+        live_until(self.app, condition)
+        assert condition(), "waited in vain"
+
+
+def live_until(app: QApplication, condition: Callable[[], bool]) -> None:
+    """Let the window live until something is true, or for as long as one may have to wait."""
+    end = time.monotonic() + PATIENCE_S
+    app.processEvents()
+    while not condition() and time.monotonic() < end:
+        QTest.qWait(A_MOMENT_MS)  # not at once again: what it waits for needs the processor, too
+    app.processEvents()

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tests.built_content import ROOT, copy_content
 from tests.own_documents import write
 from tests.torture.child import in_child
+from tests.torture.live_window import live_until
 from yibao_desktop.bootstrap import Services, open_services
 from yibao_desktop.domain.records.commands import Answer, Note, Tick
 from yibao_desktop.errors import DataError, YibaoError
@@ -29,7 +29,6 @@ from yibao_desktop.ui.program.application import Desktop, make_application
 from yibao_desktop.ui.program.trouble_window import TroubleWindow
 
 WINDOW = {"card": ("physical",), "channel": ("window",)}
-PATIENCE_S = 30.0
 PAGE = "card-replacement-guide"
 EVERYBODY = ("奶奶", "妈妈", "爸爸")
 PAPERS = {
@@ -146,11 +145,7 @@ def _look(paths: Paths, searched: bool) -> Seen:
     desktop.tasks.crashed.connect(bugs.append)
 
     def settle() -> None:
-        end = time.monotonic() + PATIENCE_S
-        app.processEvents()
-        while desktop.tasks.busy and time.monotonic() < end:
-            app.processEvents()
-        app.processEvents()
+        live_until(app, lambda: not desktop.tasks.busy)
         assert not desktop.tasks.busy, "the window hangs"
 
     try:

@@ -101,16 +101,16 @@ def test_a_day_is_picked_from_the_calendar(field):
 
 
 @pytest.mark.parametrize("size", list(TextSize))
-@pytest.mark.parametrize("width", [260, 330, 480, 700])
-def test_all_of_it_fits_at_any_width(qtbot, window, size, width):
+def test_all_of_it_fits_at_any_width(qtbot, window, size):
     """At 200 % of the screen a dialog has some 450 logical pixels, and letters of 26."""
     context = window.desktop.context
     context.services.settings.update(text_size=size)
     dialog = DayDialog("这一步是哪一天办好的？", LATEST, context, window.window)
     qtbot.addWidget(dialog)
     dialog.open()
-    dialog.resize(width, 700)
-    window.settle()
-    assert screen_faults(dialog, dialog.grab().toImage()) == []
-    year, month, day = (n.width() for n in day_numbers(dialog.findChild(DateField)))
-    assert year > month == day
+    for width in (260, 330, 480, 700):
+        dialog.resize(width, 700)
+        window.settle()
+        assert screen_faults(dialog, dialog.grab().toImage()) == [], width
+        year, month, day = (n.width() for n in day_numbers(dialog.findChild(DateField)))
+        assert year > month == day, width

@@ -106,44 +106,55 @@ def looking_meant(row: QWidget, window) -> list[QPushButton]:
     return [b for b, color in zip(buttons, ground, strict=True) if color == accent]
 
 
-def test_heading_text_and_buttons_begin_at_one_edge_on_every_page(walk, window):
+def test_every_page_has_one_edge_one_thing_that_scrolls_and_doubts_that_look_like_doubts(
+    walk, window
+):
     seen = {}
     for name, top in walk.tops():
         walk.settle()
         if name in BESIDE:
             continue
-        found = edges(top)
-        assert found, name
-        assert max(found) - min(found) <= RING, (name, found)
-        seen[name] = min(found)
-        for row in top.findChildren(ButtonRow):
-            primary = [b for b in row.findChildren(QPushButton) if b.property("role") == "primary"]
-            assert len(primary) == 1, name
-            assert left_of(primary[0], top) - left_of(row, top) <= RING, name
-            assert primary[0].y() == min(b.y() for b in row.findChildren(QPushButton)), name
-            assert looking_meant(row, window) in (primary, []), name  # one that waits is pale
+        seen[name] = edge_of(name, top)
+        check_what_is_meant_comes_first(name, top, window)
+        check_one_thing_scrolls(name, window.page if top is window.window else top)
+        check_doubts_look_like_doubts(name, top)
     pages = {name: x for name, x in seen.items() if not name.startswith(("dialog", "trouble"))}
     assert max(pages.values()) - min(pages.values()) <= RING, pages
     assert len(pages) >= 20
 
 
-def test_one_thing_scrolls_on_a_page_and_doubts_look_like_doubts(walk, window):
-    for name, top in walk.tops():
-        walk.settle()
-        if name in BESIDE:
-            continue
-        page = window.page if top is window.window else top
-        areas = [page, *page.findChildren(QAbstractScrollArea)]
-        scrolled = [
-            area
-            for area in areas
-            if isinstance(area, QAbstractScrollArea) and area.isVisible()
-            if area.verticalScrollBar().maximum() > 0
-        ]
-        assert len(scrolled) <= 1, (name, scrolled)
-        for label in top.findChildren(QLabel):
-            if label.text() == DOUBTS_TITLE and label.isVisible():
-                assert label.parentWidget().property("role") == "doubt", name
+def edge_of(name, top):
+    """Where heading, text and buttons begin: all of them at the same place."""
+    found = edges(top)
+    assert found, name
+    assert max(found) - min(found) <= RING, (name, found)
+    return min(found)
+
+
+def check_what_is_meant_comes_first(name, top, window):
+    for row in top.findChildren(ButtonRow):
+        primary = [b for b in row.findChildren(QPushButton) if b.property("role") == "primary"]
+        assert len(primary) == 1, name
+        assert left_of(primary[0], top) - left_of(row, top) <= RING, name
+        assert primary[0].y() == min(b.y() for b in row.findChildren(QPushButton)), name
+        assert looking_meant(row, window) in (primary, []), name  # one that waits is pale
+
+
+def check_one_thing_scrolls(name, page):
+    areas = [page, *page.findChildren(QAbstractScrollArea)]
+    scrolled = [
+        area
+        for area in areas
+        if isinstance(area, QAbstractScrollArea) and area.isVisible()
+        if area.verticalScrollBar().maximum() > 0
+    ]
+    assert len(scrolled) <= 1, (name, scrolled)
+
+
+def check_doubts_look_like_doubts(name, top):
+    for label in top.findChildren(QLabel):
+        if label.text() == DOUBTS_TITLE and label.isVisible():
+            assert label.parentWidget().property("role") == "doubt", name
 
 
 @pytest.mark.parametrize(

@@ -35,26 +35,19 @@ STANDARD_PLACES = [
 ]
 
 
-def place_id(place):
-    return f"{place.place} {place.value}"
-
-
-@pytest.mark.parametrize("place", STANDARD_PLACES, ids=place_id)
-def test_every_page_says_what_it_rests_on(window, place):
-    window.window.go(place)
-    window.settle()
-    notice = [w for w in window.visible(QLabel) if w.text() == NOTICE]
-    assert len(notice) == 1
-
-
 @pytest.mark.parametrize("size", [TextSize.STANDARD, TextSize.ELDER])
-@pytest.mark.parametrize("place", STANDARD_PLACES, ids=place_id)
-def test_nothing_scrolls_sideways_or_is_cut(window, place, size):
+def test_every_page_is_seen_whole_says_what_it_rests_on_and_names_what_takes_the_focus(
+    window, size
+):
     window.desktop.context.services.settings.update(text_size=size)
     window.window.resize(1024, 700)
-    window.window.go(place)
-    window.settle()
-    check_nothing_is_cut(window)
+    for place in STANDARD_PLACES:
+        window.window.go(place)
+        window.settle()
+        notices = [w for w in window.visible(QLabel) if w.text() == NOTICE]
+        assert len(notices) == 1, place
+        check_nothing_is_cut(window)
+        check_whatever_takes_the_focus_has_a_name(window)
 
 
 def check_nothing_is_cut(window, width=1024):
@@ -64,7 +57,7 @@ def check_nothing_is_cut(window, width=1024):
     for area in window.page.findChildren(QWidget):
         bar = getattr(area, "horizontalScrollBar", None)
         if bar is not None and area.isVisible():
-            assert bar().maximum() == 0, area
+            assert bar().maximum() == 0, f"{area} on {window.page}"
     for label in window.visible(QLabel, window.page):
         needed = (
             label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
@@ -75,15 +68,12 @@ def check_nothing_is_cut(window, width=1024):
             assert button.width() >= button.minimumSizeHint().width() - 1, button.text()
 
 
-@pytest.mark.parametrize("place", STANDARD_PLACES, ids=place_id)
-def test_whatever_takes_the_focus_has_a_name(window, place):
-    window.window.go(place)
-    window.settle()
+def check_whatever_takes_the_focus_has_a_name(window):
     for widget in window.visible(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled():
             accessible = QAccessible.queryAccessibleInterface(widget)
             name = accessible.text(QAccessible.Text.Name)
-            assert name.strip(), f"{widget} on {place}"
+            assert name.strip(), f"{widget} on {window.page}"
 
 
 def test_a_narrow_window_leaves_the_room_to_the_page(window):

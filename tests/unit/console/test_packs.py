@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.data.packs import installed_ids, made_pack, walk
+from tests.data.packs import installed_ids, made_pack, walk_back, walk_in
 
 
 @pytest.fixture
@@ -22,7 +22,8 @@ def yibao(run):
 
 @pytest.mark.slow
 def test_a_pack_is_made_looked_at_installed_taken_back_and_removed(yibao, tmp_path):
-    walk(yibao, tmp_path)
+    walk_in(yibao, tmp_path)
+    walk_back(yibao)
 
 
 @pytest.mark.slow

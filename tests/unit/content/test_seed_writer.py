@@ -173,14 +173,14 @@ bodies = st.lists(blocks, min_size=1, max_size=4).map(lambda b: Body(tuple(b)))
 
 @pytest.mark.deep
 @given(texts)
-@settings(max_examples=tries(usual=100, deep=400), deadline=None)
+@settings(max_examples=tries(usual=100, deep=400))
 def test_a_line_is_read_back(text: RichText) -> None:
     assert parse_inline(inline_markup(text)) == text
 
 
 @pytest.mark.deep
 @given(bodies)
-@settings(max_examples=tries(usual=60, deep=200), deadline=None)
+@settings(max_examples=tries(usual=60, deep=200))
 def test_a_body_is_read_back(body: Body) -> None:
     assert parse_body(body_markup(body)) == body
 
@@ -219,7 +219,7 @@ procedures = st.builds(
 
 @pytest.mark.deep
 @given(procedures)
-@settings(max_examples=tries(usual=25, deep=60), deadline=None)
+@settings(max_examples=tries(usual=25, deep=60))
 def test_a_procedure_is_read_back(procedure: Procedure) -> None:
     read, problems = schema.structure(read_yaml(yaml_text(procedure)), Procedure, "x.yaml")
     assert not problems
@@ -234,7 +234,7 @@ answers = st.builds(
 
 @pytest.mark.deep
 @given(st.lists(answers, max_size=2).map(tuple))
-@settings(max_examples=tries(usual=25, deep=60), deadline=None)
+@settings(max_examples=tries(usual=25, deep=60))
 def test_answers_are_read_back(found: tuple[Answer, ...]) -> None:
     wanted = schema.AnswersFile(found)
     read, problems = schema.structure(read_yaml(yaml_text(wanted)), schema.AnswersFile, "x.yaml")
@@ -252,7 +252,7 @@ articles = st.builds(
 
 @pytest.mark.deep
 @given(articles)
-@settings(max_examples=tries(usual=25, deep=60), deadline=None)
+@settings(max_examples=tries(usual=25, deep=60))
 def test_an_article_is_read_back(article: Article) -> None:
     read, _, problems = read_article(article_text(article), "x.md")
     assert not problems

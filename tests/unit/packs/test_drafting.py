@@ -158,7 +158,7 @@ typed = st.text(
 
 @pytest.mark.deep
 @given(st.lists(typed, min_size=3, max_size=3))
-@settings(max_examples=tries(usual=40, deep=100), deadline=None)
+@settings(max_examples=tries(usual=40, deep=100))
 def test_whatever_is_typed_the_overlay_is_read_back_or_a_fault_is_told(lines):
     texts = dict(zip(("fee", "time", "more"), (" ".join(t.split()) for t in lines), strict=True))
     drafting = Drafting(replace(DRAFT, edits=(Edit(PartKind.STEP, "pay-fee", texts),)), CARD, FACTS)
@@ -172,7 +172,7 @@ def test_whatever_is_typed_the_overlay_is_read_back_or_a_fault_is_told(lines):
 
 @pytest.mark.deep
 @given(typed)
-@settings(max_examples=tries(usual=60, deep=200), deadline=None)
+@settings(max_examples=tries(usual=60, deep=200))
 def test_no_figure_is_left_in_the_words(text):
     line = read_line(text, (), lambda fact: f"x-{fact.text}" and "x")
     told = (s.text for s in line.spans if s.kind is SpanKind.TEXT)

@@ -231,7 +231,7 @@ typed = st.text(st.sampled_from(SIGNS), max_size=40)
 
 @pytest.mark.deep
 @given(st.sampled_from([ANSWER, ARTICLE, PROCEDURE]), st.data())
-@settings(max_examples=tries(usual=15, deep=150), deadline=None)
+@settings(max_examples=tries(usual=15, deep=150))
 def test_whatever_is_typed_is_read_back_equal_or_has_a_fault(draft, data):
     for edit in draft.edits:
         keys = [k for k in edit.texts if k not in ("topic", "related", "step", "when", "kind")]
@@ -247,7 +247,7 @@ def test_whatever_is_typed_is_read_back_equal_or_has_a_fault(draft, data):
 @given(
     st.sampled_from([ANSWER, ARTICLE, PROCEDURE]), st.lists(typed.filter(str.strip), min_size=20)
 )
-@settings(max_examples=tries(usual=40, deep=200), deadline=None)
+@settings(max_examples=tries(usual=40, deep=200))
 def test_every_line_of_every_field_is_read_back_equal(draft, texts):
     plain = draft_of(
         draft.kind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.depth import tries
@@ -177,8 +177,6 @@ def test_exact_strings_are_all_found_and_come_first(guide):
 @pytest.mark.deep
 @settings(
     max_examples=tries(usual=100, deep=1_000),
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    deadline=None,
 )
 @given(
     st.text(max_size=40)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.depth import tries
@@ -97,8 +97,6 @@ def everything(services):
 @pytest.mark.deep
 @settings(
     max_examples=tries(usual=8, deep=100),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @example(texts=ODD)
 @given(texts=st.lists(anything, min_size=1, max_size=6))

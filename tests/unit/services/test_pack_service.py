@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from yibao_desktop.packs.making import make_pack
 from yibao_desktop.packs.trust import Verdict
 from yibao_desktop.paths import Paths
 from yibao_desktop.services.handout_service import page_document
+from yibao_desktop.services.pack_looks import PackLook
 from yibao_desktop.store.checksum import store_digest
 
 SAMPLE = Path(__file__).parents[3] / "build_spec" / "samples" / "chunshui"
@@ -41,21 +42,41 @@ def packed(source: Path, serial: int = 1, key: SecretKey = KEY, **changed: str) 
     return file
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A user's folder into which the sample was installed, and what was told of it before."""
+
+    user: Path
+    first: PackLook
+
+
+@pytest.fixture(scope="module")
+def taken(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Taken:
+    """Installed once, as it takes a build of the whole guide; copied where a test goes on."""
+    home = tmp_path_factory.mktemp("taken")
+    paths = Paths(bundle, home / "用户")
+    source = Path(shutil.copytree(SAMPLE, home / "source"))
+    services = opened(paths)
+    first = services.packs.look(packed(source))
+    kept = list(paths.packs.glob("*.yibaopack"))
+    assert kept == [], "what was only looked at is not kept"
+    services.packs.install(first)
+    assert services.packs.look(packed(source)).verdict is Verdict.SAME
+    assert len(list(paths.packs.glob("*.yibaopack"))) == 1, "what is in use is"
+    services.close()
+    return Taken(paths.user, first)
+
+
 def opened(paths: Paths) -> ContentServices:
     return ContentServices(paths)
 
 
 @pytest.mark.slow
-def test_from_the_first_look_to_the_last_click(paths: Paths, source: Path) -> None:
-    services = opened(paths)
-    first = services.packs.look(packed(source))
+def test_from_the_first_look_to_the_last_click(paths: Paths, source: Path, taken: Taken) -> None:
+    first = taken.first
     assert (first.verdict, first.new) == (Verdict.FIRST, ("春水市在哪里补医保卡",))
     assert any(change.now == "制卡时间 15 个工作日" for change in first.changes)
-    assert list(paths.packs.glob("*.yibaopack")) == [], "what was only looked at is not kept"
-    services.packs.install(first)
-    assert services.packs.look(packed(source)).verdict is Verdict.SAME
-    assert len(list(paths.packs.glob("*.yibaopack"))) == 1, "what is in use is"
-    services.close()
+    shutil.copytree(taken.user, paths.user)
 
     services = opened(paths)  # the place of the packs is taken, as none is set
     assert services.guide.page("chunshui--card-desk").item.origin.publisher.startswith("春水市")
@@ -93,11 +114,9 @@ def test_from_the_first_look_to_the_last_click(paths: Paths, source: Path) -> No
 
 @pytest.mark.slow
 def test_a_damaged_or_outdated_content_gives_way_to_the_bundled_one(
-    paths: Paths, source: Path
+    paths: Paths, taken: Taken
 ) -> None:
-    services = opened(paths)
-    services.packs.install(services.packs.look(packed(source)))
-    services.close()
+    shutil.copytree(taken.user, paths.user)
     (built,) = paths.packs.glob("content-*.sqlite3")
     whole = built.read_bytes()
     built.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
