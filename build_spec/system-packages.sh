@@ -55,7 +55,7 @@ if [ "${1:-run}" = deb ]; then
 fi
 if [ "${1:-run}" = old ]; then
     for tool in "curl curl" "patch patch" "make make" "perl perl" "tclsh tcl" "dpkg-deb dpkg-dev" \
-        "readelf binutils" "icupkg icu-devtools"; do
+        "readelf binutils" "icupkg icu-devtools" "bzip2 bzip2" "xz xz-utils"; do
         command -v "${tool%% *}" >/dev/null 2>&1 || missing="$missing ${tool##* }"
     done
 fi

@@ -5,7 +5,7 @@
 #   build-python.sh x86_64|aarch64 FOLDER
 #
 # FOLDER/python-ARCHITECTURE is the interpreter, which runs from wherever it is put; FOLDER keeps what
-# was downloaded, and is worked in. Needs curl, patch, make, perl, tclsh, readelf and Python 3.11; the
+# was downloaded, and is worked in. Needs curl, patch, make, perl, tclsh, readelf, bzip2, xz and Python 3.11; the
 # compiler (Zig's Clang, which knows the symbols of every glibc) comes from PyPI. About eight minutes.
 #
 # TLS, readline, curses, Tk and dbm are left out; zlib, bzip2, xz, libffi, SQLite (with FTS5) and
@@ -29,7 +29,7 @@ case $architecture in
 esac
 "$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' ||
     { echo "要用 Python 3.11 来编译，$python 不是；可以用 PYTHON=… 指明用哪一个" >&2; exit 2; }
-for tool in patch make perl tclsh readelf; do
+for tool in curl patch make perl tclsh readelf bzip2 xz; do
     command -v $tool >/dev/null || { echo "缺少 $tool" >&2; exit 1; }
 done
 
@@ -66,9 +66,11 @@ wrap() {
     mkdir -p "$work/bin"
     zig=$("$folder/compiler/bin/python" -c 'import ziglang, os; print(os.path.join(os.path.dirname(ziglang.__file__), "zig"))')
     printf '#!/bin/sh\nexec "%s" cc -target %s-linux-gnu.%s -Wno-date-time "$@"\n' "$zig" "$architecture" $glibc >"$work/bin/cc"
+    # For programs that are run while building: a clean system has no compiler of its own.
+    printf '#!/bin/sh\nexec "%s" cc -O2 "$@"\n' "$zig" >"$work/bin/cc-here"
     printf '#!/bin/sh\nexec "%s" ar "$@"\n' "$zig" >"$work/bin/ar"
     printf '#!/bin/sh\nexec "%s" ranlib "$@"\n' "$zig" >"$work/bin/ranlib"
-    chmod 755 "$work/bin/cc" "$work/bin/ar" "$work/bin/ranlib"
+    chmod 755 "$work"/bin/*
 }
 
 make_libraries() {
@@ -110,8 +112,8 @@ make_libraries() {
     # The one file that SQLite is distributed as is put together by a program of this machine.
     (
         unpack sqlite3_3.40.1 41-fix_a_bug_in_the_NOT_NULL-IS_NULL_optimization.patch
-        env -u CC -u AR -u RANLIB -u CFLAGS ./configure --quiet --disable-tcl --disable-readline
-        env -u CC -u AR -u RANLIB -u CFLAGS make -s sqlite3.c
+        env -u CFLAGS CC="$work/bin/cc-here" ./configure --quiet --disable-tcl --disable-readline
+        env -u CFLAGS CC="$work/bin/cc-here" make -s sqlite3.c
         cp sqlite3.h sqlite3ext.h "$libraries/include"
         # shellcheck disable=SC2086 # one argument a word
         "$CC" $CFLAGS -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_COLUMN_METADATA -DSQLITE_ENABLE_MATH_FUNCTIONS \
@@ -140,7 +142,7 @@ make_python() {
         ac_cv_buggy_getaddrinfo=no py_cv_module__ssl=n/a py_cv_module__tkinter=n/a py_cv_module__curses=n/a \
         py_cv_module__curses_panel=n/a py_cv_module__uuid=n/a py_cv_module__crypt=n/a py_cv_module_nis=n/a py_cv_module__dbm=n/a \
         py_cv_module__gdbm=n/a py_cv_module_readline=n/a py_cv_module_spwd=n/a py_cv_module_ossaudiodev=n/a
-    nice make -s
+    make -s
 }
 
 # Put together by hand: `make install` would write into this machine's Python if anything went wrong.
@@ -170,7 +172,7 @@ rm -rf "$work"
 wrap
 export CC="$work/bin/cc" AR="$work/bin/ar" RANLIB="$work/bin/ranlib" CFLAGS="-O2 -fPIC" READELF="$(command -v readelf)"
 export PKG_CONFIG_LIBDIR="$libraries/lib/pkgconfig" ZIG_GLOBAL_CACHE_DIR="$folder/cache" ZIG_LOCAL_CACHE_DIR="$folder/cache"
-export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-0}"
+export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-0}" MAKEFLAGS="-j$(nproc)"
 log=$folder/build-$architecture.log
 echo "编译 $architecture 的 Python，要几分钟；经过写在 $log"
 exec 3>&1 4>&2 >"$log" 2>&1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.patience import PATIENCE_MS
 from yibao_desktop.ui.program.application import Desktop
 from yibao_desktop.ui.widgets.base.date_field import DateField
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
@@ -63,9 +64,14 @@ class Driver:
 
     def settle(self) -> None:
         """Wait until nothing is under way and everything is laid out."""
-        self.qtbot.waitUntil(lambda: not self.desktop.tasks.busy)
-        QTest.qWait(0)
-        self.qtbot.waitUntil(lambda: not self.desktop.tasks.busy)
+        # What an answer puts on the page may ask for more once it is laid out, and that is put on it
+        # and laid out in its turn; Qt 6.7 does it in several rounds of events.
+        while True:
+            self.qtbot.waitUntil(lambda: not self.desktop.tasks.busy)
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, PATIENCE_MS)
+            QTest.qWait(0)
+            if not self.desktop.tasks.busy:
+                return
 
     @property
     def page(self) -> QWidget:

@@ -125,3 +125,23 @@ def test_whatever_is_downloaded_is_pinned(name):
     assert len(lines) >= 9
     for line in lines:
         assert re.fullmatch(r"[0-9a-f]{64} http://deb\.debian\.org/\S+", line)
+
+
+def tools(script: str, begins: str) -> set[str]:
+    """The programs a script looks for, in the loop that begins so."""
+    listed = re.search(rf"{re.escape(begins)}(.*?); do", script, re.S)
+    assert listed
+    named = re.findall(r'"(\S+) \S+"', listed[1]) or listed[1].split()
+    assert len(named) >= 5
+    return set(named)
+
+
+def test_a_clean_system_is_given_every_program_that_the_interpreter_is_made_with():
+    building = (OLD / "build-python.sh").read_text()
+    packages = (SCRIPTS / "system-packages.sh").read_text()
+    wanted = tools(building, "for tool in ")
+    given = tools(packages, 'if [ "${1:-run}" = old ]; then\n    for tool in ')
+    assert wanted <= given
+    unpackers = {".gz": "make", ".bz2": "bzip2", ".xz": "xz"}  # every system has gzip
+    packed = {Path(line).suffix for line in (OLD / "sources.txt").read_text().splitlines()[2:]}
+    assert {unpackers[suffix] for suffix in packed} <= wanted
