@@ -355,12 +355,16 @@ def test_a_page_is_begun_and_filled_in_with_the_keyboard_alone(window):
     )
 
 
+def _text_on(widget):
+    return widget.text() if isinstance(widget, QAbstractButton) else ""
+
+
 def press_until(window, name, key):
     """Go on with a key until what has the focus has this name."""
     for _ in range(200):
         window.press(key)
         focused = QApplication.focusWidget()
-        if focused is not None and focused.accessibleName() == name:
+        if focused is not None and name in (focused.accessibleName(), _text_on(focused)):
             return
     raise AssertionError(f"the keyboard does not come to “{name}”")
 
@@ -383,6 +387,70 @@ def test_a_step_is_added_moved_and_taken_out_on_a_page_of_the_guide(window):
     (draft,) = look.drafts()
     titles = [placed.step.title for placed in placed_steps(look.look(draft).preview.flow)]
     assert titles[:2] == ["交工本费", "到二楼取号"]
+
+
+def test_a_way_that_is_not_there_goes_with_all_that_only_it_needs(window):
+    begin(window)
+    fill_in_what_it_rests_on(window)
+    way = "网上办（当地社保局官网，或支付宝、微信）"
+    window.click(f"改：{way}")
+    window.click(f"当地没有这种办法：{way}")
+    checked_draft(window)
+    assert faults(window) == []
+    (draft,) = window.desktop.context.services.drafts.drafts()
+    shown = window.desktop.context.services.drafts.look(draft).preview
+    assert [channel.id for channel in shown.channels] == ["window"]
+    assert "上传证件照片" in window.texts()  # told among the changes: it goes, too
+    window.click(f"恢复原样：{way}")
+    checked_draft(window)
+    assert window.desktop.context.services.drafts.drafts()[0].edits == ()
+
+
+def test_a_question_that_is_needed_says_at_its_card_what_for(window):
+    begin(window)
+    fill_in_what_it_rests_on(window)
+    window.click("改：您说的是哪一张？")
+    window.click("当地不用问：您说的是哪一张？")
+    checked_draft(window)
+    (fault,) = faults(window)
+    assert "从“打电话挂失”到“激活新卡”这几步是照这个问题的回答分的" in fault
+
+
+def test_an_outcome_is_put_in_the_place_of_another_with_the_keyboard_alone(window):
+    begin(window)
+    fill_in_what_it_rests_on(window)
+    checked_draft(window)
+    old = "电子医保卡没有卡片可补"
+    for name in (f"改：{old}", f"当地没有这种结果：{old}"):
+        press_until(window, name, Qt.Key.Key_Tab)
+        window.press(Qt.Key.Key_Space)
+    checked_draft(window)
+    assert "这样回答没有结果：〔您说的是哪一张？〕答〔手机里的电子医保卡" in window.texts()
+    press_until(window, "加一种结果", Qt.Key.Key_Tab)
+    window.press(Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is field(window, "新加的结果：叫什么")
+    window.type("电子卡不用补")
+    choose_by_keys(window, "新加的结果：是哪一种", "不是这里办")
+    press_until(window, "新加的结果：这时候怎么办", Qt.Key.Key_Tab)
+    window.type("手机里的不用补。")
+    only = "只有回答〔您说的是哪一张？〕是〔手机里的电子医保卡（医保电子凭证）〕才是"
+    choose_by_keys(window, "新加的结果：什么时候是这样", only)
+    checked_draft(window)
+    assert faults(window) == []
+    (draft,) = window.desktop.context.services.drafts.drafts()
+    ends = window.desktop.context.services.drafts.look(draft).preview.outcomes
+    assert [outcome.title for outcome in ends] == ["新卡办好了", "电子卡不用补"]
+
+
+def choose_by_keys(window, name, option):
+    """Come to a list with Tab and go down in it to what is wanted."""
+    press_until(window, name, Qt.Key.Key_Tab)
+    box = QApplication.focusWidget()
+    for _ in range(box.count()):
+        if box.currentText() == option:
+            return
+        window.press(Qt.Key.Key_Down)
+    raise AssertionError(f"“{option}” is not among {[box.itemText(i) for i in range(box.count())]}")
 
 
 def test_what_is_wrong_stands_at_its_field(window):

@@ -92,7 +92,7 @@ def edges(top: QWidget) -> dict[int, list[str]]:
 
 
 @pytest.fixture(params=[TextSize.STANDARD, TextSize.ELDER])
-def walk(request, window, tmp_path):
+def walk(request, flashes, window, tmp_path):
     window.desktop.context.services.settings.update(text_size=request.param)
     window.window.resize(1024, 700)
     return Walk(window.desktop, tmp_path)

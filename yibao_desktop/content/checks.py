@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -48,8 +48,19 @@ class Report:
     faults: Mapping[str, int]
 
 
-def check(seeds: Seeds) -> Report:
-    """Check everything that a single file cannot tell."""
+def _any_file(_file: str) -> bool:
+    return True
+
+
+def check(seeds: Seeds, can_mend: Callable[[str], bool] = _any_file) -> Report:
+    """Check everything that a single file cannot tell.
+
+    Args:
+        seeds: the whole guide, with packs laid over it or not.
+        can_mend: whether who is told can change a file. What is sound and could be better is told
+            of those files alone: a pack must not be refused for a page of the guide it leaves as
+            it is, and only reads worse beside it.
+    """
     problems = [
         *_id_problems(seeds),
         *_topic_problems(seeds),
@@ -66,7 +77,7 @@ def check(seeds: Seeds) -> Report:
         *doubt_line_problems(seeds),
         *frequent_problems(seeds),
         *figure_problems(seeds),
-        *(weakness.problem for weakness in weaknesses(seeds)),
+        *(found.problem for found in weaknesses(seeds) if can_mend(found.problem.file)),
     ]
     paths = 0
     faults: Counter[str] = Counter()

@@ -16,7 +16,7 @@ from yibao_desktop.content.walk import all_facts
 from yibao_desktop.content.yaml_reader import Located
 from yibao_desktop.domain.guide.doubts import Doubt
 from yibao_desktop.domain.guide.facts import Fact
-from yibao_desktop.domain.packs.apply import MOVED, Off, apply, part_words, words_of_change
+from yibao_desktop.domain.packs.apply import Off, apply, part_words, remarks_of, words_of_change
 from yibao_desktop.domain.packs.local import LocalChange
 from yibao_desktop.domain.packs.manifest import Manifest
 from yibao_desktop.domain.packs.overlay import (
@@ -28,6 +28,7 @@ from yibao_desktop.domain.packs.overlay import (
     narrowness,
 )
 from yibao_desktop.domain.pages import Page
+from yibao_desktop.domain.procedure.model import CHANNEL
 
 Choices = Mapping[str, str]
 """Part that two packs change → id of the pack the user wants it from."""
@@ -148,13 +149,15 @@ def _told(one: Applied, before: Mapping[str, Fact], after: Mapping[str, Fact]) -
         region=one.region,
         kind=PART_NAMES[one.change.kind],
         was=part_words(resolve(was, before)),
-        now=part_words(resolve(to, after)) + (MOVED if one.change.moves else ""),
+        now=part_words(resolve(to, after)) + remarks_of(one.change),
     )
 
 
 def checked(merged: Merged) -> Merged:
     """The same with the faults that show only in the whole."""
-    merged.problems += check(merged.seeds).problems
+    packs = {pack.id for pack in merged.seeds.packs}
+    found = check(merged.seeds, lambda file: file.partition("/")[0] in packs)
+    merged.problems += found.problems
     return merged
 
 
@@ -203,7 +206,8 @@ def _wanted(merged: Merged, pack: PackTexts) -> Iterator[_Wanted]:
 
 
 def _id_problems(pack: Manifest, change: Change, file: str, line: int) -> Iterator[Problem]:
-    given = change.adds and change.kind not in (PartKind.LINE, PartKind.SILENT)
+    named_by_all = change.target == CHANNEL and change.kind is PartKind.QUESTION
+    given = change.adds and change.kind not in (PartKind.LINE, PartKind.SILENT) and not named_by_all
     if given and not change.target.startswith(pack.prefix):
         yield Problem(file, line, f"新增的编号“{change.target}”要以“{pack.prefix}”开头")
 
@@ -220,15 +224,21 @@ def _apply(merged: Merged, wanted: Iterable[_Wanted], region: str | None, choice
     chosen = [
         one for part, several in here.items() for one in _chosen(merged, part, several, choices)
     ]
-    before = {item for item, _, _ in item_ids(merged.seeds)}
+    before = known_items(merged.seeds)
     for one in chosen:
         pages[one.overlay.page] = _changed(merged, pages[one.overlay.page], one)
     merged.seeds.replace_pages(pages)
-    _forget(merged.seeds, before.difference(item for item, _, _ in item_ids(merged.seeds)))
+    forget_gone(merged.seeds, before)
 
 
-def _forget(seeds: Seeds, gone: set[str]) -> None:
-    """Leave out what is asked and doubted of steps that are not there any more."""
+def known_items(seeds: Seeds) -> set[str]:
+    """Ids of everything that stands for an item of the guide."""
+    return {item for item, _, _ in item_ids(seeds)}
+
+
+def forget_gone(seeds: Seeds, before: set[str]) -> None:
+    """Leave out what is asked and doubted of items that were there before and are gone."""
+    gone = before - known_items(seeds)
     seeds.questions = [seed for seed in seeds.questions if seed.value.item not in gone]
     kept: list[Seed[Doubt]] = []
     for seed in seeds.doubts:

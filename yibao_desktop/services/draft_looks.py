@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.items import Item
 from yibao_desktop.domain.guide.origin import Origin, OriginKind
-from yibao_desktop.domain.packs.apply import MOVED, apply, part_words, step_words
+from yibao_desktop.domain.packs.apply import apply, part_title, part_words, remarks_of, step_words
 from yibao_desktop.domain.packs.draft import HEAD, CardKind, Draft
 from yibao_desktop.domain.packs.drafting import Drafting
 from yibao_desktop.domain.packs.form_fields import FormGroup
-from yibao_desktop.domain.packs.form_words import in_form_words
+from yibao_desktop.domain.packs.form_words import gathered, in_form_words
 from yibao_desktop.domain.packs.overlay import PART_NAMES, Change, Part, PartKind
 from yibao_desktop.domain.packs.page_drafting import PageDrafting
 from yibao_desktop.domain.packs.page_form import Catalogue, page_groups
@@ -176,10 +176,13 @@ class DraftLooks:
     def _faults(self, draft: Draft, made: _Made, today: datetime.date) -> tuple[FieldFault, ...]:
         faults = [*about_faults(draft), *wording_faults(draft), *made.faults]
         known = dict((*self.catalogue.topics, *self.catalogue.pages))
-        names = {**known, **names_of(made.page), draft.own_page: draft.heading}
+        before = names_of(self.page(draft.page)) if draft.is_overlay else {}
+        names = {**known, **before, **names_of(made.page), draft.own_page: draft.heading}
         found = faults or list(self._checked(draft, made, today))
-        told = (FieldFault(f.field, in_form_words(f.message, names)) for f in found)
-        return tuple(dict.fromkeys(told))
+        told: dict[FieldKey, list[str]] = {}
+        for fault in found:
+            told.setdefault(fault.field, []).append(in_form_words(fault.message, names))
+        return tuple(FieldFault(f, m) for f, all_told in told.items() for m in gathered(all_told))
 
     def _checked(self, draft: Draft, made: _Made, today: datetime.date) -> Iterator[FieldFault]:
         """What the guide's own checks say of the guide with this page in it."""
@@ -188,12 +191,15 @@ class DraftLooks:
 
         placed = PlacedSeed(made.page, f"{draft.page}.yaml" if draft.is_overlay else _PAGE_FILE)
         asked = f"questions/{_PAGE_FILE}"
-        problems = check(self._with(draft, placed.seed, made.asked, asked, today)).problems
+        seeds = self._with(draft, placed.seed, made.asked, asked, today)
+        problems = check(seeds, {placed.seed.file, asked}.__contains__).problems
         for path, message in placed.problems(problems):
             yield FieldFault(field_of(path, made.page, draft, made.fields), message)
         for problem in problems:
             if problem.file == asked:
                 yield FieldFault((CardKind.HEAD, HEAD, "asked"), problem.message)
+            elif problem.file != placed.seed.file:
+                yield FieldFault(WHOLE, f"指南的别的页会出错：{problem.message}")
 
     def _with(
         self,
@@ -204,6 +210,7 @@ class DraftLooks:
         today: datetime.date,
     ) -> Seeds:
         from yibao_desktop.content.loader import Seed, Seeds, TypicalQuestions
+        from yibao_desktop.content.pack_seeds import forget_gone, known_items
         from yibao_desktop.content.yaml_reader import Located
         from yibao_desktop.packs.draft_files import (
             draft_document,
@@ -226,7 +233,9 @@ class DraftLooks:
         seeds = self._seeds.copied()
         seeds.extend(more)
         if draft.is_overlay:
+            before = known_items(seeds)
             seeds.replace_pages({draft.page: page})
+            forget_gone(seeds, before)
         known = [s for s in seeds.regions if s.value.code != draft.region]
         seeds.regions = [*known, Seed(draft_region(draft), "regions.yaml", own)]
         return seeds
@@ -261,11 +270,12 @@ def _told(
             continue
         was, now = words(change.was, before), words(change.to, facts)
         old, new = ([w for w in some if w not in rest] for some, rest in ((was, now), (now, was)))
-        if change.moves:
-            new.append(MOVED)
+        if remarks := remarks_of(change):
+            new.append(remarks)
         if old or new:
             yield ToldChange(_part_name(change), "；".join(old), "；".join(new))
 
 
 def _part_name(change: Change) -> str:
-    return getattr(change.was or change.to, "title", "") or PART_NAMES[change.kind]
+    title = getattr(change.was or change.to, "title", "")
+    return title or f"{PART_NAMES[change.kind]}：{part_title(change)}"

@@ -29,8 +29,10 @@ _LISTS = {
 }
 
 
-MOVED = "（换了先后）"
+_MOVED = "（换了先后）"
 """Said of a step that comes earlier or later than in the guide."""
+_OTHERWISE = "（什么情况下才算，换了）"
+"""Said of a part that holds under another condition than in the guide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,9 @@ def _pruned(group: Group, gone: str) -> Group | None:
         left = _pruned(child, gone) if isinstance(child, Group) else child
         if left is not None and not (isinstance(left, Step) and left.id == gone):
             kept.append(left)
-    return replace(group, children=tuple(kept)) if kept else None
+    nothing_to_choose = group.kind == "any" and len(kept) == 1
+    kind = "seq" if nothing_to_choose else group.kind
+    return replace(group, kind=kind, children=tuple(kept)) if kept else None
 
 
 def words_of_change(change: Change) -> tuple[Part | None, Part | None]:
@@ -225,6 +229,18 @@ def words_of_change(change: Change) -> tuple[Part | None, Part | None]:
         kept = set(was.lines) & set(to.lines)
         was, to = (replace(s, lines=tuple(x for x in s.lines if x not in kept)) for s in (was, to))
     return was, to
+
+
+def remarks_of(change: Change) -> str:
+    """What changes in a part besides its words; empty where nothing does."""
+    was, to = (_condition(part) for part in (change.was, change.to))
+    both_there = change.was is not None and change.to is not None
+    differs = both_there and was != to
+    return (_MOVED if change.moves else "") + (_OTHERWISE if differs else "")
+
+
+def _condition(part: Part | None) -> Any:
+    return getattr(part, "ask_if", None) or getattr(part, "when", None)
 
 
 def part_words(part: Part | None) -> str:

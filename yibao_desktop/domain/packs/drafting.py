@@ -8,13 +8,18 @@ from typing import Any, TypeVar
 
 from yibao_desktop.domain.guide.facts import Fact
 from yibao_desktop.domain.guide.text import NO_TEXT, RichText
+from yibao_desktop.domain.packs.apply import apply
+from yibao_desktop.domain.packs.carrying import carried
 from yibao_desktop.domain.packs.draft import Draft, Edit
+from yibao_desktop.domain.packs.hanging import hanging_on
 from yibao_desktop.domain.packs.new_parts import NewParts
 from yibao_desktop.domain.packs.overlay import Change, Part, PartKind
-from yibao_desktop.domain.packs.part_form import FIRST, PageForms, part_of
+from yibao_desktop.domain.packs.part_form import FIRST, WHEN, PageForms, part_of
 from yibao_desktop.domain.packs.typed_reader import FieldFault, TypedReader
 from yibao_desktop.domain.packs.typed_text import read_quantity
+from yibao_desktop.domain.procedure.conditions import Condition
 from yibao_desktop.domain.procedure.model import (
+    CHANNEL,
     Channel,
     Line,
     Material,
@@ -52,7 +57,8 @@ class Drafting:
         order = [PartKind.FACT, PartKind.QUESTION, PartKind.CHANNEL, PartKind.MATERIAL]
         for edit in sorted(draft.edits, key=lambda e: _place(e, order)):
             self._take(edit)
-        self._carry_numbers()
+        self._parts = carried(page, self._parts)
+        self._refuse_to_leave_hanging()
         added = [Change(PartKind.FACT, f.id, to=f) for f in self._reader.new_facts]
         self.changes = (*added, *_followed(self._parts))
 
@@ -141,6 +147,12 @@ class Drafting:
             return was
         return Statement(now, self._reader.sources) if now else None
 
+    def _when(self, was: Condition | None, edit: Edit) -> Condition | None:
+        """What is chosen for when a part holds; where nobody chose, exactly what it was."""
+        form = self._forms.get((edit.kind, edit.target))
+        before = next((f.text for f in form.fields if f.key == WHEN), "") if form else ""
+        return was if edit.texts.get(WHEN, before) == before else self._new.condition(edit)
+
     def _material(self, was: Material, edit: Edit) -> Material:
         return replace(
             was,
@@ -148,6 +160,7 @@ class Drafting:
             spec=self._text(was.spec, edit, "spec"),
             why=self._text(was.why, edit, "why"),
             how_to_get=self._text(was.how_to_get, edit, "how_to_get"),
+            when=self._when(was.when, edit),
         )
 
     def _channel(self, was: Channel, edit: Edit) -> Channel:
@@ -155,6 +168,7 @@ class Drafting:
             was,
             name=self._words(was.name, edit, "name", "办法的名字"),
             summary=self._text(was.summary, edit, "summary"),
+            when=self._when(was.when, edit),
             fee=self._statement(was.fee, edit, "fee"),
             time=self._statement(was.time, edit, "time"),
         )
@@ -164,7 +178,7 @@ class Drafting:
         if not text:
             self._reader.fault(edit, "text", "这时候怎么办不能空着")
         title = self._words(was.title, edit, "title", "结果的名字")
-        return replace(was, title=title, text=text or was.text)
+        return replace(was, title=title, text=text or was.text, when=self._when(was.when, edit))
 
     def _question(self, was: Question, edit: Edit) -> Question:
         options = tuple(
@@ -177,6 +191,7 @@ class Drafting:
             why=self._text(was.why, edit, "why"),
             how_to_find_out=self._text(was.how_to_find_out, edit, "how_to_find_out"),
             options=options,
+            ask_if=self._when(was.ask_if, edit),
         )
 
     def _step(self, was: Step, edit: Edit) -> Step:
@@ -195,6 +210,7 @@ class Drafting:
             fee=self._statement(was.fee, edit, "fee"),
             time=self._statement(was.time, edit, "time"),
             done_when=self._text(was.done_when, edit, "done_when"),
+            when=self._when(was.when, edit),
         )
 
     # -- parts that are added -------------------------------------------------------------------
@@ -215,36 +231,24 @@ class Drafting:
                 made = Change(kind, target, to=self._new.step(edit), after=self._after(edit))
             case PartKind.QUESTION:
                 made = Change(kind, target, to=self._new.question(edit))
+            case PartKind.OUTCOME:
+                made = Change(kind, target, to=self._new.outcome(edit))
             case _:
                 made = Change(kind, target, to=self._new.channel(edit))
         self._parts.append(made)
 
+    def _refuse_to_leave_hanging(self) -> None:
+        """A question stays while anything goes by its answer."""
+        gone = [c.target for c in self._parts if c.kind is PartKind.QUESTION and c.removes]
+        page, _ = apply(self.page, tuple(self._parts))
+        assert isinstance(page, Procedure)
+        for question in gone:
+            told = hanging_on(page, question)
+            if told and question != CHANNEL:
+                self._reader.fault(Edit(PartKind.QUESTION, question), "", told)
+
     def _step_ids(self) -> set[str]:
         return {form.target for form in self._forms.values() if form.kind is PartKind.STEP}
-
-    def _carry_numbers(self) -> None:
-        """A telephone number that changed is another one wherever it may be copied."""
-        numbers = {
-            change.was.text: change.to.text
-            for change in self._parts
-            if isinstance(change.was, Fact) and isinstance(change.to, Fact)
-        }
-        changed = {c.target: n for n, c in enumerate(self._parts) if c.kind is PartKind.STEP}
-        for target in sorted(self._step_ids()):
-            at = changed.get(target)
-            was = part_of(self.page, PartKind.STEP, target)
-            step = was if at is None else self._parts[at].to
-            if not isinstance(step, Step):
-                continue  # it goes
-            copied = tuple(numbers.get(text, text) for text in step.copy_text)
-            if copied == step.copy_text:
-                continue
-            if at is None:
-                to = replace(step, copy_text=copied)
-                self._parts.append(Change(PartKind.STEP, target, was, to))
-            else:
-                to = replace(step, copy_text=copied)
-                self._parts[at] = replace(self._parts[at], to=to)
 
 
 def _followed(changes: list[Change]) -> Iterator[Change]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 _NAMES = {
     "answer": "“一句话先答”",
@@ -14,11 +14,14 @@ _NAMES = {
     "facts": "官方原文",
     "title": "题目",
 }
+_LEFT_IN_USE = ("在 facts 里没有", "去掉了，可是还在用")
 _QUOTED = re.compile("“([a-z0-9{}/-]+)”")
-_ANSWERS = re.compile(r"[a-z0-9-]+=[a-z0-9+-]+(?:，[a-z0-9-]+=[a-z0-9+-]+)*$")
+_ANSWERS = re.compile(r"[a-z0-9-]+=[a-z0-9+-]*(?:，[a-z0-9-]+=[a-z0-9+-]*)*$")
 _REMARK = re.compile("（[a-z_]+）")
 _LISTED = re.compile("（([a-z0-9-]+(?:、[a-z0-9-]+)*)）")
 _UNSURE = "不清楚"
+_OF_ANSWERS = "："
+"""Before the answers a message is about; behind it nothing where nothing is asked."""
 
 
 def in_form_words(message: str, names: Mapping[str, str]) -> str:
@@ -29,6 +32,7 @@ def in_form_words(message: str, names: Mapping[str, str]) -> str:
         names: what each part and each choice is called: by its id, a choice by that of its
             question, ``=`` and its own.
     """
+    message = message.replace(*_LEFT_IN_USE)
     message = _ANSWERS.sub(lambda found: _answers(found[0], names), message)
     message = _QUOTED.sub(lambda found: f"“{_name(found[1].strip('{}'), names)}”", message)
     message = _REMARK.sub("", message)
@@ -47,10 +51,22 @@ def _name(part: str, names: Mapping[str, str]) -> str:
     return names.get(part) or names.get(part.partition("/")[0], part)
 
 
+def gathered(messages: Iterable[str]) -> Iterator[str]:
+    """Messages that say the same of several ways of answering as one, with the first of them."""
+    alike: dict[str, list[str]] = {}
+    for message in dict.fromkeys(messages):
+        alike.setdefault(message.partition(_OF_ANSWERS)[0], []).append(message)
+    for first, *others in alike.values():
+        more = f"；还有 {len(others)} 种回答也这样" if others else ""
+        yield first.removesuffix(_OF_ANSWERS) + more
+
+
 def _answers(listed: str, names: Mapping[str, str]) -> str:
     told = []
     for one in listed.split("，"):
         question, _, chosen = one.partition("=")
+        if not chosen:  # a day: any of them
+            continue
         options = [
             _UNSURE if option == "unsure" else names.get(f"{question}={option}", option)
             for option in chosen.split("+")

@@ -163,6 +163,8 @@ def _question_faults(procedure: Procedure) -> Iterator[Fault]:
 
 def _condition_faults(procedure: Procedure) -> Iterator[Fault]:
     options = {q.id: {o.id for o in q.options} for q in all_questions(procedure)}
+    if len(procedure.channels) == 1:  # what goes by it holds, though it is not asked
+        options.setdefault(CHANNEL, {procedure.channels[0].id})
     for owner, condition in _conditions(procedure):
         for asked, named in references(condition):
             if asked not in options:

@@ -25,6 +25,7 @@ from yibao_desktop.ui.widgets.authoring.about_form import AboutForm
 from yibao_desktop.ui.widgets.authoring.part_group import PartGroup
 from yibao_desktop.ui.widgets.base.column import Column
 from yibao_desktop.ui.widgets.base.flow_row import FlowRow
+from yibao_desktop.ui.widgets.base.focus_order import order_focus
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.work.tasks import Lane
 
@@ -138,6 +139,7 @@ class DraftPage(QWidget):
         shown.restored.connect(partial(self._on_restored, group.kind))
         shown.moved.connect(partial(self._on_moved, group.kind))
         shown.addition_asked.connect(partial(self._on_addition_asked, group.kind))
+        shown.stops_changed.connect(self._order_stops)
         self._groups[group.kind] = shown
         return shown
 
@@ -147,6 +149,11 @@ class DraftPage(QWidget):
         for group in self._groups_of(self._draft):
             self._groups[group.kind].show_forms(group, self._draft)
             self._groups[group.kind].setVisible(bool(group.forms or group.add))
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Tab goes through the form from top to bottom, wherever cards came, opened or moved."""
+        order_focus(self._form)
 
     def _show_look(self, look: DraftLook) -> None:
         self._looked = look.draft

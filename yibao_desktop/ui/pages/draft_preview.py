@@ -75,7 +75,7 @@ class DraftPreview(QStackedWidget):
             steps = StepList(self._context)
             steps.show_steps(plan, ())
             column.add(steps)
-        for outcome in page.outcomes if not look.draft.is_overlay else ():
+        for outcome in page.outcomes:
             column.add(text_label(outcome.title, "strong"))
             column.add(text_label(outcome.text.plain))
         self.setCurrentWidget(column)

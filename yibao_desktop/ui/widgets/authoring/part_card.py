@@ -25,11 +25,13 @@ class PartCard(QFrame):
         edited: the ``Edit`` as it is now.
         restored: the part is to be as the guide has it, or, one that was added, to go.
         moved: it is to stand so many places further.
+        stops_changed: there is more in it that may take the focus.
     """
 
     edited = Signal(object)
     restored = Signal()
     moved = Signal(int)
+    stops_changed = Signal()
 
     def __init__(
         self,
@@ -89,6 +91,7 @@ class PartCard(QFrame):
             for field in self.form.fields:
                 self._add_row(field.key)
             self.show_faults(self._faults)
+            self.stops_changed.emit()
         self._fields.show()
         self._pencil.setText("收起")
 

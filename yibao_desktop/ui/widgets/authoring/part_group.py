@@ -24,12 +24,14 @@ class PartGroup(QWidget):
         restored: target of the part that is to be as it was before, or to go.
         moved: target of a part, and by how many places.
         addition_asked: one more part is wanted.
+        stops_changed: there is more in it that may take the focus.
     """
 
     edited = Signal(object)
     restored = Signal(str)
     moved = Signal(str, int)
     addition_asked = Signal()
+    stops_changed = Signal()
 
     def __init__(self, group: FormGroup, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +66,7 @@ class PartGroup(QWidget):
                 card.edited.connect(self.edited)
                 card.restored.connect(partial(self.restored.emit, form.target))
                 card.moved.connect(partial(self.moved.emit, form.target))
+                card.stops_changed.connect(self.stops_changed)
                 self._cards[form.target] = card
             else:
                 card.show_form(form, edit)
