@@ -5,8 +5,9 @@
 
 Writes ``resources/meaning/encoder.npz``: Google's universal-sentence-encoder-multilingual v3 (DAN
 and CNN) as the named package has it, with only the pieces of text that Simplified Chinese, digits
-and single Latin letters need, its matrices in half precision, and a projection to the directions
-in which what people ask this guide differs. The same package and seeds give the same file.
+and single Latin letters need, its matrices in the whole numbers the package has them in, and a
+projection to the directions in which what people ask this guide differs. The same package and
+seeds give the same file.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ DIRECTIONS = 128
 LATIN = 2
 """Longest piece of Latin letters kept: names of programs are spelled with such, other words are
 not what this guide is asked in."""
+
+BITS = 8
+"""The package keeps each matrix as whole numbers of so many bits, in steps of its own."""
+
+BRANCH = 256
+"""Columns of a matrix that came of one such, where several were put side by side."""
 
 CHUNKS = 17
 """The package keeps piece n in chunk n modulo this, each with a scale of its own."""
@@ -75,6 +82,24 @@ def directions(vectors: Any) -> tuple[Any, Any]:
     return mean, (axes * signs[:, None]).T
 
 
+def stepped(matrix: Any) -> tuple[Any, Any]:
+    """The whole numbers a matrix was kept as, and the step of each column.
+
+    Raises:
+        ValueError: it was not kept so.
+    """
+    most = 2 ** (BITS - 1) - 1
+    parts = (
+        [matrix] if matrix.shape[1] <= 2 * BRANCH else np.hsplit(matrix, matrix.shape[1] // BRANCH)
+    )
+    steps = [np.full(part.shape[1], np.abs(part).max() / most, np.float32) for part in parts]
+    step = np.concatenate(steps)
+    numbers = np.rint(matrix / step)
+    if not np.allclose(numbers * step, matrix, rtol=1e-4, atol=float(step.min()) * 1e-3):
+        raise ValueError("not whole numbers of one step")
+    return numbers.astype(np.int8), step
+
+
 def main() -> None:
     """Write the file and say what is in it."""
     use = USE()
@@ -88,9 +113,10 @@ def main() -> None:
         **{f"second_{n}": w for n, w in zip((2, 3, 5), model.w2, strict=True)},
         "output": model.cnn_W,
         **{name: getattr(model, name) for name in ("d0", "d1", "d2", "d3", "p1", "p3")},
-        "axes": axes,
     }
-    vectors = {
+    kept_as = {name: stepped(matrix) for name, matrix in matrices.items()}
+    rest = {
+        "axes": axes,
         "projection_bias": model.proj_b,
         "branch_gain": model.ln_g_all,
         "branch_shift": model.ln_b_all,
@@ -106,14 +132,15 @@ def main() -> None:
     OUT.parent.mkdir(exist_ok=True)
     np.savez(
         OUT,
-        version=np.array(f"{PACKAGE} {version(PACKAGE)} · {len(kept)} · {DIRECTIONS}"),
+        version=np.array(f"{PACKAGE} {version(PACKAGE)} · {len(kept)} · {DIRECTIONS} · {BITS}"),
         pieces=np.frombuffer("\n".join(pieces[n] for n in kept).encode(), np.uint8),
         scores=np.array([tokenizer._scores[n] for n in kept], np.float32),  # noqa: SLF001
         table=model.table[kept],
         scale=model.scale[chunks].astype(np.float32),
         lowest=model.lo[chunks].astype(np.float32),
-        **{name: matrix.astype(np.float16) for name, matrix in matrices.items()},
-        **{name: vector.astype(np.float32) for name, vector in vectors.items()},
+        **{name: np.ascontiguousarray(numbers) for name, (numbers, _) in kept_as.items()},
+        **{f"{name}_steps": step for name, (_, step) in kept_as.items()},
+        **{name: np.asarray(part, np.float32, order="C") for name, part in rest.items()},
     )
     print(f"{len(kept)} of {len(pieces)} pieces, {OUT.stat().st_size / 1e6:.1f} MB")
 

@@ -45,7 +45,7 @@ class Basis:
 BASES = {
     WITH_MEANING: Basis(FEATURES, tuple(Evidence)),
     BY_WORDS: Basis(
-        (Feature.COVERAGE, Feature.LIKENESS, Feature.PLACE),
+        (Feature.COVERAGE, Feature.LIKENESS, Feature.PLACE, Feature.INTENT),
         (Evidence.SCORE, Evidence.COVERAGE, Evidence.LIKENESS, Evidence.UNKNOWN),
     ),
 }

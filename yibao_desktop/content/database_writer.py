@@ -41,6 +41,7 @@ from yibao_desktop.domain.wording.plain_text import (
 )
 from yibao_desktop.paths import DICTIONARIES, ENCODER_FILE
 from yibao_desktop.search.index_writer import Entry, IndexWriter, name_terms
+from yibao_desktop.search.intent import told_by
 from yibao_desktop.search.meaning import Encoder
 from yibao_desktop.search.segmenter import Segmenter
 from yibao_desktop.store.codec import encode
@@ -266,6 +267,7 @@ def _write_passages(
                 names="\n".join(draft.names),
                 asked="\n".join(draft.asked),
                 name_terms=name_terms((title, *draft.names, *draft.asked), segmenter),
+                tells=" ".join(sorted(told_by(segmenter.lexicon.normalise(draft.body)))),
                 body=draft.body,
                 sources="\n".join(draft.sources),
             )

@@ -25,6 +25,8 @@ class Feature(StrEnum):
     """How much the question resembles the most similar name or typical question, in wording."""
     PLACE = "place"
     """1 where it is told for a place the question does not name."""
+    INTENT = "intent"
+    """Share of the kinds of things the question asks for (where, how much, …) that it tells."""
     RECOGNISED = "recognised"
     """How much the examples of typical questions say for it."""
     PAGE = "page"
@@ -78,6 +80,7 @@ class Candidate:
     coverage: float = 0.0
     likeness: float = 0.0
     place: float = 0.0
+    intent: float = 0.0
     recognised: float = 0.0
     page: float = 0.0
     typical: float = 0.0

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from yibao_desktop.domain.guide.items import page_id
 from yibao_desktop.search import bitset
+from yibao_desktop.search.intent import Intent
 from yibao_desktop.search.segmenter import characters, pairs
 
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 """Stored with the index; changes whenever the way terms are made does."""
 
 BREAK = "\ue000"
@@ -26,7 +27,7 @@ _ASK_TERMS = """
     SELECT text, count, passages, named FROM term WHERE text IN (SELECT value FROM json_each(?))
 """
 _ASK_NAMES = """
-    SELECT number, item_id, region, name_terms FROM passage JOIN item ON item.id = item_id
+    SELECT number, item_id, region, name_terms, tells FROM passage JOIN item ON item.id = item_id
     WHERE number IN (SELECT value FROM json_each(?))
 """
 
@@ -52,11 +53,13 @@ class Names:
         region: code of the place it is told for.
         terms: of the title with the heading, then of each name and each typical question, with
             spaces between them.
+        tells: the kinds of things its text tells.
     """
 
     page: str
     region: str | None
     terms: tuple[str, ...]
+    tells: frozenset[Intent]
 
 
 def phrase_matches(connection: sqlite3.Connection, normalised: str) -> list[int]:
@@ -96,8 +99,9 @@ def postings(connection: sqlite3.Connection, terms: Sequence[str], size: int) ->
 def names(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Names]]:
     """These passages by number, with what they are called."""
     rows = connection.execute(_ASK_NAMES, (json.dumps(numbers),)).fetchall()
-    for number, item, region, terms in rows:
-        yield number, Names(page_id(item), region, tuple(terms.split("\n")))
+    for number, item, region, terms, tells in rows:
+        told = frozenset(map(Intent, tells.split()))
+        yield number, Names(page_id(item), region, tuple(terms.split("\n")), told)
 
 
 def count_passages(connection: sqlite3.Connection) -> int:

@@ -8,13 +8,14 @@ what comes out is averaged and sent through a small network.
 
 from __future__ import annotations
 
+import math
 import os
 import struct
 import zipfile
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import numpy as np
 
@@ -31,9 +32,11 @@ _WIDTH = 256
 _WORSE_THAN_ANY = 10.0
 """What a character that is no piece costs more than the rarest piece, in logarithms of odds."""
 
-TABLE = "table"
-_NO_FACTORS = {"version", "pieces", "scores", TABLE}
-"""What of the file is not multiplied with or added to what comes of the pieces."""
+_STEPS = "_steps"
+"""Ends the name of what the columns of a matrix are counted in, where that is not 1."""
+
+_LARGE = 64 * 1024
+"""What takes so many bytes in the file stays there until it is looked at."""
 
 _NAME_LENGTHS = 26
 """Place of the lengths of a file's two names in what stands before it in a zip archive."""
@@ -58,12 +61,15 @@ class Encoder:
         """
         try:
             with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-                pieces = file["pieces"].tobytes().decode().split("\n")
-                self.version = str(file["version"])
-                scores = array("f", file["scores"].tobytes())
-                parts = {name: _kept(file[name]) for name in file.files if name not in _NO_FACTORS}
-                self._table = _mapped(opened, TABLE)
-            self._parts: dict[str, Any] = parts
+                parts: dict[str, Any] = _mapped(opened)
+                parts |= {name: file[name] for name in file.files if name not in parts}
+            pieces = parts.pop("pieces").tobytes().decode().split("\n")
+            scores = array("f", parts.pop("scores").tobytes())
+            self.version = str(parts.pop("version"))
+            self._table = parts.pop("table")
+            counted = {name for name in parts if name + _STEPS in parts}
+            parts |= {name: Stepped(parts[name], parts[name + _STEPS]) for name in counted}
+            self._parts = parts
             self.size = parts["axes"].shape[1]
         except (OSError, EOFError, ValueError, LookupError, zipfile.BadZipFile) as error:
             raise _unreadable(path) from error
@@ -160,26 +166,28 @@ def _unreadable(path: Path) -> DataError:
     return DataError(f"认意思用的文件读不出来：{path}。", "请重新安装医保指南。")
 
 
-def _kept(part: Vectors) -> Vectors | Stepped:
-    """A matrix or a vector as it takes little memory and is soon multiplied with."""
-    return Stepped.of(part, np.int16) if part.ndim > 1 else part.astype(np.float32)
-
-
-def _mapped(archive: BinaryIO, name: str) -> Numbers:
-    """An array of an uncompressed ``.npz`` as it lies there: only rows looked at take memory.
+def _mapped(archive: BinaryIO) -> dict[str, Numbers]:
+    """What is large in an uncompressed ``.npz``, as it lies there: only what is looked at is read.
 
     Raises:
-        LookupError, ValueError, zipfile.BadZipFile: it is not there, or cannot be used so.
+        ValueError, EOFError, zipfile.BadZipFile: it cannot be used so.
     """
     with zipfile.ZipFile(archive) as packed:
-        entry = packed.getinfo(f"{name}.npy")
-    if entry.compress_type != zipfile.ZIP_STORED:
-        raise zipfile.BadZipFile(f"{name} is compressed")
-    archive.seek(entry.header_offset + _NAME_LENGTHS)
-    archive.seek(sum(struct.unpack("<2H", archive.read(4))), os.SEEK_CUR)
-    np.lib.format.read_magic(archive)
-    shape, _, kind = np.lib.format.read_array_header_1_0(archive)
-    return np.asarray(np.memmap(archive, kind, "r", archive.tell(), shape))
+        entries = [entry for entry in packed.infolist() if entry.file_size >= _LARGE]
+    whole = np.memmap(archive, np.uint8, "r")
+    found = {}
+    for entry in entries:
+        if entry.compress_type != zipfile.ZIP_STORED:
+            raise zipfile.BadZipFile(f"{entry.filename} is compressed")
+        archive.seek(entry.header_offset + _NAME_LENGTHS)
+        archive.seek(sum(struct.unpack("<2H", archive.read(4))), os.SEEK_CUR)
+        np.lib.format.read_magic(archive)
+        shape, by_columns, kind = np.lib.format.read_array_header_1_0(archive)
+        order: Literal["C", "F"] = "F" if by_columns else "C"
+        start = archive.tell()
+        part = np.asarray(whole[start : start + math.prod(shape) * kind.itemsize])
+        found[entry.filename.removesuffix(".npy")] = part.view(kind).reshape(shape, order=order)
+    return found
 
 
 def unit(rows: Vectors) -> Vectors:

@@ -15,6 +15,7 @@ from yibao_desktop.domain.guide.items import one_place
 from yibao_desktop.search import bitset, index
 from yibao_desktop.search.candidate import Candidate, Evidence
 from yibao_desktop.search.index import Names
+from yibao_desktop.search.intent import asked_for
 from yibao_desktop.search.question import Question, QuestionReader
 from yibao_desktop.search.segmenter import characters
 
@@ -145,11 +146,12 @@ class Weigher:
 
     def _weigh_words(self, candidates: Sequence[Candidate], question: Question) -> None:
         terms = [(p.passages, question.weights[term]) for term, p in question.postings.items()]
-        asked = neighbours(question.terms)
+        asked, wanted = neighbours(question.terms), asked_for(question.text)
         for candidate in candidates:
             matched = sum(w for found, w in terms if bitset.has(found, candidate.number))
             candidate.coverage = matched / question.total
             candidate.likeness = self._wordings_of(candidate).likeness(asked)
+            candidate.intent = len(wanted & candidate.names.tells) / (len(wanted) or 1)
 
     def _wordings_of(self, candidate: Candidate) -> Wordings:
         if candidate.number not in self._wordings:

@@ -161,6 +161,7 @@ class PassageRow(ContentBase):
     ``heading`` is the section or step within the page, ``path`` the topics above it, ``names`` its
     aliases and ``asked`` the typical questions an editor wrote, one a line. ``name_terms`` are the
     index terms of the title with the heading, then of each of the names and questions, one a line.
+    ``tells`` are the kinds of things its text tells (``search/intent.py``), with spaces between.
     """
 
     __tablename__ = "passage"
@@ -174,6 +175,7 @@ class PassageRow(ContentBase):
     names: Mapped[str]
     asked: Mapped[str]
     name_terms: Mapped[str]
+    tells: Mapped[str]
     body: Mapped[str]
     sources: Mapped[str]
 

@@ -4,7 +4,7 @@
 question of a fresh window does, need not wait for that library to be loaded.
 """
 
-CONTENT_SCHEMA_VERSION = 6
+CONTENT_SCHEMA_VERSION = 7
 """``PRAGMA user_version`` of a content database this program can read."""
 
 LEXICON = "words"

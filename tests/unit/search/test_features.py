@@ -90,7 +90,12 @@ def test_the_weights_are_for_what_is_known(ranking):
     by_words = read_rankings(RESOURCES)[BY_WORDS]
     assert ranking.order.keys() == set(Feature)
     assert ranking.verdict[Match.DIRECT].keys() == set(Evidence)
-    assert by_words.order.keys() == {Feature.COVERAGE, Feature.LIKENESS, Feature.PLACE}
+    assert by_words.order.keys() == {
+        Feature.COVERAGE,
+        Feature.LIKENESS,
+        Feature.PLACE,
+        Feature.INTENT,
+    }
     for each in (ranking, by_words):
         assert each.verdict.keys() == {Match.NEAR, Match.DIRECT}
         assert 0 < each.sure < 1

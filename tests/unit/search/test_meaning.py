@@ -68,6 +68,27 @@ def test_a_spoilt_model_is_told(tmp_path, content):
         Encoder(path)
 
 
+def test_a_model_is_read_whatever_order_its_numbers_lie_in(tmp_path, encoder):
+    import numpy as np
+
+    other, texts = tmp_path / "encoder.npz", ["卡丢了怎么办", "异地就医备案"]
+    with np.load(RESOURCES / ENCODER_FILE) as file:
+        np.savez(other, **{name: np.asfortranarray(file[name]) for name in file.files})
+    assert Encoder(other).encode(texts) == pytest.approx(encoder.encode(texts), abs=1e-5)
+
+
+def test_a_model_that_cannot_be_used_where_it_lies_is_told(tmp_path):
+    import numpy as np
+
+    compressed, short = tmp_path / "compressed.npz", tmp_path / "short.npz"
+    with np.load(RESOURCES / ENCODER_FILE) as file:
+        np.savez_compressed(compressed, **{name: file[name] for name in file.files})
+    short.write_bytes((RESOURCES / ENCODER_FILE).read_bytes()[:4_000_000])
+    for path in (compressed, short):
+        with pytest.raises(DataError, match="认意思"):
+            Encoder(path)
+
+
 def test_a_question_is_recognised_by_the_examples(encoder, guide):
     segmenter: Segmenter = guide.search.segmenter
     given = {

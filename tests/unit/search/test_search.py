@@ -240,5 +240,5 @@ def test_a_place_nobody_named_stands_behind(guide):
     def regions(question):
         return [h.passage.region for h in guide.search.search(question, limit=3).hits]
 
-    assert regions("近视手术医保给报多少") == [None, None, None]
+    assert regions("近视手术医保给报多少")[:2] == [None, None]
     assert regions("西安近视手术医保给报多少")[0] is not None
