@@ -55,7 +55,7 @@ PACKAGES = {
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
+    "libfreetype.so.6": "libfreetype6 (>= 2.9)",  # Qt calls a function that came with it
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libgssapi_krb5.so.2": "libgssapi-krb5-2",

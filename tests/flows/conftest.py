@@ -10,11 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.conftest import open_window, window
+from tests.ui.conftest import flashes, open_window, window
 
-__all__ = ["open_window", "window"]
+__all__ = ["flashes", "open_window", "window"]
 
 ACCESSIBILITY = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
+
+
+@pytest.fixture(autouse=True)
+def _no_flashes(request: pytest.FixtureRequest) -> None:
+    if "open_window" in request.fixturenames:
+        request.getfixturevalue("flashes")
 
 
 @pytest.fixture

@@ -119,3 +119,17 @@ def test_a_library_nobody_knows_a_package_of_stops_the_build(tmp_path, monkeypat
     shutil.copy("/bin/true", tmp_path / "program")
     with pytest.raises(SystemExit, match=r"libc\.so\.6"):
         make_deb_old.needs("x86_64", tmp_path, tmp_path)
+
+
+def test_a_library_of_the_system_must_have_what_qt_calls(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    import elf
+    import make_deb_old
+    import PySide6
+
+    library = Path(PySide6.__path__[0]) / "Qt" / "lib" / "libQt6Gui.so.6"
+    shutil.copy(library, tmp_path)
+    for carried in elf.needed([library]) - make_deb_old.PACKAGES.keys():
+        (tmp_path / carried).touch()
+    must, _should = make_deb_old.needs("x86_64", tmp_path, tmp_path)
+    assert "libfreetype6 (>= 2.9)" in must.split(", ")

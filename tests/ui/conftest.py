@@ -34,14 +34,26 @@ class Flashes(QObject):
 
 
 @pytest.fixture
+def flashes(qapp: QApplication) -> Iterator[None]:
+    """Nothing flickers as long as the window is open.
+
+    Every event there is has to be looked at, a seventh of all work: so this is for journeys, and
+    for the walk through every screen.
+    """
+    noted = Flashes()
+    qapp.installEventFilter(noted)
+    yield
+    qapp.removeEventFilter(noted)
+    assert noted.seen == [], "widgets that were windows of their own for a moment"
+
+
+@pytest.fixture
 def open_window(
     qapp: QApplication, qtbot: QtBot, paths: Paths, clock: SetClock
 ) -> Iterator[Callable[[], Driver]]:
     """Opens the program as a start does; several times for a restart."""
     prepare_application(qapp, paths)
     opened: list[Driver] = []
-    flashes = Flashes()
-    qapp.installEventFilter(flashes)
 
     def start(first: bool = False) -> Driver:
         """Open it as somebody does who has used it before, unless it is the first time."""
@@ -56,8 +68,6 @@ def open_window(
     for driver in opened:
         driver.close()
         assert driver.crashes == []
-    qapp.removeEventFilter(flashes)
-    assert flashes.seen == [], "widgets that were windows of their own for a moment"
     stray = [w for w in qapp.topLevelWidgets() if w.isVisible()]
     assert stray == [], "windows left open"
 

@@ -55,6 +55,10 @@ from yibao_desktop.errors import DataError
 from yibao_desktop.paths import resolve_paths
 from yibao_desktop.ui.program import application
 
+# The program leaves alone what was ignored when it was started, as by nohup; the tests may be, too.
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
+
 class Closing(application.Desktop):
     def begin(self, request=None):
         if "trouble" in sys.argv:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from yibao_desktop.content.loader import Seed, Seeds
@@ -13,14 +14,31 @@ from yibao_desktop.domain.guide.text import RichText, Span
 
 
 def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every dataclass within a value, with the path of field names and indices to it."""
-    if is_dataclass(value):
-        yield path, value
-        for field in fields(value):
-            yield from walk(getattr(value, field.name), (*path, field.name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from walk(item, (*path, index))
+    """Every dataclass within a value, with the path of field names and indices to it.
+
+    Each comes before what is in it, and in the order it is written in.
+    """
+    waiting = [(path, value)]
+    while waiting:
+        path, value = waiting.pop()
+        names = _field_names(value.__class__)
+        inner: Iterable[tuple[str | int, Any]]
+        if names is None:
+            inner = enumerate(value) if isinstance(value, tuple) else ()
+        else:
+            yield path, value
+            inner = ((name, getattr(value, name)) for name in names)
+        waiting += [((*path, at), item) for at, item in inner if _may_hold(item)][::-1]
+
+
+def _may_hold(value: Any) -> bool:
+    return isinstance(value, tuple) or _field_names(value.__class__) is not None
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    """Of a dataclass; None of any other class. Most of what is walked through is of a few."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 def cited(seeds: Seeds) -> Iterator[tuple[Seed[Any], Path, Any]]:
