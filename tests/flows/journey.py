@@ -37,12 +37,19 @@ def start(program, procedure, name):
     program.click("开始办理")
 
 
+def answer(program, *options):
+    """Click answers one after the other, and go on where that does not go on by itself."""
+    for option in options:
+        waits = program.shows("继续")
+        program.click(option)
+        if waits:
+            program.click("继续")
+
+
 def begin(program, procedure, name, *answers):
     """Start a case with mouse and keys, and answer until the plan is shown."""
     start(program, procedure, name)
-    for answer in answers:
-        program.click(answer)
-        program.click("继续")
+    answer(program, *answers)
     program.click("没有错，看要做什么")
 
 

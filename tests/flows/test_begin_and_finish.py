@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 
-from tests.flows.journey import begin, go_to_my_cases, start
+from tests.flows.journey import answer, begin, go_to_my_cases, start
 from yibao_desktop.ui.dialogs.again_dialog import AgainDialog
 from yibao_desktop.ui.widgets.case.step_card import StepCard
 
@@ -34,7 +34,6 @@ def test_the_first_answer_keeps_a_case(open_window):
     program = open_window()
     start(program, "补办医保卡", "妈妈")
     program.click("实体卡")
-    program.click("继续")
     assert [view.heading for view in cases(program)] == ["妈妈 · 补办医保卡"]
     assert "第 2 题，共 2 题" in program.texts()
     program.close()
@@ -47,10 +46,7 @@ def test_the_first_answer_keeps_a_case(open_window):
 def test_the_arrow_back_leads_to_the_question_before(open_window):
     program = open_window()
     start(program, "补办医保卡", "妈妈")
-    program.click("实体卡")
-    program.click("继续")
-    program.click("到窗口办")
-    program.click("继续")
+    answer(program, "实体卡", "到窗口办")
     for shown in ("第 2 题，共 2 题", "第 1 题"):
         program.click("后退")
         assert shown in program.texts()
@@ -72,7 +68,6 @@ def test_the_same_for_the_same_person_is_asked_about(open_window):
     start(program, "补办医保卡", "妈妈")
     program.click("再办一件", program.open_dialog(AgainDialog))
     program.click("实体卡")
-    program.click("继续")
     assert len(cases(program)) == 2
     program.click("首页", program.window.side)
     start(program, "补办医保卡", "爸爸")

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from tests.flows.journey import begin, go_to_my_cases, write_day
+from tests.flows.journey import answer, begin, go_to_my_cases, write_day
 from yibao_desktop.domain.records.commands import Answer, Tick
+from yibao_desktop.domain.wording.date_text import day_text
 from yibao_desktop.ui.dialogs.day_dialog import DayDialog
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 from yibao_desktop.ui.widgets.base.date_field import DateField
@@ -58,6 +59,46 @@ def test_handed_in_taken_on_and_finished_are_told_apart(open_window):
     assert field.text() == "A-2025-17"
     again.click("记错了")
     assert "● 已提交" in again.texts()
+
+
+def test_another_way_for_what_was_taken_on_says_what_becomes_of_it(open_window):
+    program = open_window()
+    begin(program, "补办医保卡", "妈妈", "实体卡", "到窗口办")
+    program.click("就用这种：打电话挂失")
+    program.tick("打电话挂失")
+    program.tick("到社保局或医保中心申请补办")
+    field = next(f for f in program.visible(QLineEdit) if f.accessibleName() == "受理编号")
+    program.type("A-2025-17", field)
+    program.click("对方说受理了")
+    program.click("修改：您想到窗口办，还是在网上办？")
+    program.click("网上办")
+    assert "阶段从“已受理”变成“准备”" in program.texts()
+    assert "受理编号 A-2025-17 也留着" in program.texts()
+    program.click("应用")
+    bar = program.page.plan._column.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert bar.value() == 0
+    assert "● 准备" in program.texts()
+    assert "照新的回答" in program.window.message.text
+    program.click("撤销", program.window.message)
+    assert "● 已受理" in program.texts()
+
+
+def test_another_day_says_what_becomes_of_the_limit(open_window, clock):
+    program = open_window()
+    program.click("转移医保关系")
+    program.click("我自己")
+    answer(program, "职工医保", "没有单位", "没有断")
+    write_day(program, clock.today())
+    program.click("继续")
+    program.click("没有错，看要做什么")
+    program.click("修改：原来的医保关系是哪天终止的？")
+    write_day(program, clock.today() - datetime.timedelta(days=30))
+    (case,) = program.desktop.context.services.cases.open_cases()
+    (due,) = case.due
+    assert f"原来最晚{day_text(due.last)}，改成" in program.texts()
+    program.click("不清楚")
+    assert f"不算了，原来最晚{day_text(due.last)}" in program.texts()
 
 
 def test_a_note_is_kept_even_if_the_window_is_closed_while_writing(open_window):
@@ -167,9 +208,7 @@ def test_a_limit_is_counted_from_the_day_given(open_window, clock):
     program.click("转移医保关系")
     program.type("爸爸", program.field("给谁办"))
     program.click("开始办理")
-    for answer in ("职工医保", "没有单位", "没有断"):
-        program.click(answer)
-        program.click("继续")
+    answer(program, "职工医保", "没有单位", "没有断")
     assert program.window.findChild(DateField).day is None
     assert not program.button("继续").isEnabled()
     program.click("就是今天")
@@ -209,9 +248,7 @@ def test_a_day_and_an_answer_that_contradict_each_other_are_noticed(open_window)
     program.click("转移医保关系")
     program.type("爸爸", program.field("给谁办"))
     program.click("开始办理")
-    for answer in ("职工医保", "没有单位", "没有断"):
-        program.click(answer)
-        program.click("继续")
+    answer(program, "职工医保", "没有单位", "没有断")
     write_day(program, datetime.date(2026, 1, 15))
     program.click("继续")
     program.click("没有错，看要做什么")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
@@ -121,6 +122,17 @@ def test_nothing_of_the_last_visitor_is_left_anywhere(counter):
     program.type("怎")
     offered = box.suggestions
     assert "怎么给家人用我的医保" not in [offered.item(n).text() for n in range(offered.count())]
+
+
+@pytest.mark.parametrize(("ours", "left"), [(True, ""), (False, "王二 · 补办医保卡")])
+def test_what_the_program_copied_for_one_cannot_be_pasted_for_the_next(
+    counter, monkeypatch, ours, left
+):
+    """The platform without a screen never says whose the clipboard is."""
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _: ours)
+    QGuiApplication.clipboard().setText("王二 · 补办医保卡")
+    counter.click("换一位")
+    assert QGuiApplication.clipboard().text() == left
 
 
 def test_the_next_start_shows_nothing_of_the_day_before(open_window):

@@ -38,12 +38,10 @@ def reads_and_starts_for_her_mother(program):
 
     # Two questions, one a screen.
     assert "您说的是哪一张？" in program.texts()
-    assert not program.button("继续").isEnabled()
+    assert "点一个回答，就到下一题" in program.texts()
     program.click("实体卡（社保卡、医保卡）")
-    program.click("继续")
     assert "您想到窗口办，还是在网上办？" in program.texts()
     program.click("到窗口办（社保局或医保中心）")
-    program.click("继续")
 
     # Her answers once more, before she is told what to do.
     assert "请看一遍您的回答" in program.texts()
@@ -114,8 +112,6 @@ def test_family_pooling_with_the_keyboard_alone(open_window):
         tab_to(program, lambda w: isinstance(w, Tile))
         arrow_to(program, answer)
         program.press(Qt.Key.Key_Space)
-        tab_to(program, lambda w: getattr(w, "text", str)() == "继续")
-        program.press(Qt.Key.Key_Space)
 
     assert "请看一遍您的回答" in program.texts()
     assert program.window.focusWidget().text() == "没有错，看要做什么"
@@ -181,7 +177,6 @@ def test_the_electronic_card_has_nothing_to_replace(open_window):
     program.click("补办医保卡")
     program.click("我自己")
     program.click("手机里的电子医保卡（医保电子凭证）")
-    program.click("继续")
     program.click("没有错，看要做什么")
     assert "电子医保卡没有卡片可补" in program.texts()
     assert "全部办好了" not in program.texts()
@@ -194,9 +189,7 @@ def test_not_knowing_is_an_answer(open_window):
     program.click("补办医保卡")
     program.click("我自己")
     program.click("不清楚")
-    program.click("继续")
     program.click("不清楚")
-    program.click("继续")
     program.click("没有错，看要做什么")
     assert "已完成 0/0–6 步" in program.texts()
     assert "您说不清楚，先照“到窗口办”列" in program.texts()
@@ -207,9 +200,8 @@ def test_it_can_be_looked_through_without_a_name_and_kept_after_all(open_window)
     program = open_window()
     program.click("补办医保卡")
     program.click("不写名字，先看看要带什么、怎么办")
-    for answer in ("实体卡", "到窗口办"):
-        program.click(answer)
-        program.click("继续")
+    for option in ("实体卡", "到窗口办"):
+        program.click(option)
     program.click("没有错，看要做什么")
     assert "没有存下来" in program.texts()
     program.tick("报失证明")

@@ -71,7 +71,6 @@ def test_it_is_found_asked_about_ticked_and_done_in_the_window(open_window, cloc
     program.click("孩子")
 
     program.click("从头练到尾")
-    program.click("继续")
     assert "手上有哪些东西？" in program.texts()
     program.click("旧卡")
     program.click("继续")
@@ -79,7 +78,6 @@ def test_it_is_found_asked_about_ticked_and_done_in_the_window(open_window, cloc
     write_day(program, clock.today() - datetime.timedelta(days=1))
     program.click("继续")
     program.click("在手机上练")
-    program.click("继续")
     assert "请看一遍您的回答" in program.texts()
     program.click("没有错，看要做什么")
 
@@ -112,7 +110,6 @@ def test_it_may_also_end_elsewhere(open_window):
     program.click_row(program.window.pages.search._list, 0)
     program.click("我自己")
     program.click("什么也不练")
-    program.click("继续")
     program.click("没有错，看要做什么")
     assert "不用练" in program.texts()
     program.click("去看看")

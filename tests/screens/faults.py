@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from tests.screens.rings import ring_faults, room_of
 from tests.ui.test_theme import contrast
+from yibao_desktop.ui.looks.theme import LEAST_TARGET_PX
 from yibao_desktop.ui.widgets.base.column import Column
 from yibao_desktop.ui.widgets.search.suggestion_list import SuggestionList
 
@@ -57,6 +58,15 @@ def access_faults(top: QWidget) -> list[str]:
     """What keeps somebody from using it without a mouse or without seeing it."""
     chain = _focus_chain(top)
     return [*_nameless(chain), *_jumping(chain, top), *ring_faults(top)]
+
+
+def small_targets(top: QWidget) -> Iterator[str]:
+    """Buttons that somebody whose hand is not sure would miss; what empties a field is its part."""
+    for button in _seen(top, QAbstractButton):
+        if min(button.size().toTuple()) < LEAST_TARGET_PX and not isinstance(
+            button.parentWidget(), QLineEdit
+        ):
+            yield f"small target: {_says(button)} {button.size().toTuple()}"
 
 
 def _focus_chain(top: QWidget) -> list[QWidget]:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from tests.screens.combinations import EVERY, pairs_of, pairwise
-from tests.screens.faults import faults
+from tests.screens.faults import faults, small_targets
 from tests.screens.rings import ring_faults
 from tests.screens.run import PICTURES, walk
 from yibao_desktop.ui.widgets.base.labels import text_label
@@ -80,6 +80,13 @@ def test_what_lies_on_something_else_is_found(holder):
     QLabel("上面", holder).setGeometry(10, 10, 100, 30)
     QLabel("下面", holder).setGeometry(50, 20, 100, 30)
     assert any(fault.startswith("on top") for fault in wrong_with(holder))
+
+
+def test_a_small_target_is_found(holder):
+    QPushButton("继续", holder).setGeometry(0, 0, 100, 44)
+    QPushButton("改", holder).setGeometry(0, 60, 100, 42)
+    holder.show()
+    assert len(list(small_targets(holder))) == 1
 
 
 def scrolling(holder: QWidget, *place: int) -> QScrollArea:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from tests.screens import own_screens
 from tests.screens.combinations import EVERY, Looks
-from tests.screens.faults import access_faults, faults
+from tests.screens.faults import access_faults, faults, small_targets
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.guide.items import Kind
 from yibao_desktop.domain.packs.draft import DraftKind
@@ -78,9 +78,12 @@ class Walk:
         self.settle()
         picture = top.grab().toImage()
         picture.save(str(self._pictures / f"{name}.png"), quality=QUICKLY)
-        if top.devicePixelRatio() > 1:
-            return faults(top, picture)
-        return [*faults(top, picture), *access_faults(top)]
+        found = faults(top, picture)
+        if self._desktop.context.theme.metrics.elder:
+            found += small_targets(top)
+        if top.devicePixelRatio() == 1:
+            found += access_faults(top)
+        return found
 
     def all(self) -> Iterator[tuple[str, list[str]]]:
         """Every screen with what is wrong with it."""

@@ -103,6 +103,10 @@ class Driver:
         begun = [b for b in buttons if (b.accessibleName() or b.text()).startswith(text)]
         return exact or begun
 
+    def shows(self, text: str, within: QWidget | None = None) -> bool:
+        """Whether there is a button with this text or accessible name to be seen."""
+        return bool(self._named(text, within))
+
     def click(self, text: str, within: QWidget | None = None) -> None:
         """Click a button with the mouse; where it is not there yet, ask for what else there is."""
         if not self._named(text, within):

@@ -7,7 +7,7 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from tests.flows.journey import go_to_my_cases
-from yibao_desktop.domain.records.commands import Answer
+from yibao_desktop.domain.records.commands import Accept, Answer, Tick
 from yibao_desktop.ui.dialogs.name_dialog import NameDialog
 from yibao_desktop.ui.pages.cases_page import TOOLS_FROM
 from yibao_desktop.ui.widgets.case.case_row import CaseRow
@@ -54,8 +54,21 @@ def test_a_case_is_found_by_whom_it_is_for(window, cases):
     assert listed(window) == sorted(PEOPLE)
 
 
-def test_a_row_says_what_is_missing(window, cases):
+def test_a_row_says_what_is_missing_and_since_when_it_is_under_way(window, cases):
     assert "材料还差 3 样" in window.texts()
+    today = window.desktop.context.services.clock.today()
+    assert f"{today.year}年{today.month}月{today.day}日开始" in window.texts()
+
+
+def test_a_row_says_what_the_office_has(window, cases):
+    service = window.desktop.context.services.cases
+    steps = service.view(cases["妈妈"]).plan.steps
+    (submit,) = (s.step.id for s in steps if s.step.kind == "submit")
+    for command, told in ((Tick(submit, True), "已提交"), (Accept(True), "已受理")):
+        changes = service.apply(cases["妈妈"], command)
+        window.desktop.context.events.changed.emit(changes)
+        window.settle()
+        assert told in window.texts()
 
 
 def test_a_case_is_renamed_put_away_and_deleted_from_the_list(window, cases):

@@ -194,6 +194,8 @@ def test_in_a_low_window_lists_have_most_of_the_height_and_scroll_alone(window, 
         assert around.verticalScrollBar().maximum() == 0, name
         (view,) = (a for a in window.visible(QAbstractScrollArea, window.page) if is_list(a))
         assert view.viewport().height() >= LIST_SHARE * whole.height(), name
+    low = window.desktop.context.theme.metrics.is_low(size[1])
+    assert bool(window.visible(ButtonRow, window.page)) is not low  # the answers need the room
 
 
 def test_what_does_not_fit_beside_the_first_stands_below_it_together(qtbot):

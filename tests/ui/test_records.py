@@ -194,7 +194,6 @@ def test_records_of_a_newer_program_are_not_touched_but_the_guide_is_there(open_
     program.settle()
     program.click("妈妈")
     program.click("实体卡")
-    program.click("继续")
     assert "更新的版本" in program.window.message.text
     program.close()
     assert paths.user_database.read_bytes() == bytes(data)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 
-from tests.flows.journey import begin, go_to_my_cases, start
+from tests.flows.journey import answer, begin, go_to_my_cases, start
 from yibao_desktop.domain.records.case import MaterialState
 from yibao_desktop.domain.records.commands import Answer, Note, Tick
 from yibao_desktop.domain.records.taking_back import TakeBack
@@ -315,9 +315,7 @@ def test_a_missing_name_is_told_beside_its_field_and_goes_when_it_is_there(windo
 def test_a_draft_without_a_name_is_told_beside_its_field(window):
     window.click("补办医保卡")
     window.click("不写名字，先看看要带什么、怎么办")
-    for answer in ("实体卡", "到窗口办"):
-        window.click(answer)
-        window.click("继续")
+    answer(window, "实体卡", "到窗口办")
     window.click("没有错，看要做什么")
     window.click("存下来")
     assert "还没有写给谁办" in faults(window)[0]
@@ -382,9 +380,7 @@ def test_escape_with_nothing_in_the_field_says_so(plan):
 
 def test_a_first_answer_is_taken_back_to_its_question(window):
     start(window, "补办医保卡", "妈妈")
-    for answer in ("实体卡", "到窗口办"):
-        window.click(answer)
-        window.click("继续")
+    answer(window, "实体卡", "到窗口办")
     undo(window)
     assert "您想到窗口办，还是在网上办？" in window.texts()
     go_to_my_cases(window)

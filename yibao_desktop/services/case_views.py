@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yibao_desktop.domain.procedure.answers import Answers
 from yibao_desktop.domain.procedure.model import MaterialForm, Procedure, Question
@@ -24,6 +24,7 @@ from yibao_desktop.domain.records.case import DRAFT, Case, MaterialState
 from yibao_desktop.domain.records.edition import EditionNews, news
 from yibao_desktop.domain.records.stages import Stage, stage
 from yibao_desktop.domain.wording.date_text import due_line, expected_text, limit_text
+from yibao_desktop.domain.wording.diff_text import diff_lines, limit_lines, stage_lines
 from yibao_desktop.domain.wording.names import isolated
 from yibao_desktop.domain.wording.plain_text import (
     deadline_lines,
@@ -134,6 +135,16 @@ class CaseView:
         """What other answers would change."""
         changed = make_plan(self.procedure, {**self.case.answers, **answers})
         return diff(self.plan, changed, self.case.done_steps)
+
+    def effect_of(self, answers: Answers, today: datetime.date) -> list[str]:
+        """What other answers would change, a line each: plan, stage, receipt and limits."""
+        case = replace(self.case, answers={**self.case.answers, **answers})
+        after = view_of(case, self.procedure, today)
+        return [
+            *diff_lines(self.after(answers)),
+            *stage_lines(self.stage, after.stage, self.case.receipt_number),
+            *limit_lines(self.due, after.due),
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ class Stage(StrEnum):
 WITHOUT_SUBMISSION = (Stage.OPEN, Stage.DONE)
 """The stages where nothing is handed in."""
 
+HANDED_IN = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.FINISHED)
+"""The stages where the office has something."""
+
 WITH_SUBMISSION = (Stage.PREPARING, Stage.SUBMITTED, Stage.ACCEPTED, Stage.FINISHED)
 """The stages where something is handed in."""
 

@@ -96,9 +96,9 @@ class CaseKeeper(QObject):
                 # The field shows it already: the page is not made anew under the user's hands.
                 self._context.unsaved.store(case_id, command, self._view.heading)
             case Finish():
-                self._end(command, "办好了，记在“我的办理”里。")
+                self.carry_out_telling(command, "办好了，记在“我的办理”里。")
             case Archive():
-                self._end(command, "收起来了，在“我的办理”里找得到。")
+                self.carry_out_telling(command, "收起来了，在“我的办理”里找得到。")
             case _:
                 self.carry_out(case_id, command)
 
@@ -139,13 +139,13 @@ class CaseKeeper(QObject):
         self.deleted.emit(case_id)
         offer_restoring(case_id, changes, self._context)
 
-    def _end(self, command: CaseCommand, text: str) -> None:
+    def carry_out_telling(self, command: CaseCommand, text: str) -> None:
         """Do something to the case that can be taken back from the message that tells of it."""
-        told = partial(self._on_ended, text)
+        told = partial(self._on_told, text)
         call = partial(self._cases.apply, self._view.case.id, command)
-        self._context.write(call, self, told)
+        self._context.write(call, self, told, on_failed=self.refused.emit)
 
-    def _on_ended(self, text: str, changes: Changes) -> None:
+    def _on_told(self, text: str, changes: Changes) -> None:
         self._context.events.message_requested.emit(Message(text, undoes=changes))
 
 

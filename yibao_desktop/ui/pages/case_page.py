@@ -41,6 +41,7 @@ class CasePage(QWidget):
         self._changing = False  # it was gone back to from the answers, to be changed
         self._to_review = False  # the answers are to be shown once more
         self._planned = False  # the plan has been shown
+        self._anew = False  # the plan is another one now, and is read from its top
         self._view: CaseView | None = None
         self._page: PageView | None = None
         self._build_ui()
@@ -138,6 +139,9 @@ class CasePage(QWidget):
             self.plan.save_fields()  # so that what is being written is shown again
             assert self._page is not None
             self.plan.show_case(self._keeper.as_written(view), self._page)
+            if self._anew:
+                self.plan.scroll_to_top()
+            self._anew = False
         self.shown.emit()
 
     def _question_to_ask(self, view: CaseView) -> Question | None:
@@ -159,8 +163,14 @@ class CasePage(QWidget):
             self._load()
 
     def _on_answered(self, question: str, chosen: tuple[str, ...]) -> None:
-        self._again, self._changing = "", False
-        self._keeper.carry_out(self._case_id, Answer({question: chosen}))
+        changed, self._again, self._changing = self._changing and self._planned, "", False
+        command = Answer({question: chosen})
+        if not changed:
+            self._keeper.carry_out(self._case_id, command)
+            return
+        assert self._view is not None
+        self._anew = question not in self._view.plan.choice_ids
+        self._keeper.carry_out_telling(command, "回答改好了，这一页已经照新的回答重新列好。")
 
     def go_back(self) -> bool:
         """Go to the question before; False where none is before what is shown."""

@@ -108,6 +108,10 @@ class PlanPage(ColumnPage):
         if emptied:
             self._column.scroll_back(scrolled if again else 0)
 
+    def scroll_to_top(self) -> None:
+        """Begin at the heading: what stands below is another plan than before."""
+        self._column.scroll_back(0)
+
     def handout_of(self, view: CaseView) -> Make:
         """What makes a case a document, whether its plan is on the screen or not yet."""
         return partial(self._make_handout, view)

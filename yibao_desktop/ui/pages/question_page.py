@@ -18,7 +18,6 @@ from yibao_desktop.domain.procedure.interview import Interview, all_questions, d
 from yibao_desktop.domain.procedure.model import UNSURE, Option, Question
 from yibao_desktop.domain.procedure.places import local_first
 from yibao_desktop.domain.wording.date_text import day_text
-from yibao_desktop.domain.wording.diff_text import diff_lines
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.announce import announce
 from yibao_desktop.ui.common.context import UiContext
@@ -43,7 +42,8 @@ PICTURE_IN_CHARACTERS = 3.5
 class QuestionPage(ColumnPage):
     """Shows a question with the answer given before, if there is one.
 
-    Where an answer is changed, what that does to the plan is shown before it is applied.
+    Where one answer is to be chosen for the first time, choosing it is all there is to do. Where an
+    answer is changed, what that does to the plan is shown before it is applied.
 
     Signals:
         answered: question id and the tuple of options chosen.
@@ -66,7 +66,10 @@ class QuestionPage(ColumnPage):
         self._go_on.clicked.connect(self._on_go_on_clicked)
         self._back = QPushButton()
         self._back.clicked.connect(self.back_requested)
-        return ButtonRow(self._go_on, self._back)
+        self._told = LineLabel("点一个回答，就到下一题", "quiet")
+        row = ButtonRow(self._go_on, self._back)
+        row.add(self._told)
+        return row
 
     def show_question(
         self, view: CaseView, question: Question, make: Make, changing: bool = False
@@ -115,6 +118,10 @@ class QuestionPage(ColumnPage):
         self._effect: QWidget | None = None
         self._back.setText("取消" if changing else "上一步")
         self._go_on.setText("应用" if changing else "继续")
+        self._at_once = question.kind == "one" and not given and not changing
+        self._go_on.setHidden(self._at_once)
+        self._told.setVisible(self._at_once)
+        self._below.setHidden(low and self._at_once)  # the arrow in the bar leads back as well
         self._column.scroll_back(0)
         self._refresh()
         if another or option is not None:
@@ -129,10 +136,12 @@ class QuestionPage(ColumnPage):
         held.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit chooses the answer of that number; Enter on the one chosen goes on."""
+        """A digit chooses the answer of that number; Enter on one chosen before goes on."""
         buttons, at = self._group.buttons(), event.key() - Qt.Key.Key_1
         focused = self.focusWidget()
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.isAutoRepeat() and (enter or 0 <= at < MOST_DIGITS):
+            return  # a key held for long would answer the next question, too
         if 0 <= at < min(len(buttons), MOST_DIGITS):
             buttons[at].setFocus(Qt.FocusReason.ShortcutFocusReason)
             buttons[at].click()
@@ -196,7 +205,8 @@ class QuestionPage(ColumnPage):
             QTimer.singleShot(0, self._effect, partial(self._column.show_whole, self._effect))
 
     def _effect_box(self, chosen: tuple[str, ...]) -> CalloutBox:
-        told = diff_lines(self._view.after({self._question.id: chosen}))
+        today = self._context.services.clock.today()
+        told = self._view.effect_of({self._question.id: chosen}, today)
         theme = self._context.theme
         lines = [RichLabel(escape(line), line, theme) for line in told]
         box = CalloutBox("note", "改成这样以后", lines, self._context)
@@ -212,14 +222,8 @@ class QuestionPage(ColumnPage):
                 unsure = sender.property("option") == UNSURE
                 self._date.set_day(None if unsure else self._context.services.clock.today())
         self._refresh()
-        if self._goes_on_at_once:
+        if self._at_once:
             self._on_go_on_clicked()
-
-    @property
-    def _goes_on_at_once(self) -> bool:
-        """Whether one click is the whole answer: at a counter, where one answer is to be chosen."""
-        counter = self._context.services.settings.current.counter
-        return counter and not self._changing and self._question.kind == "one"
 
     def _uncheck_beside(self, tile: Tile) -> None:
         """Take back what does not go together with the tile, where several may be chosen."""

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QMainWindow,
@@ -22,6 +22,7 @@ from yibao_desktop.settings import Settings
 from yibao_desktop.ui.common.actions import Act, Actions
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.common.navigation import HOME, TOP, Location, Message, Place
+from yibao_desktop.ui.shell.double_clicks import DoubleClicks
 from yibao_desktop.ui.shell.leaving import Leaving
 from yibao_desktop.ui.shell.navigator import Navigator
 from yibao_desktop.ui.shell.next_visitor import NextVisitor
@@ -189,6 +190,7 @@ class MainWindow(QMainWindow):
             self.navigator.begin()
             if typed:
                 self.bar.search.setText(typed)
+        DoubleClicks(self.windowHandle())
         SizeWheel(self, self.pages).stepped.connect(self.bar.step_text_size)
         _ = self._tools  # from now on, with a page in front, the menu works with pages, too
 
@@ -291,6 +293,9 @@ class MainWindow(QMainWindow):
     def _on_visitor_forgotten(self) -> None:
         """Leave nothing on the screen, either."""
         self._context.undo.forget()
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():  # what other programs put there is not ours to take away
+            clipboard.clear()
         self.find_bar.forget()
         self.navigator.forget()
         self.go(HOME)
@@ -303,7 +308,8 @@ class MainWindow(QMainWindow):
         """Enter does what a click on the button that has the focus would do."""
         focused = self.focusWidget()
         if event.key() in ENTER_KEYS and isinstance(focused, QAbstractButton):
-            focused.click()
+            if not event.isAutoRepeat():
+                focused.click()
         else:
             super().keyPressEvent(event)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
+
+import pytest
 
 from tests.factories import KEY, channel, procedure, question, step
 from yibao_desktop.domain.guide.text import RichText
@@ -13,6 +16,7 @@ from yibao_desktop.domain.procedure.reasons import understood, why_step
 from yibao_desktop.domain.procedure.timing import DueDate, ExpectedDate
 from yibao_desktop.domain.records.case import PlanPart
 from yibao_desktop.domain.records.edition import EditionNews, news_lines
+from yibao_desktop.domain.records.stages import Stage
 from yibao_desktop.domain.wording.date_text import (
     day_text,
     due_line,
@@ -20,6 +24,7 @@ from yibao_desktop.domain.wording.date_text import (
     expected_text,
     limit_text,
 )
+from yibao_desktop.domain.wording.diff_text import limit_lines, stage_lines
 from yibao_desktop.domain.wording.reason_text import reason_lines
 
 SUNDAY = datetime.date(2025, 10, 5)
@@ -77,3 +82,30 @@ def test_what_a_new_edition_changed_is_told_by_kind():
         renamed=frozenset({(old, new)}),
     )
     assert news_lines(news) == ["新增步骤：道谢", "不再有材料：照片", "“身份证”现在叫“身份证原件”"]
+
+
+@pytest.mark.parametrize("stage", [Stage.OPEN, Stage.PREPARING])
+def test_where_nothing_was_handed_in_no_stage_is_told(stage):
+    assert list(stage_lines(stage, Stage.PREPARING, "A1")) == []
+
+
+def test_a_stage_that_goes_back_is_told_with_the_receipt_that_stays():
+    (line,) = stage_lines(Stage.ACCEPTED, Stage.PREPARING, "A1")
+    assert "从“已受理”变成“准备”" in line
+    assert "受理编号 A1 也留着" in line
+    (line,) = stage_lines(Stage.SUBMITTED, Stage.SUBMITTED, "")
+    assert line == "阶段不变，还是“已提交”。"
+
+
+def test_limits_are_told_that_come_go_move_and_stay():
+    limit = due(3)
+    later = replace(limit, last=limit.last + datetime.timedelta(days=7))
+    assert list(limit_lines((), ())) == []
+    assert [line[:4] for line in limit_lines((), (limit,))] == ["多一个期"]
+    (gone,) = limit_lines((limit,), ())
+    assert "不算了" in gone
+    assert day_text(limit.last) in gone
+    (moved,) = limit_lines((limit,), (later,))
+    assert f"原来最晚{day_text(limit.last)}，改成{day_text(later.last)}" in moved
+    (same,) = limit_lines((limit,), (limit,))
+    assert f"不变，最晚{day_text(limit.last)}" in same

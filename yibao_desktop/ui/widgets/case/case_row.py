@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from yibao_desktop.domain.guide.pictures import Picture
 from yibao_desktop.domain.records.commands import Archive, Reopen
+from yibao_desktop.domain.records.stages import Stage
 from yibao_desktop.domain.wording.date_text import due_text, expected_text
 from yibao_desktop.services.case_views import CaseView
 from yibao_desktop.ui.common.context import UiContext
@@ -35,6 +36,8 @@ def state_text(view: CaseView) -> str:
     parts = [progress_text(view), view.next_text] if sure else [view.next_text]
     if view.awaits_submission and view.progress.done:
         parts.append("还没有提交")
+    elif view.stage in (Stage.SUBMITTED, Stage.ACCEPTED):
+        parts.append(view.stage.value)
     lines = ["　".join(parts)]
     missing = len(view.missing)
     if missing and view.case.closed_at is None and not view.plan.to_ask:
@@ -44,6 +47,14 @@ def state_text(view: CaseView) -> str:
     elif view.expected:
         lines.append(expected_text(view.expected[-1]))
     return "\n".join(lines)
+
+
+def _card_text(view: CaseView) -> str:
+    """How far and what next; below it what is missing, and since when it is under way."""
+    first, *more = state_text(view).split("\n")
+    begun = view.case.created_at.astimezone()
+    since = f"{begun.year}年{begun.month}月{begun.day}日开始"
+    return "\n".join([first, "　".join([*more[:1], since]), *more[1:]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ class CaseSummary:
         urgent = any(due.is_near for due in view.due)
         case, picture = view.case, view.procedure.picture
         ended = case.closed_at is not None or case.archived_at is not None
-        return cls(case.id, view.heading, state_text(view), urgent, ended, picture)
+        return cls(case.id, view.heading, _card_text(view), urgent, ended, picture)
 
 
 class CaseRow(Tile):
