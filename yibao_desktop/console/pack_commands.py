@@ -49,8 +49,12 @@ def _password(options: argparse.Namespace, *, again: bool = False) -> str:
             return str(options.password_file.read_text(encoding="utf-8")).rstrip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
             raise UserError(f"密码文件读不出来：{options.password_file}。") from error
-    given = getpass("密钥的密码：")
-    if again and getpass("再输一次：") != given:
+    try:
+        given = getpass("密钥的密码：")
+        repeated = getpass("再输一次：") if again else given
+    except EOFError as error:  # nobody is there to type it
+        raise UserError("没有输密码。", "请用 --password-file 从文件读密码。") from error
+    if repeated != given:
         raise UserError("两次输的密码不一样。")
     return given
 
