@@ -16,7 +16,7 @@ from tests.built_content import CONTENT_VARIABLE, ROOT, built_content, digest_of
 
 ROOMS = {
     "domain": ("domain", "packs", "services"),
-    "search": ("search",),
+    "search": ("search", "services"),
     "services": ("services",),
     "store": ("store", "services"),
 }

@@ -89,6 +89,19 @@ def test_a_model_that_cannot_be_used_where_it_lies_is_told(tmp_path):
             Encoder(path)
 
 
+def test_an_example_is_wholly_like_itself_in_wording(encoder, guide):
+    """And more so than like any other, however often it says the same."""
+    segmenter: Segmenter = guide.search.segmenter
+    texts = ["卡卡卡卡卡卡丢失", "卡丢了怎么办", "门诊门诊门诊报销", "明天天气"]
+    counts = [grams(text, segmenter) for text in texts]
+    examples = [Example(text, number) for number, text in enumerate(texts, 1)]
+    found = Recogniser(learn(examples, counts, encoder.encode(texts)))
+    for number, own in enumerate(counts):
+        alike = found._worded(own)
+        assert alike[number] == pytest.approx(1, abs=2e-3)
+        assert alike.argmax() == number
+
+
 def test_a_question_is_recognised_by_the_examples(encoder, guide):
     segmenter: Segmenter = guide.search.segmenter
     given = {

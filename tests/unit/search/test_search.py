@@ -57,6 +57,14 @@ def test_a_snippet_is_cut_from_the_text_and_marks_what_was_found(lexicon):
     assert make_snippet("没有", "", {"医保卡"}, segmenter).marks == ()
 
 
+@pytest.mark.parametrize("before", ["", "字" * 12, "字" * 13])
+def test_of_two_places_that_say_as_much_the_first_is_shown(lexicon, before):
+    body = f"{before}挂失在先。{'字' * 2 * LENGTH}挂失在后。{'字' * 2 * LENGTH}"
+    found = make_snippet(body, "挂失", (), Segmenter(lexicon))
+    assert "挂失在先" in found.text
+    assert [found.text[a:b] for a, b in found.marks] == ["挂失"]
+
+
 QUESTIONS = {
     "卡丢了怎么办": "card-replacement",
     "卡丢了咋办": "card-replacement",
