@@ -183,10 +183,13 @@ class UserDataServices:
     def __init__(self, paths: Paths, clock: Clock = SYSTEM_CLOCK) -> None:
         """Open the records, whatever happened to them."""
         from yibao_desktop.services.backup_service import BackupService
+        from yibao_desktop.store.beside import SmallFiles
+        from yibao_desktop.store.draft_store import BACKED_UP
         from yibao_desktop.store.recovery import open_user_database
 
         self.user, incident = open_user_database(paths.user_database, paths.migrations, clock)
-        self.records = BackupService(self.user, paths.migrations, clock, incident)
+        drafts = SmallFiles(paths.drafts, BACKED_UP)
+        self.records = BackupService(self.user, paths.migrations, clock, incident, drafts)
 
     def close(self) -> None:
         """Let go of the file; what changed is backed up if that is due."""

@@ -267,6 +267,7 @@ def backup_view(backup: BackupView) -> dict[str, Any]:
         "name": backup.name,
         "made_at": backup.made_at.isoformat(),
         "reason": backup.reason,
+        "drafts": backup.drafts,
         "readable": found is not None,
         "cases": [{"nickname": case.nickname, "procedure": case.procedure} for case in found.cases]
         if found

@@ -29,6 +29,7 @@ from yibao_desktop.search.results import Hit, Match, OwnResults, Results
 from yibao_desktop.services.backup_service import (
     BackupView,
     ImportPlan,
+    drafts_text,
     moment_text,
     preview_text,
 )
@@ -254,6 +255,8 @@ def backups_text(backups: Iterable[BackupView]) -> Iterator[str]:
     for backup in backups:
         yield f"{moment_text(backup.made_at)}　{backup.reason}　{backup.name}"
         yield f"  {preview_text(backup.preview)}"
+        if drafts := drafts_text(backup):
+            yield f"  {drafts}"
 
 
 def import_text(plan: ImportPlan, done: bool) -> Iterator[str]:

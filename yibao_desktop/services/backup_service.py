@@ -21,6 +21,8 @@ from yibao_desktop.services.changes import Changes
 from yibao_desktop.settings import Settings
 from yibao_desktop.store.archive_repository import KeptCase
 from yibao_desktop.store.backup import Backup, BackupFolder, Reason
+from yibao_desktop.store.beside import SmallFiles
+from yibao_desktop.store.draft_store import DRAFT_ENDING
 from yibao_desktop.store.preview import Preview, preview
 from yibao_desktop.store.recovery import Incident, Outcome, prepare_backup
 from yibao_desktop.store.user_database import KeptDatabase, UnitOfWork
@@ -61,12 +63,14 @@ class BackupView:
         name: names the backup.
         made_at: aware UTC.
         preview: None where it cannot be read.
+        drafts: so many content packs that were being made.
     """
 
     name: str
     made_at: datetime.datetime
     reason: str
     preview: Preview | None
+    drafts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +131,15 @@ class BackupService:
         migrations: Path,
         clock: Clock,
         incident: Incident | None = None,
+        drafts: SmallFiles | None = None,
     ) -> None:
+        """``drafts`` are kept with every backup, and put back where they are gone."""
         self._user = user
         self._migrations = migrations
         self._clock = clock
         self._incident = incident
-        self._backups = BackupFolder(user.path, clock)
+        self._drafts = drafts
+        self._backups = BackupFolder(user.path, clock, beside=drafts)
 
     # -- what befell them -----------------------------------------------------------------------
 
@@ -175,14 +182,25 @@ class BackupService:
 
     def backups(self) -> list[BackupView]:
         """Every backup, the newest first."""
-        return [_view(backup) for backup in self._backups.all()]
+        return [self._view(backup) for backup in self._backups.all()]
+
+    def _view(self, backup: Backup) -> BackupView:
+        try:
+            found = preview(backup.path)
+        except DataError:
+            found = None
+        held = self._drafts.held(backup.path) if self._drafts else {}
+        drafts = sum(name.endswith(DRAFT_ENDING) for name in held)
+        return BackupView(backup.path.name, backup.made_at, REASONS[backup.reason], found, drafts)
 
     def restore(self, name: str) -> Changes:
         """Put what a backup holds in place of all records, which are backed up first.
 
+        Drafts that are gone come back; those that are there may be newer and stay as they are.
+
         Raises:
             UserError: there is no such backup.
-            DataError: it cannot be used, or nothing can be written; nothing changes.
+            DataError: it cannot be used, or nothing can be written; nothing changes but drafts.
         """
         backup = next((b for b in self._backups.all() if b.path.name == name), None)
         if backup is None:
@@ -193,6 +211,7 @@ class BackupService:
         try:
             prepare_backup(backup.path, self._migrations, whole)
             self._backups.make(Reason.RESTORE)
+            self._put_drafts_back(backup.path)
             with self._user.writing() as unit:
                 before = unit.archive.ids()
                 unit.replace_all(whole)
@@ -202,6 +221,16 @@ class BackupService:
             with suppress(OSError):
                 whole.unlink()
         return _all_changes(before | after)
+
+    def _put_drafts_back(self, copy: Path) -> None:
+        try:
+            if self._drafts:
+                self._drafts.put_back(copy)
+        except OSError as error:
+            raise DataError(
+                f"编到一半的内容包放不回来（{error.strerror}），什么也没有恢复。",
+                "请看磁盘满了没有。",
+            ) from error
 
     # -- taking them along ----------------------------------------------------------------------
 
@@ -308,6 +337,13 @@ def preview_text(preview: Preview | None) -> str:
     return f"{cases}，收藏 {preview.bookmarks} 个"
 
 
+def drafts_text(backup: BackupView) -> str:
+    """What a backup has of content packs being made, and what becomes of it; empty for none."""
+    if not backup.drafts:
+        return ""
+    return f"编到一半的内容包 {backup.drafts} 份；恢复时，少了的放回来，还在的不动。"
+
+
 def preview_lines(preview: Preview | None, titles: Mapping[str, str]) -> list[str]:
     """What a backup holds, a line for each case; ``titles`` names the procedures by id."""
     if preview is None:
@@ -320,14 +356,6 @@ def preview_lines(preview: Preview | None, titles: Mapping[str, str]) -> list[st
     more = len(preview.cases) - len(shown)
     rest = [f"还有 {more} 件"] if more > 0 else []
     return [*shown, *rest, f"办理 {len(preview.cases)} 件，收藏 {preview.bookmarks} 个"]
-
-
-def _view(backup: Backup) -> BackupView:
-    try:
-        found = preview(backup.path)
-    except DataError:
-        found = None
-    return BackupView(backup.path.name, backup.made_at, REASONS[backup.reason], found)
 
 
 def _all_changes(case_ids: set[str]) -> Changes:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
+from yibao_desktop.store.beside import SmallFiles, packed_beside
 from yibao_desktop.store.connecting import connect, file_uri, plain_cause
 from yibao_desktop.store.engine import BUSY_TIMEOUT_S
 from yibao_desktop.store.inspection import inspect
@@ -64,13 +65,21 @@ class Backup:
 class BackupFolder:
     """The copies of one user database, in the folder ``backups`` beside it.
 
-    ``noun`` is what the database holds, as the user is told.
+    ``noun`` is what the database holds, as the user is told; ``beside`` are small files that are
+    kept with every copy.
     """
 
-    def __init__(self, database: Path, clock: Clock = SYSTEM_CLOCK, noun: str = "您的记录") -> None:
+    def __init__(
+        self,
+        database: Path,
+        clock: Clock = SYSTEM_CLOCK,
+        noun: str = "您的记录",
+        beside: SmallFiles | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._noun = noun
+        self._beside = beside
         self.path = database.parent / "backups"
 
     def all(self) -> list[Backup]:
@@ -91,9 +100,13 @@ class BackupFolder:
         if not self._database.is_file():
             return None
         routine = [b for b in self.all() if b.reason is Reason.ROUTINE]
-        if routine and _same(self._database, routine[0].path):
+        if routine and self._is_as_now(routine[0].path):
             return None
         return self.make(Reason.ROUTINE)
+
+    def _is_as_now(self, copy: Path) -> bool:
+        beside = self._beside is None or self._beside.are_in(copy)
+        return beside and _same(self._database, copy)
 
     def make(self, reason: Reason) -> Backup:
         """Make a copy now, and drop those that are no longer to be kept.
@@ -106,6 +119,8 @@ class BackupFolder:
         target = self.path / f"{number:06}-{made_at.strftime(_STAMP)}-{reason}.sqlite3"
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if self._beside is not None:  # first: what has its name is whole
+                self._beside.pack(target)
             back_up(self._database, target)
         except (OSError, sqlite3.DatabaseError) as error:
             raise DataError(
@@ -118,8 +133,9 @@ class BackupFolder:
     def _rotate(self) -> None:
         backups = self.all()
         for backup in set(backups) - set(kept(backups)):
-            with suppress(OSError):
-                backup.path.unlink()
+            for file in (backup.path, packed_beside(backup.path)):
+                with suppress(OSError):
+                    file.unlink()
         for path in self.path.glob(".*.new*"):
             with suppress(OSError):
                 if time.time() - path.stat().st_mtime > _ABANDONED_S:

@@ -17,14 +17,21 @@ from yibao_desktop.own_files import read_small, set_aside
 from yibao_desktop.whole_file import whole_file
 
 DRAFT_VERSION = 1
+DRAFT_ENDING, KEY_ENDING = ".json", ".key"
+BACKED_UP = (DRAFT_ENDING, KEY_ENDING)
+"""Endings of the files that are kept with every backup of the records."""
+_BEFORE = ".before"
 MAX_BYTES = 2_000_000
+_UNUSABLE = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
+"""What comes of reading a file that is none, or no draft."""
 _HINT = "请看这个文件夹能不能写、磁盘满了没有。"
 
 
 class DraftStore:
     """Keeps drafts, and the key packs are signed with, in one folder.
 
-    A file that cannot be used is set aside under another name, never deleted.
+    A file that cannot be used is set aside under another name, never deleted, and the draft is
+    what it was before it was last written.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -32,16 +39,21 @@ class DraftStore:
 
     def drafts(self) -> list[Draft]:
         """Every draft, the one written last first."""
-        files = sorted(self._folder.glob("*.json"), key=_written_at, reverse=True)
-        return list(self._read(files))
+        names = {path.with_suffix(DRAFT_ENDING) for path in self._folder.glob(f"*{_BEFORE}")}
+        names |= set(self._folder.glob(f"*{DRAFT_ENDING}"))
+        return list(self._read(sorted(names, key=_written_at, reverse=True)))
 
     def _read(self, files: list[Path]) -> Iterator[Draft]:
         for file in files:
             try:
-                yield _from_data(json.loads(read_small(file, MAX_BYTES)))
-            except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+                yield _draft_in(file)
+            except _UNUSABLE:
                 with suppress(OSError):
                     set_aside(file)
+                with suppress(*_UNUSABLE):
+                    yield _draft_in(file.with_suffix(_BEFORE))
+                    if not file.exists():  # or what is damaged could not be set aside
+                        file.with_suffix(_BEFORE).replace(file)
 
     def put(self, draft: Draft) -> None:
         """Keep a draft; it is on disk when this returns.
@@ -51,7 +63,13 @@ class DraftStore:
         """
         data = {"version": DRAFT_VERSION, **asdict(draft)}
         data["source_day"] = draft.source_day and draft.source_day.isoformat()
-        self._write(self._folder / f"{draft.id}.json", json.dumps(data, ensure_ascii=False))
+        path = self._folder / f"{draft.id}{DRAFT_ENDING}"
+        try:
+            _draft_in(path)  # or what is damaged would take the place of what is sound
+            self._write(path.with_suffix(_BEFORE), read_small(path, MAX_BYTES))
+        except _UNUSABLE:  # it is new
+            pass
+        self._write(path, json.dumps(data, ensure_ascii=False))
 
     def remove(self, draft_id: str) -> None:
         """Forget a draft.
@@ -60,7 +78,8 @@ class DraftStore:
             DataError: its file cannot be deleted.
         """
         try:
-            (self._folder / f"{draft_id}.json").unlink(missing_ok=True)
+            for ending in (_BEFORE, DRAFT_ENDING):
+                (self._folder / f"{draft_id}{ending}").unlink(missing_ok=True)
         except OSError as error:
             raise DataError(f"草稿删不掉（{error.strerror}）。", _HINT) from error
 
@@ -89,7 +108,7 @@ class DraftStore:
     @property
     def key_file(self) -> Path:
         """Where the key is kept."""
-        return self._folder / "signing.key"
+        return self._folder / f"signing{KEY_ENDING}"
 
     def _write(self, path: Path, text: str) -> None:
         try:
@@ -105,6 +124,10 @@ def _written_at(file: Path) -> float:
         return file.stat().st_mtime
     except OSError:  # gone by now
         return 0.0
+
+
+def _draft_in(file: Path) -> Draft:
+    return _from_data(json.loads(read_small(file, MAX_BYTES)))
 
 
 def _from_data(data: dict[str, Any]) -> Draft:

@@ -55,3 +55,10 @@ def test_snippets_are_cut_from_the_original_text(services, passages):
         for hit in services.search.search(query, limit=0).hits:
             assert hit.snippet.text.strip("…") in bodies[hit.passage.item_id]
             assert all(0 <= a < b <= len(hit.snippet.text) for a, b in hit.snippet.marks)
+
+
+def test_what_stands_there_as_it_was_asked_is_marked_whole(services):
+    """And not word by word, though it is several."""
+    query = "各地快慢不同"
+    hit = services.search.search(query).hits[0]
+    assert [hit.snippet.text[a:b] for a, b in hit.snippet.marks] == [query]

@@ -72,3 +72,30 @@ def test_the_key_is_for_the_user_alone(store, tmp_path):
     assert store.key_text == "secret"
     assert (tmp_path / "drafts" / "signing.key").stat().st_mode & 0o077 == 0
     assert store.drafts() == []
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"version": 1}'])
+def test_a_damaged_draft_is_what_it_was_before_it_was_last_written(store, tmp_path, content):
+    store.put(DRAFT)
+    store.put(replace(DRAFT, place="秋水市"))
+    file = tmp_path / "drafts" / f"{DRAFT.id}.json"
+    file.write_text(content)
+    assert store.drafts() == [DRAFT]
+    assert file.with_name(f"{file.name}.damaged").read_text() == content
+    store.put(replace(DRAFT, place="冬水市"))
+    assert [draft.place for draft in store.drafts()] == ["冬水市"]
+
+
+def test_a_draft_whose_file_is_gone_is_there_again(store, tmp_path):
+    store.put(DRAFT)
+    store.put(replace(DRAFT, place="秋水市"))
+    (tmp_path / "drafts" / f"{DRAFT.id}.json").unlink()
+    assert store.drafts() == [DRAFT]
+    assert (tmp_path / "drafts" / f"{DRAFT.id}.json").exists()
+
+
+def test_of_a_draft_thrown_away_nothing_is_left(store, tmp_path):
+    store.put(DRAFT)
+    store.put(replace(DRAFT, place="秋水市"))
+    store.remove(DRAFT.id)
+    assert list((tmp_path / "drafts").iterdir()) == []

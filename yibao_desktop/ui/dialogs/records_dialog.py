@@ -12,6 +12,7 @@ from yibao_desktop.errors import DataError
 from yibao_desktop.services.backup_service import (
     BackupView,
     ImportPlan,
+    drafts_text,
     moment_text,
     preview_lines,
 )
@@ -32,8 +33,8 @@ from yibao_desktop.ui.widgets.base.message_bar import MessageBar
 from yibao_desktop.ui.widgets.base.switch import Switch
 
 _NOT_IN_IT = (
-    "内容包、编到一半的草稿和签名的密钥不在备份里，也不在这个文件里。要另外留一份，"
-    "请关掉医保指南，把这个文件夹里的 packs 和 drafts 抄走："
+    "编到一半的内容包和签名的密钥（密码锁着）在备份里，不在这个文件里；装上的内容包都不在，"
+    "发的人那里有。要另外留一份，请关掉医保指南，把这个文件夹里的 packs 和 drafts 抄走："
 )
 
 _Read = tuple[list[BackupView], dict[str, str], dict[str, str], Size]
@@ -117,7 +118,8 @@ class RecordsDialog(TextDialog):
     def _add_backup(self, backup: BackupView) -> None:
         when = moment_text(backup.made_at)
         self.column.add(text_label(f"{when}　{backup.reason}", "strong"))
-        held = "\n".join(preview_lines(backup.preview, self._titles))
+        lines = preview_lines(backup.preview, self._titles)
+        held = "\n".join([*lines, *filter(None, [drafts_text(backup)])])
         self.column.add(text_label(held, "quiet"))
         if backup.preview is not None:
             restore = QPushButton("恢复这一份")

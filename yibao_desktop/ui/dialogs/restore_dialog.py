@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
-from yibao_desktop.services.backup_service import BackupView, moment_text, preview_text
+from yibao_desktop.services.backup_service import BackupView, drafts_text, moment_text, preview_text
 from yibao_desktop.ui.common.context import UiContext
 from yibao_desktop.ui.looks.theme import SPACE
 from yibao_desktop.ui.widgets.base.button_row import ButtonRow
@@ -26,6 +26,8 @@ class RestoreDialog(QDialog):
         when = moment_text(backup.made_at)
         rows.addWidget(text_label(f"恢复成 {when} 的样子？", "h2"))
         rows.addWidget(text_label(f"恢复以后有：{preview_text(backup.preview)}。"))
+        if drafts := drafts_text(backup):
+            rows.addWidget(text_label(drafts))
         rows.addWidget(text_label("现在的记录会先备份一份，恢复错了还能换回来。", "quiet"))
         stay = QPushButton("不恢复")
         stay.clicked.connect(self.reject)
