@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.patience import PATIENCE_MS
 from yibao_desktop.ui.program.application import Desktop
 from yibao_desktop.ui.widgets.base.date_field import DateField
 from yibao_desktop.ui.widgets.base.tick_box import TickBox
@@ -29,6 +28,10 @@ from yibao_desktop.ui.widgets.search.result_list import ResultList
 
 W = TypeVar("W", bound=QWidget)
 D = TypeVar("D", bound=QDialog)
+
+ROUNDS = 4
+"""Of events, until all is laid out: each may ask for another. Counted, as something that moves asks
+for one as long as it moves."""
 
 
 def day_numbers(field: DateField) -> list[QLineEdit]:
@@ -68,8 +71,8 @@ class Driver:
         # and laid out in its turn; Qt 6.7 does it in several rounds of events.
         while True:
             self.qtbot.waitUntil(lambda: not self.desktop.tasks.busy)
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, PATIENCE_MS)
-            QTest.qWait(0)
+            for _ in range(ROUNDS):
+                QTest.qWait(0)
             if not self.desktop.tasks.busy:
                 return
 

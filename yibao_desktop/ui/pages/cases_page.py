@@ -210,7 +210,7 @@ class CasesPage(ColumnPage):
         """What is told of a case; of one that has not changed it is known."""
         known = self._summaries.get(case.case.id)
         if known is None or known[0] is not case:
-            known = self._summaries[case.case.id] = (case, CaseSummary.of(case))
+            known = self._summaries[case.case.id] = (case, CaseSummary.of(case, dated=True))
         return known[1]
 
     def _case_row(self, summary: CaseSummary) -> CaseMenuRow:

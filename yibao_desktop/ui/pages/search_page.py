@@ -27,6 +27,9 @@ from yibao_desktop.ui.work.tasks import Lane
 SHOWN = 20
 """Results shown at most."""
 
+TITLE_FROM_LINES = 16
+"""In a window less high than so many lines the results have the room of the title."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -210,7 +213,8 @@ class SearchPage(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        low = self._context.theme.metrics.is_low(self.window().height())
+        lines = self.window().height() / self._context.theme.metrics.line_spacing
+        low = lines < TITLE_FROM_LINES
         self._title.setVisible(not low)
         self._inner.set_above(SPACE if low else MARGIN)
 

@@ -49,7 +49,7 @@ def state_text(view: CaseView) -> str:
     return "\n".join(lines)
 
 
-def _card_text(view: CaseView) -> str:
+def _dated_text(view: CaseView) -> str:
     """How far and what next; below it what is missing, and since when it is under way."""
     first, *more = state_text(view).split("\n")
     begun = view.case.created_at.astimezone()
@@ -69,12 +69,13 @@ class CaseSummary:
     picture: Picture | None
 
     @classmethod
-    def of(cls, view: CaseView) -> CaseSummary:
-        """What there is to say of a case."""
+    def of(cls, view: CaseView, dated: bool = False) -> CaseSummary:
+        """What there is to say of a case; ``dated``: since when it is under way, too."""
         urgent = any(due.is_near for due in view.due)
         case, picture = view.case, view.procedure.picture
         ended = case.closed_at is not None or case.archived_at is not None
-        return cls(case.id, view.heading, _card_text(view), urgent, ended, picture)
+        state = _dated_text(view) if dated else state_text(view)
+        return cls(case.id, view.heading, state, urgent, ended, picture)
 
 
 class CaseRow(Tile):
