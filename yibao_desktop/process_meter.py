@@ -9,6 +9,7 @@ from pathlib import Path
 
 from yibao_desktop.errors import UserError
 
+_TOLD = Path("/proc/self")
 _START_FIELD = 19
 """Place of the start time in ``/proc/self/stat`` after the program's name, in clock ticks."""
 
@@ -20,7 +21,7 @@ def milliseconds_running() -> float:
         UserError: this system does not tell.
     """
     if sys.platform == "linux":
-        stat = Path("/proc/self/stat").read_text(encoding="utf-8", errors="replace")
+        stat = _told_of_this_process("stat")
         after_name = stat.rpartition(")")[2].split()
         started = int(after_name[_START_FIELD]) / os.sysconf("SC_CLK_TCK")
         return (time.clock_gettime(time.CLOCK_BOOTTIME) - started) * 1000
@@ -37,12 +38,19 @@ def resident_megabytes() -> float:
         UserError: this system does not tell.
     """
     if sys.platform == "linux":
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        pages = int(_told_of_this_process("statm").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
     elif sys.platform == "win32":  # noqa: RET505
         return _resident_megabytes_on_windows()
     else:
         raise _unknown()
+
+
+def _told_of_this_process(name: str) -> str:
+    try:
+        return (_TOLD / name).read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise _unknown() from error
 
 
 def _unknown() -> UserError:

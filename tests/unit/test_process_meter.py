@@ -49,7 +49,11 @@ def test_memory_that_is_used_is_counted():
 @pytest.mark.parametrize(
     "measure", [process_meter.milliseconds_running, process_meter.resident_megabytes]
 )
-def test_a_system_that_does_not_tell_is_named(monkeypatch, measure):
+def test_a_system_that_does_not_tell_is_named(monkeypatch, tmp_path, measure):
+    with monkeypatch.context() as closed:
+        closed.setattr(process_meter, "_TOLD", tmp_path)
+        with pytest.raises(UserError, match="量不了"):
+            measure()
     monkeypatch.setattr(sys, "platform", "plan9")
     with pytest.raises(UserError, match="量不了"):
         measure()
