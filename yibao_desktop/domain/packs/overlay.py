@@ -54,7 +54,7 @@ PART_NAMES: dict[PartKind, str] = {
     PartKind.MATERIAL: "材料",
     PartKind.LINE: "一行",
     PartKind.STEP: "步骤",
-    PartKind.CHANNEL: "渠道",
+    PartKind.CHANNEL: "办法",
     PartKind.OUTCOME: "结果",
     PartKind.QUESTION: "问题",
     PartKind.SILENT: "资料没有讲的",

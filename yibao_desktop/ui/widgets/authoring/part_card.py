@@ -53,15 +53,15 @@ class PartCard(QFrame):
         rows.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         rows.setSpacing(SPACE)
         rows.addLayout(self._head())
-        self._fault = text_label("", "fault")
-        self._fault.hide()
-        rows.addWidget(self._fault)
         self._fields = QWidget()
         self._inner = QVBoxLayout(self._fields)
         self._inner.setContentsMargins(0, 0, 0, 0)
         self._inner.setSpacing(SPACE)
         rows.addWidget(self._fields)
         self._fields.hide()
+        self._fault = text_label("", "fault")
+        self._fault.hide()
+        rows.addWidget(self._fault)
         self._faults: Mapping[str, str] = {}
         self._show_state()
         if form.is_whole:
@@ -140,7 +140,10 @@ class PartCard(QFrame):
         self._show_state()
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
-        """Say what is wrong, by the key of the field; what belongs to none stands on top."""
+        """Say what is wrong, by the key of the field; what belongs to none stands at the foot.
+
+        The buttons for the whole part are there: what was just pressed may be what is wrong.
+        """
         self._faults = faults
         rest = [message for key, message in faults.items() if key not in self._rows]
         self._fault.setText("\n".join(rest))
