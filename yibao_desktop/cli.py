@@ -212,14 +212,18 @@ def _show(options: argparse.Namespace, paths: Paths) -> int:
             options.json = True
             return max((_show_line(options, services, i) for i in _lines_of_input()), default=OK)
         shown = services.guide.show(options.id)
-        _print(options, json_output.shown_view(shown), text_output.shown_text(shown))
+        today = services.clock.today()
+        _print(
+            options, json_output.shown_view(shown, today), text_output.shown_text(shown, today)
+        )
     return OK
 
 
 def _show_line(options: argparse.Namespace, services: ContentServices, item_id: str) -> int:
     """One line out for each line in, so that the caller can tell which is missing."""
     try:
-        _print(options, json_output.shown_view(services.guide.show(item_id)), ())
+        shown = services.guide.show(item_id)
+        _print(options, json_output.shown_view(shown, services.clock.today()), ())
     except UserError as error:
         _print(options, {"id": item_id, "error": str(error)}, ())
         return _complain(error, WRONG_USE)
@@ -253,8 +257,9 @@ def _plan(options: argparse.Namespace, paths: Paths) -> int:
     today = services.clock.today()
     document = json_output.plan_view(plan, doubts, today)
     told = text_output.plan_text(plan, doubts, today)
-    local = [f"本地不同：{line}" for line in known.local]
-    _print(options, document | {"local": list(known.local)}, [*told, *local])
+    cautions = known.cautions(today)
+    document |= {"local": list(known.local), "cautions": list(cautions)}
+    _print(options, document, [*told, *text_output.local_text(cautions, known.local)])
     return OK
 
 

@@ -67,7 +67,7 @@ def _hit_view(hit: Hit) -> Json:
     }
 
 
-def shown_view(shown: Shown) -> Json:
+def shown_view(shown: Shown, today: datetime.date) -> Json:
     """One item."""
     return {
         "id": shown.item.id,
@@ -81,6 +81,7 @@ def shown_view(shown: Shown) -> Json:
         "as_of": shown.item.as_of,
         "doubts": [doubt_view(doubt) for doubt in shown.doubts],
         "local": list(shown.local),
+        "cautions": list(shown.cautions(today)),
         "origin": shown.item.origin.code,
         "notice": shown.item.origin.notice,
     }

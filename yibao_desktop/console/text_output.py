@@ -90,14 +90,20 @@ def _own_hits_text(own: OwnResults) -> Iterator[str]:
         yield f"还有 {own.more} 处。"
 
 
-def shown_text(shown: Shown) -> Iterator[str]:
+def local_text(cautions: Iterable[str], changes: Iterable[str]) -> Iterator[str]:
+    """What must be known of a page before it is relied on, and what packs made different on it."""
+    yield from (f"注意：{caution}" for caution in cautions)
+    yield from (f"本地不同：{change}" for change in changes)
+
+
+def shown_text(shown: Shown, today: datetime.date) -> Iterator[str]:
     """One item."""
     yield shown.item.title
     about = [shown.region.name] if shown.region else []
     about += [f"{shown.item.as_of} 年"] if shown.item.as_of else []
     if about:
         yield "，".join(about)
-    yield from (f"本地不同：{line}" for line in shown.local)
+    yield from local_text(shown.cautions(today), shown.local)
     yield ""
     yield shown.item.text
     for doubt in shown.doubts:

@@ -97,9 +97,14 @@ class PageView:
 
     def cautions(self, today: datetime.date) -> tuple[str, ...]:
         """What must be known before it is relied on: papers and packs whose last day has passed."""
-        own = self.own.cautions(today) if self.own else ()
-        overdue = (origin.overdue(today) for origin in (self.item.origin, *self.changed_by))
-        return (*own, *dict.fromkeys(told for told in overdue if told))
+        return _cautions(self.own, (self.item.origin, *self.changed_by), today)
+
+
+def _cautions(
+    own: OwnDocument | None, origins: Iterable[Origin], today: datetime.date
+) -> tuple[str, ...]:
+    overdue = dict.fromkeys(origin.overdue(today) for origin in origins)
+    return (*(own.cautions(today) if own else ()), *(told for told in overdue if told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ class Shown:
 
     Attributes:
         local: what content packs made different on its page, see ``GuideService.local_lines``.
+        changed_by: the packs that did.
+        own: what is known of the user's own document it is of; None where it is the guide's.
     """
 
     item: Item
@@ -115,6 +122,12 @@ class Shown:
     doubts: tuple[Doubt, ...]
     region: Region | None
     local: tuple[str, ...] = ()
+    changed_by: tuple[Origin, ...] = ()
+    own: OwnDocument | None = None
+
+    def cautions(self, today: datetime.date) -> tuple[str, ...]:
+        """What must be known before it is relied on: papers and packs whose last day has passed."""
+        return _cautions(self.own, (self.item.origin, *self.changed_by), today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +305,8 @@ class GuideService:
             tuple(self.doubts(item.id)),
             self._region(item.region),
             self.local_lines(item.id),
+            self._changed_by(item.id),
+            self._own.document(item.id) if self._own and is_own(item.id) else None,
         )
 
     def terms(self) -> list[Term]:

@@ -93,6 +93,8 @@ def test_from_the_first_look_to_the_last_click(paths: Paths, source: Path, taken
     assert page_document(page, last).lead[0] != paper.lead[0]
     desk = services.guide.page("chunshui--card-desk")
     assert page_document(desk, after).lead[1] == Callout(RichText.of(caution), "caution")
+    shown = services.guide.show("card-replacement/collect-card")
+    assert (shown.cautions(last), shown.cautions(after)) == ((), (caution,))
     fact = services.procedures.procedure("card-replacement").fact("card-making-time")
     assert fact.text == "15 个工作日"
     assert (
