@@ -167,7 +167,7 @@ def test_every_part_of_a_start_has_its_time(tmp_path):
         (parted_start.PYTHON, painted),
         ("import of PySide6", painted),
         (parted_start.BUILDING, painted),
-        ("import of SQLAlchemy", ready),
+        (parted_start.OPENING, ready),
         (parted_start.ANSWERING, ready),
     ):
         (line,) = [line for line in (*painted, *ready) if line.strip().startswith(part)]

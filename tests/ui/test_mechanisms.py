@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import get_args
 
 import shiboken6
@@ -23,6 +24,7 @@ from yibao_desktop.ui.dialogs.crash_dialog import CrashDialog
 from yibao_desktop.ui.looks.fonts import BUNDLED_FAMILY, missing_characters
 from yibao_desktop.ui.widgets.base.labels import text_label
 from yibao_desktop.ui.work.after_paint import after_paint
+from yibao_desktop.ui.work.tasks import TaskRunner
 
 
 def test_background_work_answers_in_this_thread(window):
@@ -237,3 +239,16 @@ def test_each_way_of_doing_it_is_drawn_by_what_is_used(guide):
     assert set(drawn) == {c.id for c in procedure.channels}
     assert drawn["counter"] == "service-counter"
     assert drawn["app"] == "mobile-phone"
+
+
+def test_a_result_never_comes_before_whoever_asked_goes_on(qtbot, monkeypatch):
+    """A call may be done before it is known who hears of it; what is connected next must hear."""
+    done: Future[int] = Future()
+    done.set_result(7)
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", lambda _self, _call: done)
+    runner, heard = TaskRunner(), []
+    runner.run(lambda: 7, heard.append, runner)
+    assert (heard, runner.busy) == ([], True)
+    qtbot.waitUntil(lambda: heard == [7])
+    assert not runner.busy
+    runner.close()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel
 
+from tests.conftest import ROOT
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.domain.records.commands import Answer
 from yibao_desktop.services.case_views import CaseView
@@ -45,18 +47,44 @@ def speaking(qapp, qtbot, paths, trial_engine):
     assert not driver.crashes
 
 
-def test_nothing_of_it_is_loaded_until_it_is_asked_for(window, monkeypatch):
-    monkeypatch.delitem(sys.modules, LIBRARY, raising=False)
-    window.window.open_item("card-replacement-guide")
-    window.settle()
-    assert LIBRARY not in sys.modules
-    assert window.desktop.context.speech.reason == UNKNOWN
+OPEN = f"""
+import sys
+from pathlib import Path
+from yibao_desktop.bootstrap import open_services
+from yibao_desktop.paths import Paths
+from yibao_desktop.ui.program.application import Desktop, make_application
+paths = Paths(Path(sys.argv[1]), Path(sys.argv[2]))
+app = make_application(paths, ["yibao-desktop"])
+services = open_services(paths)
+services.settings.update(welcomed=True)
+desktop = Desktop(app, services)
+desktop.show()
+desktop.window.open_item("card-replacement-guide")
+while desktop.tasks.busy:
+    app.processEvents()
+assert desktop.window.pages.reader.isVisible()
+print({LIBRARY!r} in sys.modules, desktop.context.speech.reason)
+desktop.close()
+"""
+
+
+def test_nothing_of_it_is_loaded_until_it_is_asked_for(bundle, tmp_path):
+    """In a process of its own: a module taken away here is missed wherever Qt's classes are told."""
+    done = subprocess.run(
+        [sys.executable, "-c", OPEN, str(bundle), str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout == f"False {UNKNOWN}\n"
 
 
 def test_a_missing_library_is_a_reason_and_no_error(window, monkeypatch):
-    monkeypatch.setitem(sys.modules, LIBRARY, None)
     speech = window.desktop.context.speech
-    speech.prepare()
+    with monkeypatch.context() as missing:
+        missing.setitem(sys.modules, LIBRARY, None)
+        speech.prepare()
     assert speech.reason == NO_PART
     speech.say("读不出来")
     assert speech.text == ""

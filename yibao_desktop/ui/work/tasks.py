@@ -11,7 +11,7 @@ from threading import Event
 from typing import Generic, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from yibao_desktop.errors import YibaoError
 
@@ -82,7 +82,9 @@ class TaskRunner(QObject):
         }
         self._under_way = 0
         self._closing = Event()
-        self._finished.connect(self._on_task_finished)
+        # Queued even where a call is done before it is known who hears of it, in this very thread:
+        # whoever asked goes on first, and what is connected next hears, too.
+        self._finished.connect(self._on_task_finished, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
