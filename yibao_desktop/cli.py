@@ -213,9 +213,7 @@ def _show(options: argparse.Namespace, paths: Paths) -> int:
             return max((_show_line(options, services, i) for i in _lines_of_input()), default=OK)
         shown = services.guide.show(options.id)
         today = services.clock.today()
-        _print(
-            options, json_output.shown_view(shown, today), text_output.shown_text(shown, today)
-        )
+        _print(options, json_output.shown_view(shown, today), text_output.shown_text(shown, today))
     return OK
 
 
