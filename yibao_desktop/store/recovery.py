@@ -32,6 +32,8 @@ from yibao_desktop.store.user_database import (
 from yibao_desktop.whole_file import sync_folder
 
 _LOCK_TIMEOUT_S = 20.0
+_LOOKS = 5
+"""So often a file that changes meanwhile is looked at before it is believed to be damaged."""
 _STAMP = "%Y%m%d-%H%M%S"
 _PARTS = ("", "-wal", "-shm", ".sha256")
 
@@ -108,10 +110,36 @@ def _made_sound(path: Path, folder: Path, kind: DatabaseKind[Any], clock: Clock)
 def _checked(path: Path, folder: Path, kind: DatabaseKind[Any]) -> DataError | None:
     """Look whether the file can be used as it is; what else is to be told about it.
 
+    A file nobody uses is read without its locks. Where another process comes to use it meanwhile,
+    what is read may be of two states, and looks damaged: then it is looked at again.
+
     Raises:
         DamagedError, ForeignError: it has to make way.
         DataError, OSError: it cannot be used, and nothing can be done about it.
     """
+    for _ in range(_LOOKS - 1):
+        before = _state(path)
+        try:
+            return _looked_at(path, folder, kind)
+        except (DamagedError, ForeignError):
+            if _state(path) == before:
+                raise
+    return _looked_at(path, folder, kind)
+
+
+def _state(path: Path) -> list[tuple[int, int, int] | None]:
+    """Tells whether a file or its log was written, came or went between two looks."""
+    found: list[tuple[int, int, int] | None] = []
+    for file in (path, log_file(path)):
+        try:
+            stat = file.stat()
+            found.append((stat.st_ino, stat.st_size, stat.st_mtime_ns))
+        except OSError:
+            found.append(None)
+    return found
+
+
+def _looked_at(path: Path, folder: Path, kind: DatabaseKind[Any]) -> DataError | None:
     if not os.path.lexists(path) or (path.is_file() and path.stat().st_size == 0):
         if BackupFolder(path).all():
             raise DamagedError(f"存{kind.noun}的文件不见了：{path}。")

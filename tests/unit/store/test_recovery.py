@@ -18,11 +18,12 @@ from tests.conftest import ROOT
 from yibao_desktop.domain.records.case import Case
 from yibao_desktop.errors import DataError
 from yibao_desktop.services.backup_service import BackupService
+from yibao_desktop.store import recovery
 from yibao_desktop.store.backup import Backup, BackupFolder, Reason, back_up, kept
 from yibao_desktop.store.checksum import checksum_file, stored_digest
 from yibao_desktop.store.migrations import NewerError
 from yibao_desktop.store.recovery import Outcome, open_user_database
-from yibao_desktop.store.user_database import UserDatabase
+from yibao_desktop.store.user_database import DamagedError, UserDatabase
 
 MIGRATIONS = ROOT / "db" / "migrations"
 NOW = datetime.datetime(2026, 11, 22, 9, 30, tzinfo=datetime.UTC)
@@ -474,3 +475,24 @@ def test_the_newest_good_backup_is_used(kept_well):
     assert incident.backup == newest
     assert names(database) == ["1", "2"]
     database.close()
+
+
+def test_a_file_another_process_comes_to_use_while_it_is_looked_at_is_not_damaged(
+    kept_well, monkeypatch
+):
+    """Read without locks, as nobody used it, what is read may be of two states."""
+    checksum_file(kept_well).unlink()
+    sound, torn = recovery.examine, []
+
+    def examine(path, *arguments, **options):
+        if not torn:
+            torn.append(path)
+            os.utime(path, ns=(0, 0))
+            raise DamagedError("two states")
+        return sound(path, *arguments, **options)
+
+    monkeypatch.setattr(recovery, "examine", examine)
+    database, incident = open_user_database(kept_well, MIGRATIONS)
+    database.close()
+    assert (torn, incident) == ([kept_well], None)
+    assert list(kept_well.parent.glob("*.damaged-*")) == []
