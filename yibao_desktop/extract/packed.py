@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import xml.etree.ElementTree as ET
 import zipfile
-import zlib
 from collections.abc import Callable
 from xml.parsers import expat
 
 from yibao_desktop.domain.own.reading import Refusal, RefusedError
 from yibao_desktop.extract.limits import DEEPEST, LARGEST_PART, LARGEST_SUM, MOST_PARTS
+from yibao_desktop.zip_faults import ZIP_FAULTS
 
 Element = ET.Element
 
@@ -29,7 +29,7 @@ class Packed:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError) as error:
+        except (OSError, *ZIP_FAULTS) as error:
             raise RefusedError(Refusal.BROKEN) from error
         parts = self._zip.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_SUM:
@@ -51,7 +51,7 @@ class Packed:
         try:
             with self._zip.open(part) as stream:
                 data = stream.read(LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        except (OSError, *ZIP_FAULTS) as error:
             raise RefusedError(Refusal.BROKEN) from error
         if len(data) > LARGEST_PART:  # whatever the directory says
             raise RefusedError(Refusal.SWELLS)

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from yibao_desktop.domain.packs.manifest import PACK_SUFFIX
 from yibao_desktop.errors import DataError
 from yibao_desktop.packs.keys import PublicKey, SecretKey, is_signed, read_public, sign
+from yibao_desktop.zip_faults import ZIP_FAULTS
 
 MAGIC = "yibao-pack 1"
 MAX_SIZE = 8 << 20
@@ -139,7 +140,7 @@ def _unzipped(body: bytes) -> dict[str, str]:
             entries = archive.infolist()
             _refuse_excess(entries)
             return {entry.filename: _text(archive, entry) for entry in entries}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
+    except (OSError, *ZIP_FAULTS) as error:
         raise PackRefused("内容包里的压缩文件坏了。", "请向发布者重新要一份。") from error
 
 

@@ -63,4 +63,4 @@ def _key(store: DraftStore) -> Finding:
         return Finding(KEY, str(error), False, error.hint)
     if not kept:
         return Finding(KEY, "还没有做过")
-    return Finding(KEY, f"{store.key_file}；备份里没有它，请自己另抄一份")
+    return Finding(KEY, f"{store.key_file}；备份里也有，密码锁着；请再另抄一份，放在别的地方")

@@ -12,7 +12,6 @@ import json
 import os
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from yibao_desktop.domain.procedure.interview import is_plausible
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.extract.limits import LARGEST_FILE
 from yibao_desktop.services.file_writer import exported_file
+from yibao_desktop.zip_faults import ZIP_FAULTS
 
 FORMAT, FORMAT_VERSION = "yibao-documents", 1
 LIST = "documents.json"
@@ -36,8 +36,7 @@ MAX_TEXT = 300
 
 _ID = re.compile(r"own--[0-9a-f]{12}")
 _REGION = re.compile(r"\d{6}")
-_FAULTS = (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError,
-           RuntimeError, NotImplementedError, RecursionError)  # fmt: skip
+_FAULTS = (*ZIP_FAULTS, TypeError)
 """What reading a file raises that is none of ours, or was spoilt."""
 
 

@@ -8,7 +8,6 @@ import os
 import stat
 import uuid
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -32,6 +31,7 @@ from yibao_desktop.services.transfer_schema import (
 from yibao_desktop.settings import Settings
 from yibao_desktop.store.archive_repository import KeptCase
 from yibao_desktop.store.reading_repository import KEPT_QUERIES, KEPT_VISITS
+from yibao_desktop.zip_faults import ZIP_FAULTS
 
 FORMAT = "yibao-records"
 FORMAT_VERSION = 3
@@ -182,7 +182,7 @@ def _packed_text(path: Path) -> str | None:
                 return None
             with archive.open(RECORDS_PART) as stream:
                 data = stream.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, NotImplementedError):
+    except ZIP_FAULTS:
         _refuse()
     if len(data) > MAX_BYTES:
         _refuse()

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from yibao_desktop.clock import SYSTEM_CLOCK, Clock
 from yibao_desktop.errors import DataError
-from yibao_desktop.store.beside import SmallFiles, packed_beside
+from yibao_desktop.store.beside import PACKED_ENDING, SmallFiles, packed_beside
 from yibao_desktop.store.connecting import connect, file_uri, plain_cause
 from yibao_desktop.store.engine import BUSY_TIMEOUT_S
 from yibao_desktop.store.inspection import inspect
@@ -29,6 +29,7 @@ KEPT_OTHERS = 6
 """So many copies made before something was changed at large are kept besides."""
 
 _ABANDONED_S = 600.0
+_COPY_ENDING = ".sqlite3"
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _NAME = re.compile(r"(?:(\d{6,9})-)?(\d{8}T\d{6}\.\d{6}Z)-([a-z-]+)\.sqlite3")
 
@@ -116,7 +117,7 @@ class BackupFolder:
         """
         made_at = self._clock.now()
         number = max((backup.number for backup in self.all()), default=0) + 1
-        target = self.path / f"{number:06}-{made_at.strftime(_STAMP)}-{reason}.sqlite3"
+        target = self.path / f"{number:06}-{made_at.strftime(_STAMP)}-{reason}{_COPY_ENDING}"
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             if self._beside is not None:  # first: what has its name is whole
@@ -136,7 +137,12 @@ class BackupFolder:
             for file in (backup.path, packed_beside(backup.path)):
                 with suppress(OSError):
                     file.unlink()
-        for path in self.path.glob(".*.new*"):
+        alone = (
+            path
+            for path in self.path.glob(f"*{PACKED_ENDING}")
+            if not path.with_suffix(_COPY_ENDING).exists()
+        )
+        for path in (*self.path.glob(".*.new*"), *alone):
             with suppress(OSError):
                 if time.time() - path.stat().st_mtime > _ABANDONED_S:
                     path.unlink()

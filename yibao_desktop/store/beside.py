@@ -9,10 +9,11 @@ from pathlib import Path
 
 from yibao_desktop.own_files import read_small
 from yibao_desktop.whole_file import whole_file
+from yibao_desktop.zip_faults import ZIP_FAULTS
 
 _MOST_BYTES = 2_000_000
 """No file is larger that is written here; one that is comes from somewhere else."""
-_ENDING = ".zip"
+PACKED_ENDING = ".zip"
 
 
 class SmallFiles:
@@ -55,7 +56,7 @@ class SmallFiles:
         """Text by name of what a copy has; what is damaged or none of them is left out."""
         found: dict[str, str] = {}
         with (
-            suppress(OSError, ValueError, zipfile.BadZipFile, NotImplementedError),
+            suppress(OSError, *ZIP_FAULTS),
             zipfile.ZipFile(packed_beside(copy)) as archive,
         ):
             for entry in archive.infolist():
@@ -81,4 +82,4 @@ class SmallFiles:
 
 def packed_beside(copy: Path) -> Path:
     """Where the files lie that belong to a copy of a database."""
-    return copy.with_suffix(_ENDING)
+    return copy.with_suffix(PACKED_ENDING)

@@ -150,3 +150,17 @@ def test_a_folder_with_anything_else_is_refused(folder: Path) -> None:
     (folder / "picture.png").write_bytes(b"x")
     with pytest.raises(PackRefused, match=r"picture\.png"):
         make_pack(folder, KEY)
+
+
+def test_a_signed_pack_with_a_damaged_zip_is_refused_wherever_the_damage_is() -> None:
+    body, chance = zipped(**{"pack.yaml": MANIFEST.encode()}), random.Random(5)
+    refused = 0
+    for _ in range(60):
+        spoilt = bytearray(body)
+        for _ in range(3):
+            spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+        try:
+            read_pack(signed(bytes(spoilt)))
+        except PackRefused:
+            refused += 1
+    assert refused > 30

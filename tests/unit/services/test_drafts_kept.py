@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import random
+import time
 import zipfile
 from dataclasses import replace
 
@@ -14,6 +17,7 @@ from yibao_desktop.store.backup import BackupFolder
 from yibao_desktop.store.beside import packed_beside
 from yibao_desktop.store.draft_store import DraftStore
 
+EXAMPLES = 300
 FIRST = Draft("0123abcd", "card-replacement", "补办医保卡", place="春水市")
 SECOND = Draft("4567cdef", "e-card", "申请电子医保卡", place="春水市")
 
@@ -95,3 +99,33 @@ def test_where_drafts_cannot_be_put_back_nothing_is_restored(services, store, pa
     with pytest.raises(DataError, match="什么也没有恢复"):
         services.records.restore(backup.name)
     assert [bookmark.item_id for bookmark in services.reading.bookmarks()] == ["e-card"]
+
+
+def test_damage_beside_a_backup_costs_drafts_at_most(services, store, paths):
+    """Wherever the wrong bytes stand, the records are listed, kept and restored."""
+    store.put(replace(FIRST, place="春水市" * 400))
+    services.records.keep()
+    packed = packed_beside(BackupFolder(paths.user_database).all()[0].path)
+    whole, chance, came = packed.read_bytes(), random.Random(4), set()
+    for _ in range(EXAMPLES):
+        spoilt = bytearray(whole)
+        spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+        packed.write_bytes(bytes(spoilt))
+        came.add(newest(services).drafts)
+    assert came == {0, 1}
+    packed.write_bytes(whole[:-1] + b"x")
+    services.records.restore(newest(services).name)
+    services.records.keep()
+    assert newest(services).drafts == 1
+
+
+def test_what_was_packed_for_a_backup_that_was_never_made_goes(services, store, paths):
+    store.put(FIRST)
+    services.records.keep()
+    folder = BackupFolder(paths.user_database).path
+    for name, seconds in (("000009-x.zip", 3_600), ("000010-x.zip", 0)):
+        (folder / name).write_bytes(b"")
+        os.utime(folder / name, (time.time() - seconds,) * 2)
+    store.put(SECOND)
+    services.records.keep()
+    assert [path.name for path in folder.glob("*-x.zip")] == ["000010-x.zip"]
