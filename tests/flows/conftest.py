@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.conftest import flashes, open_window, window
 
@@ -68,3 +70,26 @@ def session(screen: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]:
     yield environment | {"DBUS_SESSION_BUS_ADDRESS": daemon.stdout.readline().strip()}
     daemon.terminate()
     daemon.communicate()
+
+
+class Clicks(QObject):
+    """Counts what the mouse does anywhere in the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count a press on a widget."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            self.count += 1
+        return False
+
+
+@pytest.fixture
+def clicks(qapp: QApplication) -> Iterator[Clicks]:
+    """The mouse is counted as long as the test runs."""
+    counter = Clicks()
+    qapp.installEventFilter(counter)
+    yield counter
+    qapp.removeEventFilter(counter)
