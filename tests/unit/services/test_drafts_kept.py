@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import time
 import zipfile
 from dataclasses import replace
 
@@ -125,7 +124,8 @@ def test_what_was_packed_for_a_backup_that_was_never_made_goes(services, store, 
     folder = BackupFolder(paths.user_database).path
     for name, seconds in (("000009-x.zip", 3_600), ("000010-x.zip", 0)):
         (folder / name).write_bytes(b"")
-        os.utime(folder / name, (time.time() - seconds,) * 2)
+        written = (folder / name).stat().st_mtime
+        os.utime(folder / name, (written - seconds,) * 2)
     store.put(SECOND)
     services.records.keep()
     assert [path.name for path in folder.glob("*-x.zip")] == ["000010-x.zip"]
