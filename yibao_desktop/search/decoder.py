@@ -1,7 +1,8 @@
 """Reads what was typed by its sound: pinyin, pinyin mixed with characters, wrong characters.
 
-The text is cut into words of the dictionary in the likeliest way, as an input method would. A
-character may stand for another of the same sound, at a price; letters stand for syllables.
+The text is cut into words of the dictionary in the likeliest way, as an input method would: by how
+often the guide and its readers use a word, and after which other. A character may stand for another
+of the same sound, at a price; letters stand for syllables.
 """
 
 from __future__ import annotations
@@ -12,35 +13,50 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yibao_desktop.search.lexicon import Lexicon
+from yibao_desktop.search.phrasing import EDGE
 from yibao_desktop.search.sounds import Sounds
 
-CHANGED_CHARACTER = 5.0
+CHANGED_CHARACTER = 6.0
 """What a character read as another of the same sound costs, in natural logarithms of odds."""
 
-UNKNOWN = 14.0
+UNKNOWN = 16.0
 """What something that is no word of the dictionary costs."""
 
-OWN_WORD = 5.0
-"""How much likelier a word of the guide is than its frequency says."""
-
-OWN_FREQUENCY = 300
-"""A word of the guide is at least so common here, however rare it is elsewhere."""
-
-SINGLE_CHARACTER = 2.0
-"""How much less likely a word of one character is: it says nothing of what stands beside it."""
+ACROSS_A_SPACE = 6.0
+"""What a word costs that takes a part of what was typed between two spaces, and more beside it."""
 
 LONGEST_SYLLABLE = 6
 
+KEPT = 12
+"""So many ways to read the text up to a place are followed further, the likeliest."""
+
 _LETTERS = re.compile(r"[a-z]+")
+_GAPS = frozenset(" '")
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """A way to read the text up to ``end``: its whole cost, and the piece that leads there."""
+class _Way:
+    """A way to read the text up to some place: its whole cost, its last word, and what led there."""
 
     cost: float
-    start: int
+    word: str
+    before: _Way | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed without its gaps; ``gaps`` are where they were, ``edges`` where words may
+    begin and end that stretch over one."""
+
     text: str
+    gaps: frozenset[int]
+    edges: frozenset[int]
+
+    def splits(self, start: int, end: int) -> bool:
+        """Whether there is a gap within, and the ends are not at gaps."""
+        if any(gap in self.gaps for gap in range(start + 1, end)):
+            return start not in self.edges or end not in self.edges
+        return False
 
 
 class Decoder:
@@ -49,20 +65,46 @@ class Decoder:
     def __init__(self, lexicon: Lexicon, sounds: Sounds) -> None:
         self._counts = lexicon.counts
         self._sounds = sounds
+        self._phrasing = sounds.phrasing
 
     def decode(self, normalised: str) -> str:
         """The likeliest reading of a normalised text; letters that spell nothing stay."""
-        text = _LETTERS.sub(self._spelled, normalised).replace(" ", "").replace("'", "")
-        best: list[_Step | None] = [_Step(0.0, 0, ""), *[None] * len(text)]
-        for start in range(len(text)):
-            here = best[start]
-            if here is None:
-                continue
-            for end, cost, piece in self._pieces(text, start):
-                there = best[end]
-                if there is None or here.cost + cost < there.cost:
-                    best[end] = _Step(here.cost + cost, start, piece)
-        return "".join(_backwards(best)).lower()
+        typed = _without_gaps(_LETTERS.sub(self._spelled, normalised))
+        reached: list[dict[str, _Way]] = [{} for _ in range(len(typed.text) + 1)]
+        reached[0][EDGE] = _Way(0.0, EDGE, None)
+        for start in range(len(typed.text)):
+            ways = sorted(reached[start].values(), key=lambda way: way.cost)[:KEPT]
+            if ways:
+                self._go_on(typed, start, ways, reached)
+        last = min(reached[-1].values(), key=self._whole_cost)
+        return "".join(_words(last)).lower()
+
+    def _go_on(
+        self, typed: _Typed, start: int, ways: list[_Way], reached: list[dict[str, _Way]]
+    ) -> None:
+        """Every word that may begin here, after the way it follows best."""
+        for end, cost, word in self._pieces(typed, start):
+            if cost is None:
+                way = _Way(ways[0].cost + UNKNOWN, word, ways[0])
+            else:
+                way = self._best(ways, word, cost)
+            there = reached[end].get(word)
+            if there is None or way.cost < there.cost:
+                reached[end][word] = way
+
+    def _best(self, ways: list[_Way], word: str, extra: float) -> _Way:
+        alone = self._phrasing.alone(word, self._counts[word] / self._counts.total)
+        best, least = ways[0], math.inf
+        for way in ways:
+            if way.cost - 0.0 >= least + 20:
+                break
+            cost = way.cost - math.log(alone + self._phrasing.follows(way.word, word))
+            if cost < least:
+                best, least = way, cost
+        return _Way(least + extra, word, best)
+
+    def _whole_cost(self, way: _Way) -> float:
+        return way.cost - math.log(0.05 + self._phrasing.follows(way.word, EDGE))
 
     def _spelled(self, run: re.Match[str]) -> str:
         """The letters, without an unfinished syllable at the end; capitals if they spell none."""
@@ -80,23 +122,26 @@ class Decoder:
             return letters[:complete] or letters.upper()
         return letters.upper()
 
-    def _pieces(self, text: str, start: int) -> Iterator[tuple[int, float, str]]:
+    def _pieces(self, typed: _Typed, start: int) -> Iterator[tuple[int, float | None, str]]:
         """Words that may begin here: where they end, what they cost, what they are."""
-        yield start + 1, UNKNOWN, text[start]
+        yield start + 1, None, typed.text[start]
         open_ends = [(start, "")]
         while open_ends:
             position, reading = open_ends.pop()
-            for end, syllable in self._syllables(text, position):
+            for end, syllable in self._syllables(typed, position):
                 longer = f"{reading} {syllable}".lstrip()
                 branch = self._sounds.branch(longer.partition(" ")[0])
                 if longer not in branch.beginnings:
                     continue
                 open_ends.append((end, longer))
-                for word in branch.words.get(longer, ()):
-                    yield end, self._cost(word, text[start:end]), word
+                words = branch.words.get(longer, ())
+                across = ACROSS_A_SPACE if words and typed.splits(start, end) else 0.0
+                for word in words:
+                    yield end, across + self._changed(word, typed.text[start:end]), word
 
-    def _syllables(self, text: str, position: int) -> Iterator[tuple[int, str]]:
+    def _syllables(self, typed: _Typed, position: int) -> Iterator[tuple[int, str]]:
         """Syllables that may be read here, with where they end."""
+        text = typed.text
         if position == len(text):
             return
         for syllable in self._sounds.of_character(text[position]):
@@ -104,29 +149,35 @@ class Decoder:
         for end in range(position + 1, min(len(text), position + LONGEST_SYLLABLE) + 1):
             if text[position:end] in self._sounds.syllables:
                 yield end, text[position:end]
+            if end in typed.gaps:
+                break
 
-    def _cost(self, word: str, typed: str) -> float:
-        frequency = self._counts[word]
-        own = len(word) > 1 and word in self._sounds.own
-        cost = math.log(self._counts.total / (max(frequency, OWN_FREQUENCY) if own else frequency))
-        if own:
-            cost -= OWN_WORD
-        elif len(word) == 1:
-            cost += SINGLE_CHARACTER
+    @staticmethod
+    def _changed(word: str, typed: str) -> float:
         characters = [c for c in typed if not c.isascii()]
         if len(characters) == len(word):
             changed = sum(a != b for a, b in zip(word, characters, strict=True))
         else:
             changed = sum(c not in word for c in characters)
-        return cost + CHANGED_CHARACTER * changed
+        return CHANGED_CHARACTER * changed
 
 
-def _backwards(best: list[_Step | None]) -> list[str]:
-    pieces: list[str] = []
-    position = len(best) - 1
-    while position:
-        step = best[position]
-        assert step is not None, "every position can be reached"
-        pieces.append(step.text)
-        position = step.start
-    return pieces[::-1]
+def _without_gaps(text: str) -> _Typed:
+    joined: list[str] = []
+    gaps = set()
+    for character in text:
+        if character in _GAPS:
+            gaps.add(len(joined))
+        else:
+            joined.append(character)
+    characters = {n for n, c in enumerate(joined) if not c.isascii()}
+    edges = gaps | characters | {n + 1 for n in characters} | {0, len(joined)}
+    return _Typed("".join(joined), frozenset(gaps), frozenset(edges))
+
+
+def _words(way: _Way) -> list[str]:
+    words: list[str] = []
+    while way.before is not None:
+        words.append(way.word)
+        way = way.before
+    return words[::-1]
