@@ -46,7 +46,7 @@ def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sou
     undivided = read_words(read["user_words"])
     tokenizer = _tokenizer({*lists.concepts, *lists.fillers, *undivided})
     own = {*lists.concepts, *lists.fillers}
-    phrases: list[list[str]] = []
+    phrases = [[word] for word in sorted(own)]
     for text in texts:
         for run in RUN.findall(lists.normalise(text)):
             phrases.append(list(tokenizer.cut(run, HMM=False)))

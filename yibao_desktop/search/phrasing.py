@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 EDGE = ""
@@ -39,7 +40,7 @@ class Phrasing:
         for phrase in phrases:
             words = (EDGE, *phrase, EDGE)
             used.update(words[:-1])
-            pairs.update(zip(words, words[1:], strict=False))
+            pairs.update(pairwise(words))
         packed: defaultdict[str, list[str]] = defaultdict(list)
         commonest = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_PAIRS]
         for (word, following), count in sorted(commonest):
@@ -70,7 +71,6 @@ class Phrasing:
         """How likely a word is whatever stands before it; ``common`` is how likely anywhere."""
         return OWN * self.used.get(word, 0) / self._total + COMMON * common
 
-    def follows(self, before: str, word: str) -> float:
-        """How much likelier it is for the word before it; 0 where it never follows that."""
-        count = self.after(before).get(word)
-        return PAIR * count / self.used[before] if count else 0.0
+    def pair(self, word: str) -> float:
+        """How much likelier a word is for each time it is known to follow this one."""
+        return PAIR / self.used.get(word, 1)
