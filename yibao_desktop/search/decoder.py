@@ -19,7 +19,7 @@ from yibao_desktop.search.lexicon import Lexicon
 from yibao_desktop.search.phrasing import EDGE, Phrasing
 from yibao_desktop.search.sounds import Sounds
 
-CHANGED_CHARACTER = 5.0
+CHANGED_CHARACTER = 6.0
 """What a character read as another of the same sound costs, in natural logarithms of odds."""
 
 MISSING_CHARACTER = 5.0
