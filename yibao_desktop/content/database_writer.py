@@ -287,8 +287,10 @@ def _write_lexicon(
     untreated: list[UntreatedSubject],
     dictionaries: Path,
 ) -> Segmenter:
-    """The word lists, with the words people ask in for what is not treated: they are to be known,
-    too, or they are read as others that sound alike."""
+    """The word lists; they know what people ask in for what is not treated, too.
+
+    Otherwise such words are read as others that sound alike.
+    """
     texts = [t for d in drafts for t in (d.title, d.heading, *d.names, *d.asked, d.body)]
     texts += [question for subject in untreated for question in subject.questions]
     lexicon, sounds = make_lexicon(dictionaries, texts)

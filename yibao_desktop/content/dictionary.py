@@ -32,6 +32,9 @@ They tell a question about something else from one about the guide, and let piny
 LONGEST_WORD = 6
 """Characters of a word that is looked for by its sound."""
 
+LISTED = 5
+"""A word of an editor's lists counts as if it stood so many times in what the guide says."""
+
 
 def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sounds]:
     """The word lists for searching the texts, made from the lists an editor keeps."""
@@ -46,7 +49,7 @@ def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sou
     undivided = read_words(read["user_words"])
     tokenizer = _tokenizer({*lists.concepts, *lists.fillers, *undivided})
     own = {*lists.concepts, *lists.fillers}
-    phrases = [[word] for word in sorted(own)]
+    phrases = [[word] for word in sorted(own)] * LISTED
     for text in texts:
         for run in RUN.findall(lists.normalise(text)):
             phrases.append(list(tokenizer.cut(run, HMM=False)))

@@ -134,9 +134,7 @@ class Decoder:
         """Every word that may begin here, by the way it follows best."""
         onward = _Onward(reached[start], self._phrasing)
         stays = typed.text[start]
-        reached[start + 1].setdefault(
-            stays, _Way(onward.first.cost + UNKNOWN, stays, onward.first)
-        )
+        reached[start + 1].setdefault(stays, _Way(onward.first.cost + UNKNOWN, stays, onward.first))
         for end, extra, word in self._pieces(typed, start):
             way = onward.way(word, self._alone(word), extra)
             there = reached[end].get(word)
