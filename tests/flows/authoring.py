@@ -154,34 +154,83 @@ def button_names(window):
     return [b.accessibleName() for b in window.visible(QAbstractButton, window.page)]
 
 
-def make_a_procedure(window):
+class Mouse:
+    """Makes a page by clicking; only letters are typed."""
+
+    def __init__(self, window):
+        self.window = window
+
+    def click(self, name):
+        """Click a button."""
+        self.window.click(name)
+
+    def fill(self, name, text):
+        """Type over what stands in a field."""
+        fill(self.window, name, text)
+
+    def choose(self, name, option):
+        """Choose from a list."""
+        choose(self.window, name, option)
+
+    def tick(self, name):
+        """Tick a box."""
+        self.window.tick(name)
+
+
+class Keys:
+    """Makes the same page without ever touching the mouse."""
+
+    def __init__(self, window):
+        self.window = window
+
+    def click(self, name):
+        """Come to a button with Tab and press it."""
+        press_until(self.window, name, Qt.Key.Key_Tab)
+        self.window.press(Qt.Key.Key_Space)
+
+    def fill(self, name, text):
+        """Come to a field with Tab and type over what stands there."""
+        press_until(self.window, name, Qt.Key.Key_Tab)
+        self.window.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.window.type(text)
+
+    def choose(self, name, option):
+        """Come to a list with Tab and go down in it."""
+        choose_by_keys(self.window, name, option)
+
+    def tick(self, name):
+        """Come to a box with Tab and tick it."""
+        self.click(name)
+
+
+def make_a_procedure(window, hand):
     """Two steps, a question that decides about them, a paper, two ends."""
-    fill(window, "办什么事", "在春水市补卡")
-    fill(window, "一句话先答", "填表，再到窗口交。")
-    fill(window, "办成以后手里有什么", "一张新的卡")
+    hand.fill("办什么事", "在春水市补卡")
+    hand.fill("一句话先答", "填表，再到窗口交。")
+    hand.fill("办成以后手里有什么", "一张新的卡")
     while cards := [n for n in button_names(window) if n.startswith("改：")]:
-        window.click(cards[0])
-        window.click(f"不要这一张：{cards[0].removeprefix('改：')}")
-    window.click("加一个问题")
-    fill(window, "第 1 个问题：问什么", "您的卡是哪一种？")
-    fill(window, "第 1 个问题：选项 1", "实体卡")
-    fill(window, "第 1 个问题：选项 2", "电子卡")
+        hand.click(cards[0])
+        hand.click(f"不要这一张：{cards[0].removeprefix('改：')}")
+    hand.click("加一个问题")
+    hand.fill("第 1 个问题：问什么", "您的卡是哪一种？")
+    hand.fill("第 1 个问题：选项 1", "实体卡")
+    hand.fill("第 1 个问题：选项 2", "电子卡")
     physical = "只有回答〔您的卡是哪一种？〕是〔实体卡〕才"
     for number, (title, done) in enumerate((("填申请表", "填好。"), ("交申请", "交给窗口。")), 1):
-        window.click("加一步")
-        fill(window, f"第 {number} 步：这一步叫什么", title)
-        fill(window, f"第 {number} 步：做什么", done)
+        hand.click("加一步")
+        hand.fill(f"第 {number} 步：这一步叫什么", title)
+        hand.fill(f"第 {number} 步：做什么", done)
         checked_draft(window)
-        choose(window, f"第 {number} 步：什么时候办", f"{physical}办")
-    fill(window, "第 2 步：费用", "工本费 20 元")
-    window.click("加一样材料")
-    fill(window, "第 1 样材料：叫什么", "补卡申请表")
-    window.tick("第 1 样材料：办哪一步时带：交申请")
-    choose(window, "第 1 样材料：什么时候要", f"{physical}要")
-    window.click("加一种结果")
-    fill(window, "第 1 种结果：叫什么", "领到了")
-    fill(window, "第 1 种结果：这时候怎么办", "新卡到手了。")
-    choose(window, "第 1 种结果：什么时候是这样", f"{physical}是")
+        hand.choose(f"第 {number} 步：什么时候办", f"{physical}办")
+    hand.fill("第 2 步：费用", "工本费 20 元")
+    hand.click("加一样材料")
+    hand.fill("第 1 样材料：叫什么", "补卡申请表")
+    hand.tick("第 1 样材料：办哪一步时带：交申请")
+    hand.choose("第 1 样材料：什么时候要", f"{physical}要")
+    hand.click("加一种结果")
+    hand.fill("第 1 种结果：叫什么", "领到了")
+    hand.fill("第 1 种结果：这时候怎么办", "新卡到手了。")
+    hand.choose("第 1 种结果：什么时候是这样", f"{physical}是")
     checked_draft(window)
 
 

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
 
 from tests.flows.authoring import (
     NOTICE,
+    Keys,
+    Mouse,
     begin,
     begin_page,
     checked_draft,
@@ -137,24 +139,26 @@ def test_an_article_is_made_from_a_document_of_ones_own(window, clicks, tmp_path
     assert [section.title for section in page.sections] == ["要等多久", "要交多少"]
 
 
-def test_a_procedure_is_made_as_cards_with_the_mouse(window, clicks, tmp_path):
+@pytest.mark.parametrize("with_what", [Mouse, Keys])
+def test_a_procedure_is_made_as_cards(window, clicks, tmp_path, with_what):
     begin_page(window, "办事", "补办医保卡")
     fill_in_what_it_rests_on(window)
-    make_a_procedure(window)
+    clicked, hand = clicks.count, with_what(window)
+    make_a_procedure(window, hand)
     (fault,) = faults(window)
     assert "〔您的卡是哪一种？〕答〔电子卡〕" in fault
-    window.click("加一种结果")
-    fill(window, "第 2 种结果：叫什么", "不用补")
-    choose(window, "第 2 种结果：是哪一种", "不是这里办")
-    fill(window, "第 2 种结果：这时候怎么办", "电子的卡不用补。")
+    hand.click("加一种结果")
+    hand.fill("第 2 种结果：叫什么", "不用补")
+    hand.choose("第 2 种结果：是哪一种", "不是这里办")
+    hand.fill("第 2 种结果：这时候怎么办", "电子的卡不用补。")
     electronic = "只有回答〔您的卡是哪一种？〕是〔电子卡〕才是"
-    choose(window, "第 2 种结果：什么时候是这样", electronic)
+    hand.choose("第 2 种结果：什么时候是这样", electronic)
     checked_draft(window)
     assert faults(window) == []
+    assert (clicks.count == clicked) is (with_what is Keys)
     labels = [w.accessibleName() for w in window.visible(QLabel, window.page)]
     assert any("工本费 20 元" in name for name in labels)
     page, _ = read_in_a_pack(export(window, tmp_path))
-    print(f"clicks: {clicks.count}")
     assert isinstance(page, Procedure)
     assert [step.title for step in page.flow.children] == ["填申请表", "交申请"]
     assert [paper.name for paper in page.materials] == ["补卡申请表"]
