@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,11 +18,13 @@ from yibao_desktop.content.loader import Seed, Seeds, load_seeds
 from yibao_desktop.domain.guide.items import page_id
 from yibao_desktop.paths import ENCODER_FILE
 from yibao_desktop.search.candidate import Candidate, Feature
+from yibao_desktop.search.decoder import Decoder
 from yibao_desktop.search.lexicon import Lexicon
 from yibao_desktop.search.meaning import Encoder
 from yibao_desktop.search.meanings import Meanings
 from yibao_desktop.search.question import QuestionReader
 from yibao_desktop.search.segmenter import Segmenter
+from yibao_desktop.search.sounds import Sounds
 from yibao_desktop.search.weighing import CONSIDERED, Search, Weighed, Weigher
 from yibao_desktop.store.content_repository import ContentRepository
 
@@ -163,10 +165,15 @@ def _ask_repository(repository: ContentRepository, rows: Sequence[_Row]) -> Iter
     meanings = Meanings(Encoder(RESOURCES / ENCODER_FILE), repository, segmenter)
     weigher = Weigher(reader, meanings)
     items = {passage.number: passage.item_id for passage in repository.passages()}
+    decoder = Decoder(segmenter.lexicon, Sounds.from_data(repository.sounds()))
     with repository.connection() as connection:
         search = Search(connection, None, CONSIDERED)
         for row in rows:
-            weighed = weigher.weigh(search, reader.read(connection, row.question))
+            weighed = _read_by_sound(
+                weigher.weigh(search, reader.read(connection, row.question)),
+                decoder,
+                lambda meant: weigher.weigh(search, reader.read(connection, meant)),
+            )
             yield Asked(
                 row.question,
                 row.kind,
@@ -176,6 +183,16 @@ def _ask_repository(repository: ContentRepository, rows: Sequence[_Row]) -> Iter
                 np.array([_values(c) for c in weighed.candidates]).reshape(-1, len(FEATURES)),
                 weighed,
             )
+
+
+def _read_by_sound(weighed: Weighed, decoder: Decoder, weigh: Callable[[str], Weighed]) -> Weighed:
+    """What search would go by where words are unknown: the reading the guide has more words of."""
+    typed = weighed.question
+    if not typed.untreated or any(candidate.literal for candidate in weighed.candidates):
+        return weighed
+    meant = decoder.decode(typed.text)
+    other = weigh(meant) if meant != typed.text else weighed
+    return other if other.question.untreated < typed.untreated else weighed
 
 
 def _values(candidate: Candidate) -> list[float]:

@@ -28,6 +28,7 @@ from yibao_desktop.domain.guide.items import (
     part_id,
 )
 from yibao_desktop.domain.guide.suggestions import SUGGESTED, letters
+from yibao_desktop.domain.guide.untreated import UntreatedSubject
 from yibao_desktop.domain.packs.manifest import pack_of
 from yibao_desktop.domain.pages import Page, kind_of
 from yibao_desktop.domain.procedure.model import Procedure
@@ -94,14 +95,10 @@ def write_content(session: Session, seeds: Seeds, resources: Path) -> None:
         for position, s in enumerate(seeds.frequent)
     )
     drafts = [(draft, paths[page.id]) for page in items.pages for draft in passages(page, asked)]
-    segmenter = _write_passages(session, drafts, resources / DICTIONARIES)
-    write_meanings(
-        session,
-        [draft for draft, _ in drafts],
-        [seed.value for seed in seeds.untreated],
-        Encoder(resources / ENCODER_FILE),
-        segmenter,
-    )
+    told, untreated = [draft for draft, _ in drafts], [seed.value for seed in seeds.untreated]
+    segmenter = _write_lexicon(session, told, untreated, resources / DICTIONARIES)
+    _write_passages(session, drafts, segmenter)
+    write_meanings(session, told, untreated, Encoder(resources / ENCODER_FILE), segmenter)
 
 
 def _shown_on(session: Session, target: str) -> str:
@@ -250,9 +247,8 @@ def _parts(page: Page) -> Iterator[tuple[str, Kind, str, str, object]]:
 
 
 def _write_passages(
-    session: Session, drafts: list[tuple[PassageDraft, str]], dictionaries: Path
-) -> Segmenter:
-    segmenter = _write_lexicon(session, [draft for draft, _ in drafts], dictionaries)
+    session: Session, drafts: list[tuple[PassageDraft, str]], segmenter: Segmenter
+) -> None:
     writer = IndexWriter(session, segmenter)
     for number, (draft, path) in enumerate(drafts, 1):
         title = f"{draft.title} {draft.heading}".strip()
@@ -283,11 +279,20 @@ def _write_passages(
         )
         writer.add(number, entry)
     writer.finish()
-    return segmenter
 
 
-def _write_lexicon(session: Session, drafts: list[PassageDraft], dictionaries: Path) -> Segmenter:
+def _write_lexicon(
+    session: Session,
+    drafts: list[PassageDraft],
+    untreated: list[UntreatedSubject],
+    dictionaries: Path,
+) -> Segmenter:
+    """The word lists; they know what people ask in for what is not treated, too.
+
+    Otherwise such words are read as others that sound alike.
+    """
     texts = [t for d in drafts for t in (d.title, d.heading, *d.names, *d.asked, d.body)]
+    texts += [question for subject in untreated for question in subject.questions]
     lexicon, sounds = make_lexicon(dictionaries, texts)
     session.add(LexiconRow(name=LEXICON, definition=lexicon.to_json()))
     session.add(LexiconRow(name=SOUNDS, definition=sounds.to_json()))

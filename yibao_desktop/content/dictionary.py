@@ -6,6 +6,7 @@ import logging
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import jieba
@@ -18,6 +19,8 @@ from yibao_desktop.search.lexicon import (
     read_variants,
     read_words,
 )
+from yibao_desktop.search.phrasing import Phrasing
+from yibao_desktop.search.segmenter import RUN
 from yibao_desktop.search.sounds import Sounds
 
 COMMON_WORDS = 20_000
@@ -28,6 +31,9 @@ They tell a question about something else from one about the guide, and let piny
 
 LONGEST_WORD = 6
 """Characters of a word that is looked for by its sound."""
+
+LISTED = 5
+"""A word of an editor's lists counts as if it stood so many times in what the guide says."""
 
 
 def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sounds]:
@@ -43,15 +49,18 @@ def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sou
     undivided = read_words(read["user_words"])
     tokenizer = _tokenizer({*lists.concepts, *lists.fillers, *undivided})
     own = {*lists.concepts, *lists.fillers}
+    phrases = [[word] for word in sorted(own)] * LISTED
     for text in texts:
-        own.update(tokenizer.cut(lists.normalise(text), HMM=False))
+        for run in RUN.findall(lists.normalise(text)):
+            phrases.append(list(tokenizer.cut(run, HMM=False)))
+    own.update(chain.from_iterable(phrases))
     known: dict[str, int] = {word: n for word, n in tokenizer.FREQ.items() if n}
     common = sorted(known, key=lambda w: (-known[w], w))[:COMMON_WORDS]
     words = sorted(own.intersection(known).union(common))
     sounds = Sounds.of(
         readings={w: lazy_pinyin(w) for w in words if _has_sound(w)},
         characters={c: _syllables(c) for c in known if len(c) == 1 and _has_sound(c)},
-        own=own.intersection(known) - lists.fillers,
+        phrasing=Phrasing.of(phrases),
     )
     lexicon = replace(
         lists,

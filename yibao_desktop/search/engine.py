@@ -47,9 +47,12 @@ class _Answer:
 
     @property
     def may_be_misspelt(self) -> bool:
-        """Whether another reading may be meant: no answer, or words unknown and nothing exact."""
-        exact = bool(self.candidates) and self.candidates[0].is_exact
-        return not exact and (self.match is not Match.DIRECT or self.unknown > 0)
+        """Whether another reading may be meant: no answer, or words unknown and nothing has it so.
+
+        A name that sounds as what was typed is no answer yet: it may be a small part of a name.
+        """
+        literal = bool(self.candidates) and self.candidates[0].literal
+        return not literal and (self.match is not Match.DIRECT or self.unknown > 0)
 
     @property
     def unknown(self) -> float:

@@ -45,6 +45,9 @@ class WordCounts:
     def __getitem__(self, word: str) -> int:
         return self.beginning_with(word[0])[word]
 
+    def __contains__(self, word: str) -> bool:
+        return word in self.beginning_with(word[0])
+
 
 @dataclass(frozen=True)
 class Lexicon:

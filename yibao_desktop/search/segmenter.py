@@ -12,7 +12,9 @@ from yibao_desktop.search.lexicon import Lexicon
 REMEMBERED = 2_000
 """So many pieces of text stay divided: what is typed on finds much the same passages again."""
 
-_RUN = re.compile(r"[^\W_]+")
+RUN = re.compile(r"[^\W_]+")
+"""A piece of a text without punctuation."""
+
 _CHARACTER = re.compile(r"[^\W_]")
 _DIVISIBLE = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9]+")
 _LATIN = re.compile(r"[a-zA-Z0-9]")
@@ -33,7 +35,7 @@ class Segmenter:
 
     def words(self, text: str) -> list[str]:
         """Words of a text, in order, without punctuation."""
-        return [word for run in _RUN.findall(text) for word in self._divided(run)]
+        return [word for run in RUN.findall(text) for word in self._divided(run)]
 
     def terms(self, text: str) -> Iterator[str]:
         """Index terms: each word as the concept it stands for, fillers left out."""

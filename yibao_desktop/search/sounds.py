@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from yibao_desktop.search.phrasing import Phrasing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +33,20 @@ class Sounds:
         readings: first syllable → words and the rest of their readings, a word a line.
         homophones: syllable → every character it can be read from, as one text.
         syllables: every syllable of any word.
-        own: words the guide itself uses, fillers left out.
+        phrasing: which words the guide and its readers use, and after which others.
     """
 
     readings: Mapping[str, str]
     homophones: Mapping[str, str]
     syllables: frozenset[str]
-    own: frozenset[str]
+    phrasing: Phrasing
 
     @classmethod
     def of(
         cls,
         readings: Mapping[str, list[str]],
         characters: Mapping[str, list[str]],
-        own: Iterable[str],
+        phrasing: Phrasing,
     ) -> Sounds:
         """From the syllables of each word, and those each character can be read as."""
         lines: defaultdict[str, list[str]] = defaultdict(list)
@@ -58,7 +60,7 @@ class Sounds:
             readings={first: "\n".join(found) for first, found in lines.items()},
             homophones={syllable: "".join(found) for syllable, found in homophones.items()},
             syllables=frozenset(s for reading in readings.values() for s in reading),
-            own=frozenset(own),
+            phrasing=phrasing,
         )
 
     @classmethod
@@ -68,7 +70,7 @@ class Sounds:
             readings=data["readings"],
             homophones=data["homophones"],
             syllables=frozenset(data["syllables"]),
-            own=frozenset(data["own"]),
+            phrasing=Phrasing.from_data(data["phrasing"]),
         )
 
     def to_json(self) -> str:
@@ -77,7 +79,7 @@ class Sounds:
             "readings": self.readings,
             "homophones": self.homophones,
             "syllables": sorted(self.syllables),
-            "own": sorted(self.own),
+            "phrasing": self.phrasing.to_data(),
         }
         return json.dumps(data, ensure_ascii=False, sort_keys=True)
 

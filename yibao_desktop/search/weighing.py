@@ -94,7 +94,8 @@ class Weigher:
         if not characters(question.text):
             return Weighed(question, None, [])
         literal, pinyin = self._exact(search, question)
-        reading = self._meanings.read(question.text) if self._meanings else None
+        said = bool(question.postings)  # else it means nothing of what the guide tells
+        reading = self._meanings.read(question.text) if self._meanings and said else None
         numbers = self._most_promising(question, literal, pinyin, search.most)
         if reading:
             numbers = list(dict.fromkeys((*numbers, *_recognised(reading))))

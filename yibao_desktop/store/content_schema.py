@@ -4,7 +4,7 @@
 question of a fresh window does, need not wait for that library to be loaded.
 """
 
-CONTENT_SCHEMA_VERSION = 7
+CONTENT_SCHEMA_VERSION = 8
 """``PRAGMA user_version`` of a content database this program can read."""
 
 LEXICON = "words"

@@ -39,6 +39,47 @@ def test_what_was_typed_is_read_as_meant(decoder, typed, meant):
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("geren yibao zenme jiao", "个人医保怎么交"),
+        ("每个yue交多少", "每个月交多少"),
+        ("在手机上 cha yue", "在手机上查余额"),
+        ("zhe shi shenme qian", "这是什么钱"),
+        ("新农和怎么报小", "新农合怎么报销"),
+    ],
+)
+def test_of_words_that_sound_alike_the_one_is_meant_that_people_put_there(decoder, typed, meant):
+    assert decoder.decode(typed) == meant
+
+
+def test_a_word_does_not_take_parts_of_two_that_were_typed_apart(decoder):
+    assert decoder.decode("xian ban shenme") == "先办什么"
+    assert decoder.decode("xi'an de yibao") == "西安的医保"
+    assert decoder.decode("nonghe yu yibao you shenme butong") == "农合与医保有什么不同"
+    assert decoder.decode("nong he yu yi bao you shen me bu tong") == "农合与医保有什么不同"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("电医保卡怎么申请", "电子医保卡怎么申请"),
+        ("社卡丢了", "社保卡丢了"),
+        ("社保卡的余额怎查", "社保卡的余额怎么查"),
+        ("医报销", "医保报销"),
+        ("停交了还能报吗", "停交了还能报吗"),
+    ],
+)
+def test_a_character_that_was_not_typed_is_found(decoder, typed, meant):
+    assert decoder.decode(typed) == meant
+
+
+def test_what_people_ask_that_is_not_treated_is_read_as_it_is(decoder):
+    """Its words were not known, and those of the guide that sound like them took their place."""
+    assert decoder.decode("touxi neng bao duoshao") == "透析能报多少"
+    assert decoder.decode("透析能报多少") == "透析能报多少"
+
+
+@pytest.mark.parametrize(
     "text", ["火锅店", "西安停车", "狂犬疫苗", "张三李四", "😀！？", "nv", "ü"]
 )
 def test_other_subjects_are_not_read_as_ours(decoder, text):
@@ -53,6 +94,8 @@ def test_other_subjects_are_not_read_as_ours(decoder, text):
         ("shebaoka 怎么挂失", "card-replacement", Why.PINYIN),
         ("起负县是什么", "deductible-meaning", Why.TYPO),
         ("灵活就叶医保", "flexible-how", Why.TYPO),
+        ("yibaobaoxiao zai nali ban", "enrolment-guide", Why.PINYIN),
+        ("geren yibao zai nali jiao", "pay-platforms", Why.PINYIN),
     ],
 )
 def test_search_reads_by_sound(services, query, expected, why):
