@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from tests.benchmarks.fresh import measured
 from tests.benchmarks.questions import QUESTIONS
-from tests.conftest import ROOT
 from yibao_desktop.bootstrap import ContentServices
 from yibao_desktop.paths import Paths
 
@@ -24,9 +23,7 @@ def measure(bundle: Path, processes: int) -> list[tuple[float, float]]:
 
 
 def _measure(bundle: Path, start: int) -> tuple[float, float]:
-    command = [sys.executable, "-m", "tests.benchmarks.first_query", str(bundle), str(start)]
-    answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    first, *later = json.loads(answer.stdout)
+    first, *later = measured("first_query", str(bundle), str(start))
     return first, median(later)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -20,12 +19,12 @@ from time import perf_counter, thread_time
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from tests.benchmarks.fresh import measured
 from tests.benchmarks.report import Row, megabytes, speed
-from tests.conftest import ROOT
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.paths import Paths
 from yibao_desktop.ui.common.navigation import HOME, Location, Place
-from yibao_desktop.ui.program.application import Desktop, make_application
+from yibao_desktop.ui.program.application import Desktop, delete_windows, make_application
 from yibao_desktop.ui.work.after_paint import PAINTED
 
 TWO_FRAMES = 2 / 60
@@ -107,12 +106,7 @@ class _Painted(QObject):
 def measure(bundle: Path, more: int) -> Opened:
     """Open every page of a bundle, then so many pages more, in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="yibao-bench-") as home:
-        command = [sys.executable, "-m", "tests.benchmarks.opening", str(bundle), home, str(more)]
-        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-        answer = subprocess.run(
-            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-        )
-    return Opened(**json.loads(answer.stdout))
+        return Opened(**measured("opening", str(bundle), home, str(more)))
 
 
 def _resident() -> int:
@@ -178,6 +172,7 @@ def main(bundle: str, home: str, more: str) -> None:
         opening(item_id)
     after = _resident()
     desktop.close()
+    delete_windows()
     print(
         json.dumps({"seconds": seconds, "busy": busy, "bytes_before": before, "bytes_after": after})
     )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from tests.benchmarks.fresh import told
 from tests.benchmarks.report import Row, columns, megabytes, speed
 from tests.conftest import ROOT
 from yibao_desktop.bootstrap import ContentServices
@@ -153,7 +152,4 @@ def _printed(command: Sequence[str], folder: Path, tree: Path) -> Any:
     """The JSON of the last line a program prints that is started with a source tree at hand."""
     environment = os.environ | {HOME_VARIABLE: str(folder), "PYTHONPATH": str(tree)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # only the very first start compiles
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=True
-    )
-    return json.loads(done.stdout.splitlines()[-1])
+    return told(command, folder, environment)

@@ -14,6 +14,7 @@ import pytest
 
 from tests.benchmarks import parted_start, start
 from tests.benchmarks.__main__ import main
+from tests.benchmarks.fresh import told
 from tests.benchmarks.library import index_bytes
 from tests.benchmarks.pages import Material, material, pages
 from tests.benchmarks.questions import QUESTIONS
@@ -173,3 +174,8 @@ def test_every_part_of_a_start_has_its_time(tmp_path):
         (line,) = [line for line in (*painted, *ready) if line.strip().startswith(part)]
         assert line in phase
         assert all(float(ms) > 0 for ms in line.replace(part, "").split())
+
+
+def test_a_process_that_fails_is_told_with_what_it_said(tmp_path):
+    with pytest.raises(RuntimeError, match="no such cases"):
+        told([sys.executable, "-c", "raise SystemExit('no such cases')"], tmp_path)

@@ -8,8 +8,6 @@ to the log of a case, and the file is on disk and let go again.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -20,8 +18,8 @@ from time import perf_counter, process_time
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from tests.benchmarks.fresh import measured
 from tests.benchmarks.report import Row, speed
-from tests.conftest import ROOT
 from yibao_desktop.bootstrap import open_services
 from yibao_desktop.clock import SYSTEM_CLOCK
 from yibao_desktop.domain.procedure.model import CHANNEL
@@ -30,7 +28,7 @@ from yibao_desktop.domain.records.commands import Answer, SetMaterial, Tick
 from yibao_desktop.paths import Paths
 from yibao_desktop.store.user_database import UserDatabase
 from yibao_desktop.ui.common.navigation import Location, Place
-from yibao_desktop.ui.program.application import Desktop, make_application
+from yibao_desktop.ui.program.application import Desktop, delete_windows, make_application
 from yibao_desktop.ui.widgets.case.shared_materials import SharedMaterialList
 
 COUNTS = (1, 30, 300)
@@ -91,16 +89,7 @@ def measure(bundle: Path, counts: tuple[int, ...] = COUNTS, runs: int = RUNS) ->
 
 def _measured(bundle: Path, count: int, runs: int) -> Ticked:
     with tempfile.TemporaryDirectory(prefix="yibao-bench-") as home:
-        given = [str(bundle), home, str(count), str(runs)]
-        answer = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.ticking", *given],
-            cwd=ROOT,
-            env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-    return Ticked(**json.loads(answer.stdout))
+        return Ticked(**measured("ticking", str(bundle), home, str(count), str(runs)))
 
 
 def _settle(desktop: Desktop) -> None:
@@ -162,6 +151,7 @@ def main(bundle: str, home: str, count: str, runs: str) -> None:
 
     board, board_work = _taken(tick_paper, int(runs))
     desktop.close()
+    delete_windows()
     user = UserDatabase(paths.user_database, paths.migrations)
     commit = _commit(user, begun[0], int(runs))
     user.close()

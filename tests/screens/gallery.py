@@ -17,7 +17,7 @@ from yibao_desktop.paths import Paths
 from yibao_desktop.services.case_service import CaseService
 from yibao_desktop.settings import TextSize, Theme
 from yibao_desktop.ui.common.navigation import HOME, Location, Place
-from yibao_desktop.ui.program.application import Desktop, make_application
+from yibao_desktop.ui.program.application import Desktop, delete_windows, make_application
 
 PICTURES = ROOT / "build_spec" / "screenshots"
 SIZE = (1180, 780)
@@ -80,6 +80,7 @@ def main() -> None:
         desktop.window.resize(*SIZE)
         Gallery(desktop, PICTURES).take()
         desktop.close()
+        delete_windows()
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ from yibao_desktop.ui.dialogs.records_dialog import RecordsDialog
 from yibao_desktop.ui.dialogs.region_dialog import RegionDialog
 from yibao_desktop.ui.dialogs.restore_dialog import RestoreDialog
 from yibao_desktop.ui.dialogs.unsaved_dialog import UnsavedDialog
-from yibao_desktop.ui.program.application import Desktop, make_application
+from yibao_desktop.ui.program.application import Desktop, delete_windows, make_application
 
 WEB_PAGE = "https://www.example.gov.cn/medical-insurance/card/replacement/index.html?from=guide"
 CONFIRM = "没有错，看要做什么"
@@ -229,6 +229,7 @@ def main(bundle: str, pictures: str, name: str) -> None:
         if actual != looks.logical_size:
             seen["window"] = [f"cannot be {looks.logical_size}, only {actual}"]
         desktop.close()
+        delete_windows()
     print(json.dumps(seen, ensure_ascii=False))
 
 

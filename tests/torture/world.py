@@ -25,7 +25,7 @@ from yibao_desktop.errors import DataError, YibaoError
 from yibao_desktop.paths import Paths
 from yibao_desktop.services.own_service import Choice
 from yibao_desktop.store.backup import BackupFolder
-from yibao_desktop.ui.program.application import Desktop, make_application
+from yibao_desktop.ui.program.application import Desktop, delete_windows, make_application
 from yibao_desktop.ui.program.trouble_window import TroubleWindow
 
 WINDOW = {"card": ("physical",), "channel": ("window",)}
@@ -157,6 +157,7 @@ def _look(paths: Paths, searched: bool) -> Seen:
         if searched:
             seen = _searched(desktop.context.services, seen)
     desktop.close()
+    delete_windows()
     assert not bugs, bugs
     return seen
 
