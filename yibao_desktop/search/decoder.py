@@ -31,6 +31,9 @@ UNKNOWN = 16.0
 ACROSS_A_GAP = 6.0
 """What a word costs that takes a part of what was typed between two spaces, and more beside it."""
 
+ACCENT = 3.0
+"""What a syllable costs that is spelled as many speak it: z for zh, l for n, n for a final ng."""
+
 LONGEST_SYLLABLE = 6
 
 FOLLOWED = 10
@@ -150,7 +153,7 @@ class Decoder:
         reached = {0}
         for end in range(1, len(letters) + 1):
             if any(
-                start in reached and letters[start:end] in self._sounds.syllables
+                start in reached and self._sounds.spoken(letters[start:end])
                 for start in range(max(0, end - LONGEST_SYLLABLE), end)
             ):
                 reached.add(end)
@@ -163,19 +166,20 @@ class Decoder:
     def _pieces(self, typed: _Typed, start: int) -> Iterator[tuple[int, float, str]]:
         """Words that may begin here: where they end, what else they cost, what they are."""
         yield from self._incomplete(typed, start)
-        open_ends = [(start, "")]
+        open_ends = [(start, "", 0.0)]
         while open_ends:
-            position, reading = open_ends.pop()
-            for end, syllable in self._syllables(typed, position):
+            position, reading, spoken = open_ends.pop()
+            for end, syllable, accent in self._syllables(typed, position):
                 longer = f"{reading} {syllable}".lstrip()
                 branch = self._sounds.branch(longer.partition(" ")[0])
                 if longer not in branch.beginnings:
                     continue
-                open_ends.append((end, longer))
+                open_ends.append((end, longer, spoken + accent))
                 words = branch.words.get(longer, ())
                 torn = ACROSS_A_GAP if words and typed.tears(start, end) else 0.0
                 for word in words:
-                    yield end, torn + _changed(word, typed.text[start:end]), word
+                    changed = _changed(word, typed.text[start:end])
+                    yield end, spoken + accent + torn + changed, word
 
     def _incomplete(self, typed: _Typed, start: int) -> Iterator[tuple[int, float, str]]:
         """Words of the guide that may begin here, with a character missing."""
@@ -197,16 +201,17 @@ class Decoder:
     def _longest(self) -> int:
         return max(map(len, self._shortened), default=0)
 
-    def _syllables(self, typed: _Typed, position: int) -> Iterator[tuple[int, str]]:
-        """Syllables that may be read here, with where they end; none goes across a gap."""
+    def _syllables(self, typed: _Typed, position: int) -> Iterator[tuple[int, str, float]]:
+        """Syllables that may be read here: where they end, what they cost; none crosses a gap."""
         text = typed.text
         if position == len(text):
             return
         for syllable in self._sounds.of_character(text[position]):
-            yield position + 1, syllable
+            yield position + 1, syllable, 0.0
         for end in range(position + 1, min(len(text), position + LONGEST_SYLLABLE) + 1):
-            if text[position:end] in self._sounds.syllables:
-                yield end, text[position:end]
+            letters = text[position:end]
+            for syllable in self._sounds.spoken(letters):
+                yield end, syllable, 0.0 if syllable == letters else ACCENT
             if end in typed.gaps:
                 break
 

@@ -20,8 +20,10 @@ STRAY_CREDIT = 0.3
 """What a character that is no word of its own counts for, against a whole word's 1."""
 
 _NUMBER = re.compile(r"\d+[年月日号岁个元块万]?")
-_PLACE = re.compile(r"(?:[a-z]\d{0,2}|.*[省市县区镇乡村])|[市县区镇乡].*")
-"""A name nobody knows that ends as places do, or is blotted out to a letter."""
+_RANK = "[省市县区镇乡村]"
+_UNHEARD_OF = re.compile(rf"[a-z]\d{{0,2}}|.+{_RANK}|{_RANK}.+")
+"""What no dictionary has and reads like a place: it ends as those do, or is blotted out to a letter;
+what kind of place that is then begins the next word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,9 @@ class QuestionReader:
     def _is_circumstance(self, term: str) -> bool:
         """Whether it says where or when, and so nothing of the matter."""
         lexicon = self._segmenter.lexicon
-        if term in lexicon.places or _NUMBER.fullmatch(term):
+        if term in lexicon.places or _NUMBER.fullmatch(term) or re.fullmatch(_RANK, term):
             return True
-        return bool(_PLACE.fullmatch(term)) and term not in lexicon.counts
+        return bool(_UNHEARD_OF.fullmatch(term)) and term not in lexicon.counts
 
     def _is_stray(self, term: str) -> bool:
         """Whether it is a mere character of a word the dictionary does not have."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from yibao_desktop.search.phrasing import Phrasing
+
+_RETROFLEX = re.compile("^([zcs])h")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,17 @@ class Sounds:
         return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
     @cached_property
+    def _alike(self) -> dict[str, list[str]]:
+        alike: defaultdict[str, list[str]] = defaultdict(list)
+        for syllable in sorted(self.syllables):
+            alike[_merged(syllable)].append(syllable)
+        return alike
+
+    def spoken(self, letters: str) -> list[str]:
+        """The syllables that are spelled so, or would be by one who speaks some of them alike."""
+        return self._alike.get(_merged(letters), [])
+
+    @cached_property
     def _branches(self) -> dict[str, Branch]:
         return {}
 
@@ -103,6 +117,14 @@ class Sounds:
             found = (s for s, same in self.homophones.items() if character in same)
             self._syllables_of[character] = tuple(found)
         return self._syllables_of[character]
+
+
+def _merged(syllable: str) -> str:
+    """The same for syllables that many do not tell apart: zhi and zi, nan and lan, ying and yin."""
+    flat = _RETROFLEX.sub(r"\1", syllable)
+    if flat.startswith("n"):
+        flat = f"l{flat[1:]}"
+    return flat[:-1] if flat.endswith("ng") else flat
 
 
 def _unpacked(first: str, lines: str) -> Branch:
