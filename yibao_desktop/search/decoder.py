@@ -121,6 +121,7 @@ class Decoder:
         self._counts = lexicon.counts
         self._sounds = sounds
         self._phrasing = sounds.phrasing
+        self._likely: dict[str, float] = {}
 
     def decode(self, normalised: str) -> str:
         """The likeliest reading of a normalised text; letters that spell nothing stay."""
@@ -145,7 +146,12 @@ class Decoder:
                 reached[end][word] = way
 
     def _alone(self, word: str) -> float:
-        return self._phrasing.alone(word, self._counts[word] / self._counts.total)
+        """How likely a word is whatever stands before it; of 20,000 words, each is asked often."""
+        likely = self._likely.get(word)
+        if likely is None:
+            likely = self._phrasing.alone(word, self._counts[word] / self._counts.total)
+            self._likely[word] = likely
+        return likely
 
     def _spelled(self, run: re.Match[str]) -> str:
         """The letters, without an unfinished syllable at the end; capitals if they spell none."""

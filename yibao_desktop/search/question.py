@@ -22,8 +22,8 @@ STRAY_CREDIT = 0.3
 _NUMBER = re.compile(r"\d+[年月日号岁个元块万]?")
 _RANK = "[省市县区镇乡村]"
 _UNHEARD_OF = re.compile(rf"[a-z]\d{{0,2}}|.+{_RANK}|{_RANK}.+")
-"""What no dictionary has and reads like a place: it ends as those do, or is blotted out to a letter;
-what kind of place that is then begins the next word."""
+"""What no dictionary has and reads like a place: it ends as they do, or is blotted out to a letter,
+and then the next word begins with the kind of place it is."""
 
 
 @dataclass(frozen=True, slots=True)

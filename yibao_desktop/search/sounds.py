@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from yibao_desktop.search.phrasing import Phrasing
-
-_RETROFLEX = re.compile("^([zcs])h")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +116,14 @@ class Sounds:
         return self._syllables_of[character]
 
 
+@lru_cache(2_000)
 def _merged(syllable: str) -> str:
     """The same for syllables that many do not tell apart: zhi and zi, nan and lan, ying and yin."""
-    flat = _RETROFLEX.sub(r"\1", syllable)
-    if flat.startswith("n"):
-        flat = f"l{flat[1:]}"
-    return flat[:-1] if flat.endswith("ng") else flat
+    if syllable[1:2] == "h":
+        syllable = syllable[0] + syllable[2:]
+    elif syllable.startswith("n"):
+        syllable = f"l{syllable[1:]}"
+    return syllable[:-1] if syllable.endswith("ng") else syllable
 
 
 def _unpacked(first: str, lines: str) -> Branch:
