@@ -194,13 +194,13 @@ class Decoder:
                 yield end, MISSING_CHARACTER, word
 
     @cached_property
-    def _shortened(self) -> Mapping[str, set[str]]:
+    def _shortened(self) -> Mapping[str, list[str]]:
         """What is left of words of the guide without a character → those words."""
-        shortened: defaultdict[str, set[str]] = defaultdict(set)
+        shortened: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._phrasing.used:
             if len(word) > 1 and not word.isascii() and word in self._counts:
-                for place in range(len(word)):
-                    shortened[word[:place] + word[place + 1 :]].add(word)
+                for left in {word[:place] + word[place + 1 :] for place in range(len(word))}:
+                    shortened[left].append(word)
         return shortened
 
     @cached_property
