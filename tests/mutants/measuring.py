@@ -92,13 +92,17 @@ def _measure(tree: Path, folder: str) -> dict[str, dict[int, list[str]]]:
 
 
 def _contexts(tree: Path) -> dict[str, dict[int, set[str]]]:
-    """Names of tests by file and line; what runs at the import is run by all tests of the file."""
+    """Names of tests by file and line; what runs at the import is run by all tests of the file.
+
+    A context is the name of a test, which may have a stroke in it, and behind the last one a word
+    for what of the test ran.
+    """
     data = CoverageData(str(tree / ".coverage"))
     data.read()
     found = {}
     for path in data.measured_files():
         lines = {
-            line: {context.partition("|")[0] for context in contexts} - {""}
+            line: {context.rpartition("|")[0] for context in contexts} - {""}
             for line, contexts in data.contexts_by_lineno(path).items()
         }
         every = set[str]().union(*lines.values())

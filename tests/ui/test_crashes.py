@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.conftest import ROOT
@@ -87,6 +88,7 @@ desktop.close()
 """
 
 
+@pytest.mark.slow
 def test_the_log_holds_nothing_of_the_users(bundle, tmp_path):
     home = tmp_path / "home"
     done = subprocess.run(

@@ -11,6 +11,8 @@ import pytest
 from tests.conftest import ROOT
 from yibao_desktop.paths import HOME_VARIABLE
 
+pytestmark = pytest.mark.slow
+
 LATE = """
 import ctypes, sys
 from pathlib import Path

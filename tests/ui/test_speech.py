@@ -68,6 +68,7 @@ desktop.close()
 """
 
 
+@pytest.mark.slow
 def test_nothing_of_it_is_loaded_until_it_is_asked_for(bundle, tmp_path):
     """In a process of its own: a module taken away here is missed wherever Qt's classes are told."""
     done = subprocess.run(

@@ -60,6 +60,7 @@ def test_wrong_use_is_told(run, tmp_path: Path):
     assert not (tmp_path / "k").exists()
 
 
+@pytest.mark.slow
 def test_a_faulty_folder_makes_no_pack(run, yibao, tmp_path: Path):
     file, _ = made_pack(yibao, tmp_path)
     (tmp_path / "空").mkdir()

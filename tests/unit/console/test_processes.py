@@ -11,6 +11,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 def in_a_process(*arguments: str, stdin: bytes = b"", **environment: str):
     return subprocess.run(

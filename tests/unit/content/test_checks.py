@@ -175,6 +175,7 @@ def test_a_fault_is_told_with_its_line(seeds, name):
         assert (told[0].file, told[0].line) == (file, line)
 
 
+@pytest.mark.slow
 def test_what_is_withheld_is_for_editors_only(seeds, tmp_path):
     text = SMALL_GUIDE[DOUBTS].replace("about: []", "about: [card-fee]")
     (seeds / DOUBTS).write_text(text, encoding="utf-8")

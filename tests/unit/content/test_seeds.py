@@ -166,6 +166,7 @@ def test_a_missing_folder_is_told(tmp_path):
         validate(tmp_path / "nowhere")
 
 
+@pytest.mark.slow
 def test_the_old_database_stays_where_content_is_bad(tmp_path):
     seeds = write_small_guide(tmp_path / "small")
     out = tmp_path / "db" / "content.sqlite3"

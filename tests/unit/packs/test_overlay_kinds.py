@@ -269,6 +269,7 @@ def test_a_part_changed_added_or_removed_is_read_so(guide: Path, tmp_path: Path,
     assert not gone or gone not in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["changed", "added"])
 def test_all_kinds_at_once_are_in_the_content_built(guide: Path, tmp_path: Path, what: str) -> None:
     cells = [cell for cell in CELLS if cell.endswith(what) and cell != "line changed"]

@@ -118,6 +118,15 @@ def test_what_is_still_open_has_its_answers_to_tick(guide):
     assert Tick(RichText.of("实体卡（社保卡、医保卡）")) in blocks
 
 
+def test_who_does_not_know_an_answer_is_told_how_to_find_out(guide):
+    page = guide.guide.page("insurance-transfer").page
+    blocks = part(plan_handout(guide, {}, page.id), "先弄清楚").blocks
+    told = [b.text.plain for b in blocks if isinstance(b, Paragraph)]
+    asked = [q for q in make_plan(page, {}).to_ask if q.how_to_find_out]
+    assert told == [f"不清楚的话：{q.how_to_find_out.plain}" for q in asked]
+    assert told
+
+
 def test_alternatives_stand_under_their_question(guide):
     blocks = part(plan_handout(guide, WINDOW), "要做的事").blocks
     assert isinstance(blocks[0], Lead)

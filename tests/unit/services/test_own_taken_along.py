@@ -14,10 +14,18 @@ from tests.own_documents import NOTICE, OTHER, add, one, own_service, write
 from yibao_desktop.bootstrap import ContentServices
 from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.paths import Paths
+from yibao_desktop.services import own_parcel, transfer
 from yibao_desktop.services.own_looks import Verdict
 from yibao_desktop.services.own_parcel import write_parcel
 from yibao_desktop.services.own_service import Choice
-from yibao_desktop.services.own_transfer import TakenAlong, read_documents, write_documents
+from yibao_desktop.services.own_shelf import Size, size_text
+from yibao_desktop.services.own_transfer import (
+    TakenAlong,
+    read_documents,
+    write_documents,
+    write_everything,
+)
+from yibao_desktop.services.transfer import Records, read_records
 
 
 @pytest.fixture
@@ -130,3 +138,88 @@ def test_a_list_that_names_places_outside_is_taken_for_a_name(own, files, elsewh
     (document,) = read_documents(elsewhere, out).documents
     assert "/" not in document.file_name
     assert not list(tmp_path.parent.glob("坏.txt"))
+
+
+@pytest.mark.parametrize(("more", "read"), [(0, True), (-1, False)])
+def test_a_list_is_read_up_to_the_length_it_may_have(
+    own, files, elsewhere, tmp_path, monkeypatch, more, read
+):
+    one(own, files)
+    out = tmp_path / "资料.zip"
+    write_documents(own, out)
+    with zipfile.ZipFile(out) as archive:
+        length = archive.getinfo("documents.json").file_size
+    monkeypatch.setattr(own_parcel, "MAX_LIST", length + more)
+    assert own_parcel.documents_in(out) == int(read)
+
+
+def test_all_there_is_goes_into_one_file_and_comes_out_of_it(
+    own, files, elsewhere, services, tmp_path
+):
+    document = one(own, files)
+    services.cases.start("card-replacement", "妈妈")
+    settings, out = services.settings.current, tmp_path / "全部.zip"
+    exported, along = write_everything(own, services.records, settings, out)
+    assert (exported.cases, along) == (1, TakenAlong(1, ()))
+    assert own_parcel.documents_in(out) == 1
+    contents = read_records(out)
+    assert [kept.case.nickname for kept in contents.records.cases] == ["妈妈"]
+    assert [d.id for d in read_documents(elsewhere, out).documents] == [document.id]
+    with pytest.raises(UserError, match="已经有"):
+        write_everything(own, services.records, settings, out)
+    write_everything(own, services.records, settings, out, overwrite=True)
+
+
+def test_a_file_of_documents_alone_has_no_records_and_is_no_fault(own, files, tmp_path):
+    one(own, files)
+    out = tmp_path / "资料.zip"
+    write_documents(own, out)
+    assert read_records(out).records == Records()
+    assert own_parcel.documents_in(files / "通知.txt") == 0
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        {"x": "y"},
+        {"records.json": "{}"},
+        {"records.json": "no records"},
+        {"documents.json": "[]", "records.json": "\x00"},
+    ],
+)
+def test_a_packed_file_that_holds_no_records_of_ours_is_refused(tmp_path, packed):
+    file = tmp_path / "x.zip"
+    file.write_bytes(made.packed(packed))
+    with pytest.raises(UserError, match="导出的记录"):
+        read_records(file)
+
+
+def test_records_too_long_within_a_packed_file_are_refused(own, services, tmp_path, monkeypatch):
+    out = tmp_path / "全部.zip"
+    write_everything(own, services.records, services.settings.current, out)
+    with zipfile.ZipFile(out) as archive:
+        length = archive.getinfo("records.json").file_size
+    monkeypatch.setattr(transfer, "MAX_BYTES", length)
+    assert read_records(out).records.cases == ()
+    monkeypatch.setattr(transfer, "MAX_BYTES", length - 1)
+    with pytest.raises(UserError, match="导出的记录"):
+        read_records(out)
+
+
+def test_how_much_there_is_to_be_taken_along(own, files):
+    assert own.size() == Size(0, 0)
+    one(own, files, folder="窗口")
+    one(own, files, "须知.txt", OTHER)
+    assert own.size() == Size(2, len(NOTICE.encode()) + len(OTHER.encode()))
+    known = own.known()
+    assert known.folders == ["窗口"]
+    assert "江苏省" in [region.name for region in known.regions]
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(0, "1 KB"), (1024, "1 KB"), (1536, "2 KB"), (10_240, "10 KB"), (1_048_575, "1024 KB"),
+     (1_048_576, "1.0 MB"), (2_621_440, "2.5 MB")],
+)  # fmt: skip
+def test_a_size_is_said_as_people_say_it(size, said):
+    assert size_text(size) == said

@@ -88,3 +88,44 @@ def test_without_a_trace_nothing_is_stored_but_cases_and_bookmarks(services, pat
     services.settings.update(no_trace=False)
     services.reading.note_visit("e-card", "申请电子医保卡")
     assert rows(paths, "visit") == 1
+
+
+def test_what_was_forgotten_is_brought_back_and_what_came_since_stays(services, clock):
+    reading = services.reading
+    for number in range(3):
+        reading.note_visit(f"p{number}", f"第{number}页")
+        reading.note_query(f"第{number}问")
+        clock.go_on(minutes=1)
+    visits, queries = reading.kept_history()
+    assert [v.item_id for v in visits] == ["p2", "p1", "p0"]
+    assert [q.text for q in queries] == ["第2问", "第1问", "第0问"]
+    (first,) = [v for v in visits if v.item_id == "p0"]
+    reading.forget_visits("p0")
+    assert reading.put_visit(first) == Changes(history=True, queries=True)
+    assert [v.item_id for v in reading.recent()] == ["p2", "p1", "p0"]
+    reading.note_visit("p1", "第1页，后来的")
+    reading.note_query("第1问")
+    before = reading.recent(), reading.queries()
+    reading.bring_back(visits, queries)
+    assert (reading.recent(), reading.queries()) == before
+
+
+def test_all_that_was_forgotten_comes_back_in_its_order(services, clock):
+    reading = services.reading
+    for number in range(3):
+        reading.note_visit(f"p{number}", f"第{number}页")
+        reading.note_query(f"第{number}问")
+        clock.go_on(minutes=1)
+    kept = reading.kept_history()
+    before = reading.recent(), reading.queries()
+    reading.clear_history()
+    assert reading.recent() == []
+    reading.bring_back(*kept)
+    assert (reading.recent(), reading.queries()) == before
+
+
+def test_twenty_pages_are_told_unless_more_are_asked_for(services):
+    for number in range(25):
+        services.reading.note_visit(f"p{number}", f"第{number}页")
+    assert len(services.reading.recent()) == 20
+    assert len(services.reading.recent(99)) == 25

@@ -13,7 +13,7 @@ HEAD_LINES = 12
 """A title stands within so many lines from the top."""
 
 _NUMERALS = "一二三四五六七八九十百零〇"
-_MAIN = re.compile(rf"(第[{_NUMERALS}\d]+[章编部]|[{_NUMERALS}]+、|附件\s*\d*\s*[：:]?$)")
+_MAIN = re.compile(rf"(第[{_NUMERALS}\d]+[章编部]|[{_NUMERALS}]+、|附件\s*\d*\s*$)")
 _BELOW = re.compile(rf"(第[{_NUMERALS}\d]+节|[（(][{_NUMERALS}]+[）)])")
 _SENTENCE_END = re.compile(r"[。；;，,：:！？]$")
 _TITLE_END = re.compile(

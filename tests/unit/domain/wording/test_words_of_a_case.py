@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.factories import KEY, channel, procedure, question, step
+from tests.factories import KEY, channel, material, outcome, procedure, question, step
+from yibao_desktop.domain.guide.sources import SILENT
 from yibao_desktop.domain.guide.text import RichText
 from yibao_desktop.domain.procedure.conditions import Is
-from yibao_desktop.domain.procedure.model import CHANNEL, Deadline, Expected
+from yibao_desktop.domain.procedure.model import CHANNEL, Deadline, Expected, Statement
 from yibao_desktop.domain.procedure.plan import make_plan
+from yibao_desktop.domain.procedure.plan_diff import diff
 from yibao_desktop.domain.procedure.reasons import understood, why_step
 from yibao_desktop.domain.procedure.timing import DueDate, ExpectedDate
 from yibao_desktop.domain.records.case import PlanPart
@@ -24,7 +26,7 @@ from yibao_desktop.domain.wording.date_text import (
     expected_text,
     limit_text,
 )
-from yibao_desktop.domain.wording.diff_text import limit_lines, stage_lines
+from yibao_desktop.domain.wording.diff_text import UNCHANGED, diff_lines, limit_lines, stage_lines
 from yibao_desktop.domain.wording.reason_text import reason_lines
 
 SUNDAY = datetime.date(2025, 10, 5)
@@ -82,6 +84,39 @@ def test_what_a_new_edition_changed_is_told_by_kind():
         renamed=frozenset({(old, new)}),
     )
     assert news_lines(news) == ["新增步骤：道谢", "不再有材料：照片", "“身份证”现在叫“身份证原件”"]
+
+
+def test_what_another_answer_changes_is_told_a_line_for_each_kind():
+    free, paid = (Statement(RichText.of(said), (KEY,)) for said in ("不收费", "20 元"))
+    hall, web = replace(channel("hall"), fee=paid), replace(channel("web"), fee=free)
+    sample = procedure(
+        step("queue", title="排队", when=Is(CHANNEL, "hall"), materials=("copy",)),
+        step("upload", title="上传", when=Is(CHANNEL, "web")),
+        step("late", title="补办", when=Is("late", "yes")),
+        materials=(material("copy"),),
+        questions=(question("late", "yes", "no", ask_if=Is(CHANNEL, "web")),),
+        channels=(hall, web),
+        outcomes=(
+            outcome("card", Is(CHANNEL, "hall"), title="拿到卡"),
+            outcome("file", Is(CHANNEL, "web"), title="拿到凭证"),
+        ),
+    )
+    there, here = (make_plan(sample, {CHANNEL: (way,)}) for way in ("web", "hall"))
+    assert diff_lines(diff(here, there, {"queue"})) == [
+        "将增加 2 步：上传；补办",
+        "将去掉 1 步：排队",
+        "去掉的里面有 1 步打过勾：勾会留着，改回来还在。",
+        "将去掉 1 样材料：材料 copy",
+        "费用：原来是“20 元”，改成“不收费”",
+        "结果变成：拿到凭证",
+        "还要再问：late？",
+    ]
+    back = diff_lines(diff(there, here))
+    assert "将增加 1 样材料：材料 copy" in back
+    assert not any("勾" in line or "还要再问" in line for line in back)
+    assert diff_lines(diff(here, here)) == [UNCHANGED]
+    silent = make_plan(replace(sample, channels=(replace(hall, fee=None), web)), here.answers)
+    assert f"费用：原来是“20 元”，改成“{SILENT}”" in diff_lines(diff(here, silent))
 
 
 @pytest.mark.parametrize("stage", [Stage.OPEN, Stage.PREPARING])
