@@ -57,8 +57,8 @@ def test_what_befell_a_file_is_told_with_what_is_lost_and_where_it_lies(tmp_path
     aside, used = tmp_path / "user.damaged", Backup(tmp_path / "b.zip", NOON, Reason.ROUTINE)
     older = Backup(tmp_path / "a.zip", NOON - datetime.timedelta(days=1), Reason.ROUTINE)
     recovered = Incident(Outcome.RECOVERED, damaged, aside, used, ((older, damaged),))
-    hour = f"{NOON.astimezone():%H:%M}"
-    assert moment_text(NOON) == f"2026年6月15日 {hour}"
+    here = NOON.astimezone()
+    assert moment_text(NOON) == f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"
     assert incident_text(recovered, "") == (
         f"存您东西的文件用不了了，已经用 {moment_text(NOON)} 的备份恢复。"
         "在那以后存的没有了，请看一遍，少了的补上。"
