@@ -45,10 +45,11 @@ def make_lexicon(dictionaries: Path, texts: Iterable[str]) -> tuple[Lexicon, Sou
         fillers=read_words(read["fillers"]),
         variants=read_variants(read["traditional"]),
         singles=read_words(read["singles"]),
+        places=_with_ranks(read_words(read["places"])),
     )
     undivided = read_words(read["user_words"])
-    tokenizer = _tokenizer({*lists.concepts, *lists.fillers, *undivided})
-    own = {*lists.concepts, *lists.fillers}
+    tokenizer = _tokenizer({*lists.concepts, *lists.fillers, *lists.places, *undivided})
+    own = {*lists.concepts, *lists.fillers, *lists.places}
     phrases = [[word] for word in sorted(own)] * LISTED
     for text in texts:
         for run in RUN.findall(lists.normalise(text)):
@@ -79,6 +80,11 @@ def _tokenizer(undivided: Iterable[str]) -> jieba.Tokenizer:
         for word in sorted(undivided):
             tokenizer.add_word(word)
     return tokenizer
+
+
+def _with_ranks(names: Iterable[str]) -> frozenset[str]:
+    """The names of places as they stand, and with what kind of place each is."""
+    return frozenset(name + rank for name in names for rank in ("", "省", "市"))
 
 
 def _has_sound(word: str) -> bool:

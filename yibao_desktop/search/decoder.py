@@ -31,6 +31,9 @@ UNKNOWN = 16.0
 ACROSS_A_GAP = 6.0
 """What a word costs that takes a part of what was typed between two spaces, and more beside it."""
 
+ACCENT = 3.0
+"""What a syllable costs that is spelled as many speak it: z for zh, l for n, n for a final ng."""
+
 LONGEST_SYLLABLE = 6
 
 FOLLOWED = 10
@@ -118,6 +121,7 @@ class Decoder:
         self._counts = lexicon.counts
         self._sounds = sounds
         self._phrasing = sounds.phrasing
+        self._likely: dict[str, float] = {}
 
     def decode(self, normalised: str) -> str:
         """The likeliest reading of a normalised text; letters that spell nothing stay."""
@@ -142,7 +146,12 @@ class Decoder:
                 reached[end][word] = way
 
     def _alone(self, word: str) -> float:
-        return self._phrasing.alone(word, self._counts[word] / self._counts.total)
+        """How likely a word is whatever stands before it; of 20,000 words, each is asked often."""
+        likely = self._likely.get(word)
+        if likely is None:
+            likely = self._phrasing.alone(word, self._counts[word] / self._counts.total)
+            self._likely[word] = likely
+        return likely
 
     def _spelled(self, run: re.Match[str]) -> str:
         """The letters, without an unfinished syllable at the end; capitals if they spell none."""
@@ -150,7 +159,7 @@ class Decoder:
         reached = {0}
         for end in range(1, len(letters) + 1):
             if any(
-                start in reached and letters[start:end] in self._sounds.syllables
+                start in reached and self._sounds.spoken(letters[start:end])
                 for start in range(max(0, end - LONGEST_SYLLABLE), end)
             ):
                 reached.add(end)
@@ -163,19 +172,20 @@ class Decoder:
     def _pieces(self, typed: _Typed, start: int) -> Iterator[tuple[int, float, str]]:
         """Words that may begin here: where they end, what else they cost, what they are."""
         yield from self._incomplete(typed, start)
-        open_ends = [(start, "")]
+        open_ends = [(start, "", 0.0)]
         while open_ends:
-            position, reading = open_ends.pop()
-            for end, syllable in self._syllables(typed, position):
+            position, reading, spoken = open_ends.pop()
+            for end, syllable, accent in self._syllables(typed, position):
                 longer = f"{reading} {syllable}".lstrip()
                 branch = self._sounds.branch(longer.partition(" ")[0])
                 if longer not in branch.beginnings:
                     continue
-                open_ends.append((end, longer))
+                open_ends.append((end, longer, spoken + accent))
                 words = branch.words.get(longer, ())
                 torn = ACROSS_A_GAP if words and typed.tears(start, end) else 0.0
                 for word in words:
-                    yield end, torn + _changed(word, typed.text[start:end]), word
+                    changed = _changed(word, typed.text[start:end])
+                    yield end, spoken + accent + torn + changed, word
 
     def _incomplete(self, typed: _Typed, start: int) -> Iterator[tuple[int, float, str]]:
         """Words of the guide that may begin here, with a character missing."""
@@ -184,29 +194,30 @@ class Decoder:
                 yield end, MISSING_CHARACTER, word
 
     @cached_property
-    def _shortened(self) -> Mapping[str, set[str]]:
+    def _shortened(self) -> Mapping[str, list[str]]:
         """What is left of words of the guide without a character → those words."""
-        shortened: defaultdict[str, set[str]] = defaultdict(set)
+        shortened: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._phrasing.used:
             if len(word) > 1 and not word.isascii() and word in self._counts:
-                for place in range(len(word)):
-                    shortened[word[:place] + word[place + 1 :]].add(word)
+                for left in {word[:place] + word[place + 1 :] for place in range(len(word))}:
+                    shortened[left].append(word)
         return shortened
 
     @cached_property
     def _longest(self) -> int:
         return max(map(len, self._shortened), default=0)
 
-    def _syllables(self, typed: _Typed, position: int) -> Iterator[tuple[int, str]]:
-        """Syllables that may be read here, with where they end; none goes across a gap."""
+    def _syllables(self, typed: _Typed, position: int) -> Iterator[tuple[int, str, float]]:
+        """Syllables that may be read here: where they end, what they cost; none crosses a gap."""
         text = typed.text
         if position == len(text):
             return
         for syllable in self._sounds.of_character(text[position]):
-            yield position + 1, syllable
+            yield position + 1, syllable, 0.0
         for end in range(position + 1, min(len(text), position + LONGEST_SYLLABLE) + 1):
-            if text[position:end] in self._sounds.syllables:
-                yield end, text[position:end]
+            letters = text[position:end]
+            for syllable in self._sounds.spoken(letters):
+                yield end, syllable, 0.0 if syllable == letters else ACCENT
             if end in typed.gaps:
                 break
 

@@ -59,6 +59,7 @@ class Lexicon:
         fillers: words of a question that say nothing about its subject.
         variants: Traditional character code → Simplified character.
         singles: characters that are words of their own.
+        places: names of provinces and cities.
     """
 
     counts: WordCounts
@@ -66,6 +67,7 @@ class Lexicon:
     fillers: frozenset[str]
     variants: Mapping[int, str]
     singles: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
@@ -76,6 +78,7 @@ class Lexicon:
             fillers=frozenset(data["fillers"]),
             variants=dict(zip(map(ord, data["traditional"]), data["simplified"], strict=True)),
             singles=frozenset(data["singles"]),
+            places=frozenset(data["places"]),
         )
 
     def to_json(self) -> str:
@@ -88,6 +91,7 @@ class Lexicon:
             "traditional": "".join(map(chr, self.variants)),
             "simplified": "".join(self.variants.values()),
             "singles": sorted(self.singles),
+            "places": sorted(self.places),
         }
         return json.dumps(data, ensure_ascii=False, sort_keys=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,12 @@ from yibao_desktop.store.content_repository import ContentRepository
 
 STRAY_CREDIT = 0.3
 """What a character that is no word of its own counts for, against a whole word's 1."""
+
+_NUMBER = re.compile(r"\d+[年月日号岁个元块万]?")
+_RANK = "[省市县区镇乡村]"
+_UNHEARD_OF = re.compile(rf"[a-z]\d{{0,2}}|.+{_RANK}|{_RANK}.+")
+"""What no dictionary has and reads like a place: it ends as they do, or is blotted out to a letter,
+and then the next word begins with the kind of place it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +102,17 @@ class QuestionReader:
 
     def _weight(self, term: str, posting: index.Posting | None) -> float:
         """How much a term says: one the guide never uses says most, a stray character little."""
+        if not (posting and posting.count) and self._is_circumstance(term):
+            return 0.0
         information = math.log1p(self.size / (1 + (posting.count if posting else 0)))
         return information * STRAY_CREDIT if self._is_stray(term) else information
+
+    def _is_circumstance(self, term: str) -> bool:
+        """Whether it says where or when, and so nothing of the matter."""
+        lexicon = self._segmenter.lexicon
+        if term in lexicon.places or _NUMBER.fullmatch(term) or re.fullmatch(_RANK, term):
+            return True
+        return bool(_UNHEARD_OF.fullmatch(term)) and term not in lexicon.counts
 
     def _is_stray(self, term: str) -> bool:
         """Whether it is a mere character of a word the dictionary does not have."""

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from yibao_desktop.search.phrasing import Phrasing
@@ -84,6 +84,17 @@ class Sounds:
         return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
     @cached_property
+    def _alike(self) -> dict[str, list[str]]:
+        alike: defaultdict[str, list[str]] = defaultdict(list)
+        for syllable in sorted(self.syllables):
+            alike[_merged(syllable)].append(syllable)
+        return alike
+
+    def spoken(self, letters: str) -> list[str]:
+        """The syllables that are spelled so, or would be by one who speaks some of them alike."""
+        return self._alike.get(_merged(letters), [])
+
+    @cached_property
     def _branches(self) -> dict[str, Branch]:
         return {}
 
@@ -103,6 +114,16 @@ class Sounds:
             found = (s for s, same in self.homophones.items() if character in same)
             self._syllables_of[character] = tuple(found)
         return self._syllables_of[character]
+
+
+@lru_cache(2_000)
+def _merged(syllable: str) -> str:
+    """The same for syllables that many do not tell apart: zhi and zi, nan and lan, ying and yin."""
+    if syllable[1:2] == "h":
+        syllable = syllable[0] + syllable[2:]
+    elif syllable.startswith("n"):
+        syllable = f"l{syllable[1:]}"
+    return syllable[:-1] if syllable.endswith("ng") else syllable
 
 
 def _unpacked(first: str, lines: str) -> Branch:

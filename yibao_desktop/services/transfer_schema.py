@@ -213,7 +213,7 @@ def _converter() -> Converter:
 
 def _sorted(values: Iterable[Any], converter: Converter) -> list[Any]:
     plain = [converter.unstructure(value) for value in values]
-    return sorted(plain, key=lambda value: json.dumps(value, sort_keys=True))
+    return sorted(plain, key=json.dumps)
 
 
 def _text(value: Any, _: Any) -> str:

@@ -166,7 +166,6 @@ def _looked_at(path: Path, folder: Path, kind: DatabaseKind[Any]) -> DataError |
 def _recovered(
     path: Path, folder: Path, kind: DatabaseKind[Any], reason: DataError, clock: Clock
 ) -> Incident:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         backup, passed_over = _newest_good(path, folder, kind, unfinished)

@@ -210,7 +210,6 @@ class UnwritableDatabase(KeptDatabase[Unit]):
             assert isinstance(raw, sqlite3.Connection)
             readable = not isinstance(refusal, NewerError | DamagedError)
             self.complete = readable and _read_into(raw, path)
-            connection.rollback()
             try:
                 bring_up(raw, migrations)
             except sqlite3.DatabaseError:

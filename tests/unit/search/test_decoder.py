@@ -62,6 +62,20 @@ def test_a_word_does_not_take_parts_of_two_that_were_typed_apart(decoder):
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
+        ("sebaoka diule qu lali guasi", "社保卡丢了去哪里挂失"),
+        ("can bao yao jiao duo sao qian", "参保要交多少钱"),
+        ("yi liao bao xian zong duan le", "医疗保险中断了"),
+        ("lan lin sen yu jin tie", "南宁生育津贴"),
+        ("nanning shengyu jintie", "南宁生育津贴"),
+    ],
+)
+def test_who_does_not_tell_sounds_apart_is_understood(decoder, typed, meant):
+    assert decoder.decode(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
         ("电医保卡怎么申请", "电子医保卡怎么申请"),
         ("社卡丢了", "社保卡丢了"),
         ("社保卡的余额怎查", "社保卡的余额怎么查"),

@@ -11,7 +11,7 @@ import pytest
 from tests.clock import NOON
 from tests.unit.services.conftest import WINDOW
 from yibao_desktop.domain.records.commands import Answer, Tick
-from yibao_desktop.errors import DataError
+from yibao_desktop.errors import DataError, UserError
 from yibao_desktop.services.backup_service import (
     SHOWN_CASES,
     drafts_text,
@@ -20,6 +20,7 @@ from yibao_desktop.services.backup_service import (
     preview_lines,
     preview_text,
 )
+from yibao_desktop.services.transfer import parse_records
 from yibao_desktop.store.backup import Backup, Reason
 from yibao_desktop.store.recovery import Incident, Outcome
 
@@ -56,8 +57,8 @@ def test_what_befell_a_file_is_told_with_what_is_lost_and_where_it_lies(tmp_path
     aside, used = tmp_path / "user.damaged", Backup(tmp_path / "b.zip", NOON, Reason.ROUTINE)
     older = Backup(tmp_path / "a.zip", NOON - datetime.timedelta(days=1), Reason.ROUTINE)
     recovered = Incident(Outcome.RECOVERED, damaged, aside, used, ((older, damaged),))
-    hour = f"{NOON.astimezone():%H:%M}"
-    assert moment_text(NOON) == f"2026年6月15日 {hour}"
+    here = NOON.astimezone()
+    assert moment_text(NOON) == f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"
     assert incident_text(recovered, "") == (
         f"存您东西的文件用不了了，已经用 {moment_text(NOON)} 的备份恢复。"
         "在那以后存的没有了，请看一遍，少了的补上。"
@@ -97,3 +98,19 @@ def test_records_that_are_well_have_no_news(filled):
     assert filled.records.news == ""
     assert (filled.records.kept, filled.records.complete) == (True, True)
     assert {case.nickname for case in filled.records.cases()} == {"妈妈", "爸爸 👨‍👩‍👧"}
+
+
+@pytest.mark.parametrize(("values", "read"), [(1_000_000, True), (1_000_001, False)])
+def test_a_file_holds_no_more_lists_and_objects_than_a_million(filled, tmp_path, values, read):
+    file = tmp_path / "x.json"
+    filled.records.export(file, filled.settings.current)
+    document = json.loads(file.read_text(encoding="utf-8"))
+    text = json.dumps(document)
+    document["visits"] = [[]] * (values - text.count("[") - text.count("{"))
+    text = json.dumps(document)
+    assert text.count("[") + text.count("{") == values
+    if read:
+        assert [b.item_id for b in parse_records(text).records.bookmarks] == ["pool-balance"]
+    else:
+        with pytest.raises(UserError, match="导出的记录"):
+            parse_records(text)

@@ -55,6 +55,13 @@ def test_a_case_needs_a_name_and_a_procedure(cases, procedure, name):
     assert cases.open_cases() == []
 
 
+def test_as_many_cases_are_begun_as_can_be_kept_and_no_more(cases, monkeypatch):
+    monkeypatch.setattr("yibao_desktop.services.case_service.MAX_CASES", 1)
+    cases.start("e-card", "妈妈")
+    with pytest.raises(UserError, match="不能再多了"):
+        cases.start("e-card", "爸爸")
+
+
 def test_two_cases_of_one_procedure_are_independent(cases, started):
     other = cases.start("card-replacement", "爸爸").case.id
     cases.apply(started, Tick("report-loss-phone", True))

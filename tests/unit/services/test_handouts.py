@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -281,6 +282,15 @@ def test_the_file_name_is_allowed_everywhere(person, name):
     handout = Handout("办事", (), (), (), TODAY, person)
     assert handout.file_name == name
     assert len(handout.file_name.encode()) < 250
+
+
+def test_a_page_says_its_answer_first_where_it_has_one(guide):
+    for item in ("card-replacement-guide", "yueyang-inpatient"):
+        view = guide.guide.page(item)
+        told = [block for block in page_document(view, TODAY).lead if isinstance(block, Lead)]
+        assert told == [Lead(view.page.answer)]
+    bare = replace(view, page=replace(view.page, answer=RichText(())))
+    assert not [b for b in page_document(bare, TODAY).lead if isinstance(b, Lead)]
 
 
 def test_an_answer_that_breaks_off_says_so(guide):

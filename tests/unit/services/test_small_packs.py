@@ -288,3 +288,30 @@ def test_what_does_not_fit_is_not_signed(desk: Desk, tmp_path: Path) -> None:
     assert not out.exists()
     with pytest.raises(UserError, match="密码"):
         desk.service.make(tmp_path / "x-1", key, "不对的", out)
+
+
+def test_a_file_too_long_to_be_a_key_is_not_read_as_one(desk: Desk, tmp_path: Path) -> None:
+    key = tmp_path / "long.key"
+    key.write_bytes(b"x" * 10_001)
+    with pytest.raises(UserError, match="密钥文件读不出来"):
+        desk.service.make(tmp_path, key, "x", tmp_path / "out.yibaopack")
+    key.write_bytes(b"x" * 10_000)
+    with pytest.raises(UserError) as caught:
+        desk.service.make(tmp_path, key, "x", tmp_path / "out.yibaopack")
+    assert "读不出来" not in str(caught.value)
+
+
+def test_a_key_known_as_void_is_refused(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, void = packed(tmp_path), tmp_path / "void-keys.txt"
+    monkeypatch.setattr(Paths, "void_keys", property(lambda _: void))
+    assert desk.service.look(file).verdict is Verdict.FIRST  # there is no list
+    public = read_pack(file.read_bytes()).key.text
+    void.write_text(f"# {public}\n", encoding="utf-8")
+    assert desk.service.look(file).verdict is Verdict.FIRST
+    void.write_text(f"# 作废的\n{public} \n", encoding="utf-8")
+    look = desk.service.look(file)
+    assert look.verdict is Verdict.REVOKED
+    with pytest.raises(UserError, match="作废"):
+        desk.service.install(look)

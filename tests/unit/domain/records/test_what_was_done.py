@@ -30,6 +30,7 @@ from yibao_desktop.domain.records.commands import (
 )
 from yibao_desktop.domain.records.taking_back import TakeBack
 from yibao_desktop.domain.wording.case_lines import case_lines, case_name, finished_lines
+from yibao_desktop.domain.wording.date_text import day_text
 from yibao_desktop.domain.wording.done_text import done_text
 from yibao_desktop.errors import UserError
 
@@ -145,7 +146,7 @@ def test_a_case_whose_guide_is_gone_is_told_by_what_was_seen_last():
     ]
     assert case_lines(BEGUN) == []
     assert list(finished_lines(replace(case, closed_at=NOW))) == [
-        "2026年11月20日（周五） 记下：办结",
+        f"{day_text(NOW.astimezone().date())} 记下：办结",
         "2026年11月19日（周四） 办好：old",
         "2026年11月20日（周五） 办好：交申请",
         "受理编号：A-17",
