@@ -331,3 +331,26 @@ def test_a_hit_of_a_pack_whose_last_day_has_passed_says_so_in_its_row(window):
         row = index.data(ROW_ROLE)
         assert (OVERDUE in index.data(Qt.ItemDataRole.AccessibleTextRole)) is over
         assert (colors.caution_surface in row_html(row, colors)) is over
+
+
+def test_in_a_low_window_what_else_to_do_is_a_click_away(window):
+    near, ask = "没有正好的答案，下面是相近结果。", "请问当地医保部门"
+    window.search("镇上的医保窗口电话是多少")
+    assert ask in window.texts()
+    assert not window.shows("详细", window.page)
+    window.window.resize(700, 350)
+    window.settle()
+    assert near in window.texts()
+    assert ask not in window.texts()
+    window.click("详细", window.page)
+    assert near in window.texts()
+    assert ask in window.texts()
+    assert not window.shows("详细", window.page)
+    window.search("卡丢了怎么办")
+    assert not window.shows("详细", window.page)
+    window.search("镇上的医保窗口电话是多少")
+    assert window.shows("详细", window.page)
+    window.window.resize(700, 800)
+    window.settle()
+    assert ask in window.texts()
+    assert not window.shows("详细", window.page)

@@ -48,6 +48,7 @@ class SearchPage(QWidget):
         self._context = context
         self._request = 0
         self._query = ""
+        self._said = self._whole = ""
         self._focus_results = False
         self._tiles: list[Tile] = []
         self._build_ui()
@@ -80,10 +81,15 @@ class SearchPage(QWidget):
         self._on_theme_changed()
 
     def _build_verdict_box(self) -> QWidget:
-        """What surrounds the verdict where it is to be noted."""
+        """What surrounds the verdict where it is to be noted; the rest of it is a click away."""
         self._verdict_box = QFrame()
-        self._verdict_rows = QVBoxLayout(self._verdict_box)
-        self._verdict_rows.addWidget(self._verdict)
+        self._verdict_row = QHBoxLayout(self._verdict_box)
+        self._verdict_row.setSpacing(SPACE)
+        self._verdict_row.addWidget(self._verdict, 1)
+        self._rest = QPushButton("详细")
+        self._rest.setProperty("role", "link")
+        self._rest.clicked.connect(self._on_rest_clicked)
+        self._verdict_row.addWidget(self._rest, 0, Qt.AlignmentFlag.AlignBottom)
         return self._verdict_box
 
     def _build_ways_on(self) -> QWidget:
@@ -143,19 +149,11 @@ class SearchPage(QWidget):
             return
         results = found.results
         suggestion = self._context.services.search.suggestion(results) or ""
-        verdict = {
-            Match.DIRECT: "找到了",
-            Match.NEAR: f"没有正好的答案，下面是相近结果。{suggestion}",
-            Match.NONE: f"没有找到。{suggestion}",
-        }[results.match]
         own = results.own
         hits = (*own.hits, *results.hits) if own.first else (*results.hits, *own.hits)
-        if own.hits:
-            count = len(own.hits) + own.more
-            verdict = f"{verdict.rstrip('。')}。您自己加的资料里有 {count} 处。"
         self._query = results.query
         self._title.setText(f"您问的：{breakable(results.query)}")
-        self._show_verdict(verdict, results.match is Match.DIRECT)
+        self._show_verdict(_verdict(results), suggestion, found=results.match is Match.DIRECT)
         self._list.show_results(results, found.featured)
         self._list.setVisible(bool(hits))
         self._more.setText(f"您自己加的资料里还有 {own.more} 处")
@@ -164,7 +162,7 @@ class SearchPage(QWidget):
         self._ways_on.setVisible(not hits)
         order_focus(self)
         whole = f"一共 {len(hits)} 条。" if hits else ""
-        announce(self, whole + verdict)
+        announce(self, whole + self._whole)
         if self._focus_results:
             self._focus_results = False
             self._list.focus_first()
@@ -183,16 +181,23 @@ class SearchPage(QWidget):
             return
         self._more.hide()
         said = f"您自己加的资料里有 {len(own.hits)} 处，没有核对过。"
-        self._show_verdict(said, False)
+        self._show_verdict(said)
         self._list.show_results(Results(self._query, 0.0, Match.NONE, (), own=own), None)
         self._list.focus_first()
 
-    def _show_verdict(self, verdict: str, found: bool) -> None:
-        """Say it; set apart where what follows is no answer."""
-        self._verdict.setText(verdict)
+    def _show_verdict(self, said: str, suggestion: str = "", *, found: bool = False) -> None:
+        """Say it, and what else to do; set apart where what follows is no answer."""
+        self._said, self._whole = said, f"{said}{suggestion}"
         set_role(self._verdict_box, "" if found else "note")
         margin = 0 if found else 2 * SPACE
-        self._verdict_rows.setContentsMargins(margin, margin // 2, margin, margin // 2)
+        self._verdict_row.setContentsMargins(margin, margin // 2, margin, margin // 2)
+        self._make_room()
+
+    def _on_rest_clicked(self) -> None:
+        """Say all of it, however little room is left for the results."""
+        self._said = self._whole
+        self._make_room()
+        announce(self, self._whole)
 
     def _show_alternatives(self, items: list[Item]) -> None:
         for old in self._tiles:
@@ -217,7 +222,22 @@ class SearchPage(QWidget):
         low = lines < TITLE_FROM_LINES
         self._title.setVisible(not low)
         self._inner.set_above(SPACE if low else MARGIN)
+        self._verdict.setText(self._said if low else self._whole)
+        self._rest.setVisible(low and self._said != self._whole)
 
     def _on_theme_changed(self) -> None:
         self._inner.set_column(self._context.theme.metrics.column)
         self._make_room()
+
+
+def _verdict(results: Results) -> str:
+    """What a search came to, in a line."""
+    said = {
+        Match.DIRECT: "找到了",
+        Match.NEAR: "没有正好的答案，下面是相近结果。",
+        Match.NONE: "没有找到。",
+    }[results.match]
+    if not results.own.hits:
+        return said
+    count = len(results.own.hits) + results.own.more
+    return f"{said.rstrip('。')}。您自己加的资料里有 {count} 处。"
