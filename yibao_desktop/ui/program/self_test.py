@@ -48,7 +48,7 @@ from yibao_desktop.ui.work.waiting import wait_until_idle
 PATIENCE_MS = 20_000
 HARMLESS = "This plugin does not support propagateSizeHints"
 QUESTION = "卡丢了怎么办"
-SPELLED = "yibaoka diule"
+SPELLED = "ka diule"
 FONT_IN_PDF = BUNDLED_FAMILY.replace(" ", "").encode()
 
 
