@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,6 +20,8 @@ from yibao_desktop.bootstrap import ContentServices, Services, open_services
 from yibao_desktop.domain.procedure.model import Procedure
 from yibao_desktop.paths import HOME_VARIABLE, Paths
 from yibao_desktop.store.content_repository import ContentRepository
+
+FONT = ROOT / "resources" / "fonts" / "YibaoSans-Regular.otf"
 
 give_examples_time()
 
@@ -85,6 +88,12 @@ def content(bundle: Path) -> Iterator[ContentRepository]:
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
     """Uses the window as a person does, and waits as long as a busy machine needs."""
     return PatientBot(request)
+
+
+@pytest.fixture
+def bundled_font(qapp: QApplication) -> None:
+    """The font that printing relies on; the program registers it as it starts."""
+    QFontDatabase.addApplicationFont(str(FONT))
 
 
 @pytest.fixture

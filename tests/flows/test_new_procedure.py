@@ -116,7 +116,7 @@ def test_it_may_also_end_elsewhere(open_window):
     assert "补办医保卡" in program.texts()
 
 
-def test_it_is_printed_kept_in_a_calendar_and_drawn(services, paths, qapp, clock):
+def test_it_is_printed_kept_in_a_calendar_and_drawn(services, paths, bundled_font, clock):
     began = clock.today() - datetime.timedelta(days=1)
     case = services.cases.start("practice", "孩子").case.id
     services.cases.apply(

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtGui import QFontDatabase, QPdfWriter, QRawFont, QTextBlock, QTextCharFormat
+from PySide6.QtGui import QPdfWriter, QRawFont, QTextBlock, QTextCharFormat
 
 from tests.built_content import PROCEDURES
-from tests.conftest import ROOT
+from tests.conftest import FONT, ROOT
 from tests.ui.pdf import read_pdf, squeeze
 from yibao_desktop.domain.guide.items import Article, Kind
 from yibao_desktop.domain.guide.sources import NOTICE
@@ -34,18 +34,12 @@ from yibao_desktop.ui.takeaway.paper_style import LARGE, SMALL, PaperStyle
 from yibao_desktop.ui.takeaway.pdf_text import with_far_letters
 from yibao_desktop.ui.takeaway.printing import PDF_DPI, pdf_bytes
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("bundled_font")]
 
 TODAY = datetime.date(2026, 11, 22)
 RESOURCES = ROOT / "resources"
-FONT = ROOT / "resources" / "fonts" / "YibaoSans-Regular.otf"
 LEAST_PT = {TextSize.STANDARD: 10, TextSize.ELDER: 14}
 A4 = (595, 842)
-
-
-@pytest.fixture(autouse=True)
-def _bundled_font(qapp):
-    QFontDatabase.addApplicationFont(str(FONT))
 
 
 def style(size: TextSize = TextSize.STANDARD) -> PaperStyle:
