@@ -23,7 +23,7 @@ run: $(VENV)/run.stamp $(CONTENT)
 test: $(VENV)/test.stamp lint $(CONTENT)
 	@$(PYTEST)
 
-# While working, two minutes: without journeys, and without what builds, installs, starts whole
+# While working, three minutes: without journeys, and without what builds, installs, starts whole
 # programs, or tries every look, every fault or what has no end.
 quick: $(VENV)/test.stamp lint $(CONTENT)
 	@$(PYTEST) -m "not package and not slow and not deep" tests/unit tests/ui
