@@ -90,12 +90,17 @@ def test_without_a_trace_nothing_is_stored_but_cases_and_bookmarks(services, pat
     assert rows(paths, "visit") == 1
 
 
-def test_what_was_forgotten_is_brought_back_and_what_came_since_stays(services, clock):
-    reading = services.reading
+def read_and_asked(reading, clock):
+    """Three pages were read and three questions asked, a minute apart."""
     for number in range(3):
         reading.note_visit(f"p{number}", f"第{number}页")
         reading.note_query(f"第{number}问")
         clock.go_on(minutes=1)
+    return reading
+
+
+def test_what_was_forgotten_is_brought_back_and_what_came_since_stays(services, clock):
+    reading = read_and_asked(services.reading, clock)
     visits, queries = reading.kept_history()
     assert [v.item_id for v in visits] == ["p2", "p1", "p0"]
     assert [q.text for q in queries] == ["第2问", "第1问", "第0问"]
@@ -111,11 +116,7 @@ def test_what_was_forgotten_is_brought_back_and_what_came_since_stays(services, 
 
 
 def test_all_that_was_forgotten_comes_back_in_its_order(services, clock):
-    reading = services.reading
-    for number in range(3):
-        reading.note_visit(f"p{number}", f"第{number}页")
-        reading.note_query(f"第{number}问")
-        clock.go_on(minutes=1)
+    reading = read_and_asked(services.reading, clock)
     kept = reading.kept_history()
     before = reading.recent(), reading.queries()
     reading.clear_history()
