@@ -46,6 +46,28 @@ delete_windows()
 print(len(app.topLevelWidgets()), "left", flush=True)
 """
 
+DRAWN = """
+import gc, sys
+from pathlib import Path
+from PySide6.QtGui import QIconEngine
+from yibao_desktop.bootstrap import open_services
+from yibao_desktop.paths import resolve_paths
+from yibao_desktop.ui.program.application import Desktop, delete_windows, make_application
+
+paths = resolve_paths()
+app = make_application(paths, ["", "-platform", "offscreen"])
+desktop = Desktop(app, open_services(paths))
+desktop.show()
+
+def drawn():
+    return sum(isinstance(thing, QIconEngine) for thing in gc.get_objects())
+
+print(drawn() > 0)
+desktop.close()
+delete_windows()
+print(drawn(), flush=True)
+"""
+
 OFFSCREEN = "This plugin does not support"
 """What only the platform of the tests says."""
 
@@ -100,6 +122,12 @@ def test_what_qt_says_after_python_has_ended_kills_nothing():
 
 def test_every_window_is_deleted_with_what_it_holds():
     assert run(WINDOWS).stdout.splitlines() == ["gone"] * 4 + ["0 left"]
+
+
+def test_nothing_that_draws_icons_is_left_for_python_to_find(tmp_path, monkeypatch):
+    """Found as garbage with its icon, it is gone before the icon now and then: that is a crash."""
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    assert run(DRAWN).stdout.splitlines() == ["True", "0"]
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,8 @@ def test_the_cross_in_the_search_box_empties_it(window):
 
 
 def test_icons_are_sharp_in_every_size_and_pale_when_they_do_nothing(qapp, paths):
-    icon = IconLoader(paths.resources / "icons").load("house", "#102030")
+    loader = IconLoader(paths.resources / "icons")
+    icon = loader.load("house", "#102030")
     for side in (16, 20, 33, 64):
         assert icon.pixmap(QSize(side, side)).size() == QSize(side, side)
 

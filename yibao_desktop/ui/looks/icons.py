@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from yibao_desktop.domain.guide.kinds import Kind
@@ -72,7 +72,12 @@ def with_room(icon: QIcon, side: int, room: int, ratio: float) -> QIcon:
 
 
 class IconLoader:
-    """Loads icons by name; each is read once for each colour."""
+    """Loads icons by name; each is read once for each colour.
+
+    An icon is drawn as long as its loader remembers it. What it remembers must go by ``forget``: an
+    engine and its icon that are found as garbage together may be cleared in the wrong order, and
+    the icon would be deleted with an engine that is gone.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -86,10 +91,29 @@ class IconLoader:
         """
         key = (name, color)
         if key not in self._loaded:
-            svg = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
-            data = QByteArray(svg.replace("currentColor", color).encode())
-            self._loaded[key] = QIcon(_SvgEngine(data))
-        return self._loaded[key]
+            self._loaded[key] = QIcon(_SvgEngine(self._svg(name, color)))
+        return QIcon(self._loaded[key])  # whoever keeps it does not keep the engine
+
+    def image(self, name: str, color: str, side: int) -> QImage:
+        """The icon drawn in so many dots, for paper.
+
+        Raises:
+            FileNotFoundError: there is no such icon.
+        """
+        image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        QSvgRenderer(self._svg(name, color)).render(painter)
+        painter.end()
+        return image
+
+    def forget(self) -> None:
+        """Nobody draws any more."""
+        self._loaded.clear()
+
+    def _svg(self, name: str, color: str) -> QByteArray:
+        svg = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
+        return QByteArray(svg.replace("currentColor", color).encode())
 
 
 class _SvgEngine(QIconEngine):

@@ -91,6 +91,7 @@ class Desktop:
             undo=Undo(services, self.tasks, events),
         )
         self.window = MainWindow(self.context)
+        self.window.destroyed.connect(self.context.icons.forget)
         self.trouble: TroubleWindow | None = None
         self.tasks.crashed.connect(self._on_task_crashed)
         self._backing_up = QTimer(self.window, interval=BACKUP_EVERY_MS)

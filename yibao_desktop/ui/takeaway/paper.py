@@ -115,7 +115,7 @@ class Paper:
         ticks = (b for part in self._handout.parts for b in part.blocks if isinstance(b, Tick))
         side = round(self._gap * PICTURE_SIDE)  # as many dots as the device has there
         for name in {tick.picture for tick in ticks if tick.picture}:
-            image = self._style.icons.load(name, INK).pixmap(side, side).toImage()
+            image = self._style.icons.image(name, INK, side)
             image.setDevicePixelRatio(self._device.logicalDpiY() / PX_PER_INCH)
             document.addResource(_IMAGE, QUrl(f"{PICTURE}{name}"), image)
 
